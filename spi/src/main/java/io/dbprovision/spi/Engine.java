@@ -1,0 +1,34 @@
+package io.dbprovision.spi;
+
+import java.util.Set;
+
+/**
+ * One engine family: the provider class that a plugin names in {@code
+ * META-INF/services/io.dbprovision.spi.Engine}.
+ *
+ * <p>Constructed once, without arguments, when the plugin is loaded; construction and every method
+ * but {@link #open} do no I/O and return at once. All methods may be called from several threads.
+ */
+public interface Engine {
+  /** The engine names served, never empty; every name is served by one plugin only. */
+  Set<EngineName> names();
+
+  /** The key of this family's block in a manifest: {@code "x"} means {@code spec.x}. */
+  String section();
+
+  /**
+   * Judges an engine block of an object of that kind. Pure: the same block gives the same answer.
+   *
+   * @param section the block; empty when the manifest has none
+   */
+  Validation validate(Kind kind, Section section);
+
+  /**
+   * Opens a pooled session with one server. Called once per server and again when its address,
+   * credentials or options change.
+   *
+   * @throws EngineException AUTHENTICATION, UNREACHABLE, TIMEOUT, INVALID (options) when the server
+   *     cannot be reached now; nothing stays open then
+   */
+  Session open(Endpoint endpoint, EngineContext context);
+}

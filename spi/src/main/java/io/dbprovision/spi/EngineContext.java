@@ -1,0 +1,23 @@
+package io.dbprovision.spi;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/** What the operator gives a session to work with. Implemented by the operator only. */
+public interface EngineContext {
+  /** The time of the operator: tests set it. */
+  InstantSource clock();
+
+  /** A cryptographically strong source for salts and the like. */
+  RandomGenerator random();
+
+  /** Connections to the server that a session may hold at any moment, in all; at least 1. */
+  int maxConnections();
+
+  /** How long to wait for a connection before {@link ErrorKind#UNREACHABLE}. */
+  Duration connectTimeout();
+
+  /** How long one statement may run before {@link ErrorKind#TIMEOUT}. */
+  Duration queryTimeout();
+}

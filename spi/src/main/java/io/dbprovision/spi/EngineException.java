@@ -1,0 +1,64 @@
+package io.dbprovision.spi;
+
+import java.io.Serial;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The only exception across the SPI. Its message is shown to users: a sentence that says what is
+ * wrong and the way out, with no statement text and no secret.
+ */
+public final class EngineException extends RuntimeException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  private final ErrorKind kind;
+  private final @Nullable String path;
+
+  private EngineException(
+      ErrorKind kind, @Nullable String path, String message, @Nullable Throwable cause) {
+    super(Objects.requireNonNull(message, "message"), cause);
+    this.kind = Objects.requireNonNull(kind, "kind");
+    this.path = path;
+  }
+
+  public static EngineException of(ErrorKind kind, String message) {
+    return new EngineException(kind, null, message, null);
+  }
+
+  /**
+   * @param path the manifest's field at fault, such as {@code spec.owner}
+   */
+  public static EngineException at(ErrorKind kind, String path, String message) {
+    return new EngineException(kind, Objects.requireNonNull(path, "path"), message, null);
+  }
+
+  /** With the driver's exception; it goes to the log at debug level only, never to users. */
+  public EngineException causedBy(Throwable cause) {
+    return new EngineException(kind, path, text(), cause);
+  }
+
+  /** The same failure, charged to a field unless it names one already. */
+  public EngineException atPath(String field) {
+    return path == null ? new EngineException(kind, field, text(), getCause()) : this;
+  }
+
+  public ErrorKind kind() {
+    return kind;
+  }
+
+  /** The field at fault; empty when no single field is. */
+  public Optional<String> path() {
+    return Optional.ofNullable(path);
+  }
+
+  private String text() {
+    return Objects.requireNonNull(super.getMessage());
+  }
+
+  /** The field, when there is one, and the sentence. */
+  @Override
+  public String getMessage() {
+    return path == null ? text() : path + ": " + text();
+  }
+}

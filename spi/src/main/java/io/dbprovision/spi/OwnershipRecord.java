@@ -1,0 +1,9 @@
+package io.dbprovision.spi;
+
+import java.util.Optional;
+
+/** Capability: the server remembers which Kubernetes object owns what. */
+public interface OwnershipRecord {
+  /** The owner on record; empty when the object is not there or nobody is recorded. */
+  Optional<Owner> ownerOf(Kind kind, String name);
+}

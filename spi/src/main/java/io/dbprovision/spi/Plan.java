@@ -1,0 +1,118 @@
+package io.dbprovision.spi;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What would have to be done, in the order it would be done, and what was seen on the way.
+ * Immutable. An empty plan means: in sync.
+ */
+public final class Plan {
+  private final List<Change> changes;
+  private final boolean exists;
+  private final Map<String, Object> facts;
+  private final Map<String, Object> sectionFacts;
+
+  private Plan(Builder builder) {
+    this.changes = List.copyOf(builder.changes);
+    this.exists = builder.exists;
+    this.facts = Collections.unmodifiableMap(new LinkedHashMap<>(builder.facts));
+    this.sectionFacts = Collections.unmodifiableMap(new LinkedHashMap<>(builder.sectionFacts));
+  }
+
+  /**
+   * @param exists whether the server object was there when the plan was made
+   */
+  public static Builder builder(boolean exists) {
+    return new Builder(exists);
+  }
+
+  public List<Change> changes() {
+    return changes;
+  }
+
+  public boolean isEmpty() {
+    return changes.isEmpty();
+  }
+
+  public boolean exists() {
+    return exists;
+  }
+
+  public Optional<Change> change(ChangeId id) {
+    return changes.stream().filter(change -> change.id().equals(id)).findFirst();
+  }
+
+  /**
+   * Facts for the kind's own status block, such as {@code owner} or {@code sizeBytes}. Values are
+   * strings, booleans, integers, longs, and lists and string-keyed maps of them.
+   */
+  public Map<String, Object> facts() {
+    return facts;
+  }
+
+  /** Facts for the engine's status block, {@code status.<section>}; the same types. */
+  public Map<String, Object> sectionFacts() {
+    return sectionFacts;
+  }
+
+  /** Lower-case hex SHA-256 over the changes' fingerprints in order. */
+  public String hash() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (Change change : changes) {
+        digest.update(change.fingerprint().getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) '\n');
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Collects a plan in order. */
+  public static final class Builder {
+    private final boolean exists;
+    private final List<Change> changes = new ArrayList<>();
+    private final Map<String, Object> facts = new LinkedHashMap<>();
+    private final Map<String, Object> sectionFacts = new LinkedHashMap<>();
+
+    private Builder(boolean exists) {
+      this.exists = exists;
+    }
+
+    /**
+     * @throws IllegalArgumentException when the plan already has a change of that id
+     */
+    public Builder change(Change change) {
+      if (changes.stream().anyMatch(known -> known.id().equals(change.id()))) {
+        throw new IllegalArgumentException("two changes named " + change.id());
+      }
+      changes.add(change);
+      return this;
+    }
+
+    public Builder fact(String key, Object value) {
+      facts.put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
+      return this;
+    }
+
+    public Builder sectionFact(String key, Object value) {
+      sectionFacts.put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
+      return this;
+    }
+
+    public Plan build() {
+      return new Plan(this);
+    }
+  }
+}

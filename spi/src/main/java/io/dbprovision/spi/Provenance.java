@@ -1,0 +1,79 @@
+package io.dbprovision.spi;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the operator knows of a server object's past, beside the record in the server. An engine
+ * that finds an existing object applies the first rule that fits:
+ *
+ * <ol>
+ *   <li>its record names our {@link Owner}: ours;
+ *   <li>it has no record and {@link #witnessed}: ours, the record is written anew;
+ *   <li>it has a record equal to {@link #takeOverFrom}, or none and {@link #adopt}: taken over,
+ *       nothing is reset that the manifest does not ask for;
+ *   <li>otherwise {@link ErrorKind#CONFLICT}, naming the owner on record.
+ * </ol>
+ */
+public final class Provenance {
+  private static final Provenance NEW = new Provenance(false, false, null);
+
+  private final boolean witnessed;
+  private final boolean adopt;
+  private final @Nullable Owner takeOverFrom;
+
+  private Provenance(boolean witnessed, boolean adopt, @Nullable Owner takeOverFrom) {
+    this.witnessed = witnessed;
+    this.adopt = adopt;
+    this.takeOverFrom = takeOverFrom;
+  }
+
+  /** Nothing is known: an existing object without our record is a conflict. */
+  public static Provenance unknown() {
+    return NEW;
+  }
+
+  /** An earlier status of this very object names the server object. */
+  public static Provenance witnessedBefore() {
+    return new Provenance(true, false, null);
+  }
+
+  /** The user asked for adoption, and nobody that is alive owns it. */
+  public static Provenance adopted(@Nullable Owner recorded) {
+    return new Provenance(false, true, recorded);
+  }
+
+  public boolean witnessed() {
+    return witnessed;
+  }
+
+  public boolean adopt() {
+    return adopt;
+  }
+
+  public Optional<Owner> takeOverFrom() {
+    return Optional.ofNullable(takeOverFrom);
+  }
+
+  /** Applies the rules: whether an existing object with that record may be worked on. */
+  public boolean permits(Owner self, @Nullable Owner recorded) {
+    if (recorded == null) {
+      return witnessed || adopt;
+    }
+    return recorded.equals(self) || recorded.equals(takeOverFrom);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Provenance that
+        && witnessed == that.witnessed
+        && adopt == that.adopt
+        && Objects.equals(takeOverFrom, that.takeOverFrom);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(witnessed, adopt, takeOverFrom);
+  }
+}

@@ -1,0 +1,129 @@
+package io.dbprovision.spi;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A login as it should be. */
+public final class UserSpec implements Desired {
+  private final String name;
+  private final Owner owner;
+  private final Provenance provenance;
+  private final String comment;
+  private final Section section;
+  private final @Nullable SecretText password;
+  private final boolean passwordApplied;
+  private final List<String> roles;
+
+  private UserSpec(Builder builder) {
+    this.name = builder.name;
+    this.owner = builder.owner;
+    this.provenance = builder.provenance;
+    this.comment = builder.comment;
+    this.section = builder.section;
+    this.password = builder.password;
+    this.passwordApplied = builder.passwordApplied;
+    this.roles = List.copyOf(builder.roles);
+  }
+
+  public static Builder builder(String name, Owner owner) {
+    return new Builder(name, owner);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Owner owner() {
+    return owner;
+  }
+
+  @Override
+  public Provenance provenance() {
+    return provenance;
+  }
+
+  @Override
+  public String comment() {
+    return comment;
+  }
+
+  @Override
+  public Section section() {
+    return section;
+  }
+
+  /**
+   * The password the login should have. Empty while the operator only looks: nothing is planned for
+   * the password then, and a missing login is planned without one but cannot be applied.
+   */
+  public Optional<SecretText> password() {
+    return Optional.ofNullable(password);
+  }
+
+  /**
+   * Whether the server has this very password by the operator's records. False: the plan of an
+   * existing login holds a change that sets it. Passwords cannot be read back, so nobody else can
+   * tell.
+   */
+  public boolean passwordApplied() {
+    return passwordApplied;
+  }
+
+  /**
+   * Roles inside the server that the login is a member of; those of the engine block come on top.
+   */
+  public List<String> roles() {
+    return roles;
+  }
+
+  /** Collects the parts. */
+  public static final class Builder {
+    private final String name;
+    private final Owner owner;
+    private Provenance provenance = Provenance.unknown();
+    private String comment = "";
+    private Section section = Section.empty("spec");
+    private @Nullable SecretText password;
+    private boolean passwordApplied;
+    private List<String> roles = List.of();
+
+    private Builder(String name, Owner owner) {
+      this.name = Objects.requireNonNull(name, "name");
+      this.owner = Objects.requireNonNull(owner, "owner");
+    }
+
+    public Builder provenance(Provenance provenance) {
+      this.provenance = Objects.requireNonNull(provenance, "provenance");
+      return this;
+    }
+
+    public Builder comment(String comment) {
+      this.comment = Objects.requireNonNull(comment, "comment");
+      return this;
+    }
+
+    public Builder section(Section section) {
+      this.section = Objects.requireNonNull(section, "section");
+      return this;
+    }
+
+    public Builder password(SecretText password, boolean applied) {
+      this.password = Objects.requireNonNull(password, "password");
+      this.passwordApplied = applied;
+      return this;
+    }
+
+    public Builder roles(List<String> roles) {
+      this.roles = List.copyOf(roles);
+      return this;
+    }
+
+    public UserSpec build() {
+      return new UserSpec(this);
+    }
+  }
+}

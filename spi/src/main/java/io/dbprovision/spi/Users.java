@@ -1,0 +1,4 @@
+package io.dbprovision.spi;
+
+/** Capability: the server has logins that can be made, changed and dropped. */
+public interface Users extends Managed<UserSpec> {}

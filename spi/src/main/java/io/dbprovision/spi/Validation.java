@@ -1,0 +1,48 @@
+package io.dbprovision.spi;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** What is wrong with a block, everything at once. Immutable. */
+public record Validation(List<Problem> problems) {
+  private static final Validation OK = new Validation(List.of());
+
+  public Validation {
+    problems = List.copyOf(problems);
+  }
+
+  /**
+   * One finding.
+   *
+   * @param path the field, such as {@code spec.x.y[2]}
+   * @param message a sentence that says what is wrong and what would be right
+   * @param kind {@link ErrorKind#INVALID}, or {@link ErrorKind#UNSUPPORTED} for a field this plugin
+   *     knows but cannot do: it becomes a condition, and the rest of the object is still made real
+   */
+  public record Problem(String path, String message, ErrorKind kind) {
+    public Problem {
+      Objects.requireNonNull(path, "path");
+      Objects.requireNonNull(message, "message");
+      Objects.requireNonNull(kind, "kind");
+    }
+  }
+
+  public static Validation ok() {
+    return OK;
+  }
+
+  public Validation with(ErrorKind kind, String path, String message) {
+    List<Problem> all = new ArrayList<>(problems);
+    all.add(new Problem(path, message, kind));
+    return new Validation(all);
+  }
+
+  public Validation invalid(String path, String message) {
+    return with(ErrorKind.INVALID, path, message);
+  }
+
+  public Validation unsupported(String path, String message) {
+    return with(ErrorKind.UNSUPPORTED, path, message);
+  }
+}
