@@ -1,0 +1,21 @@
+package io.dbprovision.core.kube;
+
+/**
+ * Tells of changes to Secrets and ConfigMaps anywhere, by metadata-only watches: their content is
+ * never sent to us for it.
+ */
+public interface References {
+  /** What can be watched. */
+  enum Type {
+    SECRET,
+    CONFIG_MAP
+  }
+
+  void subscribe(Type type, Listener listener);
+
+  /** Who wants to know. Must return at once. */
+  @FunctionalInterface
+  interface Listener {
+    void changed(String namespace, String name);
+  }
+}
