@@ -56,9 +56,7 @@ final class KindCache {
     if (index == null) {
       throw new IllegalArgumentException("no index " + name);
     }
-    return index.getOrDefault(value, Set.of()).stream()
-        .flatMap(key -> get(key).stream())
-        .toList();
+    return index.getOrDefault(value, Set.of()).stream().flatMap(key -> get(key).stream()).toList();
   }
 
   /** The watch saw it. */
