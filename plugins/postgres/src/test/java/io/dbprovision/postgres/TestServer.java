@@ -84,6 +84,14 @@ record TestServer(int major, Path folder, Map<String, String> env) {
     }
   }
 
+  static String literal(String value) {
+    return "'" + value.replace("'", "''").replace("\0", "") + "'";
+  }
+
+  static String identifier(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
   boolean letsIn(String user, String password) {
     try (Connection connection = connect(user, password, "postgres")) {
       return connection.isValid(5);
