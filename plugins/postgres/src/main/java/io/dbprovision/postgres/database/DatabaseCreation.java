@@ -54,7 +54,7 @@ final class DatabaseCreation implements Action.Step {
   /** The role of automatic ownership: the database is born as its own. */
   private void makeOwner(Sql sql) throws SQLException {
     Optional<AutoOwnership> pair = wanted.pair();
-    if (pair.isPresent() && RoleCatalog.read(sql, List.of(pair.get().role())).isEmpty()) {
+    if (pair.isPresent() && RoleCatalog.readUsable(sql, List.of(pair.get().role())).isEmpty()) {
       sql.transaction(
           transaction -> {
             transaction.execute(OwnershipChanges.createRole(wanted, pair.get()));
@@ -65,7 +65,7 @@ final class DatabaseCreation implements Action.Step {
 
   private void grant(Sql sql, String owner) {
     try {
-      Map<String, RoleState> now = RoleCatalog.read(sql, List.of(owner));
+      Map<String, RoleState> now = RoleCatalog.readUsable(sql, List.of(owner));
       sql.execute(SelfGrant.statements(now.values(), roles.admin(), roles.major()));
     } catch (SQLException e) {
       throw Failures.of(e).atPath("spec.owner");

@@ -68,7 +68,7 @@ public final class PgDatabases implements Databases {
                 new Known(
                     DatabaseState.read(sql, databases),
                     new Roles(
-                        owners.isEmpty() ? Map.of() : RoleCatalog.read(sql, owners),
+                        owners.isEmpty() ? Map.of() : RoleCatalog.readUsable(sql, owners),
                         rules.admin(),
                         Server.major(sql))));
     return items.stream()

@@ -151,7 +151,7 @@ public final class RoleRemoval {
   }
 
   private static void becomeMember(Sql sql, String role, String admin) throws SQLException {
-    RoleState state = RoleCatalog.read(sql, List.of(role)).get(role);
+    RoleState state = RoleCatalog.readUsable(sql, List.of(role)).get(role);
     if (state != null && !state.usable()) {
       sql.execute(SqlText.of("GRANT {} TO {}", PG.identifier(role), PG.identifier(admin)));
     }
