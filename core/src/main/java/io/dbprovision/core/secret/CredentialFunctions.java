@@ -15,8 +15,9 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** What a Secret template may call beside the functions of the language. */
-final class CredentialFunctions {
-  static final TemplateFunctions ALL =
+public final class CredentialFunctions {
+  /** Those and the language's; other templates of the API may use them too. */
+  public static final TemplateFunctions ALL =
       TemplateFunctions.language()
           .with(
               Map.ofEntries(

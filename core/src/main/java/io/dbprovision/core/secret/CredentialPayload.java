@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 public final class CredentialPayload {
   private static final String PATH = "spec.passwordSecret.secretTemplate.";
   private static final String DEFAULT_TYPE = "Opaque";
-  private static final Pattern KEY = Pattern.compile("[-._a-zA-Z0-9]{1,253}");
+  private static final int MAX_KEY = 253;
+  private static final Pattern KEY = Pattern.compile("[-._a-zA-Z0-9]{1," + MAX_KEY + "}");
 
   /** What Kubernetes takes for one Secret. */
   private static final long MAX_BYTES = 1024L * 1024;
@@ -62,13 +63,15 @@ public final class CredentialPayload {
     long bytes = 0;
     // in order, so that of several mistakes always the same one is told
     for (Map.Entry<String, String> entry : new TreeMap<>(templates).entrySet()) {
-      String path = PATH + "data[" + entry.getKey() + "]";
+      String key = entry.getKey();
+      String shown = key.length() <= MAX_KEY ? key : key.substring(0, MAX_KEY) + "...";
+      String path = PATH + "data[" + shown + "]";
       SecretText text = render(path, entry, values);
       bytes += text.reveal().getBytes(StandardCharsets.UTF_8).length;
       if (bytes > MAX_BYTES) {
         throw new SecretSpecException(path, "the Secret would be larger than 1 MiB");
       }
-      data.put(entry.getKey(), text);
+      data.put(key, text);
     }
     return data;
   }

@@ -3,6 +3,7 @@ package io.dbprovision.core.secret;
 import io.dbprovision.core.secret.template.FunctionException;
 import io.dbprovision.core.secret.template.Value;
 import java.math.BigDecimal;
+import java.util.HexFormat;
 import java.util.Map;
 
 /** JSON as Go's {@code encoding/json} writes it, safe to stand in HTML. */
@@ -89,8 +90,11 @@ final class JsonText {
         case '\r' -> json.append("\\r");
         case '\t' -> json.append("\\t");
         default -> {
-          boolean escaped = c < ' ' || "<>&\u2028\u2029".indexOf(c) >= 0;
-          json.append(escaped ? "\\u%04x".formatted((int) c) : String.valueOf(c));
+          if (c < ' ' || "<>&\u2028\u2029".indexOf(c) >= 0) {
+            json.append("\\u").append(HexFormat.of().toHexDigits(c));
+          } else {
+            json.append(c);
+          }
         }
       }
     }

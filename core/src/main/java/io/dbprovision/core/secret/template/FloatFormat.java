@@ -11,6 +11,9 @@ final class FloatFormat {
   // from where on %v and %g write an exponent, when no precision is given
   private static final int SHORTEST_EXPONENT = 6;
 
+  // a double has no more digits than that; further ones are zeros and cost no arithmetic
+  private static final int MAX_DIGITS = 1100;
+
   private FloatFormat() {}
 
   static String text(double number, int verb, Directive directive) throws FunctionException {
@@ -32,10 +35,12 @@ final class FloatFormat {
 
   private static String finite(double number, int verb, Directive directive) {
     int precision = directive.hasPrecision() ? directive.precision() : DEFAULT_PRECISION;
+    int exact = Math.min(precision, MAX_DIGITS);
+    String zeros = "0".repeat(precision - exact);
     return switch (verb) {
       case 'f', 'F' ->
-          new BigDecimal(number).setScale(precision, RoundingMode.HALF_EVEN).toPlainString();
-      case 'e', 'E' -> exponential(rounded(number, precision + 1), precision);
+          new BigDecimal(number).setScale(exact, RoundingMode.HALF_EVEN).toPlainString() + zeros;
+      case 'e', 'E' -> exponential(rounded(number, exact + 1), exact, zeros);
       default -> general(number, directive);
     };
   }
@@ -43,7 +48,7 @@ final class FloatFormat {
   private static String general(double number, Directive directive) {
     BigDecimal value =
         directive.hasPrecision()
-            ? rounded(number, Math.max(1, directive.precision()))
+            ? rounded(number, Math.clamp(directive.precision(), 1, MAX_DIGITS))
             : new BigDecimal(Double.toString(number));
     if (value.signum() == 0) {
       return "0";
@@ -57,16 +62,16 @@ final class FloatFormat {
       limit = precision > digits.precision() && whole ? digits.precision() : precision;
     }
     return exponent < -4 || exponent >= limit
-        ? exponential(digits, digits.precision() - 1)
+        ? exponential(digits, digits.precision() - 1, "")
         : digits.toPlainString();
   }
 
-  private static String exponential(BigDecimal value, int decimals) {
+  private static String exponential(BigDecimal value, int decimals, String zeros) {
     int exponent = value.signum() == 0 ? 0 : value.precision() - value.scale() - 1;
     BigDecimal mantissa =
         value.movePointLeft(exponent).setScale(decimals, RoundingMode.UNNECESSARY);
-    return "%se%s%02d"
-        .formatted(mantissa.toPlainString(), exponent < 0 ? "-" : "+", Math.abs(exponent));
+    return "%s%se%s%02d"
+        .formatted(mantissa.toPlainString(), zeros, exponent < 0 ? "-" : "+", Math.abs(exponent));
   }
 
   private static BigDecimal rounded(double number, int digits) {

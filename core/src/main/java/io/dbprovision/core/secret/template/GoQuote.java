@@ -1,5 +1,7 @@
 package io.dbprovision.core.secret.template;
 
+import java.util.HexFormat;
+
 /** Go's quoted strings and characters, as {@code %q} writes them. */
 final class GoQuote {
   private GoQuote() {}
@@ -63,10 +65,11 @@ final class GoQuote {
         case '\r' -> to.append("\\r");
         case '\t' -> to.append("\\t");
         case 0x0b -> to.append("\\v");
-        default ->
-            to.append(
-                (c < ' ' || c == 0x7f ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x")
-                    .formatted(c));
+        default -> {
+          boolean octet = c < ' ' || c == 0x7f;
+          to.append(octet ? "\\x" : c < 0x10000 ? "\\u" : "\\U");
+          to.append(HexFormat.of().toHexDigits(c, octet ? 2 : c < 0x10000 ? 4 : 8));
+        }
       }
     }
   }

@@ -164,12 +164,11 @@ final class Lexer {
   private void number() {
     int start = position;
     position++;
+    boolean hex = text.regionMatches(true, isSign(start) ? start + 1 : start, "0x", 0, 2);
     while (position < text.length()) {
-      char c = text.charAt(position);
       char before = text.charAt(position - 1);
-      boolean exponent =
-          (c == '+' || c == '-') && "eEpP".indexOf(before) >= 0 && !isHexInteger(start);
-      if (c != '.' && !isNamePart(c) && !exponent) {
+      boolean exponent = isSign(position) && (hex ? "pP" : "eE").indexOf(before) >= 0;
+      if (text.charAt(position) != '.' && !isNamePart(text.charAt(position)) && !exponent) {
         break;
       }
       position++;
@@ -177,9 +176,8 @@ final class Lexer {
     add(TokenType.NUMBER, start, position);
   }
 
-  private boolean isHexInteger(int start) {
-    String soFar = text.substring(start, position).toLowerCase(java.util.Locale.ROOT);
-    return soFar.contains("0x") && soFar.indexOf('p') < 0;
+  private boolean isSign(int at) {
+    return text.charAt(at) == '+' || text.charAt(at) == '-';
   }
 
   private void space() {

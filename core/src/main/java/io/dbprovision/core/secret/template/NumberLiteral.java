@@ -15,10 +15,16 @@ final class NumberLiteral {
           "(%1$s\\.?(%1$s)?|\\.%1$s)([eE][+-]?%1$s)?|0[xX](%2$s\\.?(%2$s)?|\\.%2$s)[pP][+-]?%1$s"
               .formatted(DIGITS, HEX));
 
+  // the patterns' recursion grows with the text
+  private static final int MAX_LENGTH = 400;
+
   private NumberLiteral() {}
 
   static Value read(Source source, Token token) throws TemplateException {
     String text = token.text();
+    if (text.length() > MAX_LENGTH) {
+      throw source.error(token.at(), "this number is too long");
+    }
     boolean signed = text.startsWith("-") || text.startsWith("+");
     String body = signed ? text.substring(1) : text;
     if (WHOLE.matcher(body).matches()) {

@@ -79,6 +79,9 @@ final class PipelineParser {
         checkKnown(at, name);
       } else {
         variables.declare(name);
+        if (variables.isFull()) {
+          throw cursor.error(at, "more than " + VariableNames.MAX + " variables");
+        }
       }
     }
     return assigns;

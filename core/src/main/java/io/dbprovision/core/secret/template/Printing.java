@@ -1,6 +1,6 @@
 package io.dbprovision.core.secret.template;
 
-import java.util.Locale;
+import java.util.HexFormat;
 
 /** {@code print}, {@code println} and the escapers of the language. */
 final class Printing {
@@ -75,7 +75,9 @@ final class Printing {
   }
 
   private static String unicode(int c) {
-    return String.format(Locale.ROOT, "\\u%04X", c);
+    // outside of the first plane Go writes five or six digits
+    int digits = c < 0x10000 ? 4 : c < 0x100000 ? 5 : 6;
+    return "\\u" + HexFormat.of().withUpperCase().toHexDigits(c, digits);
   }
 
   private static String joined(Arguments arguments) throws FunctionException {

@@ -6,6 +6,8 @@ import java.util.Locale;
 
 /** Finds the name that was probably meant. */
 final class Suggestion {
+  private static final int MAX_LENGTH = 64;
+
   private Suggestion() {}
 
   /** Gives the end of an error message, empty when nothing is near. */
@@ -15,8 +17,12 @@ final class Suggestion {
 
   /** Suggests with a sign in front that belongs to each of the names. */
   static String of(String sign, String wanted, Collection<String> known) {
+    if (wanted.length() > MAX_LENGTH) {
+      return "";
+    }
     int limit = Math.max(1, wanted.length() / 3);
     return known.stream()
+        .filter(candidate -> candidate.length() <= MAX_LENGTH)
         .sorted(Comparator.<String>comparingInt(k -> distance(wanted, k)).thenComparing(k -> k))
         .filter(candidate -> distance(wanted, candidate) <= limit)
         .findFirst()

@@ -1,11 +1,14 @@
 package io.dbprovision.core.secret.template;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /** Percent-encoding as Go's {@code net/url} does it; differs from {@code URLEncoder} in signs. */
 public final class UrlEscape {
   private static final String UNRESERVED = "-_.~";
   private static final String ALLOWED_IN_PATH = UNRESERVED + "$&+=:@";
+
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   private UrlEscape() {}
 
@@ -33,7 +36,7 @@ public final class UrlEscape {
       } else if (c == ' ') {
         escaped.append(space);
       } else {
-        escaped.append("%%%02X".formatted((int) c));
+        escaped.append('%').append(HEX.toHexDigits(octet));
       }
     }
     return escaped.toString();

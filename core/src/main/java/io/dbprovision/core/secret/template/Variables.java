@@ -16,19 +16,13 @@ final class Variables {
     }
   }
 
-  // look-ups are linear, so a template with thousands of them could take hours
-  private static final int MAX_VARIABLES = 1000;
-
   private final List<Variable> stack = new ArrayList<>();
 
   Variables(Value root) {
-    stack.add(new Variable("$", root));
+    push("$", root);
   }
 
   void push(String name, Value value) {
-    if (stack.size() == MAX_VARIABLES) {
-      throw new LimitExceeded("the template has more than " + MAX_VARIABLES + " variables");
-    }
     stack.add(new Variable(name, value));
   }
 

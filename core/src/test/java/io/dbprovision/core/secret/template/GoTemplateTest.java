@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -128,6 +129,12 @@ final class GoTemplateTest {
             + "{{template \"a\"}}",
         "{{$x := \"ab\"}}{{range 64}}{{$x = print $x $x}}{{end}}",
         "{{printf \"%1000000d%1000000d\" 1 1}}",
+        "{{range 100}}{{if printf \"%.1000000e\" 1.5}}{{end}}{{end}}",
+        "{{range 100}}{{if printf \"%.1000000f\" 1.5}}{{end}}{{end}}",
+        "{{range 100}}{{if printf \"%.1000000g\" 1.5}}{{end}}{{printf \"%1000000d\" 1}}{{end}}",
+        "{{$x := \"\\x01\"}}{{range 18}}{{$x = print $x $x}}{{end}}{{range 999}}{{if urlquery $x}}{{end}}{{end}}",
+        "{{$x := slice \"\\u2028\" 0}}{{range 17}}{{$x = print $x $x}}{{end}}"
+            + "{{range 999}}{{$y := printf \"%q\" $x}}{{$y = js $x}}{{end}}",
         "{{$x := printf \"%1000000d\" 1}}{{range 100000}}{{len $x}}{{end}}",
         "{{$x := printf \"%1000000d\" 1}}{{range 100000}}{{if eq $x $x}}{{end}}{{end}}",
         "{{$x := printf \"%300000d\" 1}}{{$x | printf \"%q\" | html | js | urlquery | urlquery | urlquery"
@@ -151,9 +158,28 @@ final class GoTemplateTest {
         .contains("nested deeper than");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "e+", "a", "(", "$a.", "|", "0x", "1_", "{{", ".a", "{{if a}}"})
+  void aLongUglyTextIsRefusedSoonAndInAShortMessage(String piece) {
+    long start = System.nanoTime();
+    String failure = failure(() -> parse("{{" + piece.repeat(250_000 / piece.length())));
+    assertThat(failure).hasSizeLessThan(400);
+    assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "1.0e+", "a", ".a", "0x", "1_"})
+  void aLongWordInAnActionIsRefusedSoonAndInAShortMessage(String piece) {
+    long start = System.nanoTime();
+    String failure =
+        failure(() -> parse("{{" + piece.repeat(250_000 / piece.length()) + "}}").render(DATA));
+    assertThat(failure).hasSizeLessThan(400);
+    assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
+  }
+
   @Test
   void manyVariablesAreAnError() {
-    assertThatRendering("{{$x := 1}}".repeat(2_000)).contains("more than 1000 variables");
+    assertThatParsing("{{$x := 1}}".repeat(201)).contains("more than 200 variables");
   }
 
   @Test
@@ -190,11 +216,11 @@ final class GoTemplateTest {
     return GoTemplate.parse(text, TemplateFunctions.language());
   }
 
-  private static org.assertj.core.api.AbstractStringAssert<?> assertThatParsing(String text) {
+  private static AbstractStringAssert<?> assertThatParsing(String text) {
     return assertThat(failure(() -> parse(text)));
   }
 
-  private static org.assertj.core.api.AbstractStringAssert<?> assertThatRendering(String text) {
+  private static AbstractStringAssert<?> assertThatRendering(String text) {
     return assertThat(failure(() -> parse(text).render(DATA)));
   }
 
