@@ -1,6 +1,7 @@
 package io.dbprovision.core.secret.template;
 
 import java.util.HexFormat;
+import java.util.List;
 
 /** {@code print}, {@code println} and the escapers of the language. */
 final class Printing {
@@ -8,10 +9,13 @@ final class Printing {
 
   /** A space stands between two arguments when neither is text. */
   static Value print(Arguments arguments) throws FunctionException {
-    BoundedText out = arguments.result();
+    return print(arguments.all(), arguments.result());
+  }
+
+  private static Value.Text print(List<Value> values, BoundedText out) throws FunctionException {
     ValueFormat format = new ValueFormat(out, Directive.PLAIN);
     boolean afterText = true;
-    for (Value value : arguments.all()) {
+    for (Value value : values) {
       boolean text = value instanceof Value.Text;
       out.append(afterText || text ? "" : " ");
       format.print(value, 'v');
@@ -80,10 +84,12 @@ final class Printing {
     return "\\u" + HexFormat.of().withUpperCase().toHexDigits(c, digits);
   }
 
+  /** To the escapers, unlike to print, nil is the text that an action would print for it. */
   private static String joined(Arguments arguments) throws FunctionException {
-    arguments.atLeast(0);
-    return arguments.size() == 1 && arguments.value(0) instanceof Value.Text(String text)
-        ? text
-        : arguments.size() == 0 ? "" : ((Value.Text) print(arguments)).text();
+    List<Value> values =
+        arguments.all().stream()
+            .map(value -> value instanceof Value.Nil ? new Value.Text("<no value>") : value)
+            .toList();
+    return print(values, arguments.result()).text();
   }
 }

@@ -2,6 +2,7 @@ package io.dbprovision.core.secret.template;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 
 /** Writes a value for one verb of Go's {@code fmt}. */
@@ -57,8 +58,17 @@ final class ValueFormat {
     String separator = "";
     for (Value value : values) {
       out.append(separator);
-      print(value, verb);
+      element(value, verb);
       separator = " ";
+    }
+  }
+
+  /** Inside a list or map nil suits every verb. */
+  private void element(Value value, int verb) throws FunctionException {
+    if (value instanceof Value.Nil) {
+      out.append("<nil>");
+    } else {
+      print(value, verb);
     }
   }
 
@@ -70,7 +80,7 @@ final class ValueFormat {
       out.append(separator);
       print(new Value.Text(entry.getKey()), verb);
       out.append(":");
-      print(entry.getValue(), verb);
+      element(entry.getValue(), verb);
       separator = " ";
     }
     out.append("]");
@@ -110,7 +120,9 @@ final class ValueFormat {
       case 'c' -> pad(GoQuote.character(number));
       case 'q' -> pad(GoQuote.rune(number, directive.plus()));
       case 'U' -> {
-        String code = "U+%04X".formatted(number);
+        String digits = Long.toHexString(number).toUpperCase(Locale.ROOT);
+        int wanted = Math.max(4, directive.precision());
+        String code = "U+" + "0".repeat(Math.max(0, wanted - digits.length())) + digits;
         boolean shown = directive.sharp() && number >= 0 && GoQuote.isPrintable((int) number);
         padWithoutZero(shown ? code + " '" + GoQuote.character(number) + "'" : code);
       }
