@@ -1,0 +1,45 @@
+package io.dbprovision.core.api;
+
+/** Annotations and labels of the API, as existing manifests write them. */
+public final class Keys {
+  private static final String PREFIX = CustomKind.GROUP + "/";
+
+  public static final String FORCE_DELETE = PREFIX + "force-delete";
+  public static final String CONFIRM_FORCE_DELETE = PREFIX + "confirm-force-delete";
+  public static final String SKIP_RECONCILE = PREFIX + "skip-reconcile";
+  public static final String PAUSE_RECONCILE = PREFIX + "pause-reconcile";
+  public static final String DELETION_POLICY = PREFIX + "deletion-policy";
+  public static final String DELETION_PROTECTION = PREFIX + "deletion-protection";
+  public static final String ALLOW_DESTRUCTIVE_DRIFT = PREFIX + "allow-destructive-drift";
+  public static final String ROTATE_PASSWORD = PREFIX + "rotate-password";
+  public static final String MANAGED_PASSWORD = PREFIX + "managed-password";
+
+  /** Adopt the existing server object of this name. */
+  public static final String ADOPT = PREFIX + "adopt";
+
+  /** Comma list of namespaces, or {@code *}: who may refer to this object or namespace. */
+  public static final String ALLOW_FROM = PREFIX + "allow-from";
+
+  /** Show the plan in the status, do nothing. */
+  public static final String PLAN_ONLY = PREFIX + "plan-only";
+
+  /** Let exactly the plan of that hash run. */
+  public static final String APPROVE_PLAN = PREFIX + "approve-plan";
+
+  /** The new server identity that the user has accepted for an instance. */
+  public static final String ACCEPT_SERVER = PREFIX + "accept-server";
+
+  /** Lets the objects that are missing on a server in mass be made again. */
+  public static final String ALLOW_RECREATE = PREFIX + "allow-recreate";
+
+  public static final String OPERATOR_INSTANCE_ID = PREFIX + "operator-instance-id";
+  public static final String USER_LABEL = PREFIX + "user";
+
+  /** On every Secret we write; no template can override it, so that one watch finds them all. */
+  public static final String CREDENTIALS_LABEL = PREFIX + "credentials";
+
+  /** On a Secret in another namespace than its user: {@code namespace/name/uid} of the user. */
+  public static final String OWNED_BY = PREFIX + "owned-by";
+
+  private Keys() {}
+}

@@ -1,0 +1,48 @@
+package io.dbprovision.core.api;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An object's metadata as far as the operator reads it.
+ *
+ * @param namespace empty for a cluster-scoped object
+ * @param deletionRequested null while nobody asked for deletion
+ */
+public record Metadata(
+    String namespace,
+    String name,
+    String uid,
+    String resourceVersion,
+    long generation,
+    @Nullable Instant deletionRequested,
+    Map<String, String> labels,
+    Map<String, String> annotations,
+    List<String> finalizers) {
+  public Metadata {
+    Objects.requireNonNull(namespace, "namespace");
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(uid, "uid");
+    Objects.requireNonNull(resourceVersion, "resourceVersion");
+    labels = Map.copyOf(labels);
+    annotations = Map.copyOf(annotations);
+    finalizers = List.copyOf(finalizers);
+  }
+
+  public boolean deleting() {
+    return deletionRequested != null;
+  }
+
+  public Optional<String> annotation(String key) {
+    return Optional.ofNullable(annotations.get(key));
+  }
+
+  /** Every boolean annotation is on only for the exact string {@code true}. */
+  public boolean flagged(String key) {
+    return "true".equals(annotations.get(key));
+  }
+}

@@ -1,0 +1,18 @@
+package io.dbprovision.core.kube;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** Namespaces, from a cache. Thread-safe. */
+public interface Namespaces {
+  Optional<Namespace> get(String name);
+
+  /**
+   * @param terminating nothing can be made in it any more
+   */
+  record Namespace(String name, Map<String, String> annotations, boolean terminating) {
+    public Namespace {
+      annotations = Map.copyOf(annotations);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.dbprovision.core.kube;
+
+import java.util.Optional;
+
+/**
+ * Tells of changes to Secrets and ConfigMaps anywhere, by metadata-only watches: their content is
+ * never sent to us for it.
+ */
+public interface References {
+  /** What can be watched. */
+  enum Type {
+    SECRET,
+    CONFIG_MAP
+  }
+
+  /**
+   * The resourceVersion as last seen, without asking the API server; empty when it is not there.
+   */
+  Optional<String> version(Type type, String namespace, String name);
+
+  void subscribe(Type type, Listener listener);
+
+  /** Who wants to know. Must return at once. */
+  @FunctionalInterface
+  interface Listener {
+    void changed(String namespace, String name);
+  }
+}

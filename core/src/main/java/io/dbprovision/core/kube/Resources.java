@@ -1,0 +1,65 @@
+package io.dbprovision.core.kube;
+
+import io.dbprovision.core.api.CustomKind;
+import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.ResourceKey;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The objects of the API group: read from a cache that holds our own writes at once, written object
+ * by object. Thread-safe. Only objects of this operator's instance id are in it, but for instances,
+ * which anybody's object may refer to.
+ *
+ * <p>Every write throws {@link KubeException}; its kind says what to do.
+ */
+public interface Resources {
+  /** The newer of the cache and our own writes; empty when it does not exist. */
+  Optional<CustomResource> get(ResourceKey key);
+
+  Collection<CustomResource> list(CustomKind kind);
+
+  /**
+   * Objects by an index that was declared with {@link #index} before the caches were started.
+   *
+   * @throws IllegalArgumentException for an index nobody declared
+   */
+  Collection<CustomResource> byIndex(CustomKind kind, String index, String value);
+
+  /** Declares an index; the function gives the values an object is found by, and must be pure. */
+  void index(
+      CustomKind kind, String index, Function<CustomResource, ? extends Collection<String>> values);
+
+  /** Tells of every change in the cache, in order per object, from one thread at a time. */
+  void subscribe(CustomKind kind, Listener listener);
+
+  /** Adds our finalizer unless it is there; fails with CONFLICT on an old view. */
+  CustomResource addFinalizer(CustomResource resource);
+
+  /** Removes all finalizers of the kind; does nothing when the object is gone. */
+  void removeFinalizers(CustomResource resource);
+
+  /**
+   * Sends the whole status by server-side apply with our field manager. The caller has compared it
+   * before; nothing is sent to another object of the same name (the uid is checked).
+   *
+   * @param status JSON-like; what we applied before and is absent now is removed
+   */
+  CustomResource applyStatus(CustomResource resource, Map<String, Object> status);
+
+  /** Asks for deletion of the very object that was read; does nothing when it is gone. */
+  void delete(CustomResource resource);
+
+  /** Who wants to know. Must return at once. */
+  interface Listener {
+    /** Added or changed, or seen again in a re-list. */
+    void changed(CustomResource now);
+
+    /** As we wrote it ourselves: nobody has to look at it again, but others may wait for it. */
+    void written(CustomResource now);
+
+    void deleted(CustomResource last);
+  }
+}

@@ -1,0 +1,95 @@
+package io.dbprovision.core.kube;
+
+import io.dbprovision.core.api.ResourceKey;
+import io.dbprovision.spi.SecretText;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Secrets, read by GET when they are needed and never kept. Thread-safe; throws {@link
+ * KubeException}.
+ */
+public interface Secrets {
+  Optional<Secret> get(String namespace, String name);
+
+  /** Fails with EXISTS when there is one, ours or not. */
+  Secret create(Draft draft);
+
+  /**
+   * Replaces data, type permitting, and our labels and annotations; foreign labels and annotations
+   * stay. Fails with CONFLICT when the Secret is not the one that was read.
+   */
+  Secret update(Secret current, Draft draft);
+
+  /** Deletes the very Secret that was read; does nothing when it is gone. */
+  void delete(Secret current);
+
+  /** Strips our ownerReference, labels and annotations and leaves the Secret to its users. */
+  void release(Secret current, ResourceKey owner);
+
+  /**
+   * A Secret at one moment. Prints its name only.
+   *
+   * @param controller uid of the controlling owner; null when there is none
+   */
+  record Secret(
+      String namespace,
+      String name,
+      String uid,
+      String resourceVersion,
+      String type,
+      Map<String, String> labels,
+      Map<String, String> annotations,
+      Map<String, SecretText> data,
+      @Nullable String controller) {
+    public Secret {
+      Objects.requireNonNull(namespace, "namespace");
+      Objects.requireNonNull(name, "name");
+      labels = Map.copyOf(labels);
+      annotations = Map.copyOf(annotations);
+      data = Map.copyOf(data);
+    }
+
+    /** A key's text; empty when the key is absent or its text is. */
+    public Optional<SecretText> text(String key) {
+      return Optional.ofNullable(data.get(key)).filter(text -> !text.isEmpty());
+    }
+
+    @Override
+    public String toString() {
+      return "Secret " + namespace + "/" + name;
+    }
+  }
+
+  /**
+   * A Secret to be written.
+   *
+   * @param owner the object that controls it by ownerReference; null across namespaces
+   */
+  record Draft(
+      String namespace,
+      String name,
+      String type,
+      Map<String, String> labels,
+      Map<String, String> annotations,
+      Map<String, SecretText> data,
+      @Nullable OwnerReference owner) {
+    public Draft {
+      Objects.requireNonNull(namespace, "namespace");
+      Objects.requireNonNull(name, "name");
+      labels = Map.copyOf(labels);
+      annotations = Map.copyOf(annotations);
+      data = Map.copyOf(data);
+    }
+
+    @Override
+    public String toString() {
+      return "Secret " + namespace + "/" + name;
+    }
+  }
+
+  /** The controlling object, in the same namespace. */
+  record OwnerReference(ResourceKey key, String uid) {}
+}
