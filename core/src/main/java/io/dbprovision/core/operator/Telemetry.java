@@ -113,12 +113,8 @@ final class Telemetry {
     return new ManagedObserver() {
       @Override
       public void operation(
-          CustomResource resource,
-          Operation operation,
-          String engine,
-          boolean success,
-          Duration took) {
-        Telemetry.this.operation(resource, operation, engine, success, took);
+          CustomResource resource, Work work, String engine, boolean success, Duration took) {
+        Telemetry.this.operation(resource, work, engine, success, took);
       }
 
       @Override
@@ -135,17 +131,17 @@ final class Telemetry {
 
   private void operation(
       CustomResource resource,
-      ManagedObserver.Operation operation,
+      ManagedObserver.Work work,
       String engine,
       boolean success,
       Duration took) {
-    Operation counted = Operation.valueOf(operation.name());
+    Operation counted = Operation.valueOf(work.name());
     if (resource.kind().equals(CustomKind.DATABASE)) {
       metrics.operations().databaseOperation(counted, engine, success, resource.namespace(), took);
     } else {
       metrics.operations().userOperation(counted, engine, success, resource.namespace());
     }
-    switch (operation) {
+    switch (work) {
       case DRIFT_CORRECTION -> metrics.operations().driftCorrection(ref(resource.key()), success);
       case CREATE, UPDATE, DELETE, DRIFT_DETECTION, INIT_SQL -> {}
     }

@@ -7,7 +7,7 @@ import java.time.Duration;
 /** Who counts what happens to managed objects. */
 public interface ManagedObserver {
   /** Which of a kind's operations was carried out. */
-  enum Operation {
+  enum Work {
     CREATE,
     UPDATE,
     DELETE,
@@ -19,8 +19,7 @@ public interface ManagedObserver {
   /**
    * @param engine the instance's engine name
    */
-  void operation(
-      CustomResource resource, Operation operation, String engine, boolean success, Duration took);
+  void operation(CustomResource resource, Work work, String engine, boolean success, Duration took);
 
   /** The object with its latest status. */
   void known(CustomResource resource);
