@@ -1,6 +1,5 @@
 package io.dbprovision.core.reconcile;
 
-import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.ResourceKey;
 import java.time.Duration;
@@ -21,12 +20,7 @@ public interface ManagedObserver {
    * @param engine the instance's engine name
    */
   void operation(
-      CustomKind kind,
-      Operation operation,
-      String engine,
-      String namespace,
-      boolean success,
-      Duration took);
+      CustomResource resource, Operation operation, String engine, boolean success, Duration took);
 
   /** The object with its latest status. */
   void known(CustomResource resource);

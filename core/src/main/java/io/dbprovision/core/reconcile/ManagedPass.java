@@ -157,10 +157,9 @@ final class ManagedPass<D extends Desired> {
     tools
         .observer()
         .operation(
-            kind.kind(),
+            request.resource(),
             operation,
             request.server().endpoint().engine().value(),
-            request.resource().namespace(),
             true,
             took);
   }

@@ -51,7 +51,7 @@ final class KeyOrder {
     for (Map.Entry<String, JsonNode> entry : entries) {
       // what stands below "properties" are names that people chose, not keywords
       Comparator<String> inner =
-          entry.getKey().equals("properties") && order != NAMES ? NAMES : KEYWORDS;
+          entry.getKey().equals("properties") && !order.equals(NAMES) ? NAMES : KEYWORDS;
       copy.set(entry.getKey(), child(entry.getValue(), inner));
     }
     return copy;
