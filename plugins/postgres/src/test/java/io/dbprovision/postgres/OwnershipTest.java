@@ -57,7 +57,9 @@ class OwnershipTest {
                 "o_auto", "SELECT has_table_privilege('db_o_auto_app', 'app.t', 'INSERT')"))
         .containsExactly("t");
 
-    lab.server.execute("postgres", "REVOKE db_o_auto_owner FROM db_o_auto_app"
+    lab.server.execute(
+        "postgres",
+        "REVOKE db_o_auto_owner FROM db_o_auto_app"
             + (major >= 16 ? " GRANTED BY dbops_admin" : ""));
     assertThat(paths(lab.databases().plan(spec))).contains("ownership.membership");
 
