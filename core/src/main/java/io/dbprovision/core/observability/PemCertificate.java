@@ -50,7 +50,7 @@ final class PemCertificate {
     throw new IOException(file + " holds no certificate in PEM form");
   }
 
-  private static PrivateKey key(Path file, PublicKey publicKey) throws IOException {
+  static PrivateKey key(Path file, PublicKey publicKey) throws IOException {
     Matcher pem = KEY.matcher(Files.readString(file, StandardCharsets.US_ASCII));
     if (!pem.find()) {
       throw new IOException(file + " holds no private key in PEM form without a passphrase");

@@ -17,9 +17,12 @@ final class ServerTls extends X509ExtendedKeyManager {
   private static final String ALIAS = "server";
 
   private final Supplier<ServerCertificate> certificates;
+  // Asked for once per handshake, so that chain and key are of one certificate.
+  private volatile ServerCertificate current;
 
   private ServerTls(Supplier<ServerCertificate> certificates) {
     this.certificates = certificates;
+    this.current = certificates.get();
   }
 
   static SSLContext context(Supplier<ServerCertificate> certificates)
@@ -32,7 +35,8 @@ final class ServerTls extends X509ExtendedKeyManager {
   @Override
   public @Nullable String chooseEngineServerAlias(
       String keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
-    return certificates.get().key().getAlgorithm().equals(keyType) ? ALIAS : null;
+    current = certificates.get();
+    return current.key().getAlgorithm().equals(keyType) ? ALIAS : null;
   }
 
   @Override
@@ -43,12 +47,12 @@ final class ServerTls extends X509ExtendedKeyManager {
 
   @Override
   public X509Certificate[] getCertificateChain(String alias) {
-    return certificates.get().chain().toArray(X509Certificate[]::new);
+    return current.chain().toArray(X509Certificate[]::new);
   }
 
   @Override
   public PrivateKey getPrivateKey(String alias) {
-    return certificates.get().key();
+    return current.key();
   }
 
   @Override
