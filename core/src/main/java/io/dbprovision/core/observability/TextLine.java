@@ -20,7 +20,8 @@ final class TextLine extends LineFormat {
     line.append(event.getLevel().toString().length() < 5 ? "  " : " ");
     String logger = event.getLoggerName();
     line.append(logger, logger.lastIndexOf('.') + 1, logger.length()).append(": ");
-    line.append(event.getFormattedMessage());
+    // A message of several lines could be taken for several events.
+    line.append(event.getFormattedMessage().replace("\r", "").replace("\n", "\\n"));
     for (KeyValuePair field : fields(event)) {
       append(line, field.key, String.valueOf(field.value));
     }
