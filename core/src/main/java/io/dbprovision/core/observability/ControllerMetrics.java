@@ -65,12 +65,12 @@ public final class ControllerMetrics implements ReconcileObserver {
   }
 
   /** Shows the queue of this controller from now on. */
-  public void showQueue(Controller<?> controller) {
+  public void watch(Controller<?> controller) {
     controllers.put(controller.name(), controller);
   }
 
   /** Shows the age of the last event of this kind from now on; asked at every scrape. */
-  public void showWatch(String kind, Supplier<Duration> lastEventAge) {
+  public void watchAge(String kind, Supplier<Duration> lastEventAge) {
     watches.put(kind, lastEventAge);
   }
 

@@ -163,8 +163,8 @@ class OperatorMetricsTest {
             new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(2), new Random(1)),
             ReconcileObserver.NONE,
             clock);
-    metrics.controllers().showQueue(controller);
-    metrics.controllers().showWatch("Database", () -> Duration.ofSeconds(7));
+    metrics.controllers().watch(controller);
+    metrics.controllers().watchAge("Database", () -> Duration.ofSeconds(7));
     controller.enqueue("a");
     controller.enqueue("b");
     now[0] = now[0].plusSeconds(5);
