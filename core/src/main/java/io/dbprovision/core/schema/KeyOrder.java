@@ -41,28 +41,44 @@ final class KeyOrder {
 
   /** A copy of a CRD: keywords in one order, properties by name. */
   static ObjectNode crd(ObjectNode crd) {
-    return sorted(crd, KEYWORDS);
+    return keywords(crd);
   }
 
-  private static ObjectNode sorted(ObjectNode node, Comparator<String> order) {
-    List<Map.Entry<String, JsonNode>> entries = new ArrayList<>(node.properties());
-    entries.sort(Map.Entry.comparingByKey(order));
+  private static ObjectNode keywords(ObjectNode node) {
     ObjectNode copy = node.objectNode();
-    for (Map.Entry<String, JsonNode> entry : entries) {
-      // what stands below "properties" are names that people chose, not keywords
-      Comparator<String> inner =
-          entry.getKey().equals("properties") && order != NAMES ? NAMES : KEYWORDS;
-      copy.set(entry.getKey(), child(entry.getValue(), inner));
+    for (Map.Entry<String, JsonNode> entry : sorted(node, KEYWORDS)) {
+      boolean named = entry.getKey().equals("properties");
+      copy.set(
+          entry.getKey(),
+          named && entry.getValue() instanceof ObjectNode properties
+              ? names(properties)
+              : child(entry.getValue()));
     }
     return copy;
   }
 
-  private static JsonNode child(JsonNode value, Comparator<String> order) {
+  /** What stands below {@code properties} are names that people chose, not keywords. */
+  private static ObjectNode names(ObjectNode properties) {
+    ObjectNode copy = properties.objectNode();
+    for (Map.Entry<String, JsonNode> entry : sorted(properties, NAMES)) {
+      copy.set(entry.getKey(), child(entry.getValue()));
+    }
+    return copy;
+  }
+
+  private static List<Map.Entry<String, JsonNode>> sorted(
+      ObjectNode node, Comparator<String> order) {
+    List<Map.Entry<String, JsonNode>> entries = new ArrayList<>(node.properties());
+    entries.sort(Map.Entry.comparingByKey(order));
+    return entries;
+  }
+
+  private static JsonNode child(JsonNode value) {
     return switch (value) {
-      case ObjectNode object -> sorted(object, order);
+      case ObjectNode object -> keywords(object);
       case ArrayNode array -> {
         ArrayNode copy = array.arrayNode();
-        array.forEach(element -> copy.add(child(element, KEYWORDS)));
+        array.forEach(element -> copy.add(child(element)));
         yield copy;
       }
       default -> value;
