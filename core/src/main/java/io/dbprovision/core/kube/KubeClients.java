@@ -1,0 +1,90 @@
+package io.dbprovision.core.kube;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
+import java.util.Optional;
+
+/**
+ * The connections to the API server: one for work, one that is sent metadata only, one for leader
+ * election that never retries, because a retry can outlive the lease.
+ */
+public final class KubeClients implements AutoCloseable {
+  private static final int REQUEST_TIMEOUT_MILLIS = 10_000;
+  private static final int LEASE_TIMEOUT_MILLIS = 2_000;
+  private static final String METADATA_ONLY =
+      "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,"
+          + "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
+
+  private final KubernetesClient work;
+  private final KubernetesClient metadata;
+  private final KubernetesClient lease;
+
+  private KubeClients(Config config) {
+    Config base =
+        new ConfigBuilder(config)
+            .withRequestTimeout(REQUEST_TIMEOUT_MILLIS)
+            .withConnectionTimeout(REQUEST_TIMEOUT_MILLIS)
+            .withRequestRetryBackoffLimit(2)
+            .withRequestRetryBackoffInterval(200)
+            .build();
+    this.work = new KubernetesClientBuilder().withConfig(base).build();
+    this.metadata =
+        new KubernetesClientBuilder()
+            .withConfig(base)
+            .withHttpClientBuilderConsumer(
+                builder -> builder.addOrReplaceInterceptor("metadata-only", new MetadataOnly()))
+            .build();
+    this.lease =
+        new KubernetesClientBuilder()
+            .withConfig(
+                new ConfigBuilder(config)
+                    .withRequestTimeout(LEASE_TIMEOUT_MILLIS)
+                    .withConnectionTimeout(LEASE_TIMEOUT_MILLIS)
+                    .withRequestRetryBackoffLimit(0)
+                    .build())
+            .build();
+  }
+
+  /** From KUBECONFIG, the usual file, or the pod's own service account. */
+  public static KubeClients autoConfigured() {
+    return new KubeClients(Config.autoConfigure(null));
+  }
+
+  KubernetesClient work() {
+    return work;
+  }
+
+  KubernetesClient metadata() {
+    return metadata;
+  }
+
+  KubernetesClient lease() {
+    return lease;
+  }
+
+  /** The namespace that the operator runs in. */
+  public String namespace() {
+    return Optional.ofNullable(System.getenv("POD_NAMESPACE"))
+        .or(() -> Optional.ofNullable(work.getNamespace()))
+        .orElse("default");
+  }
+
+  @Override
+  public void close() {
+    work.close();
+    metadata.close();
+    lease.close();
+  }
+
+  private static final class MetadataOnly implements Interceptor {
+    @Override
+    public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+      builder.setHeader("Accept", METADATA_ONLY);
+    }
+  }
+}

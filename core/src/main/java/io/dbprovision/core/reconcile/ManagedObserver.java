@@ -1,0 +1,35 @@
+package io.dbprovision.core.reconcile;
+
+import io.dbprovision.core.api.CustomKind;
+import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.ResourceKey;
+import java.time.Duration;
+
+/** Who counts what happens to managed objects. */
+public interface ManagedObserver {
+  /** Which of a kind's operations was carried out. */
+  enum Operation {
+    CREATE,
+    UPDATE,
+    DELETE,
+    DRIFT_DETECTION,
+    DRIFT_CORRECTION,
+    INIT_SQL
+  }
+
+  /**
+   * @param engine the instance's engine name
+   */
+  void operation(
+      CustomKind kind,
+      Operation operation,
+      String engine,
+      String namespace,
+      boolean success,
+      Duration took);
+
+  /** The object with its latest status. */
+  void known(CustomResource resource);
+
+  void forgotten(ResourceKey resource);
+}
