@@ -15,25 +15,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The CRDs and the reference pages, made from the schema sources of a working copy. */
-public final class GeneratedFiles {
+final class GeneratedFiles {
   private static final String CRD_HEADER =
       "# Composed from distribution/src/main/crds and the plugins' schemas; `make crds` makes it anew.\n";
 
   private GeneratedFiles() {}
 
-  /**
-   * Writes them.
-   *
-   * @param args the working copy's root
-   */
-  public static void main(String[] args) throws IOException {
-    Path repo = Path.of(args[0]);
+  static void write(Path repo) throws IOException {
     for (Map.Entry<String, String> file : of(repo).entrySet()) {
-      Path path = repo.resolve(file.getKey());
-      if (!Files.exists(path) || !Files.readString(path).equals(file.getValue())) {
-        Files.writeString(path, file.getValue());
-        System.out.println("written: " + file.getKey());
-      }
+      Files.writeString(repo.resolve(file.getKey()), file.getValue());
     }
   }
 
