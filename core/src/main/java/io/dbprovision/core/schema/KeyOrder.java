@@ -41,44 +41,28 @@ final class KeyOrder {
 
   /** A copy of a CRD: keywords in one order, properties by name. */
   static ObjectNode crd(ObjectNode crd) {
-    return keywords(crd);
+    return sorted(crd, KEYWORDS);
   }
 
-  private static ObjectNode keywords(ObjectNode node) {
-    ObjectNode copy = node.objectNode();
-    for (Map.Entry<String, JsonNode> entry : sorted(node, KEYWORDS)) {
-      boolean named = entry.getKey().equals("properties");
-      copy.set(
-          entry.getKey(),
-          named && entry.getValue() instanceof ObjectNode properties
-              ? names(properties)
-              : child(entry.getValue()));
-    }
-    return copy;
-  }
-
-  /** What stands below {@code properties} are names that people chose, not keywords. */
-  private static ObjectNode names(ObjectNode properties) {
-    ObjectNode copy = properties.objectNode();
-    for (Map.Entry<String, JsonNode> entry : sorted(properties, NAMES)) {
-      copy.set(entry.getKey(), child(entry.getValue()));
-    }
-    return copy;
-  }
-
-  private static List<Map.Entry<String, JsonNode>> sorted(
-      ObjectNode node, Comparator<String> order) {
+  private static ObjectNode sorted(ObjectNode node, Comparator<String> order) {
     List<Map.Entry<String, JsonNode>> entries = new ArrayList<>(node.properties());
     entries.sort(Map.Entry.comparingByKey(order));
-    return entries;
+    ObjectNode copy = node.objectNode();
+    for (Map.Entry<String, JsonNode> entry : entries) {
+      // what stands below "properties" are names that people chose, not keywords
+      Comparator<String> inner =
+          entry.getKey().equals("properties") && !order.equals(NAMES) ? NAMES : KEYWORDS;
+      copy.set(entry.getKey(), child(entry.getValue(), inner));
+    }
+    return copy;
   }
 
-  private static JsonNode child(JsonNode value) {
+  private static JsonNode child(JsonNode value, Comparator<String> order) {
     return switch (value) {
-      case ObjectNode object -> keywords(object);
+      case ObjectNode object -> sorted(object, order);
       case ArrayNode array -> {
         ArrayNode copy = array.arrayNode();
-        array.forEach(element -> copy.add(child(element)));
+        array.forEach(element -> copy.add(child(element, KEYWORDS)));
         yield copy;
       }
       default -> value;
