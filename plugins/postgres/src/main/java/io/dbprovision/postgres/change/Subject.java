@@ -39,6 +39,19 @@ public record Subject(Type type, String name, Owner owner, Provenance provenance
         type == Type.DATABASE ? "spec.name" : "spec.username");
   }
 
+  /**
+   * For a removal: what was only asked to be adopted, or taken over, was never ours and is not
+   * removed.
+   */
+  public Subject toRemove() {
+    Provenance past = provenance.witnessed() ? Provenance.witnessedBefore() : Provenance.unknown();
+    return new Subject(type, name, owner, past, field);
+  }
+
+  public boolean permits(Remark remark) {
+    return remark.permits(provenance, owner);
+  }
+
   /** How messages call it. */
   public String title() {
     return (type == Type.DATABASE ? "the database \"" : "the role \"") + name + "\"";

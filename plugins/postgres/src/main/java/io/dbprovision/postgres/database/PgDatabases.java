@@ -151,10 +151,10 @@ public final class PgDatabases implements Databases {
     } catch (EngineException e) {
       return Plan.builder(false).build(); // such a one was never made by us
     }
-    Subject subject = Subject.of(Subject.Type.DATABASE, desired);
+    Subject subject = Subject.of(Subject.Type.DATABASE, desired).toRemove();
     DatabaseState current =
         server.run(sql -> DatabaseState.read(sql, Set.of(desired.name()))).get(desired.name());
-    if (current == null || !current.remark().permits(desired.provenance(), desired.owner())) {
+    if (current == null || !subject.permits(current.remark())) {
       return Plan.builder(current != null).build();
     }
     return DatabaseRemoval.plan(subject, current.remark(), current.template(), mode);

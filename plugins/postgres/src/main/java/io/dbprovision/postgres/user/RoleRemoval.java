@@ -34,9 +34,9 @@ final class RoleRemoval {
   }
 
   Plan plan(UserSpec desired, DropMode mode) {
-    Subject subject = Subject.of(Subject.Type.ROLE, desired);
+    Subject subject = Subject.of(Subject.Type.ROLE, desired).toRemove();
     List<Remark> found = server.run(subject::remark);
-    if (found.isEmpty() || !found.getFirst().permits(desired.provenance(), desired.owner())) {
+    if (found.isEmpty() || !subject.permits(found.getFirst())) {
       return Plan.builder(!found.isEmpty()).build();
     }
     Plan.Builder plan = Plan.builder(true);
