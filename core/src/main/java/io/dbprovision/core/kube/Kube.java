@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /** All ports to one API server, built together and closed together. */
 public final class Kube implements AutoCloseable {
@@ -18,7 +19,7 @@ public final class Kube implements AutoCloseable {
   private final KubeNamespaces namespaces;
   private final KubeReferences references;
   private final KubeEvents events;
-  private final String instanceId;
+  private final InstantSource clock;
 
   /**
    * @param namespaces watched; empty means all
@@ -32,7 +33,7 @@ public final class Kube implements AutoCloseable {
       ApiObserver observer,
       InstantSource clock) {
     this.clients = clients;
-    this.instanceId = instanceId;
+    this.clock = clock;
     this.rest = new Rest(clients.work(), new ObjectMapper(), requestsInFlight);
     this.resources = new KubeResources(clients, rest, instanceId, namespaces, observer, clock);
     this.secrets = new KubeSecrets(rest, observer);
@@ -90,19 +91,26 @@ public final class Kube implements AutoCloseable {
         served.stream()
             .flatMap(list -> list.objects("resources").stream())
             .flatMap(resource -> resource.text("kind").stream())
-            .collect(java.util.stream.Collectors.toSet());
+            .collect(Collectors.toSet());
     return CustomKind.ALL.stream()
         .filter(kind -> !names.contains(kind.name()))
-        .collect(java.util.stream.Collectors.toUnmodifiableSet());
+        .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** The election of this instance id's leader; the name is the one earlier operators used. */
-  public LeaseElection election(String identity) {
-    String name =
-        instanceId.equals("default")
-            ? "b0f91929.dbprovision.io"
-            : "b0f91929-" + instanceId + ".dbprovision.io";
-    return new LeaseElection(clients, rest, clients.namespace(), name, identity);
+  /**
+   * Takes part in the election by the Lease of that name.
+   *
+   * @param namespace empty for the one that the operator runs in
+   */
+  public LeaseElection election(
+      Optional<String> namespace, String name, String identity, LeaseElection.Timing timing) {
+    return new LeaseElection(
+        clients, rest, namespace.orElseGet(clients::namespace), name, identity, timing);
+  }
+
+  /** Asks the API server who may read metrics. */
+  public TokenCheck tokenCheck() {
+    return new TokenCheck(rest, clock);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.dbprovision.core.kube;
 
+import io.dbprovision.core.api.Fields;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
@@ -10,23 +11,34 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes part in the election of a leader by a Lease. */
 public final class LeaseElection {
-  private static final Duration LEASE = Duration.ofSeconds(15);
-  private static final Duration RENEW = Duration.ofSeconds(10);
-  private static final Duration RETRY = Duration.ofSeconds(2);
+  /**
+   * @param lease how long a leader that was not heard of is taken for alive
+   * @param renew how long a leader tries to renew; below the lease
+   * @param retry the pause between tries
+   */
+  public record Timing(Duration lease, Duration renew, Duration retry) {}
 
   private final KubeClients clients;
   private final Rest rest;
   private final String namespace;
   private final String name;
   private final String identity;
+  private final Timing timing;
   private @Nullable CompletableFuture<?> running;
 
-  LeaseElection(KubeClients clients, Rest rest, String namespace, String name, String identity) {
+  LeaseElection(
+      KubeClients clients,
+      Rest rest,
+      String namespace,
+      String name,
+      String identity,
+      Timing timing) {
     this.clients = clients;
     this.rest = rest;
     this.namespace = namespace;
     this.name = name;
     this.identity = identity;
+    this.timing = timing;
   }
 
   /** Returns at once; the callbacks come from a thread of the election. */
@@ -39,9 +51,9 @@ public final class LeaseElection {
                 new LeaderElectionConfigBuilder()
                     .withName(name)
                     .withLock(new LeaseLock(namespace, name, identity))
-                    .withLeaseDuration(LEASE)
-                    .withRenewDeadline(RENEW)
-                    .withRetryPeriod(RETRY)
+                    .withLeaseDuration(timing.lease())
+                    .withRenewDeadline(timing.renew())
+                    .withRetryPeriod(timing.retry())
                     // released by us, and only after all work has ended
                     .withReleaseOnCancel(false)
                     .withLeaderCallbacks(new LeaderCallbacks(gained, lost, leader -> {}))
@@ -64,7 +76,7 @@ public final class LeaseElection {
     rest.get(path)
         .ifPresent(
             lease -> {
-              io.dbprovision.core.api.Fields fields = io.dbprovision.core.api.Fields.of(lease);
+              Fields fields = Fields.of(lease);
               if (fields.object("spec").text("holderIdentity", "").equals(identity)) {
                 rest.patch(
                     path,

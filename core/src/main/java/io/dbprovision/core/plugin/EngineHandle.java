@@ -72,8 +72,9 @@ public final class EngineHandle implements Engine {
               () -> handover.give(engine.open(endpoint, context)));
       return new GuardedSession(session, guard, lane);
     } catch (EngineException e) {
-      handover.giveUp();
-      lane.close();
+      handover
+          .giveUp()
+          .ifPresentOrElse(late -> new GuardedSession(late, guard, lane).close(), lane::close);
       throw e;
     }
   }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -90,7 +91,7 @@ final class PluginLoader {
   // one by one, so that a provider that throws harms only itself
   private static List<Engine> providers(ClassLoader loader, List<String> odd) {
     List<Engine> found = new ArrayList<>();
-    List<String> failures = new ArrayList<>();
+    Set<String> failures = new LinkedHashSet<>();
     Iterator<Engine> iterator = ServiceLoader.load(Engine.class, loader).iterator();
     for (int i = 0; i < MOST_PROVIDERS; i++) {
       try {
@@ -106,7 +107,7 @@ final class PluginLoader {
       throw new RefusedException(
           failures.isEmpty()
               ? "it names no provider in META-INF/services/" + Engine.class.getName()
-              : failures.getFirst());
+              : failures.iterator().next());
     }
     failures.forEach(failure -> odd.add("one of its providers is left out: " + failure));
     return found;

@@ -1,6 +1,5 @@
 package io.dbprovision.core.reconcile;
 
-import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.ResourceKey;
 import java.time.Duration;
@@ -8,7 +7,7 @@ import java.time.Duration;
 /** Who counts what happens to managed objects. */
 public interface ManagedObserver {
   /** Which of a kind's operations was carried out. */
-  enum Operation {
+  enum Work {
     CREATE,
     UPDATE,
     DELETE,
@@ -20,13 +19,7 @@ public interface ManagedObserver {
   /**
    * @param engine the instance's engine name
    */
-  void operation(
-      CustomKind kind,
-      Operation operation,
-      String engine,
-      String namespace,
-      boolean success,
-      Duration took);
+  void operation(CustomResource resource, Work work, String engine, boolean success, Duration took);
 
   /** The object with its latest status. */
   void known(CustomResource resource);

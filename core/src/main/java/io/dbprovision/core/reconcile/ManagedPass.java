@@ -142,27 +142,20 @@ final class ManagedPass<D extends Desired> {
     boolean created =
         converged.applied().stream().anyMatch(change -> change.cause() == Cause.MISSING);
     if (created) {
-      count(ManagedObserver.Operation.CREATE, took);
+      count(ManagedObserver.Work.CREATE, took);
     } else if (!converged.applied().isEmpty()) {
-      count(
-          asked ? ManagedObserver.Operation.UPDATE : ManagedObserver.Operation.DRIFT_CORRECTION,
-          took);
+      count(asked ? ManagedObserver.Work.UPDATE : ManagedObserver.Work.DRIFT_CORRECTION, took);
     }
     if (!asked) {
-      count(ManagedObserver.Operation.DRIFT_DETECTION, took);
+      count(ManagedObserver.Work.DRIFT_DETECTION, took);
     }
   }
 
-  private void count(ManagedObserver.Operation operation, Duration took) {
+  private void count(ManagedObserver.Work work, Duration took) {
     tools
         .observer()
         .operation(
-            kind.kind(),
-            operation,
-            request.server().endpoint().engine().value(),
-            request.resource().namespace(),
-            true,
-            took);
+            request.resource(), work, request.server().endpoint().engine().value(), true, took);
   }
 
   private Outcome shown(Convergence.Result.Shown shown) {

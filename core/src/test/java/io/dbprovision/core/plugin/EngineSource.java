@@ -2,7 +2,13 @@ package io.dbprovision.core.plugin;
 
 /** The source text of an engine, with room for what a test wants it to do. */
 record EngineSource(
-    String name, String constructor, String validate, String info, String plan, String members) {
+    String name,
+    String constructor,
+    String validate,
+    String info,
+    String plan,
+    String members,
+    String open) {
   private static final String TEMPLATE =
       """
       package test.@PACKAGE@;
@@ -16,7 +22,7 @@ record EngineSource(
         public Set<EngineName> names() { return Set.of(new EngineName("@NAME@")); }
         public String section() { return "@PACKAGE@"; }
         public Validation validate(Kind kind, Section section) { @VALIDATE@ }
-        public Session open(Endpoint endpoint, EngineContext context) { return new TheSession(); }
+        public Session open(Endpoint endpoint, EngineContext context) { @OPEN@ }
 
         static class TheSession implements Session {
           public ServerInfo info() { @INFO@ }
@@ -59,27 +65,32 @@ record EngineSource(
         "return Validation.ok();",
         "return ServerInfo.builder(\"1\", \"test\").build();",
         "return Plan.builder(false).change(new TheChange(\"missing\")).build();",
-        "");
+        "",
+        "return new TheSession();");
   }
 
   EngineSource constructing(String body) {
-    return new EngineSource(name, body, validate, info, plan, members);
+    return new EngineSource(name, body, validate, info, plan, members, open);
   }
 
   EngineSource validating(String body) {
-    return new EngineSource(name, constructor, body, info, plan, members);
+    return new EngineSource(name, constructor, body, info, plan, members, open);
   }
 
   EngineSource informing(String body) {
-    return new EngineSource(name, constructor, validate, body, plan, members);
+    return new EngineSource(name, constructor, validate, body, plan, members, open);
   }
 
   EngineSource planning(String body) {
-    return new EngineSource(name, constructor, validate, info, body, members);
+    return new EngineSource(name, constructor, validate, info, body, members, open);
   }
 
   EngineSource having(String declarations) {
-    return new EngineSource(name, constructor, validate, info, plan, declarations);
+    return new EngineSource(name, constructor, validate, info, plan, declarations, open);
+  }
+
+  EngineSource opening(String body) {
+    return new EngineSource(name, constructor, validate, info, plan, members, body);
   }
 
   String className() {
@@ -94,6 +105,7 @@ record EngineSource(
         .replace("@VALIDATE@", validate)
         .replace("@INFO@", info)
         .replace("@PLAN@", plan)
+        .replace("@OPEN@", open)
         .replace("@MEMBERS@", members);
   }
 }

@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 class GuardedCallsTest {
   private static final DatabaseSpec SHOP =
       DatabaseSpec.builder("shop", new Owner("c", "o", "ns", "shop", "u")).build();
+
+  /** Long enough for calls that work, on a busy machine too. */
+  private static final Duration SHORT = Duration.ofSeconds(2);
 
   private final Queue<String> calls = new ConcurrentLinkedQueue<>();
   @TempDir Path directory;
@@ -67,7 +72,7 @@ class GuardedCallsTest {
                 }
                 return Plan.builder(true).build();
                 """);
-    try (PluginCatalog catalog = load(hanging);
+    try (PluginCatalog catalog = load(hanging, SHORT);
         Session stuck = open(catalog, "slow", "stuck");
         Session other = open(catalog, "slow", "other")) {
       Databases databases = stuck.capability(Databases.class).orElseThrow();
@@ -166,6 +171,38 @@ class GuardedCallsTest {
   }
 
   @Test
+  void aSessionThatOpensTooLateIsClosed() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    // the plugin shares no classes with this test but those of the JDK
+    System.getProperties().put("test.release", release);
+    System.getProperties().put("test.closed", closed);
+    EngineSource late =
+        new EngineSource("late")
+            .opening(
+                """
+                var release = (java.util.concurrent.CountDownLatch) System.getProperties().get("test.release");
+                boolean waiting = true;
+                while (waiting) {
+                  try { release.await(); waiting = false; } catch (InterruptedException e) { waiting = true; }
+                }
+                return new TheSession() {
+                  public void close() {
+                    ((java.util.concurrent.CountDownLatch) System.getProperties().get("test.closed")).countDown();
+                  }
+                };
+                """);
+    try (PluginCatalog catalog = load(late, SHORT)) {
+      assertThat(failure(() -> open(catalog, "late", "db")).kind()).isEqualTo(ErrorKind.TIMEOUT);
+      release.countDown();
+      assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      System.getProperties().remove("test.release");
+      System.getProperties().remove("test.closed");
+    }
+  }
+
+  @Test
   void everyCallIsObserved() {
     try (PluginCatalog catalog = load(new EngineSource("good"));
         Session session = open(catalog, "good", "db")) {
@@ -175,14 +212,17 @@ class GuardedCallsTest {
   }
 
   private PluginCatalog load(EngineSource engine) {
+    return load(engine, Duration.ofSeconds(60));
+  }
+
+  private PluginCatalog load(EngineSource engine, Duration deadline) {
     PluginJar.named(engine.name()).engine(engine).write(directory, "a.jar");
-    Duration second = Duration.ofSeconds(2);
     PluginSettings settings =
         new PluginSettings(
             directory,
             ChecksumMode.OFF,
             Duration.ofSeconds(20),
-            new Deadlines(second, second, second),
+            new Deadlines(deadline, deadline, deadline),
             2);
     return PluginCatalog.load(settings, new Recording());
   }

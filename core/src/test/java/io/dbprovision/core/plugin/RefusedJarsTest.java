@@ -176,7 +176,7 @@ class RefusedJarsTest {
 
   @Test
   void anEndlessStaticInitialiserIsGivenUpNamingThePlace() {
-    loadDeadline = Duration.ofSeconds(1);
+    loadDeadline = Duration.ofSeconds(3);
     PluginJar.named("broken")
         .engine(
             new EngineSource("broken")
@@ -194,7 +194,7 @@ class RefusedJarsTest {
                     """))
         .write(directory, "broken.jar");
     assertThat(refusal("broken.jar").reason())
-        .isEqualTo("it did not finish loading within 1 s: it hangs in test.broken.TheEngine.hang");
+        .isEqualTo("it did not finish loading within 3 s: it hangs in test.broken.TheEngine.hang");
   }
 
   @Test

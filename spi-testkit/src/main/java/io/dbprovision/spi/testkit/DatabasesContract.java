@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 /** The contract of an engine that has {@link Databases}. */
 public abstract class DatabasesContract extends ManagedContract<DatabaseSpec> {
 
-  /** A client that stays connected to the database; empty where an engine has no such thing. */
+  /**
+   * An ordinary client, no superuser, that stays connected to the database; empty where an engine
+   * has no such thing.
+   */
   protected Optional<AutoCloseable> connect(String database) {
     return Optional.empty();
   }

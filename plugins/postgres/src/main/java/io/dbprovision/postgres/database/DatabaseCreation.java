@@ -113,7 +113,10 @@ final class DatabaseCreation implements Action.Step {
     if (options.lcCtype() != null && !options.lcCtype().isEmpty()) {
       clauses.add(SqlText.of("LC_CTYPE {}", PG.literal(options.lcCtype())));
     }
-    if (options.tablespace() != null && !options.tablespace().isEmpty()) {
+    // the default goes without saying: naming it asks for a privilege that a plain admin lacks
+    if (options.tablespace() != null
+        && !options.tablespace().isEmpty()
+        && !options.tablespace().equals("pg_default")) {
       clauses.add(SqlText.of("TABLESPACE {}", PG.identifier(options.tablespace())));
     }
     sql.execute(

@@ -1,0 +1,60 @@
+package io.dbprovision.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dbprovision.core.schema.ComposedCrd;
+import io.dbprovision.core.schema.CrdComposer;
+import io.dbprovision.core.schema.SchemaBundle;
+import io.dbprovision.core.schema.SchemaReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The assembled folder, as a user gets it. */
+class AssembledIT {
+  private static final Path HOME = Repo.home();
+
+  @Test
+  void theShippedBaseAndPluginComposeToTheCheckedInCrds() throws IOException {
+    List<SchemaBundle> plugins =
+        files("plugins").map(SchemaReader::jar).flatMap(Optional::stream).toList();
+    assertThat(plugins).isNotEmpty();
+
+    for (ComposedCrd crd :
+        CrdComposer.compose(
+            SchemaReader.permanentBase(HOME.resolve("lib/crds")).withPlugins(plugins))) {
+      Path checkedIn = Repo.root().resolve("distribution/config/crd/" + crd.name() + ".yaml");
+      assertThat(Files.readString(checkedIn)).endsWith(crd.yaml());
+    }
+  }
+
+  @Test
+  void thePluginIsNotOnTheOperatorsOwnClassPath() throws IOException {
+    assertThat(files("lib").map(path -> String.valueOf(path.getFileName())))
+        .anyMatch(name -> name.startsWith("dbops-core-"))
+        .noneMatch(name -> name.contains("postgres") || name.contains("Hikari"));
+  }
+
+  @Test
+  void allFilesBearTheTimeOfTheBuildAndNotOfTheClock() throws IOException {
+    try (Stream<Path> paths = Files.walk(HOME)) {
+      for (Path path : paths.filter(Files::isRegularFile).toList()) {
+        assertThat(Files.getLastModifiedTime(path))
+            .as(path.toString())
+            .isEqualTo(FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
+      }
+    }
+  }
+
+  private static Stream<Path> files(String folder) throws IOException {
+    try (Stream<Path> paths = Files.list(HOME.resolve(folder))) {
+      return paths.filter(path -> path.toString().endsWith(".jar")).sorted().toList().stream();
+    }
+  }
+}
