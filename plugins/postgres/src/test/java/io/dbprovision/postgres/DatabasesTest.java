@@ -311,6 +311,22 @@ class DatabasesTest {
     assertThat(lab.databases().names()).contains("postgres");
   }
 
+  /** What the API server fills in when the block is there. */
+  @Test
+  void theDefaultsOfTheApiAskForNothingSpecial() {
+    converge(
+        lab.databases(),
+        database(
+                "d_defaults",
+                Map.of(
+                    "allowConnections", true,
+                    "connectionLimit", -1,
+                    "encoding", "UTF8",
+                    "tablespace", "pg_default",
+                    "template", "template0"))
+            .build());
+  }
+
   @Test
   void whatCannotBeDoneIsSaidAndNotSkippedInSilence() {
     Validation found =
