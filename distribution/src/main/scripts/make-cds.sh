@@ -27,10 +27,15 @@ learn crds crds
 learn operator operator --help
 learn plugins plugins
 
+# what an operator at work loads, recorded once; a name that is gone meanwhile is passed over
+recorded=$(dirname "$0")/classes.list
+[ ! -f "$recorded" ] || cp "$recorded" "$work/recorded.list"
+
 # one list: without ids, which count per run, and without classes of plugins' own loaders, which cannot go in
 cat "$work"/*.list | grep -v -e '^#' -e ' source: ' | sed 's/ id: [0-9]*//' | LC_ALL=C sort -u > "$work/classes"
 
-DBOPS_JAVA_OPTS="-Xshare:dump -XX:SharedClassListFile=$work/classes" "$dir/bin/dbops" crds > "$work/log" 2>&1 ||
+DBOPS_JAVA_OPTS="-Xshare:dump -XX:SharedClassListFile=$work/classes -XX:SharedArchiveFile=$dir/lib/dbops.jsa" \
+  "$dir/bin/dbops" crds > "$work/log" 2>&1 ||
   fail "the archive could not be written"
 [ -s "$dir/lib/dbops.jsa" ] || fail "no archive was written"
 chmod 644 "$dir/lib/dbops.jsa"
