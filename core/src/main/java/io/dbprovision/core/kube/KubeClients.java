@@ -4,9 +4,6 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.http.BasicBuilder;
-import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.fabric8.kubernetes.client.http.Interceptor;
 import java.util.Optional;
 
 /**
@@ -16,9 +13,6 @@ import java.util.Optional;
 public final class KubeClients implements AutoCloseable {
   private static final int REQUEST_TIMEOUT_MILLIS = 10_000;
   private static final int LEASE_TIMEOUT_MILLIS = 2_000;
-  private static final String METADATA_ONLY =
-      "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,"
-          + "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
 
   private final KubernetesClient work;
   private final KubernetesClient metadata;
@@ -79,12 +73,5 @@ public final class KubeClients implements AutoCloseable {
     work.close();
     metadata.close();
     lease.close();
-  }
-
-  private static final class MetadataOnly implements Interceptor {
-    @Override
-    public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-      builder.setHeader("Accept", METADATA_ONLY);
-    }
   }
 }

@@ -132,7 +132,7 @@ final class ManagedDeletion<D extends Desired> {
             instance,
             server,
             tools.owners().of(resource),
-            tools.owners().provenance(resource, kind, server));
+            tools.owners().forRemoval(resource, kind));
     if (mode == DropMode.DROP) {
       StatusDraft draft = tools.draft(resource);
       Optional<Failure> obstacle = kind.obstacle(request, draft);
