@@ -27,10 +27,20 @@ learn crds crds
 learn operator operator --help
 learn plugins plugins
 
-# one list: without ids, which count per run, and without classes of plugins' own loaders, which cannot go in
-cat "$work"/*.list | grep -v -e '^#' -e ' source: ' | sed 's/ id: [0-9]*//' | LC_ALL=C sort -u > "$work/classes"
+# what an operator at work loads, recorded once; a name that is gone meanwhile is passed over
+recorded=$(dirname "$0")/classes.list
+[ ! -f "$recorded" ] || cp "$recorded" "$work/recorded.list"
 
-DBOPS_JAVA_OPTS="-Xshare:dump -XX:SharedClassListFile=$work/classes" "$dir/bin/dbops" crds > "$work/log" 2>&1 ||
+# One list, the same at every build: without ids, which count per run; without classes of plugins' own loaders,
+# which cannot go in; without what happened to be resolved (@cp). Lambdas come after the classes they are in.
+cat "$work"/*.list | grep -v -e '^#' -e ' source: ' -e '^@cp' | sed 's/ id: [0-9]*//' | LC_ALL=C sort -u > "$work/all"
+{
+  grep -v '^@' "$work/all"
+  grep '^@' "$work/all"
+} > "$work/classes"
+
+DBOPS_JAVA_OPTS="-Xshare:dump -XX:SharedClassListFile=$work/classes -XX:SharedArchiveFile=$dir/lib/dbops.jsa" \
+  "$dir/bin/dbops" crds > "$work/log" 2>&1 ||
   fail "the archive could not be written"
 [ -s "$dir/lib/dbops.jsa" ] || fail "no archive was written"
 chmod 644 "$dir/lib/dbops.jsa"

@@ -1,12 +1,14 @@
 package io.dbprovision.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.dbprovision.core.schema.ComposedCrd;
 import io.dbprovision.core.schema.CrdComposer;
 import io.dbprovision.core.schema.SchemaBundle;
 import io.dbprovision.core.schema.SchemaReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -50,6 +52,44 @@ class AssembledIT {
             .isEqualTo(FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
       }
     }
+  }
+
+  @Test
+  void theShippedPluginIsLoaded() throws Exception {
+    assertThat(dbops("plugins")).contains("postgres").doesNotContain("refused");
+  }
+
+  @Test
+  void theArchiveOfClassesIsUsed() throws Exception {
+    assumeTrue(Files.exists(HOME.resolve("lib/dbops.jsa")), "built with -Ddbops.cds.skip");
+
+    assertThat(dbops("crds", "-Xshare:on -Xlog:class+load"))
+        .contains("io.dbprovision.core.Main source: shared objects file");
+  }
+
+  @Test
+  void whatItPrintsAreTheCheckedInCrdsAndNothingElse() throws Exception {
+    StringBuilder expected = new StringBuilder();
+    for (ComposedCrd crd : CrdComposer.compose(GeneratedFiles.inputs(Repo.root()))) {
+      expected.append("---\n").append(crd.yaml());
+    }
+    assertThat(dbops("crds")).isEqualTo(expected.toString());
+  }
+
+  private static String dbops(String command) throws Exception {
+    return dbops(command, "");
+  }
+
+  private static String dbops(String command, String jvmOptions) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(HOME.resolve("bin/dbops").toString(), command)
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("DBOPS_JAVA_OPTS", jvmOptions);
+    Process process = builder.start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    return out;
   }
 
   private static Stream<Path> files(String folder) throws IOException {

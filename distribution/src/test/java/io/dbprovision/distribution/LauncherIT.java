@@ -37,8 +37,7 @@ class LauncherIT {
   @Test
   void theJvmIsSmallUnlessToldOtherwise() throws Exception {
     assertThat(launch(DBOPS, jdk("25.0.2"), "plugins"))
-        .contains("-XX:+UseSerialGC", "-Xmx96m", "-XX:TieredStopAtLevel=1")
-        .contains("-XX:SharedArchiveFile=" + Repo.home().resolve("lib/dbops.jsa"));
+        .contains("-XX:+UseSerialGC", "-Xmx96m", "-XX:TieredStopAtLevel=1");
   }
 
   @Test
