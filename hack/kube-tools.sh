@@ -1,90 +1,168 @@
 #!/usr/bin/env bash
 # Makes sure that etcd, kube-apiserver, kube-controller-manager and kubectl are there; prints their folder.
-# From KUBEBUILDER_ASSETS, the cache, the official download, or built through the Go module proxy.
+# Taken from KUBEBUILDER_ASSETS, else the cache, else downloaded, else built with Go from the published modules.
+# DBOPS_GITHUB and DBOPS_DL_K8S name mirrors of https://github.com and https://dl.k8s.io.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-version=1.34.4 etcd_version=v3.6.5
+version=1.34.4 etcd_version=3.6.5
+# the archives of envtest are not made for every patch release
+envtest_version=1.34.1
 programs=(etcd kube-apiserver kube-controller-manager kubectl)
 dir=$cache/kube-$version
+github=${DBOPS_GITHUB:-https://github.com} dl_k8s=${DBOPS_DL_K8S:-https://dl.k8s.io}
 
-complete() { local p; for p in "${programs[@]}"; do [ -x "$1/$p" ] || return 1; done; }
-
-download() {
-  local os arch to=$1
-  os=$(uname | tr '[:upper:]' '[:lower:]')
-  case $(uname -m) in x86_64) arch=amd64 ;; aarch64 | arm64) arch=arm64 ;; *) return 1 ;; esac
-  [ "$os" = linux ] || return 1
-  local p
-  for p in kube-apiserver kube-controller-manager kubectl; do
-    curl -fsSL --connect-timeout 3 -o "$to/$p" "https://dl.k8s.io/v$version/bin/$os/$arch/$p" 2> /dev/null || return 1
-  done
-  curl -fsSL --connect-timeout 3 "https://github.com/etcd-io/etcd/releases/download/$etcd_version/etcd-$etcd_version-$os-$arch.tar.gz" 2> /dev/null |
-    tar -xz -C "$to" --strip-components=1 "etcd-$etcd_version-$os-$arch/etcd" || return 1
-  chmod +x "$to"/*
+has() { # FOLDER PROGRAM...
+  local folder=$1 program; shift
+  for program in "$@"; do [ -x "$folder/$program" ] || return 1; done
 }
 
-go_new_enough() {
-  local have
-  have=$(go env GOVERSION 2> /dev/null) || return 1
-  have=${have#go}
-  [ "$(printf '%s\n1.24\n' "$have" | sort -V | head -1)" = 1.24 ]
+get() { # URL FILE: without a network this takes no longer than the time to connect
+  curl -fsSL --connect-timeout 5 --speed-limit 1000 --speed-time 20 -o "$2" "$1" 2> /dev/null
 }
 
-build_etcd() {
-  mkdir -p "$1/src-etcd" && cd "$1/src-etcd"
-  go mod init tools
-  printf '//go:build tools\n\npackage tools\n\nimport _ "go.etcd.io/etcd/server/v3"\n' > tools.go
-  go mod edit -require "go.etcd.io/etcd/server/v3@$etcd_version"
-  go mod tidy
-  CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o "$1/etcd" go.etcd.io/etcd/server/v3
+digest() { # BITS FILE
+  { if command -v sha256sum > /dev/null; then "sha$1sum" "$2"; else shasum -a "$1" "$2"; fi; } | cut -d ' ' -f 1
 }
 
-build_kube() {
-  local source module p
-  mkdir -p "$1/src-kube" && cd "$1/src-kube"
-  source=$(go mod download -json "k8s.io/kubernetes@v$version" | sed -n 's/.*"Dir": "\(.*\)".*/\1/p')
-  go mod init tools
-  go mod edit -require "k8s.io/kubernetes@v$version"
-  for module in $(awk '$2 == "=>" && $3 ~ /^\.\/staging/ {print $1}' "$source/go.mod"); do
-    go mod edit -replace "$module=$module@v0.${version#1.}"
-  done
-  {
-    printf '//go:build tools\n\npackage tools\n\nimport (\n'
-    for p in kube-apiserver kube-controller-manager kubectl; do printf '\t_ "k8s.io/kubernetes/cmd/%s"\n' "$p"; done
-    printf ')\n'
-  } > tools.go
-  go mod tidy
-  local flags=k8s.io/component-base/version
-  for p in kube-apiserver kube-controller-manager kubectl; do
-    CGO_ENABLED=0 go build -trimpath \
-      -ldflags "-s -w -X $flags.gitVersion=v$version -X $flags.gitMajor=1 -X $flags.gitMinor=34" \
-      -o "$1/$p" "k8s.io/kubernetes/cmd/$p"
-  done
+matches() { # BITS FILE: the checksum beside it says so; else it is damaged
+  [ "$(digest "$1" "$2")" = "$(cut -d ' ' -f 1 "$2.sum")" ] || { log "$2 does not match its checksum"; return 1; }
 }
 
-build() {
-  build_etcd "$1" && build_kube "$1"
+system() { uname | tr '[:upper:]' '[:lower:]'; }
+
+architecture() {
+  case $(uname -m) in
+    x86_64 | amd64) echo amd64 ;;
+    aarch64 | arm64) echo arm64 ;;
+    *) die "no Kubernetes programs for $(uname -m)" ;;
+  esac
 }
 
-provide() {
-  complete "$dir" && return
-  local new
-  new=$(mktemp -d "$cache/kube-XXXXXX")
-  if ! { log "looking for an official Kubernetes $version download" && download "$new"; }; then
-    go_new_enough || die "Kubernetes $version cannot be downloaded here, and building it needs Go 1.24 or newer: install it from https://go.dev/dl, or set KUBEBUILDER_ASSETS to a folder with ${programs[*]}"
-    export GOFLAGS=-mod=mod GOWORK=off
-    (with_heartbeat "building Kubernetes $version from its modules (about 5 minutes, once)" build "$new" > "$new/build.log" 2> >(grep '^==>' >&2)) ||
-      { tail -20 "$new/build.log" >&2; die "the build failed, see $new/build.log"; }
-    rm -rf "$new"/src-* "$new/build.log"
+download_archive() { # FOLDER: all but the controller manager
+  local name url
+  name=envtest-v$envtest_version-$(system)-$(architecture).tar.gz
+  url=$github/kubernetes-sigs/controller-tools/releases/download/envtest-v$envtest_version/$name
+  get "$url" "$1/$name" && get "$url.sha512" "$1/$name.sum" && matches 512 "$1/$name" || return 1
+  tar -xzf "$1/$name" -C "$1" --strip-components 2
+  rm "$1/$name" "$1/$name.sum"
+  has "$1" etcd kube-apiserver kubectl
+}
+
+download_manager() { # FOLDER: published for Linux only
+  [ "$(system)" = linux ] || return 1
+  local url file=$1/kube-controller-manager
+  url=$dl_k8s/v$version/bin/linux/$(architecture)/kube-controller-manager
+  if get "$url" "$file" && get "$url.sha256" "$file.sum" && matches 256 "$file"; then
+    rm "$file.sum"
+    chmod 755 "$file"
+  else
+    rm -f "$file" "$file.sum"
+    return 1
   fi
-  complete "$new" || die "the download is incomplete: $new"
-  rm -rf "$dir"; mv "$new" "$dir"
 }
 
-if [ -n "${KUBEBUILDER_ASSETS:-}" ] && complete "$KUBEBUILDER_ASSETS"; then
-  echo "$KUBEBUILDER_ASSETS"
+need_go() {
+  local have major minor
+  have=$(GOTOOLCHAIN=local go env GOVERSION 2> /dev/null) || have=none
+  have=${have#go}
+  case $have in
+    [0-9]*.[0-9]*)
+      major=${have%%.*} minor=${have#*.} minor=${minor%%[!0-9]*}
+      [ "$major" -gt 1 ] || [ "$minor" -ge 24 ] && return
+      ;;
+  esac
+  die "Kubernetes $version cannot be downloaded here, and building it needs Go 1.24 or newer (found: $have).
+Install Go from https://go.dev/dl, or set KUBEBUILDER_ASSETS to a folder with ${programs[*]}"
+}
+
+# module FOLDER PACKAGE...: a module whose only purpose is to pin what is built
+module() {
+  mkdir -p "$1"
+  cd "$1"
+  shift
+  { printf '//go:build tools\n\npackage tools\n\nimport (\n'; printf '\t_ "%s"\n' "$@"; printf ')\n'; } > tools.go
+  go mod init tools
+}
+
+# etcd and Kubernetes want different versions of the same modules: so two
+build_etcd() { # SOURCE OUTPUT
+  module "$1" go.etcd.io/etcd/server/v3
+  go mod edit -require "go.etcd.io/etcd/server/v3@v$etcd_version"
+  go mod tidy
+  go build -trimpath -o "$2" -ldflags "-s -w" go.etcd.io/etcd/server/v3
+}
+
+kube_module() {
+  module "$1" k8s.io/kubernetes/cmd/{kube-apiserver,kube-controller-manager,kubectl}
+  go mod edit -require "k8s.io/kubernetes@v$version"
+  go mod download "k8s.io/kubernetes@v$version"
+  local staged
+  # its own go.mod points k8s.io modules at folders that are not published; the released ones have the same code
+  sed -nE 's|^[[:space:]]*(k8s\.io/[a-z0-9-]+) => \./staging/.*|\1|p' "$(go env GOMODCACHE)/k8s.io/kubernetes@v$version/go.mod" |
+    while read -r staged; do go mod edit -replace "$staged=$staged@v0.${version#1.}"; done
+  go mod tidy
+}
+
+build_kube() { # SOURCE OUTPUT PACKAGE
+  local name=k8s.io/component-base/version
+  cd "$1"
+  go build -trimpath -o "$2" -ldflags "-s -w -X $name.gitVersion=v$version -X $name.gitMajor=1 -X $name.gitMinor=34" "$3"
+}
+
+build() { # FOLDER PROGRAM...: those that are missing there
+  local to=$1 program time work=$1/work; shift
+  need_go
+  export CGO_ENABLED=0 GOFLAGS=-mod=mod GOWORK=off
+  mkdir "$work"
+  for program in "$@"; do
+    has "$to" "$program" && continue
+    if [ "$program" = etcd ]; then
+      with_heartbeat "building etcd $etcd_version (about 20 s, once)" "$work/etcd.log" \
+        build_etcd "$work/etcd" "$to/etcd"
+      continue
+    fi
+    [ -d "$work/kube" ] || with_heartbeat "fetching the modules of Kubernetes $version (about 20 s, once)" "$work/modules.log" kube_module "$work/kube"
+    case $program in kube-apiserver) time="about 4 minutes" ;; *) time="about half a minute after kube-apiserver" ;; esac
+    with_heartbeat "building $program $version ($time, once)" "$work/$program.log" \
+      build_kube "$work/kube" "$to/$program" "k8s.io/kubernetes/cmd/$program"
+  done
+  rm -rf "$work"
+}
+
+# provide FOLDER PROGRAM...: made beside it and moved in place at once, so that nobody ever sees half of it
+provide() {
+  local to=$1 new; shift
+  has "$to" "$@" && return
+  new=$(mktemp -d "$to.new-XXXXXX")
+  # after a failure the logs stay, for whoever reads the error
+  trap 'rm -rf "$new"/work/etcd "$new"/work/kube; [ -d "$new/work" ] || rm -rf "$new"' EXIT
+  log "looking for Kubernetes $version to download"
+  case " $* " in *" etcd "*) download_archive "$new" || rm -rf "${new:?}"/* ;; esac
+  download_manager "$new" || log "no download; building from source what is missing"
+  build "$new" "$@"
+  has "$new" "$@" || die "incomplete: $(ls "$new")"
+  chmod 755 "$new" "$new"/*
+  rm -rf "$to"
+  mv "$new" "$to"
+}
+
+assets=${KUBEBUILDER_ASSETS:-}
+if [ -n "$assets" ] && has "$assets" etcd kube-apiserver kubectl; then
+  assets=$(cd "$assets" && pwd -P)
+  if has "$assets" kube-controller-manager; then
+    echo "$assets"
+    exit
+  fi
+  # as envtest's own download leaves it: the missing one is ours, the rest is linked
+  manager=$dir
+  has "$dir" kube-controller-manager || { manager=$cache/kube-controller-manager-$version; with_lock "$manager.lock" provide "$manager" kube-controller-manager >&2; }
+  dir=$cache/assets-$(printf '%s' "$assets" | cksum | cut -d ' ' -f 1)
+  mkdir -p "$dir"
+  ln -sf "$assets"/{etcd,kube-apiserver,kubectl} "$manager/kube-controller-manager" "$dir/"
+  echo "$dir"
   exit
 fi
-with_lock kube-tools provide
+[ -z "$assets" ] || log "KUBEBUILDER_ASSETS=$assets holds no etcd, kube-apiserver, kubectl: not used"
+has "$dir" "${programs[@]}" || with_lock "$cache/kube-tools.lock" provide "$dir" "${programs[@]}" >&2
 echo "$dir"
