@@ -132,9 +132,9 @@ build() { # FOLDER PROGRAM...: those that are missing there
 
 # provide FOLDER PROGRAM...: made beside it and moved in place at once, so that nobody ever sees half of it
 provide() {
-  local to=$1 new; shift
+  local to=$1; shift
   has "$to" "$@" && return
-  new=$(mktemp -d "$to.new-XXXXXX")
+  new=$(mktemp -d "$to.new-XXXXXX") # not local: the trap needs it
   # after a failure the logs stay, for whoever reads the error
   trap 'rm -rf "$new"/work/etcd "$new"/work/kube; [ -d "$new/work" ] || rm -rf "$new"' EXIT
   log "looking for Kubernetes $version to download"
