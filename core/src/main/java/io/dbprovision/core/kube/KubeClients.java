@@ -1,9 +1,14 @@
 package io.dbprovision.core.kube;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,6 +35,7 @@ public final class KubeClients implements AutoCloseable {
     this.metadata =
         new KubernetesClientBuilder()
             .withConfig(base)
+            .withKubernetesSerialization(nullListsAreEmpty())
             .withHttpClientBuilderConsumer(
                 builder -> builder.addOrReplaceInterceptor("metadata-only", new MetadataOnly()))
             .build();
@@ -47,6 +53,13 @@ public final class KubeClients implements AutoCloseable {
   /** From KUBECONFIG, the usual file, or the pod's own service account. */
   public static KubeClients autoConfigured() {
     return new KubeClients(Config.autoConfigure(null));
+  }
+
+  /** An empty list of metadata comes with {@code items: null}. */
+  private static KubernetesSerialization nullListsAreEmpty() {
+    ObjectMapper mapper = new ObjectMapper();
+    mapper.configOverride(List.class).setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
+    return new KubernetesSerialization(mapper, true);
   }
 
   KubernetesClient work() {

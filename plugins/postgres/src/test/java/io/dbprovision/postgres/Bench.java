@@ -22,7 +22,7 @@ final class Bench {
                   lab.server.admin().password().reveal(),
                   "postgres");
           Statement statement = raw.createStatement()) {
-        for (int round = 0; round < 3; round++) {
+        for (int round = 0; round < 2; round++) {
           users(major, round, lab.users(), statement);
           databases(major, round, lab.databases(), statement);
         }
@@ -32,7 +32,7 @@ final class Bench {
   }
 
   private static void users(int major, int round, Users users, Statement raw) throws SQLException {
-    int count = 600;
+    int count = 250;
     long engine = 0;
     long plain = 0;
     for (int i = 0; i < count; i++) {
@@ -59,7 +59,7 @@ final class Bench {
 
   private static void databases(int major, int round, Databases databases, Statement raw)
       throws SQLException {
-    int count = 30;
+    int count = 15;
     long engine = 0;
     long plain = 0;
     for (int i = 0; i < count; i++) {

@@ -21,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -158,16 +157,19 @@ class ConnectionsTest {
   }
 
   private Endpoint.Builder tls(String host, TlsSettings settings) {
-    TestServer server = PostgresServers.tls(major);
-    return Endpoint.builder(new EngineName("postgres"), host, server.port(), server.admin())
+    return tls(host, PostgresServers.tls(major).port(), settings);
+  }
+
+  private Endpoint.Builder tls(String host, int port, TlsSettings settings) {
+    Credentials admin = PostgresServers.tls(major).admin();
+    return Endpoint.builder(new EngineName("postgres"), host, port, admin)
         .database("postgres")
         .tls(settings);
   }
 
   private String pem(String file) {
-    Path folder = PostgresServers.tls(major).folder();
-    try (Stream<Path> files = Files.walk(folder)) {
-      return Files.readString(files.filter(path -> path.endsWith(file)).findFirst().orElseThrow());
+    try {
+      return Files.readString(Path.of(PostgresServers.tls(major).value("PGTLS"), file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -184,7 +186,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void tlsModesMeanWhatTheySay() {
+  void tlsModesMeanWhatTheySay() throws IOException {
     TlsSettings none = TlsSettings.unspecified();
     try (Session session =
         open(tls("127.0.0.1", none).options(Lab.section(Map.of("sslMode", "disable"))))) {
@@ -200,16 +202,20 @@ class ConnectionsTest {
     open(tls("127.0.0.1", TlsSettings.builder(TlsMode.VERIFY_CA).ca(ca).build())).close();
     open(tls("localhost", TlsSettings.builder(TlsMode.VERIFY_FULL).ca(ca).build())).close();
 
-    EngineException otherHost =
-        refused(tls("127.0.0.1", TlsSettings.builder(TlsMode.VERIFY_FULL).ca(ca).build()));
-    assertThat(otherHost)
-        .hasMessageStartingWith("spec.tls.mode: ")
-        .hasMessageContaining("does not name the host");
-    EngineException stricterOption =
-        refused(
-            tls("127.0.0.1", TlsSettings.builder(TlsMode.REQUIRE).ca(ca).build())
-                .options(Lab.section(Map.of("sslMode", "verify-full"))));
-    assertThat(stricterOption).hasMessageContaining("does not name the host");
+    try (Relay relay = new Relay(PostgresServers.tls(major))) {
+      TlsSettings full = TlsSettings.builder(TlsMode.VERIFY_FULL).ca(ca).build();
+      EngineException otherHost = refused(tls(Relay.HOST, relay.port(), full));
+      assertThat(otherHost)
+          .hasMessageStartingWith("spec.tls.mode: ")
+          .hasMessageContaining("does not name the host");
+      TlsSettings require = TlsSettings.builder(TlsMode.REQUIRE).ca(ca).build();
+      open(tls(Relay.HOST, relay.port(), require)).close();
+      EngineException stricterOption =
+          refused(
+              tls(Relay.HOST, relay.port(), require)
+                  .options(Lab.section(Map.of("sslMode", "verify-full"))));
+      assertThat(stricterOption).hasMessageContaining("does not name the host");
+    }
     EngineException untrusted =
         refused(tls("localhost", TlsSettings.builder(TlsMode.VERIFY_CA).build()));
     assertThat(untrusted.kind()).isEqualTo(ErrorKind.UNREACHABLE);
