@@ -1,0 +1,109 @@
+package io.dbprovision.core.kube;
+
+import io.dbprovision.core.api.CustomKind;
+import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.Keys;
+import io.dbprovision.core.api.ResourceKey;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.Collection;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Everything this process remembers of one kind. Thread-safe. */
+final class KindCache implements AutoCloseable {
+  private final CustomKind kind;
+  private final String instanceId;
+  private final boolean shared;
+  private final ForeignStatus foreign;
+  private final ExecutorService teller;
+  private final ChangeFeed changes;
+  private final ResourceCache cache;
+
+  /**
+   * @param shared objects of every operator's instance id are kept
+   */
+  KindCache(CustomKind kind, String instanceId, boolean shared, ForeignStatus foreign) {
+    this.kind = kind;
+    this.instanceId = instanceId;
+    this.shared = shared;
+    this.foreign = foreign;
+    this.teller =
+        Executors.newSingleThreadExecutor(
+            Thread.ofVirtual().name("changes-" + kind.plural()).factory());
+    this.changes = new ChangeFeed(teller);
+    this.cache = new ResourceCache(changes);
+  }
+
+  CustomKind kind() {
+    return kind;
+  }
+
+  ResourceCache cache() {
+    return cache;
+  }
+
+  void subscribe(Resources.Listener listener) {
+    changes.subscribe(listener);
+  }
+
+  /** Takes the answer to a write over, and gives the core's view of it. */
+  CustomResource wrote(GenericKubernetesResource answer) {
+    foreign.look(answer);
+    CustomResource view = Views.resource(kind, answer);
+    cache.wrote(view);
+    return view;
+  }
+
+  /**
+   * @param namespace the part of the cache that one watch serves; empty for all of it
+   */
+  FeedStore.Target target(String namespace) {
+    return new FeedStore.Target() {
+      @Override
+      public void put(GenericKubernetesResource object) {
+        observed(object);
+      }
+
+      @Override
+      public void remove(ObjectKey key) {
+        forget(new ResourceKey(kind, key.namespace(), key.name()));
+      }
+
+      @Override
+      public Collection<ObjectKey> keys() {
+        return cache.keys().stream()
+            .filter(key -> namespace.isEmpty() || namespace.equals(key.namespace()))
+            .map(key -> new ObjectKey(key.namespace(), key.name()))
+            .toList();
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    teller.shutdownNow();
+  }
+
+  private void observed(GenericKubernetesResource object) {
+    CustomResource view = Views.resource(kind, object);
+    if (shared || ours(view)) {
+      foreign.look(object);
+      cache.observed(view);
+    } else {
+      forget(view.key());
+    }
+  }
+
+  private void forget(ResourceKey key) {
+    cache.get(key).ifPresent(last -> foreign.forget(last.metadata().uid()));
+    cache.forgotten(key);
+  }
+
+  private boolean ours(CustomResource resource) {
+    return resource
+        .metadata()
+        .labels()
+        .getOrDefault(Keys.OPERATOR_INSTANCE_ID, KubeSettings.DEFAULT_INSTANCE_ID)
+        .equals(instanceId);
+  }
+}
