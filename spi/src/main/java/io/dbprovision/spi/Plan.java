@@ -18,12 +18,14 @@ import java.util.Optional;
  */
 public final class Plan {
   private final List<Change> changes;
+  private final List<ChangeId> claims;
   private final boolean exists;
   private final Map<String, Object> facts;
   private final Map<String, Object> sectionFacts;
 
   private Plan(Builder builder) {
     this.changes = List.copyOf(builder.changes);
+    this.claims = List.copyOf(builder.claims);
     this.exists = builder.exists;
     this.facts = Collections.unmodifiableMap(new LinkedHashMap<>(builder.facts));
     this.sectionFacts = Collections.unmodifiableMap(new LinkedHashMap<>(builder.sectionFacts));
@@ -50,6 +52,15 @@ public final class Plan {
 
   public Optional<Change> change(ChangeId id) {
     return changes.stream().filter(change -> change.id().equals(id)).findFirst();
+  }
+
+  /**
+   * What the desired state holds on the server item by item, each under the id that its removal
+   * would have as an {@link Cause#EXTRA} change. The operator remembers what it applied: an extra
+   * on record is taken away when the manifest no longer asks for it, any other extra is drift.
+   */
+  public List<ChangeId> claims() {
+    return claims;
   }
 
   /**
@@ -83,6 +94,7 @@ public final class Plan {
   public static final class Builder {
     private final boolean exists;
     private final List<Change> changes = new ArrayList<>();
+    private final List<ChangeId> claims = new ArrayList<>();
     private final Map<String, Object> facts = new LinkedHashMap<>();
     private final Map<String, Object> sectionFacts = new LinkedHashMap<>();
 
@@ -98,6 +110,11 @@ public final class Plan {
         throw new IllegalArgumentException("two changes named " + change.id());
       }
       changes.add(change);
+      return this;
+    }
+
+    public Builder claim(ChangeId id) {
+      claims.add(id);
       return this;
     }
 

@@ -30,6 +30,10 @@ record ApiPath(String kind, String path) {
     return new ApiPath("Namespace", "/api/v1/namespaces");
   }
 
+  static ApiPath group() {
+    return new ApiPath("API group", "/apis/" + CustomKind.GROUP + "/" + CustomKind.VERSION);
+  }
+
   static ApiPath root(String kind, String group, String plural) {
     return new ApiPath(kind, "/apis/" + group + "/v1/" + plural);
   }

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -26,11 +27,11 @@ final class ApiServer {
   private final ApiObserver observer;
   private final Duration timeout;
 
-  ApiServer(KubernetesClient client, KubeSettings settings, ApiObserver observer) {
+  ApiServer(KubernetesClient client, int requestsInFlight, ApiObserver observer) {
     this.client = client;
-    this.inFlight = new Semaphore(settings.requestsInFlight());
+    this.inFlight = new Semaphore(requestsInFlight);
     this.observer = observer;
-    this.timeout = settings.requestTimeout();
+    this.timeout = KubeClients.REQUEST_TIMEOUT;
   }
 
   Optional<GenericKubernetesResource> get(ApiPath object) {
@@ -52,7 +53,11 @@ final class ApiServer {
     return write(object, operation, "PATCH", patch.query(), patch.contentType(), patch.body());
   }
 
-  void delete(ApiPath object, Object options) {
+  /** Deletes the object of that uid; CONFLICT when another one has its name. */
+  void delete(ApiPath object, String uid) {
+    Map<String, Object> options =
+        Map.of(
+            "apiVersion", "v1", "kind", "DeleteOptions", "preconditions", Map.of("uid", uid));
     write(object, "delete", "DELETE", "", JSON, options);
   }
 

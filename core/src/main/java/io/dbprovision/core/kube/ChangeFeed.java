@@ -33,6 +33,11 @@ final class ChangeFeed implements Resources.Listener {
   }
 
   @Override
+  public void written(CustomResource now) {
+    tell(listener -> listener.written(now));
+  }
+
+  @Override
   public void deleted(CustomResource last) {
     tell(listener -> listener.deleted(last));
   }

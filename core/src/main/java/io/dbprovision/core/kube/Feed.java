@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +26,8 @@ final class Feed implements AutoCloseable {
   private final FeedStore.Target target;
   private final InstantSource clock;
   private final Duration reopenAfter;
+  private final boolean needed;
+  private final CompletableFuture<Void> settled = new CompletableFuture<>();
 
   private @Nullable SharedIndexInformer<GenericKubernetesResource> informer;
   private @Nullable FeedStore store;
@@ -34,17 +37,22 @@ final class Feed implements AutoCloseable {
   private volatile boolean closed;
   private volatile int failure;
 
+  /**
+   * @param needed nothing works without it, so that being forbidden is no answer
+   */
   Feed(
       String name,
       Supplier<SharedIndexInformer<GenericKubernetesResource>> informers,
       FeedStore.Target target,
       InstantSource clock,
-      Duration reopenAfter) {
+      Duration reopenAfter,
+      boolean needed) {
     this.name = name;
     this.informers = informers;
     this.target = target;
     this.clock = clock;
     this.reopenAfter = reopenAfter;
+    this.needed = needed;
     this.lastSign = clock.instant();
   }
 
@@ -55,6 +63,11 @@ final class Feed implements AutoCloseable {
   /** Its first list has been taken over whole, at whatever time. */
   boolean synced() {
     return synced;
+  }
+
+  /** Done when synced, or, unless needed, when it is clear that it never will be. */
+  CompletableFuture<Void> settled() {
+    return settled;
   }
 
   /** The HTTP status of the last failed attempt; 0 while all is well or unknown. */
@@ -118,6 +131,7 @@ final class Feed implements AutoCloseable {
       failure = 0;
       synced = true;
       lastSign = clock.instant();
+      settled.complete(null);
     }
   }
 
@@ -128,8 +142,12 @@ final class Feed implements AutoCloseable {
       log.warn("watch of {} failed ({}), it is tried again", name, problem.getMessage());
     }
     failure = code;
+    boolean forbidden = code == 401 || code == 403;
+    if (forbidden && !needed) {
+      settled.complete(null);
+    }
     // what we may not read is asked for at the pace of check(), not of the client's retries
-    return code != 401 && code != 403;
+    return !forbidden;
   }
 
   private static int code(Throwable problem) {

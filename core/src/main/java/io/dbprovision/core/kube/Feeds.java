@@ -2,6 +2,7 @@ package io.dbprovision.core.kube;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -42,8 +43,10 @@ final class Feeds implements AutoCloseable {
     }
   }
 
-  List<Feed> all() {
-    return List.copyOf(feeds);
+  /** Done when every feed is that was opened until now. */
+  CompletableFuture<Void> settled() {
+    return CompletableFuture.allOf(
+        feeds.stream().map(Feed::settled).toArray(CompletableFuture<?>[]::new));
   }
 
   @Override

@@ -5,19 +5,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The watches of the API group: opened, and opened again when a CRD has changed. */
-final class KindFeeds implements Sync {
+final class KindFeeds {
   private static final Logger log = LoggerFactory.getLogger(KindFeeds.class);
-  private static final Duration LOOK = Duration.ofMillis(50);
 
   // for about a second after the change a watch still delivers objects of the old schema
   private static final Duration AFTER_SCHEMA_CHANGE = Duration.ofSeconds(2);
@@ -40,7 +36,7 @@ final class KindFeeds implements Sync {
   void open(Collection<KindCache> kinds) {
     for (KindCache kind : kinds) {
       for (String scope :
-          FeedSources.scopes(kind.kind().namespaced(), settings.watchNamespaces())) {
+          FeedSources.scopes(kind.kind().namespaced(), settings.namespaces())) {
         open.add(new KindFeed(kind.kind(), feed(kind, scope)));
       }
     }
@@ -51,51 +47,25 @@ final class KindFeeds implements Sync {
             FeedSources.informers(clients.metadata(), FeedSources.DEFINITIONS, ""),
             new DefinitionTarget(this::schemaChanged),
             clock,
-            settings.reopenAfter()));
+            settings.reopenAfter(), false));
   }
 
-  @Override
-  public boolean synced() {
-    return !open.isEmpty() && open.stream().allMatch(kind -> kind.feed().synced());
+  /** Kinds of which not everything has been seen yet. */
+  List<CustomKind> unsynced() {
+    return open.stream()
+        .filter(kind -> !kind.feed().synced())
+        .map(KindFeed::kind)
+        .distinct()
+        .toList();
   }
 
-  @Override
-  public Optional<String> problem() {
-    String missing = crdsAnswering(404);
-    if (!missing.isEmpty()) {
-      return Optional.of(
-          "the CRDs "
-              + missing
-              + " are not installed; install them with kubectl apply -k <release>/crd");
-    }
-    String forbidden = crdsAnswering(403);
-    return forbidden.isEmpty()
-        ? Optional.empty()
-        : Optional.of("the service account may not list and watch " + forbidden);
-  }
-
-  @Override
-  public void await(Duration atMost) throws InterruptedException {
-    Instant end = clock.instant().plus(atMost);
-    while (!synced()) {
-      if (!clock.instant().isBefore(end)) {
-        String problem = problem().orElse("the caches were not complete after " + atMost);
-        log.error("not started: {}", problem);
-        throw new KubeException(
-            crdsAnswering(404).isEmpty()
-                ? KubeException.Kind.UNAVAILABLE
-                : KubeException.Kind.NOT_FOUND,
-            problem);
-      }
-      Thread.sleep(LOOK);
-    }
-  }
-
-  @Override
-  public Map<String, Instant> lastSigns() {
-    Map<String, Instant> signs = new TreeMap<>();
-    open.forEach(kind -> signs.put(kind.feed().name(), kind.feed().lastSign()));
-    return signs;
+  /** The oldest of the kind's watches counts: one that is dead must not hide behind the others. */
+  Instant lastSign(CustomKind kind) {
+    return open.stream()
+        .filter(candidate -> candidate.kind().equals(kind))
+        .map(candidate -> candidate.feed().lastSign())
+        .min(Comparator.naturalOrder())
+        .orElse(Instant.EPOCH);
   }
 
   private void schemaChanged(String plural, boolean appeared) {
@@ -115,15 +85,6 @@ final class KindFeeds implements Sync {
         FeedSources.informers(clients.main(), FeedSources.of(kind.kind()), scope),
         kind.target(scope),
         clock,
-        settings.reopenAfter());
-  }
-
-  private String crdsAnswering(int code) {
-    return open.stream()
-        .filter(kind -> kind.feed().failure() == code)
-        .map(kind -> kind.kind().plural() + "." + CustomKind.GROUP)
-        .distinct()
-        .sorted()
-        .collect(Collectors.joining(", "));
+        settings.reopenAfter(), true);
   }
 }

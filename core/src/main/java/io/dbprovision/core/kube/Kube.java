@@ -1,87 +1,149 @@
 package io.dbprovision.core.kube;
 
 import io.dbprovision.core.api.CustomKind;
+import io.dbprovision.core.api.Fields;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
-/** Everything this package offers, put together over one set of clients. Thread-safe. */
+/** All ports to one API server, built together and closed together. Thread-safe. */
 public final class Kube implements AutoCloseable {
+  private final KubeClients clients;
+  private final InstantSource clock;
+  private final ApiServer api;
   private final Feeds feeds;
-  private final Fabric8Resources resources;
-  private final Fabric8Secrets secrets;
-  private final Fabric8ConfigMaps configMaps;
-  private final Fabric8Namespaces namespaces;
-  private final MetadataReferences references;
-  private final Fabric8Events events;
-  private final ClusterId clusterId;
-  private final MetricsAccess metricsAccess;
+  private final KubeResources resources;
+  private final KubeSecrets secrets;
+  private final KubeConfigMaps configMaps;
+  private final KubeNamespaces namespaces;
+  private final KubeReferences references;
+  private final KubeEvents events;
 
   /**
    * Opens no connection; {@link #start} does.
    *
-   * @param clients stay the caller's to close, after this
-   * @param host this process, as Events name it
+   * @param clients closed with this
+   * @param instanceId objects labelled for another operator instance are not ours
+   * @param namespaces watched; empty means all
+   * @param requestsInFlight at most, at least 1; the client fails above about 100
    */
   public Kube(
-      List<CustomKind> kinds,
+      KubeClients clients,
+      String instanceId,
+      Set<String> namespaces,
+      int requestsInFlight,
+      ApiObserver observer,
+      InstantSource clock) {
+    this(
+        clients,
+        new KubeSettings(instanceId, namespaces, KubeSettings.REOPEN_AFTER),
+        requestsInFlight,
+        observer,
+        clock);
+  }
+
+  Kube(
       KubeClients clients,
       KubeSettings settings,
-      InstantSource clock,
+      int requestsInFlight,
       ApiObserver observer,
-      String host) {
-    ApiServer api = new ApiServer(clients.main(), settings, observer);
+      InstantSource clock) {
+    this.clients = clients;
+    this.clock = clock;
+    this.api = new ApiServer(clients.main(), requestsInFlight, observer);
     this.feeds = new Feeds();
-    this.resources = new Fabric8Resources(kinds, clients, api, feeds, settings, clock);
-    this.secrets = new Fabric8Secrets(api);
-    this.configMaps = new Fabric8ConfigMaps(api);
-    this.namespaces = new Fabric8Namespaces(clients, api, feeds, settings, clock);
-    this.references = new MetadataReferences(clients, feeds, settings, clock);
-    this.events = new Fabric8Events(api, clock, new SecureRandom(), host);
-    this.clusterId = new ClusterId(api);
-    this.metricsAccess = new MetricsAccess(api, clock);
+    this.resources = new KubeResources(CustomKind.ALL, clients, api, feeds, settings, clock);
+    this.secrets = new KubeSecrets(api);
+    this.configMaps = new KubeConfigMaps(api);
+    this.namespaces = new KubeNamespaces(clients, api, feeds, settings, clock);
+    this.references = new KubeReferences(clients, feeds, settings, clock);
+    this.events = new KubeEvents(api, clock, new SecureRandom());
   }
 
   /**
-   * Opens every watch and returns at once. Declare indexes and subscribe before; wait by {@code
-   * resources().sync()} after.
+   * Opens every watch. Declare indexes and subscribe before.
+   *
+   * @return done when all objects of the API group have been seen once, and everything else that
+   *     the service account may see; never done exceptionally: the attempts go on
    */
-  public void start() {
+  public CompletableFuture<Void> start() {
     namespaces.start();
-    resources.start();
     references.start();
+    resources.start();
+    return feeds.settled();
   }
 
-  public Fabric8Resources resources() {
+  public KubeResources resources() {
     return resources;
   }
 
-  public Fabric8Secrets secrets() {
+  public Secrets secrets() {
     return secrets;
   }
 
-  public Fabric8ConfigMaps configMaps() {
+  public ConfigMaps configMaps() {
     return configMaps;
   }
 
-  public Fabric8Namespaces namespaces() {
+  public Namespaces namespaces() {
     return namespaces;
   }
 
-  public MetadataReferences references() {
+  public References references() {
     return references;
   }
 
-  public Fabric8Events events() {
+  public KubeEvents events() {
     return events;
   }
 
-  public ClusterId clusterId() {
-    return clusterId;
+  /**
+   * Stays the same for the life of the cluster: the uid of {@code kube-system}, or of {@code
+   * default} where that one may not be read.
+   *
+   * @throws KubeException when neither can be read
+   */
+  public String clusterId() {
+    return uid("kube-system")
+        .or(() -> uid("default"))
+        .orElseThrow(
+            () ->
+                new KubeException(
+                    KubeException.Kind.FORBIDDEN,
+                    "the service account can get neither namespace kube-system nor default"));
   }
 
-  public MetricsAccess metricsAccess() {
-    return metricsAccess;
+  /** Which CRDs are not installed; empty when all are. */
+  public Set<CustomKind> missingKinds() {
+    Set<String> served =
+        api.get(ApiPath.group()).stream()
+            .flatMap(
+                list -> Fields.of(list.getAdditionalProperties()).objects("resources").stream())
+            .flatMap(resource -> resource.text("kind").stream())
+            .collect(Collectors.toSet());
+    return CustomKind.ALL.stream()
+        .filter(kind -> !served.contains(kind.name()))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * Takes part in the election by the Lease of that name.
+   *
+   * @param namespace empty for the one that the operator runs in
+   */
+  public LeaseElection election(
+      Optional<String> namespace, String name, String identity, LeaseElection.Timing timing) {
+    return new LeaseElection(
+        clients, namespace.orElseGet(clients::namespace), name, identity, timing);
+  }
+
+  /** Asks the API server who may read metrics. */
+  public TokenCheck tokenCheck() {
+    return new TokenCheck(api, clock);
   }
 
   @Override
@@ -89,5 +151,19 @@ public final class Kube implements AutoCloseable {
     feeds.close();
     resources.close();
     events.close();
+    clients.close();
+  }
+
+  private Optional<String> uid(String namespace) {
+    try {
+      return api.get(ApiPath.namespaces().named(namespace))
+          .map(GenericKubernetesResource::getMetadata)
+          .map(meta -> meta.getUid());
+    } catch (KubeException e) {
+      if (e.kind() == KubeException.Kind.FORBIDDEN) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 }

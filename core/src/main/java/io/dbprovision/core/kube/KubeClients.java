@@ -8,43 +8,47 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The three clients of one process: one for nearly everything, one for the leader election (it must
  * give up sooner than its lease ends), one that asks for metadata only. Thread-safe.
  */
 public final class KubeClients implements AutoCloseable {
+  static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+
+  private static final int RETRIES = 2;
   private static final Duration ELECTION_TIMEOUT = Duration.ofSeconds(2);
 
   private final KubernetesClient main;
   private final KubernetesClient election;
   private final KubernetesClient metadata;
 
-  private KubeClients(Config base, KubeSettings settings) {
-    this.main = client(base, settings.requestTimeout(), 2);
+  private KubeClients(Config base) {
+    this.main = client(base, REQUEST_TIMEOUT, RETRIES);
     this.election = client(base, ELECTION_TIMEOUT, 0);
     this.metadata =
         new KubernetesClientBuilder()
-            .withConfig(configured(base, settings.requestTimeout(), 2))
+            .withConfig(configured(base, REQUEST_TIMEOUT, RETRIES))
             .withHttpClientBuilderConsumer(
                 http -> http.addOrReplaceInterceptor("metadata-only", new MetadataOnly()))
             .build();
   }
 
   /** By {@code KUBECONFIG}, {@code ~/.kube/config} or the service account of the pod. */
-  public static KubeClients autodetected(KubeSettings settings) {
-    return new KubeClients(Config.autoConfigure(null), settings);
+  public static KubeClients autoConfigured() {
+    return new KubeClients(Config.autoConfigure(null));
   }
 
   /**
    * @throws UncheckedIOException when the file can't be read
    */
-  public static KubeClients of(Path kubeconfig, KubeSettings settings) {
+  public static KubeClients of(Path kubeconfig) {
     if (!Files.isReadable(kubeconfig)) {
       throw new UncheckedIOException(
           new java.io.FileNotFoundException("no readable kubeconfig at " + kubeconfig));
     }
-    return new KubeClients(Config.fromKubeconfig(kubeconfig.toFile()), settings);
+    return new KubeClients(Config.fromKubeconfig(kubeconfig.toFile()));
   }
 
   KubernetesClient main() {
@@ -57,6 +61,14 @@ public final class KubeClients implements AutoCloseable {
 
   KubernetesClient metadata() {
     return metadata;
+  }
+
+  /** Where the operator runs: by {@code POD_NAMESPACE}, the service account or the kubeconfig. */
+  public String namespace() {
+    return Optional.ofNullable(System.getenv("POD_NAMESPACE"))
+        .filter(name -> !name.isBlank())
+        .or(() -> Optional.ofNullable(main.getConfiguration().getNamespace()))
+        .orElse("default");
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.dbprovision.core.kube;
 
+import java.util.Optional;
+
 /**
  * Tells of changes to Secrets and ConfigMaps anywhere, by metadata-only watches: their content is
  * never sent to us for it.
@@ -10,6 +12,12 @@ public interface References {
     SECRET,
     CONFIG_MAP
   }
+
+  /**
+   * The resourceVersion as last seen, without asking the API server; empty when it is not
+   * there, or when its namespace may not be watched.
+   */
+  Optional<String> version(Type type, String namespace, String name);
 
   void subscribe(Type type, Listener listener);
 

@@ -44,6 +44,7 @@ final class ResourceCache {
     // the same version may look different after the schema has changed
     if (known == null || age(seen, known) > 0 || (age(seen, known) == 0 && !seen.equals(known))) {
       put(known, seen);
+      changes.changed(seen);
     }
   }
 
@@ -54,6 +55,12 @@ final class ResourceCache {
         && known.metadata().uid().equals(answer.metadata().uid())
         && age(answer, known) > 0) {
       put(known, answer);
+      // the answer may hold a change of somebody else too, which the watch will bring too late
+      if (sameRequest(known, answer)) {
+        changes.written(answer);
+      } else {
+        changes.changed(answer);
+      }
     }
   }
 
@@ -93,7 +100,15 @@ final class ResourceCache {
   private void put(@Nullable CustomResource before, CustomResource now) {
     objects.put(now.key(), now);
     indexes.values().forEach(index -> index.move(before, now));
-    changes.changed(now);
+  }
+
+  /** Nothing differs but what only an operator writes. */
+  private static boolean sameRequest(CustomResource known, CustomResource answer) {
+    return known.spec().equals(answer.spec())
+        && known.deleting() == answer.deleting()
+        && known.metadata().generation() == answer.metadata().generation()
+        && known.metadata().labels().equals(answer.metadata().labels())
+        && known.metadata().annotations().equals(answer.metadata().annotations());
   }
 
   private static int age(CustomResource one, CustomResource other) {

@@ -49,10 +49,16 @@ public interface Resources {
    */
   CustomResource applyStatus(CustomResource resource, Map<String, Object> status);
 
+  /** Asks for deletion of the very object that was read; does nothing when it is gone. */
+  void delete(CustomResource resource);
+
   /** Who wants to know. Must return at once. */
   interface Listener {
     /** Added or changed, or seen again in a re-list. */
     void changed(CustomResource now);
+
+    /** As we wrote it ourselves: nobody has to look at it again, but others may wait for it. */
+    void written(CustomResource now);
 
     void deleted(CustomResource last);
   }

@@ -1,0 +1,17 @@
+package io.dbprovision.core.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Where a command prints to. */
+final class Console {
+  private Console() {}
+
+  static PrintWriter out(@Nullable CommandSpec spec) {
+    return spec == null
+        ? new PrintWriter(System.out, true, StandardCharsets.UTF_8)
+        : spec.commandLine().getOut();
+  }
+}

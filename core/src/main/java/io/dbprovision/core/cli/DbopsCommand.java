@@ -1,0 +1,66 @@
+package io.dbprovision.core.cli;
+
+import io.dbprovision.core.operator.Version;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The root: picks the sub-command. */
+@Command(
+    name = "dbops",
+    mixinStandardHelpOptions = true,
+    versionProvider = DbopsCommand.Versions.class,
+    description = "Databases, users and their Secrets as Kubernetes resources.",
+    subcommands = {OperatorCommand.class, PluginsCommand.class, CrdsCommand.class})
+public final class DbopsCommand implements Runnable {
+  @Spec private @Nullable CommandSpec spec;
+
+  /**
+   * @return the process's exit code: 0 done, 1 it did not work, 2 it was called wrongly
+   */
+  public static int run(String[] arguments) {
+    return new CommandLine(new DbopsCommand())
+        .setExecutionExceptionHandler(
+            (error, line, parsed) -> {
+              line.getErr().println("error: " + error.getMessage());
+              return 1;
+            })
+        .execute(withDefault(arguments));
+  }
+
+  /** Existing Deployments pass the operator's flags and no sub-command. */
+  private static String[] withDefault(String[] arguments) {
+    boolean flagsOnly =
+        arguments.length > 0
+            && arguments[0].startsWith("-")
+            && !arguments[0].equals("--help")
+            && !arguments[0].equals("-h")
+            && !arguments[0].equals("--version")
+            && !arguments[0].equals("-V");
+    if (!flagsOnly) {
+      return arguments;
+    }
+    String[] all = new String[arguments.length + 1];
+    all[0] = "operator";
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    return all;
+  }
+
+  @Override
+  public void run() {
+    if (spec != null) {
+      spec.commandLine().usage(spec.commandLine().getOut());
+    }
+  }
+
+  /** The version that {@code --version} prints. */
+  static final class Versions implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"dbops " + Version.current()};
+    }
+  }
+}

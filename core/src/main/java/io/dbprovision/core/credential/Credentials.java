@@ -1,0 +1,194 @@
+package io.dbprovision.core.credential;
+
+import com.google.inject.Inject;
+import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.Fields;
+import io.dbprovision.core.api.Keys;
+import io.dbprovision.core.credential.CredentialContents.Content;
+import io.dbprovision.core.credential.GeneratedCredential.Decision;
+import io.dbprovision.core.kube.Events;
+import io.dbprovision.core.kube.Secrets;
+import io.dbprovision.core.kube.Secrets.Secret;
+import io.dbprovision.core.reference.Consent;
+import io.dbprovision.core.reference.SecretReader;
+import io.dbprovision.spi.Endpoint;
+import io.dbprovision.spi.SecretText;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds out where a user's password comes from, and makes one when it is ours to make. */
+public final class Credentials {
+  private static final Duration LEAST_BETWEEN_ROTATIONS = Duration.ofMinutes(1);
+  private static final String FIELD = "spec.passwordSecret";
+
+  private final Secrets secrets;
+  private final SecretReader reader;
+  private final Consent consent;
+  private final CredentialContents contents;
+  private final Events events;
+  private final InstantSource clock;
+
+  @Inject
+  public Credentials(
+      Secrets secrets,
+      SecretReader reader,
+      Consent consent,
+      CredentialContents contents,
+      Events events,
+      InstantSource clock) {
+    this.secrets = secrets;
+    this.reader = reader;
+    this.consent = consent;
+    this.contents = contents;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  /**
+   * Reads what there is; writes nothing.
+   *
+   * @param tlsMode {@code spec.tls.mode} of the instance when TLS is enabled there, otherwise empty
+   * @throws io.dbprovision.spi.EngineException NOT_FOUND while a Secret is missing, CONFLICT for
+   *     one that is not ours, INVALID for a template, PERMISSION without consent
+   */
+  public Credential read(CustomResource user, Endpoint endpoint, String tlsMode) {
+    Fields existing = user.spec().object("existingPasswordSecret");
+    Fields wanted = user.spec().object("passwordSecret");
+    if (!existing.isEmpty()) {
+      String path = "spec.existingPasswordSecret";
+      return given(
+          user,
+          path,
+          existing.text("namespace", user.namespace()),
+          existing.text("name", ""),
+          existing.text("key", "password"));
+    }
+    if (!wanted.flag("generate", true)) {
+      return given(user, FIELD, outputNamespace(user), secretName(user), "password");
+    }
+    return generated(user, endpoint, tlsMode);
+  }
+
+  private Credential given(
+      CustomResource user, String path, String namespace, String name, String key) {
+    Secret secret = reader.secret(path, user.namespace(), namespace, name);
+    return new GivenCredential(
+        secret, SecretReader.key(path, secret, key), user.status().object("secret"));
+  }
+
+  private Credential generated(CustomResource user, Endpoint endpoint, String tlsMode) {
+    String namespace = outputNamespace(user);
+    consent.require(
+        FIELD + ".secretNamespace", user.namespace(), namespace, "the namespace itself", Map.of());
+    SecretSite output = SecretSite.read(secrets, user, namespace, secretName(user));
+    SecretSite keeper =
+        templated(user)
+            ? SecretSite.read(secrets, user, user.namespace(), keeperName(user))
+            : output;
+    Decision decision = decide(user, keeper, output);
+    Content content = contents.render(user, endpoint, tlsMode, decision.password());
+    return new GeneratedCredential(user, secrets, events, keeper, output, content, decision);
+  }
+
+  private Decision decide(CustomResource user, SecretSite keeper, SecretSite output) {
+    Optional<SecretText> current =
+        keeper
+            .current()
+            .flatMap(contents::recover)
+            .or(() -> output.current().flatMap(contents::recover));
+    String token = user.metadata().annotations().getOrDefault(Keys.ROTATE_PASSWORD, "");
+    String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+    if (current.isEmpty()) {
+      return new Decision(contents.newPassword(user), true, false, token, now);
+    }
+    String done = annotation(keeper, GeneratedCredential.ROTATED_FOR);
+    String changedAt = annotation(keeper, GeneratedCredential.ROTATED_AT);
+    if (token.isEmpty() || token.equals("false") || token.equals(done) || tooSoon(changedAt)) {
+      return new Decision(current.get(), false, false, done, changedAt);
+    }
+    return new Decision(contents.newPassword(user), true, true, token, now);
+  }
+
+  private boolean tooSoon(String changedAt) {
+    try {
+      return Instant.parse(changedAt).plus(LEAST_BETWEEN_ROTATIONS).isAfter(clock.instant());
+    } catch (DateTimeException e) {
+      return false;
+    }
+  }
+
+  /** How long a rotation that was asked for has to wait; empty when none is waiting. */
+  public Optional<Duration> rotationWait(CustomResource user, Credential credential) {
+    String token = user.metadata().annotations().getOrDefault(Keys.ROTATE_PASSWORD, "");
+    return credential instanceof GeneratedCredential generated && generated.awaits(token)
+        ? Optional.of(LEAST_BETWEEN_ROTATIONS)
+        : Optional.empty();
+  }
+
+  /**
+   * The user is gone from the server, or given free.
+   *
+   * @param keep true when the login stays usable, so its Secret stays too
+   */
+  public void release(CustomResource user, boolean keep) {
+    if (!user.spec().object("existingPasswordSecret").isEmpty()
+        || !user.spec().object("passwordSecret").flag("generate", true)) {
+      return;
+    }
+    release(user, outputNamespace(user), secretName(user), keep);
+    if (templated(user)) {
+      release(user, user.namespace(), keeperName(user), keep);
+    }
+  }
+
+  private void release(CustomResource user, String namespace, String name, boolean keep) {
+    Optional<Secret> secret =
+        secrets.get(namespace, name).filter(found -> SecretSite.ours(user, found));
+    if (keep) {
+      secret.ifPresent(found -> secrets.release(found, user.key()));
+    } else {
+      secret.ifPresent(secrets::delete);
+    }
+  }
+
+  /** All Secrets a user's state depends on, as {@code namespace/name}. */
+  public Set<String> references(CustomResource user) {
+    Set<String> paths = new LinkedHashSet<>();
+    Fields existing = user.spec().object("existingPasswordSecret");
+    existing
+        .text("name")
+        .ifPresent(name -> paths.add(existing.text("namespace", user.namespace()) + "/" + name));
+    if (existing.isEmpty()) {
+      paths.add(outputNamespace(user) + "/" + secretName(user));
+      paths.add(user.namespace() + "/" + keeperName(user));
+    }
+    return paths;
+  }
+
+  private static String annotation(SecretSite site, String key) {
+    return site.current().map(secret -> secret.annotations().getOrDefault(key, "")).orElse("");
+  }
+
+  private static boolean templated(CustomResource user) {
+    return !user.spec().object("passwordSecret").object("secretTemplate").object("data").isEmpty();
+  }
+
+  private static String outputNamespace(CustomResource user) {
+    return user.spec().object("passwordSecret").text("secretNamespace", user.namespace());
+  }
+
+  private String secretName(CustomResource user) {
+    return contents.secretName(SecretSite.wish(user));
+  }
+
+  private String keeperName(CustomResource user) {
+    return contents.secretName(user.name() + "-dbops-login");
+  }
+}

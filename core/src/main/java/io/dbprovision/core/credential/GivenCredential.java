@@ -1,0 +1,54 @@
+package io.dbprovision.core.credential;
+
+import io.dbprovision.core.api.Fields;
+import io.dbprovision.core.kube.Secrets.Secret;
+import io.dbprovision.spi.SecretText;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A password that somebody else keeps in a Secret: read, never written. */
+final class GivenCredential implements Credential {
+  private final Secret secret;
+  private final SecretText password;
+  private boolean applied;
+
+  GivenCredential(Secret secret, SecretText password, Fields before) {
+    this.secret = secret;
+    this.password = password;
+    this.applied = AppliedVersion.matches(before, secret);
+  }
+
+  @Override
+  public SecretText password() {
+    return password;
+  }
+
+  @Override
+  public boolean applied() {
+    return applied;
+  }
+
+  @Override
+  public void write() {}
+
+  @Override
+  public void markApplied() {
+    applied = true;
+  }
+
+  @Override
+  public String version() {
+    return secret.uid() + ":" + secret.resourceVersion();
+  }
+
+  @Override
+  public Map<String, Object> status() {
+    Map<String, Object> block = new LinkedHashMap<>();
+    block.put("name", secret.name());
+    block.put("namespace", secret.namespace());
+    if (applied) {
+      AppliedVersion.put(block, secret);
+    }
+    return block;
+  }
+}

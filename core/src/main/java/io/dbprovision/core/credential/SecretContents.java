@@ -1,0 +1,91 @@
+package io.dbprovision.core.credential;
+
+import com.google.inject.Inject;
+import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.Fields;
+import io.dbprovision.core.kube.Secrets.Secret;
+import io.dbprovision.core.secret.CredentialPayload;
+import io.dbprovision.core.secret.CredentialRecovery;
+import io.dbprovision.core.secret.PasswordGenerator;
+import io.dbprovision.core.secret.PasswordPolicy;
+import io.dbprovision.core.secret.SecretContent;
+import io.dbprovision.core.secret.SecretNames;
+import io.dbprovision.core.secret.SecretSpecException;
+import io.dbprovision.core.secret.SecretTemplateSpec;
+import io.dbprovision.core.secret.TemplateValues;
+import io.dbprovision.spi.Endpoint;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.SecretText;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** {@link CredentialContents} as the manifest's {@code spec.passwordSecret} says. */
+public final class SecretContents implements CredentialContents {
+  private final PasswordGenerator passwords;
+
+  @Inject
+  public SecretContents(RandomGenerator random) {
+    this.passwords = new PasswordGenerator(random);
+  }
+
+  @Override
+  public SecretText newPassword(CustomResource user) {
+    Fields spec = spec(user);
+    PasswordPolicy standard = PasswordPolicy.DEFAULT;
+    return passwords.generate(
+        new PasswordPolicy(
+            Math.toIntExact(spec.number("length", standard.length())),
+            spec.flag("includeSpecialChars", standard.includeSpecialChars()),
+            spec.text("excludeChars", standard.excludeChars())));
+  }
+
+  @Override
+  public String secretName(String wish) {
+    return SecretNames.valid(wish);
+  }
+
+  @Override
+  public Optional<SecretText> recover(Secret secret) {
+    return CredentialRecovery.password(secret.data(), secret.annotations());
+  }
+
+  @Override
+  public Content render(
+      CustomResource user, Endpoint endpoint, String tlsMode, SecretText password) {
+    Fields template = spec(user).object("secretTemplate");
+    try {
+      SecretContent content =
+          CredentialPayload.of(
+              new SecretTemplateSpec(
+                  template.text("type", ""),
+                  template.textMap("labels"),
+                  template.textMap("annotations"),
+                  template.textMap("data")),
+              values(user, endpoint, tlsMode, password));
+      return new Content(content.type(), content.labels(), content.annotations(), content.data());
+    } catch (SecretSpecException e) {
+      throw EngineException.of(ErrorKind.INVALID, String.valueOf(e.getMessage())).causedBy(e);
+    }
+  }
+
+  private static TemplateValues values(
+      CustomResource user, Endpoint endpoint, String tlsMode, SecretText password) {
+    return new TemplateValues(
+        user.spec().text("username", ""),
+        password,
+        endpoint.host(),
+        endpoint.port(),
+        endpoint.database(),
+        tlsMode,
+        user.namespace(),
+        user.name(),
+        endpoint.tls().ca().orElse(""),
+        endpoint.tls().certificate().orElse(""),
+        endpoint.tls().key().orElse(SecretText.of("")));
+  }
+
+  private static Fields spec(CustomResource user) {
+    return user.spec().object("passwordSecret");
+  }
+}

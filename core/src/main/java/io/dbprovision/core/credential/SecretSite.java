@@ -1,0 +1,113 @@
+package io.dbprovision.core.credential;
+
+import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.Fields;
+import io.dbprovision.core.api.Keys;
+import io.dbprovision.core.kube.Secrets;
+import io.dbprovision.core.kube.Secrets.Secret;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.SecretText;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Secret of ours: whether it is really ours, and whether it says what it should. A Secret of
+ * anybody else is never touched.
+ */
+final class SecretSite {
+  private final CustomResource user;
+  private final String namespace;
+  private final String name;
+  private @Nullable Secret current;
+
+  SecretSite(CustomResource user, String namespace, String name, Optional<Secret> current) {
+    this.user = user;
+    this.namespace = namespace;
+    this.name = name;
+    this.current = current.orElse(null);
+    if (this.current != null && !ours(user, this.current)) {
+      throw EngineException.at(
+          ErrorKind.CONFLICT,
+          "spec.passwordSecret.secretName",
+          "Secret %s/%s exists and does not belong to this DatabaseUser; choose another name or delete that Secret"
+              .formatted(namespace, name));
+    }
+  }
+
+  static SecretSite read(Secrets secrets, CustomResource user, String namespace, String name) {
+    return new SecretSite(user, namespace, name, secrets.get(namespace, name));
+  }
+
+  static boolean ours(CustomResource user, Secret secret) {
+    return user.metadata().uid().equals(secret.controller())
+        || ownerMark(user).equals(secret.annotations().get(Keys.OWNED_BY));
+  }
+
+  /** Ownership across namespaces, where an ownerReference cannot point. */
+  static String ownerMark(CustomResource user) {
+    return user.namespace() + "/" + user.name() + "/" + user.metadata().uid();
+  }
+
+  String namespace() {
+    return namespace;
+  }
+
+  String name() {
+    return name;
+  }
+
+  Optional<Secret> current() {
+    return Optional.ofNullable(current);
+  }
+
+  /** Changes with every write to the Secret; empty while it is not there. */
+  String version() {
+    return current == null ? "" : current.uid() + ":" + current.resourceVersion();
+  }
+
+  /**
+   * @return true when it had to be written
+   */
+  boolean write(Secrets secrets, CredentialContents.Content content) {
+    Map<String, String> annotations = new TreeMap<>(content.annotations());
+    boolean local = namespace.equals(user.namespace());
+    if (!local) {
+      annotations.put(Keys.OWNED_BY, ownerMark(user));
+    }
+    Secrets.Draft draft =
+        new Secrets.Draft(
+            namespace,
+            name,
+            content.type(),
+            content.labels(),
+            annotations,
+            content.data(),
+            local ? new Secrets.OwnerReference(user.key(), user.metadata().uid()) : null);
+    Secret known = current;
+    if (known == null) {
+      current = secrets.create(draft);
+      return true;
+    }
+    if (says(known, draft)) {
+      return false;
+    }
+    current = secrets.update(known, draft);
+    return true;
+  }
+
+  private static boolean says(Secret secret, Secrets.Draft draft) {
+    Map<String, SecretText> data = draft.data();
+    return secret.data().equals(data)
+        && secret.labels().entrySet().containsAll(draft.labels().entrySet())
+        && secret.annotations().entrySet().containsAll(draft.annotations().entrySet());
+  }
+
+  /** The wish for a name: the manifest's, or the user's name with a suffix. */
+  static String wish(CustomResource user) {
+    Fields spec = user.spec().object("passwordSecret");
+    return spec.text("secretName", user.spec().text("username", "") + "-credentials");
+  }
+}

@@ -1,0 +1,47 @@
+package io.dbprovision.core.instance;
+
+import com.google.inject.Inject;
+import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.ResourceKey;
+import io.dbprovision.core.kube.Resources;
+import io.dbprovision.core.reference.Indexes;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/** The objects that belong to an instance. */
+public final class Children {
+  private final Resources resources;
+  private final Set<Tracked> tracked;
+
+  @Inject
+  public Children(Resources resources, Set<Tracked> tracked) {
+    this.resources = resources;
+    this.tracked = Set.copyOf(tracked);
+  }
+
+  Set<Tracked> kinds() {
+    return tracked;
+  }
+
+  public Collection<CustomResource> of(ResourceKey instance, Tracked kind) {
+    return resources.byIndex(kind.kind(), Indexes.INSTANCE, instance.path());
+  }
+
+  /** All of them, in the order in which their identifiers sort. */
+  List<CustomResource> of(ResourceKey instance) {
+    return tracked.stream()
+        .flatMap(kind -> of(instance, kind).stream())
+        .sorted(Comparator.comparing(child -> identifier(instance, child)))
+        .toList();
+  }
+
+  /** {@code Kind/name}, with the namespace between when it is not the instance's own. */
+  static String identifier(ResourceKey instance, CustomResource child) {
+    String kind = child.kind().name();
+    return child.namespace().equals(instance.namespace())
+        ? kind + "/" + child.name()
+        : kind + "/" + child.namespace() + "/" + child.name();
+  }
+}

@@ -1,0 +1,109 @@
+package io.dbprovision.core.instance;
+
+import com.google.inject.Inject;
+import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.Fields;
+import io.dbprovision.core.kube.Secrets.Secret;
+import io.dbprovision.core.reference.SecretReader;
+import io.dbprovision.spi.Credentials;
+import io.dbprovision.spi.Endpoint;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.EngineName;
+import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.Section;
+import io.dbprovision.spi.TlsMode;
+import io.dbprovision.spi.TlsSettings;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Makes an endpoint of an instance's manifest and the Secrets it names. */
+public final class EndpointFactory {
+  private static final String CONNECTION = "spec.connection";
+
+  private final SecretReader reader;
+
+  @Inject
+  public EndpointFactory(SecretReader reader) {
+    this.reader = reader;
+  }
+
+  /**
+   * @param section the engine's block key
+   * @throws EngineException INVALID, NOT_FOUND or PERMISSION, naming the field
+   */
+  Endpoint endpoint(CustomResource instance, EngineName engine, String section) {
+    Fields connection = instance.spec().object("connection");
+    Login login = login(instance, connection);
+    return Endpoint.builder(
+            engine,
+            connection.text("host", ""),
+            Math.toIntExact(connection.number("port", 0)),
+            login.credentials())
+        .database(connection.text("database", ""))
+        .tls(tls(instance, login.namespace()))
+        .options(Section.of("spec." + section, instance.spec().object(section).values()))
+        .build();
+  }
+
+  private record Login(Credentials credentials, String namespace) {}
+
+  private Login login(CustomResource instance, Fields connection) {
+    String field = connection.has("secretRef") ? "secretRef" : "existingSecret";
+    Fields ref = connection.object(field);
+    String path = CONNECTION + "." + field;
+    String name =
+        ref.text("name")
+            .orElseThrow(
+                () ->
+                    EngineException.at(
+                        ErrorKind.INVALID,
+                        CONNECTION + ".secretRef",
+                        "names no Secret; the operator needs the server's admin login from one"));
+    String namespace = ref.text("namespace", instance.namespace());
+    Secret secret = reader.secret(path, instance.namespace(), namespace, name);
+    Fields keys = ref.object("keys");
+    return new Login(
+        new Credentials(
+            SecretReader.key(path, secret, keys.text("username", "username")).reveal(),
+            SecretReader.key(path, secret, keys.text("password", "password"))),
+        namespace);
+  }
+
+  private TlsSettings tls(CustomResource instance, String secretNamespace) {
+    Fields tls = instance.spec().object("tls");
+    if (!tls.flag("enabled", false)) {
+      return TlsSettings.unspecified();
+    }
+    TlsSettings.Builder settings = TlsSettings.builder(mode(tls.text("mode", "disable")));
+    Fields ref = tls.object("secretRef");
+    Optional<String> name = ref.text("name");
+    if (name.isPresent()) {
+      String path = "spec.tls.secretRef";
+      Secret secret = reader.secret(path, instance.namespace(), secretNamespace, name.get());
+      Fields keys = ref.object("keys");
+      String caKey = keys.text("ca", "ca.crt");
+      settings.ca(
+          keys.has("cert") && secret.text(caKey).isEmpty()
+              ? null
+              : SecretReader.key(path, secret, caKey).reveal());
+      if (keys.text("cert").isPresent() || keys.text("key").isPresent()) {
+        settings.client(
+            SecretReader.key(path, secret, keys.text("cert", "tls.crt")).reveal(),
+            SecretReader.key(path, secret, keys.text("key", "tls.key")));
+      }
+    }
+    return settings.build();
+  }
+
+  private static TlsMode mode(String text) {
+    try {
+      return TlsMode.valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
+    } catch (IllegalArgumentException e) {
+      throw EngineException.at(
+              ErrorKind.INVALID,
+              "spec.tls.mode",
+              "must be disable, require, verify-ca or verify-full, got " + text)
+          .causedBy(e);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package io.dbprovision.core.instance;
+
+import com.google.inject.Inject;
+import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.Fields;
+import io.dbprovision.core.api.ResourceKey;
+import io.dbprovision.core.kube.Events;
+import io.dbprovision.core.kube.Resources;
+import io.dbprovision.core.runtime.Outcome;
+import io.dbprovision.core.runtime.Reconciler;
+import io.dbprovision.core.status.Failure;
+import io.dbprovision.core.status.Gates;
+import io.dbprovision.core.status.Phase;
+import io.dbprovision.core.status.StatusDraft;
+import io.dbprovision.core.status.StatusWriter;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Keeps what is known of each server true: connects, checks its health, notices another server. */
+public final class InstanceReconciler implements Reconciler<ResourceKey> {
+  private static final long DEFAULT_INTERVAL_SECONDS = 60;
+  private static final Duration RECOVERY = Duration.ofSeconds(5);
+
+  private final Resources resources;
+  private final Probe probe;
+  private final Servers servers;
+  private final Connections connections;
+  private final InstanceDeletion deletion;
+  private final LossBrake losses;
+  private final StatusWriter statuses;
+  private final Events events;
+  private final InstanceObserver observer;
+  private final InstantSource clock;
+
+  @Inject
+  InstanceReconciler(
+      Resources resources,
+      Probe probe,
+      Servers servers,
+      Connections connections,
+      InstanceDeletion deletion,
+      LossBrake losses,
+      StatusWriter statuses,
+      Events events,
+      InstanceObserver observer,
+      InstantSource clock) {
+    this.resources = resources;
+    this.probe = probe;
+    this.servers = servers;
+    this.connections = connections;
+    this.deletion = deletion;
+    this.losses = losses;
+    this.statuses = statuses;
+    this.events = events;
+    this.observer = observer;
+    this.clock = clock;
+  }
+
+  @Override
+  public Outcome reconcile(ResourceKey key) {
+    Optional<CustomResource> found = resources.get(key);
+    if (found.isEmpty()) {
+      forget(key);
+      return Outcome.done();
+    }
+    CustomResource instance = found.get();
+    if (Gates.paused(instance)) {
+      return Outcome.done();
+    }
+    if (instance.deleting()) {
+      return delete(instance);
+    }
+    return check(resources.addFinalizer(instance));
+  }
+
+  private Outcome delete(CustomResource instance) {
+    if (!instance.hasFinalizer()) {
+      forget(instance.key());
+      return Outcome.done();
+    }
+    return switch (deletion.advance(instance)) {
+      case InstanceDeletion.Step.Released released -> {
+        forget(instance.key());
+        yield Outcome.done();
+      }
+      case InstanceDeletion.Step.Waiting waiting -> {
+        // children still have to be removed from the server: keep the session alive meanwhile
+        servers.publish(instance.key(), probe.look(instance).state());
+        yield Outcome.after(waiting.delay());
+      }
+    };
+  }
+
+  private Outcome check(CustomResource instance) {
+    long started = System.nanoTime();
+    Probe.Finding finding = probe.look(instance);
+    observer.probed(
+        instance,
+        finding.state() instanceof ServerState.Available,
+        Duration.ofNanos(System.nanoTime() - started));
+    StatusDraft draft = InstanceStatus.of(instance, finding, clock.instant());
+    // published first: a dependent that is woken by the status must find the server
+    servers.publish(instance.key(), finding.state());
+    tell(instance, finding.state());
+    observer.known(statuses.write(draft));
+    Duration interval = interval(instance);
+    return switch (finding.state()) {
+      case ServerState.Available available -> {
+        losses.look(instance, available);
+        yield healthChecked(instance) ? Outcome.after(interval) : Outcome.done();
+      }
+      case ServerState.Down down -> again(down.failure(), interval);
+      case ServerState.Unknown unknown -> Outcome.done();
+    };
+  }
+
+  /** One probe serves everybody who waits for this server, so it may look often. */
+  private static Outcome again(Failure failure, Duration interval) {
+    if (failure.reason().equals("Unreachable") || failure.reason().equals("Timeout")) {
+      return Outcome.after(interval.compareTo(RECOVERY) < 0 ? interval : RECOVERY);
+    }
+    return switch (failure.retry()) {
+      case Failure.Retry.WhenChanged changed -> Outcome.done();
+      case Failure.Retry.After after -> Outcome.after(after.delay());
+      case Failure.Retry.Backoff backoff -> Outcome.retry(failure.reason(), failure.message());
+    };
+  }
+
+  private void tell(CustomResource instance, ServerState state) {
+    boolean wasReady = instance.status().text("phase", "").equals(Phase.READY.toString());
+    switch (state) {
+      case ServerState.Available available when !wasReady ->
+          events.normal(instance, "Connected", "connected to " + available.info());
+      case ServerState.Down down ->
+          events.warning(instance, "ConnectionFailed", down.failure().text());
+      case ServerState.Available ready -> {}
+      case ServerState.Unknown unknown -> {}
+    }
+  }
+
+  private static boolean healthChecked(CustomResource instance) {
+    return instance.spec().object("healthCheck").flag("enabled", true);
+  }
+
+  private static Duration interval(CustomResource instance) {
+    Fields healthCheck = instance.spec().object("healthCheck");
+    return Duration.ofSeconds(
+        Math.max(5, healthCheck.number("intervalSeconds", DEFAULT_INTERVAL_SECONDS)));
+  }
+
+  private void forget(ResourceKey key) {
+    servers.forget(key);
+    connections.forget(key);
+    observer.forgotten(key);
+  }
+}

@@ -1,0 +1,16 @@
+package io.dbprovision.core.instance;
+
+import io.dbprovision.core.api.CustomKind;
+import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.spi.Managed;
+import java.util.Optional;
+
+/** A kind whose objects live on an instance's server. */
+public interface Tracked {
+  CustomKind kind();
+
+  Class<? extends Managed<?>> capability();
+
+  /** The server object that an earlier status says is there; empty before the first success. */
+  Optional<String> witnessed(CustomResource resource);
+}

@@ -1,0 +1,172 @@
+package io.dbprovision.core.operator;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Key;
+import com.google.inject.Stage;
+import com.google.inject.TypeLiteral;
+import io.dbprovision.core.api.CustomKind;
+import io.dbprovision.core.api.ResourceKey;
+import io.dbprovision.core.config.LeaderElection;
+import io.dbprovision.core.config.OperatorConfig;
+import io.dbprovision.core.instance.Connections;
+import io.dbprovision.core.kube.Kube;
+import io.dbprovision.core.kube.KubeClients;
+import io.dbprovision.core.kube.LeaseElection;
+import io.dbprovision.core.observability.HealthCheck;
+import io.dbprovision.core.observability.HealthServer;
+import io.dbprovision.core.observability.MetricsServer;
+import io.dbprovision.core.plugin.PluginCatalog;
+import io.dbprovision.core.reconcile.ReconcileModule;
+import io.dbprovision.core.reconcile.Wakeups;
+import io.dbprovision.core.runtime.AlwaysLeader;
+import io.dbprovision.core.runtime.Backoff;
+import io.dbprovision.core.runtime.Controller;
+import io.dbprovision.core.runtime.LeaderGate;
+import io.dbprovision.core.runtime.Lifecycle;
+import io.dbprovision.core.runtime.MonotonicClock;
+import io.dbprovision.core.runtime.Reconciler;
+import io.dbprovision.core.runtime.Service;
+import io.dbprovision.core.runtime.Shutdown;
+import io.dbprovision.core.runtime.StartException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running operator: builds everything, starts it in order, and ends it in reverse. */
+public final class Operator {
+  private static final Logger log = LoggerFactory.getLogger(Operator.class);
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private static final Duration STOP_GRACE = Duration.ofSeconds(20);
+
+  private final OperatorConfig config;
+  private final Shutdown shutdown;
+  private final InstantSource clock = InstantSource.system();
+
+  public Operator(OperatorConfig config, Shutdown shutdown) {
+    this.config = config;
+    this.shutdown = shutdown;
+  }
+
+  /** Runs until the shutdown is asked for. */
+  public void run() throws StartException, InterruptedException {
+    Telemetry telemetry = new Telemetry(clock);
+    try (KubeClients clients = KubeClients.autoConfigured();
+        PluginCatalog plugins = PluginCatalog.load(Plugins.settings(config), telemetry.plugins());
+        Kube kube =
+            new Kube(
+                clients,
+                config.instanceId(),
+                config.watchNamespaces(),
+                config.limits().kubeApiRequests(),
+                telemetry.api(),
+                clock)) {
+      MissingCrds.await(kube, shutdown);
+      Injector injector =
+          Guice.createInjector(
+              Stage.PRODUCTION,
+              new ReconcileModule(),
+              new SurroundingsModule(config, kube, plugins, telemetry, clock));
+      Lifecycle lifecycle = new Lifecycle(steps(injector, kube, telemetry));
+      try (Connections _ = injector.getInstance(Connections.class)) {
+        lifecycle.start();
+        log.atInfo()
+            .addKeyValue("engines", plugins.engines().names())
+            .addKeyValue("instanceId", config.instanceId())
+            .log("the operator is up");
+        log.atInfo().addKeyValue("reason", shutdown.await()).log("stopping");
+      } finally {
+        lifecycle.stop();
+      }
+    }
+  }
+
+  private List<Lifecycle.Step> steps(Injector injector, Kube kube, Telemetry telemetry) {
+    LeaderGate leader = leader(kube);
+    Map<CustomKind, Controller<ResourceKey>> controllers = controllers(injector, telemetry);
+    Wakeups wakeups = injector.getInstance(Wakeups.class);
+    wakeups.declareIndexes();
+    wakeups.subscribe(
+        key -> {
+          Controller<ResourceKey> controller = controllers.get(key.kind());
+          if (controller != null) {
+            controller.enqueue(key);
+          }
+        });
+    telemetry.watch(controllers.values(), kube);
+    List<Lifecycle.Step> steps = new ArrayList<>();
+    KubeReadiness readiness = new KubeReadiness(kube);
+    config
+        .healthAddress()
+        .ifPresent(
+            address ->
+                steps.add(
+                    step(
+                        "health",
+                        new HealthServer(
+                            address,
+                            List.of(HealthCheck.of("process", () -> true)),
+                            List.of(HealthCheck.of("watches", readiness::ready))))));
+    if (config.metrics().boundTo().isPresent()) {
+      steps.add(
+          step(
+              "metrics",
+              new MetricsServer(
+                  config.metrics(), kube.tokenCheck()::allowed, telemetry.metrics(), clock)));
+    }
+    steps.add(step("watches", readiness));
+    // in this order: whoever stops leading has already stopped working
+    steps.add(step("election", leader));
+    controllers.forEach(
+        (kind, controller) -> steps.add(step(kind.plural(), new OnceLeading(leader, controller))));
+    return steps;
+  }
+
+  private LeaderGate leader(Kube kube) {
+    return config.leaderElection().enabled()
+        ? new Leadership(election(kube), shutdown)
+        : new AlwaysLeader();
+  }
+
+  private LeaseElection election(Kube kube) {
+    LeaderElection settings = config.leaderElection();
+    return kube.election(
+        settings.leaseNamespace(),
+        config.leaseName(),
+        System.getenv().getOrDefault("HOSTNAME", "dbops") + "_" + UUID.randomUUID(),
+        new LeaseElection.Timing(
+            settings.lease(), settings.renewDeadline(), settings.retryPeriod()));
+  }
+
+  private Map<CustomKind, Controller<ResourceKey>> controllers(
+      Injector injector, Telemetry telemetry) {
+    Map<CustomKind, Reconciler<ResourceKey>> reconcilers =
+        injector.getInstance(
+            Key.get(new TypeLiteral<Map<CustomKind, Reconciler<ResourceKey>>>() {}));
+    RandomGenerator random = injector.getInstance(RandomGenerator.class);
+    Map<CustomKind, Controller<ResourceKey>> controllers = new LinkedHashMap<>();
+    reconcilers.forEach(
+        (kind, reconciler) ->
+            controllers.put(
+                kind,
+                new Controller<>(
+                    kind.plural(),
+                    config.limits().workers(),
+                    reconciler,
+                    new Backoff(Duration.ofMillis(500), Duration.ofMinutes(5), random),
+                    telemetry.reconciles(),
+                    new MonotonicClock(clock))));
+    return controllers;
+  }
+
+  private static Lifecycle.Step step(String name, Service service) {
+    return new Lifecycle.Step(name, service, START_LIMIT, STOP_GRACE);
+  }
+}

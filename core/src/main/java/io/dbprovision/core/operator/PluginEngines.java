@@ -1,0 +1,31 @@
+package io.dbprovision.core.operator;
+
+import io.dbprovision.core.instance.Engines;
+import io.dbprovision.core.plugin.EngineRegistry;
+import io.dbprovision.spi.Engine;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.EngineName;
+import java.util.Optional;
+
+/** The engines of the plugin catalog. */
+final class PluginEngines implements Engines {
+  private final EngineRegistry registry;
+
+  PluginEngines(EngineRegistry registry) {
+    this.registry = registry;
+  }
+
+  @Override
+  public Optional<Engine> find(EngineName name) {
+    return registry.find(name).map(engine -> engine);
+  }
+
+  @Override
+  public String whyMissing(EngineName name) {
+    try {
+      return registry.require(name) + " is there";
+    } catch (EngineException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.dbprovision.core.operator;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.dbprovision.core.config.OperatorConfig;
+import io.dbprovision.core.instance.Engines;
+import io.dbprovision.core.instance.InstanceObserver;
+import io.dbprovision.core.kube.ConfigMaps;
+import io.dbprovision.core.kube.Events;
+import io.dbprovision.core.kube.Kube;
+import io.dbprovision.core.kube.Namespaces;
+import io.dbprovision.core.kube.References;
+import io.dbprovision.core.kube.Resources;
+import io.dbprovision.core.kube.Secrets;
+import io.dbprovision.core.plugin.PluginCatalog;
+import io.dbprovision.core.reconcile.DefaultDriftInterval;
+import io.dbprovision.core.reconcile.ManagedObserver;
+import io.dbprovision.core.reconcile.OperatorIdentity;
+import io.dbprovision.spi.EngineContext;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
+
+/** Binds what surrounds the reconcilers: the API server, the plugins, time and randomness. */
+final class SurroundingsModule extends AbstractModule {
+  private final OperatorConfig config;
+  private final Kube kube;
+  private final PluginCatalog plugins;
+  private final Telemetry telemetry;
+  private final InstantSource clock;
+
+  SurroundingsModule(
+      OperatorConfig config,
+      Kube kube,
+      PluginCatalog plugins,
+      Telemetry telemetry,
+      InstantSource clock) {
+    this.config = config;
+    this.kube = kube;
+    this.plugins = plugins;
+    this.telemetry = telemetry;
+    this.clock = clock;
+  }
+
+  @Override
+  protected void configure() {
+    binder().requireExplicitBindings();
+    binder().disableCircularProxies();
+    bind(Resources.class).toInstance(kube.resources());
+    bind(Secrets.class).toInstance(kube.secrets());
+    bind(ConfigMaps.class).toInstance(kube.configMaps());
+    bind(Namespaces.class).toInstance(kube.namespaces());
+    bind(References.class).toInstance(kube.references());
+    bind(Events.class).toInstance(kube.events());
+    bind(Engines.class).toInstance(new PluginEngines(plugins.engines()));
+    bind(InstanceObserver.class).toInstance(telemetry.instances());
+    bind(ManagedObserver.class).toInstance(telemetry.managed());
+    bind(InstantSource.class).toInstance(clock);
+    bind(RandomGenerator.class).toInstance(new SecureRandom());
+    bind(Executor.class).toInstance(Executors.newVirtualThreadPerTaskExecutor());
+    bind(Duration.class)
+        .annotatedWith(DefaultDriftInterval.class)
+        .toInstance(config.defaultDriftInterval());
+  }
+
+  @Provides
+  @Singleton
+  OperatorIdentity identity() {
+    return new OperatorIdentity(kube.clusterId(), config.instanceId());
+  }
+
+  @Provides
+  @Singleton
+  EngineContext engineContext(RandomGenerator random) {
+    return new HostContext(clock, random, config.limits().serverConnections());
+  }
+}

@@ -1,0 +1,181 @@
+package io.dbprovision.core.operator;
+
+import io.dbprovision.core.api.CustomKind;
+import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.ResourceKey;
+import io.dbprovision.core.instance.InstanceObserver;
+import io.dbprovision.core.kube.ApiObserver;
+import io.dbprovision.core.kube.Kube;
+import io.dbprovision.core.observability.ObjectInfo;
+import io.dbprovision.core.observability.ObjectRef;
+import io.dbprovision.core.observability.Operation;
+import io.dbprovision.core.observability.OperatorMetrics;
+import io.dbprovision.core.plugin.PluginObserver;
+import io.dbprovision.core.plugin.PluginReport;
+import io.dbprovision.core.reconcile.ManagedObserver;
+import io.dbprovision.core.runtime.Controller;
+import io.dbprovision.core.runtime.ReconcileObserver;
+import io.dbprovision.spi.ErrorKind;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what the parts of the operator tell into metrics. */
+final class Telemetry {
+  private final OperatorMetrics metrics = new OperatorMetrics(Version.current());
+  private final InstantSource clock;
+
+  Telemetry(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  OperatorMetrics metrics() {
+    return metrics;
+  }
+
+  ReconcileObserver reconciles() {
+    return metrics.controllers();
+  }
+
+  ApiObserver api() {
+    return metrics.controllers()::apiWrite;
+  }
+
+  void watch(Collection<? extends Controller<?>> controllers, Kube kube) {
+    controllers.forEach(metrics.controllers()::watch);
+    for (CustomKind kind : CustomKind.ALL) {
+      metrics
+          .controllers()
+          .watchAge(
+              kind.name(),
+              () -> Duration.between(kube.resources().lastEvent(kind), clock.instant()));
+    }
+  }
+
+  PluginObserver plugins() {
+    return new PluginObserver() {
+      @Override
+      public void loaded(PluginReport report) {
+        metrics.plugins().state(report.id(), report.version(), "loaded");
+      }
+
+      @Override
+      public void refused(PluginReport report) {
+        String id = report.id().isEmpty() ? report.file() : report.id();
+        metrics.plugins().state(id, report.version(), "refused");
+      }
+
+      @Override
+      public void call(
+          String pluginId, String operation, Duration took, @Nullable ErrorKind failure) {
+        if (failure == null) {
+          metrics.plugins().callSucceeded(pluginId, operation, took);
+        } else {
+          metrics.plugins().callFailed(pluginId, operation, failure, took);
+        }
+      }
+    };
+  }
+
+  InstanceObserver instances() {
+    return new InstanceObserver() {
+      @Override
+      public void probed(CustomResource instance, boolean reached, Duration took) {
+        String engine = instance.spec().text("engine", "");
+        metrics.instances().connectionAttempt(ref(instance.key()), engine, reached, took);
+        metrics.instances().healthChecked(ref(instance.key()), engine, reached, clock.instant());
+      }
+
+      @Override
+      public void known(CustomResource instance) {
+        var connection = instance.spec().object("connection");
+        metrics
+            .objects()
+            .observed(
+                ObjectInfo.instance(
+                    ref(instance.key()),
+                    instance.status().text("phase", ""),
+                    instance.spec().text("engine", ""),
+                    instance.status().text("version", ""),
+                    connection.text("host", ""),
+                    Math.toIntExact(connection.number("port", 0))));
+      }
+
+      @Override
+      public void forgotten(ResourceKey instance) {
+        metrics.forget(ref(instance));
+      }
+    };
+  }
+
+  ManagedObserver managed() {
+    return new ManagedObserver() {
+      @Override
+      public void operation(
+          CustomResource resource, Work work, String engine, boolean success, Duration took) {
+        Telemetry.this.operation(resource, work, engine, success, took);
+      }
+
+      @Override
+      public void known(CustomResource resource) {
+        Telemetry.this.known(resource);
+      }
+
+      @Override
+      public void forgotten(ResourceKey resource) {
+        metrics.forget(ref(resource));
+      }
+    };
+  }
+
+  private void operation(
+      CustomResource resource,
+      ManagedObserver.Work work,
+      String engine,
+      boolean success,
+      Duration took) {
+    Operation counted = Operation.valueOf(work.name());
+    if (resource.kind().equals(CustomKind.DATABASE)) {
+      metrics.operations().databaseOperation(counted, engine, success, resource.namespace(), took);
+    } else {
+      metrics.operations().userOperation(counted, engine, success, resource.namespace());
+    }
+    switch (work) {
+      case DRIFT_CORRECTION -> metrics.operations().driftCorrection(ref(resource.key()), success);
+      case CREATE, UPDATE, DELETE, DRIFT_DETECTION, INIT_SQL -> {}
+    }
+  }
+
+  private void known(CustomResource resource) {
+    String phase = resource.status().text("phase", "");
+    String instance = resource.spec().object("instanceRef").text("name", "");
+    var status = resource.status();
+    if (resource.kind().equals(CustomKind.DATABASE)) {
+      metrics
+          .objects()
+          .observed(
+              ObjectInfo.database(
+                  ref(resource.key()), phase, instance, resource.spec().text("name", "")));
+      long size = status.object("database").number("sizeBytes", -1);
+      if (size >= 0) {
+        metrics.instances().databaseSize(ref(resource.key()), instance, "", size);
+      }
+    } else {
+      metrics
+          .objects()
+          .observed(
+              ObjectInfo.user(
+                  ref(resource.key()), phase, instance, resource.spec().text("username", "")));
+    }
+    if (status.has("drift")) {
+      metrics
+          .operations()
+          .driftDetection(ref(resource.key()), status.object("drift").flag("detected", false));
+    }
+  }
+
+  private static ObjectRef ref(ResourceKey key) {
+    return ObjectRef.of(key.kind().name(), key.namespace(), key.name());
+  }
+}

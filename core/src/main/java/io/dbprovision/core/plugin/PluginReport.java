@@ -1,0 +1,33 @@
+package io.dbprovision.core.plugin;
+
+import java.util.List;
+
+/**
+ * One line of {@code dbops plugins}.
+ *
+ * @param file the jar's name
+ * @param id empty when the manifest could not be read
+ * @param spiRange empty when the manifest has none
+ * @param engines sorted; empty for a refused jar
+ * @param reason why it was refused; empty for a loaded one
+ */
+public record PluginReport(
+    String file,
+    String id,
+    String version,
+    String spiRange,
+    List<String> engines,
+    State state,
+    String reason,
+    List<String> warnings) {
+  /** What became of the jar. */
+  public enum State {
+    LOADED,
+    REFUSED
+  }
+
+  public PluginReport {
+    engines = List.copyOf(engines);
+    warnings = List.copyOf(warnings);
+  }
+}

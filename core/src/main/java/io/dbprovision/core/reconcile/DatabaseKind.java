@@ -1,0 +1,151 @@
+package io.dbprovision.core.reconcile;
+
+import com.google.inject.Inject;
+import io.dbprovision.core.api.CustomKind;
+import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.status.Failure;
+import io.dbprovision.core.status.StatusDraft;
+import io.dbprovision.spi.DatabaseSpec;
+import io.dbprovision.spi.Databases;
+import io.dbprovision.spi.DropMode;
+import io.dbprovision.spi.Managed;
+import io.dbprovision.spi.Plan;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code Database}: its name is in the spec, its init statements run once it is there. */
+final class DatabaseKind implements ManagedKind<DatabaseSpec> {
+  private final InitSql initSql;
+  private final ServerComment comments;
+
+  @Inject
+  DatabaseKind(InitSql initSql, ServerComment comments) {
+    this.initSql = initSql;
+    this.comments = comments;
+  }
+
+  @Override
+  public CustomKind kind() {
+    return CustomKind.DATABASE;
+  }
+
+  @Override
+  public Class<? extends Managed<DatabaseSpec>> capability() {
+    return Databases.class;
+  }
+
+  @Override
+  public String serverName(CustomResource resource) {
+    return resource.spec().text("name", "");
+  }
+
+  @Override
+  public Optional<String> witnessed(CustomResource resource) {
+    return resource.status().object("database").text("name");
+  }
+
+  @Override
+  public Intent<DatabaseSpec> intent(Request request) {
+    return new DatabaseIntent(request);
+  }
+
+  @Override
+  public DatabaseSpec removed(Request request) {
+    return DatabaseSpec.builder(serverName(request.resource()), request.owner())
+        .provenance(request.provenance())
+        .section(request.section())
+        .build();
+  }
+
+  @Override
+  public boolean deletionProtected(CustomResource resource) {
+    return resource.spec().flag("deletionProtection", true);
+  }
+
+  /** {@code Snapshot} keeps the database: nothing is dropped before a backup of it can be made. */
+  @Override
+  public DropMode deletionPolicy(CustomResource resource) {
+    return resource.spec().text("deletionPolicy", "Delete").equals("Delete")
+        ? DropMode.DROP
+        : DropMode.RETAIN;
+  }
+
+  @Override
+  public Optional<Failure> obstacle(Request request, StatusDraft draft) {
+    return Optional.empty();
+  }
+
+  @Override
+  public void released(CustomResource resource, DropMode mode) {}
+
+  private final class DatabaseIntent implements Intent<DatabaseSpec> {
+    private final Request request;
+    private final DatabaseSpec desired;
+    private final Optional<InitSql.Script> script;
+    private boolean changed;
+
+    DatabaseIntent(Request request) {
+      this.request = request;
+      CustomResource resource = request.resource();
+      this.script = initSql.read(resource);
+      this.desired =
+          DatabaseSpec.builder(serverName(resource), request.owner())
+              .provenance(request.provenance())
+              .comment(comments.render(request.instance(), resource))
+              .section(request.section())
+              .databaseOwner(resource.spec().text("owner").orElse(null))
+              .build();
+    }
+
+    @Override
+    public DatabaseSpec desired() {
+      return desired;
+    }
+
+    @Override
+    public String inputs() {
+      return script.map(InitSql.Script::hash).orElse("");
+    }
+
+    @Override
+    public void prepare() {}
+
+    @Override
+    public void applied() {
+      changed = true;
+    }
+
+    @Override
+    public Completion complete(Plan last, StatusDraft draft) {
+      Map<String, Object> block = new LinkedHashMap<>(last.facts());
+      block.put("name", desired.name());
+      draft
+          .resource()
+          .status()
+          .object("database")
+          .text("createdAt")
+          .or(() -> created() ? Optional.of(draft.now().toString()) : Optional.empty())
+          .ifPresent(time -> block.put("createdAt", time));
+      draft.set("database", block);
+      draft.set(
+          request.server().engine().section(),
+          last.sectionFacts().isEmpty() ? null : last.sectionFacts());
+      return InitSqlRun.run(request, script, draft);
+    }
+
+    private boolean created() {
+      return changed && !request.provenance().witnessed() && !request.provenance().adopt();
+    }
+
+    @Override
+    public List<String> unsupported() {
+      return request.resource().spec().text("deletionPolicy", "").equals("Snapshot")
+          ? List.of(
+              "spec.deletionPolicy: Snapshot keeps the database on deletion, as Retain does; this"
+                  + " version makes no backup of it")
+          : List.of();
+    }
+  }
+}

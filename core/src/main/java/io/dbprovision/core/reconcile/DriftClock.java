@@ -1,0 +1,65 @@
+package io.dbprovision.core.reconcile;
+
+import com.google.inject.Inject;
+import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.ResourceKey;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+
+/** Remembers when each object was last compared with its server. Thread-safe. */
+final class DriftClock {
+  private final Map<ResourceKey, Instant> checked = new ConcurrentHashMap<>();
+  private final InstantSource clock;
+  private final RandomGenerator random;
+
+  @Inject
+  DriftClock(InstantSource clock, RandomGenerator random) {
+    this.clock = clock;
+    this.random = random;
+  }
+
+  void checked(ResourceKey key) {
+    checked.put(key, clock.instant());
+  }
+
+  /** The object must be compared at its next turn, whatever its interval. */
+  void expire(ResourceKey key) {
+    checked.put(key, Instant.EPOCH);
+  }
+
+  /** Whether {@link #expire} was called since the last comparison. */
+  boolean expired(ResourceKey key) {
+    return Instant.EPOCH.equals(checked.get(key));
+  }
+
+  void forget(ResourceKey key) {
+    checked.remove(key);
+  }
+
+  boolean due(CustomResource resource, Duration interval) {
+    Instant last = checked.computeIfAbsent(resource.key(), key -> recorded(resource));
+    return !last.plus(interval).isAfter(clock.instant());
+  }
+
+  /** When to come back; spread by a tenth, so that thousands of objects do not come at once. */
+  Duration next(CustomResource resource, Duration interval) {
+    Instant last = checked.computeIfAbsent(resource.key(), key -> recorded(resource));
+    Duration left = Duration.between(clock.instant(), last.plus(interval));
+    Duration spread = Duration.ofMillis((long) (interval.toMillis() * 0.1 * random.nextDouble()));
+    return left.isPositive() ? left.plus(spread) : spread;
+  }
+
+  private static Instant recorded(CustomResource resource) {
+    try {
+      return Instant.parse(resource.status().object("drift").text("lastChecked", ""));
+    } catch (DateTimeException e) {
+      // never compared: due, but not expired
+      return Instant.EPOCH.plusMillis(1);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.dbprovision.core.reconcile;
+
+import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.Fields;
+import io.dbprovision.core.config.GoDuration;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
+import java.time.Duration;
+
+/** How often an object is compared with the server, and what may be done about a difference. */
+record DriftPolicy(Mode mode, Duration interval) {
+  enum Mode {
+    IGNORE,
+    DETECT,
+    CORRECT
+  }
+
+  /** The object's policy replaces the instance's as a whole; without either: detect. */
+  static DriftPolicy of(CustomResource resource, CustomResource instance, Duration fallback) {
+    Fields own = resource.spec().object("driftPolicy");
+    Fields policy = own.isEmpty() ? instance.spec().object("driftPolicy") : own;
+    return new DriftPolicy(mode(policy.text("mode", "detect")), interval(policy, fallback));
+  }
+
+  private static Mode mode(String text) {
+    return switch (text) {
+      case "ignore" -> Mode.IGNORE;
+      case "correct" -> Mode.CORRECT;
+      default -> Mode.DETECT;
+    };
+  }
+
+  private static Duration interval(Fields policy, Duration fallback) {
+    String text = policy.text("interval", "");
+    if (text.isEmpty()) {
+      return fallback;
+    }
+    try {
+      Duration interval = GoDuration.parse(text);
+      if (interval.isPositive()) {
+        return interval;
+      }
+    } catch (IllegalArgumentException e) {
+      throw invalid(text).causedBy(e);
+    }
+    throw invalid(text);
+  }
+
+  private static EngineException invalid(String text) {
+    return EngineException.at(
+        ErrorKind.INVALID,
+        "spec.driftPolicy.interval",
+        "must be a positive duration such as 10s, 30m or 8h, got " + text);
+  }
+}

@@ -1,0 +1,57 @@
+package io.dbprovision.core.reconcile;
+
+import com.google.inject.Inject;
+import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.instance.LossBrake;
+import io.dbprovision.core.instance.Servers;
+import io.dbprovision.core.kube.Events;
+import io.dbprovision.core.kube.Namespaces;
+import io.dbprovision.core.kube.Resources;
+import io.dbprovision.core.runtime.KeyedLocks;
+import io.dbprovision.core.status.StatusDraft;
+import io.dbprovision.core.status.StatusWriter;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/** What every managed kind's reconciler works with. */
+record Engineering(
+    Resources resources,
+    Namespaces namespaces,
+    Servers servers,
+    Targets targets,
+    Owners owners,
+    LossBrake brake,
+    DriftClock driftClock,
+    KeyedLocks<String> locks,
+    StatusWriter statuses,
+    Events events,
+    ManagedObserver observer,
+    InstantSource clock,
+    @DefaultDriftInterval Duration defaultDriftInterval) {
+  @Inject
+  Engineering {}
+
+  StatusDraft draft(CustomResource resource) {
+    return new StatusDraft(resource, clock.instant());
+  }
+
+  void write(StatusDraft draft) {
+    observer.known(statuses.write(draft));
+  }
+
+  /**
+   * Serialises all work on one server object: some servers fail concurrent changes of one object.
+   */
+  <T> T locked(CustomResource instance, ManagedKind<?> kind, String serverName, Supplier<T> work)
+      throws InterruptedException {
+    try (KeyedLocks.Hold _ =
+        locks.hold(instance.key().path() + " " + kind.kind() + " " + serverName)) {
+      return work.get();
+    }
+  }
+
+  void warn(CustomResource about, String reason, String message) {
+    events.warning(about, reason, message);
+  }
+}

@@ -1,0 +1,92 @@
+package io.dbprovision.core.reconcile;
+
+import com.google.inject.Inject;
+import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.Fields;
+import io.dbprovision.core.kube.Secrets.Secret;
+import io.dbprovision.core.reference.SecretReader;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Reads a database's init statements from where the manifest says they are. */
+final class InitSql {
+  static final String BLOCK = "initSQL";
+  private static final Pattern SEPARATOR = Pattern.compile("---");
+
+  private final SecretReader reader;
+
+  @Inject
+  InitSql(SecretReader reader) {
+    this.reader = reader;
+  }
+
+  /**
+   * @param statements trimmed, none empty
+   * @param hash identifies the statements: lower-case hex SHA-256 over them, joined by {@code ---}
+   *     lines
+   * @param block true when the database must not be ready after a failure
+   */
+  record Script(List<String> statements, String hash, boolean block, boolean transaction) {}
+
+  /** Empty when the manifest asks for none. */
+  Optional<Script> read(CustomResource database) {
+    Fields spec = database.spec().object(BLOCK);
+    if (spec.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> statements = trimmed(statements(database, spec));
+    return Optional.of(
+        new Script(
+            statements,
+            hash(statements),
+            !spec.text("failurePolicy", "Block").equals("Continue"),
+            spec.flag("transaction", false)));
+  }
+
+  private Stream<String> statements(CustomResource database, Fields spec) {
+    if (spec.has("inline")) {
+      return spec.texts("inline").stream();
+    }
+    String from = database.namespace();
+    Fields configMap = spec.object("configMapRef");
+    if (!configMap.isEmpty()) {
+      SecretReader.Text text =
+          reader.configMapKey(
+              "spec.initSQL.configMapRef",
+              from,
+              configMap.text("namespace", from),
+              configMap.text("name", ""),
+              configMap.text("key", ""));
+      return SEPARATOR.splitAsStream(text.text());
+    }
+    Fields ref = spec.object("secretRef");
+    if (ref.isEmpty()) {
+      throw EngineException.at(
+          ErrorKind.INVALID, "spec.initSQL", "exactly one of inline, configMapRef, secretRef");
+    }
+    String path = "spec.initSQL.secretRef";
+    Secret secret = reader.secret(path, from, ref.text("namespace", from), ref.text("name", ""));
+    return SEPARATOR.splitAsStream(SecretReader.key(path, secret, ref.text("key", "")).reveal());
+  }
+
+  private static List<String> trimmed(Stream<String> parts) {
+    return parts.map(String::strip).filter(part -> !part.isEmpty()).toList();
+  }
+
+  private static String hash(List<String> statements) {
+    try {
+      byte[] text = String.join("\n---\n", statements).getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.dbprovision.core.reconcile;
+
+import io.dbprovision.core.api.Fields;
+import io.dbprovision.core.status.Failure;
+import io.dbprovision.core.status.Reasons;
+import io.dbprovision.core.status.StatusDraft;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.InitScript;
+import io.dbprovision.spi.InitScripts;
+import io.dbprovision.spi.ScriptResult;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs a database's init statements once per text, and says in the status how that went. */
+final class InitSqlRun {
+  private static final Duration RETRY = Duration.ofSeconds(30);
+
+  private InitSqlRun() {}
+
+  static Intent.Completion run(
+      Request request, Optional<InitSql.Script> wanted, StatusDraft draft) {
+    if (wanted.isEmpty()) {
+      draft.set(InitSql.BLOCK, null);
+      return Intent.Completion.done();
+    }
+    InitSql.Script script = wanted.get();
+    Fields before = draft.resource().status().object(InitSql.BLOCK);
+    boolean sameText = before.text("hash", "").equals(script.hash());
+    if (sameText && before.flag("applied", false)) {
+      return Intent.Completion.done();
+    }
+    if (sameText && !script.block() && before.has("error")) {
+      // a failure that the user chose to live with is not tried again until the text changes
+      return failed(script, before.text("error", ""));
+    }
+    ScriptResult result = execute(request, script);
+    draft.set(InitSql.BLOCK, block(script, result, draft));
+    return result.failed().isEmpty()
+        ? Intent.Completion.done()
+        : failed(script, String.valueOf(result.failed().get().getMessage()));
+  }
+
+  private static ScriptResult execute(Request request, InitSql.Script script) {
+    InitScripts scripts =
+        request
+            .server()
+            .session()
+            .capability(InitScripts.class)
+            .orElseThrow(
+                () ->
+                    EngineException.at(
+                        ErrorKind.UNSUPPORTED, "spec.initSQL", "this server cannot run scripts"));
+    return scripts.run(
+        new InitScript(
+            request.resource().spec().text("name", ""),
+            request.owner(),
+            script.statements(),
+            script.transaction()));
+  }
+
+  private static Map<String, Object> block(
+      InitSql.Script script, ScriptResult result, StatusDraft draft) {
+    Map<String, Object> block = new LinkedHashMap<>();
+    block.put("applied", result.failed().isEmpty());
+    block.put("hash", script.hash());
+    block.put("statementsExecuted", result.succeeded());
+    result
+        .failed()
+        .ifPresentOrElse(
+            failure -> block.put("error", String.valueOf(failure.getMessage())),
+            () -> block.put("appliedAt", draft.now().toString()));
+    return block;
+  }
+
+  private static Intent.Completion failed(InitSql.Script script, String error) {
+    Failure failure =
+        new Failure(Reasons.INIT_SQL_FAILED, error, new Failure.Retry.After(RETRY), false);
+    return script.block()
+        ? new Intent.Completion(Optional.of(failure), false, Optional.of(RETRY))
+        : new Intent.Completion(Optional.of(failure), true, Optional.empty());
+  }
+}

@@ -1,0 +1,51 @@
+package io.dbprovision.core.reconcile;
+
+import io.dbprovision.core.status.Failure;
+import io.dbprovision.core.status.StatusDraft;
+import io.dbprovision.spi.Desired;
+import io.dbprovision.spi.Plan;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one object asks for, with everything it refers to already read. Lives for one reconcile and
+ * is used by one thread.
+ */
+interface Intent<D extends Desired> {
+  /** As of now: changes after {@link #prepare} and {@link #applied}. */
+  D desired();
+
+  /**
+   * Everything beside the manifest that the desired state was made from, such as versions of
+   * Secrets; the same text as long as nothing changed. Asked again after {@link #prepare}.
+   */
+  String inputs();
+
+  /**
+   * Makes what has to exist before the server is changed; called once the plan is allowed to run.
+   */
+  void prepare();
+
+  /** The plan's changes are in effect. */
+  void applied();
+
+  /** Adds the kind's own blocks to the status and does what comes after the server's changes. */
+  Completion complete(Plan last, StatusDraft draft);
+
+  /** Fields of the manifest that this version does not make real, each with the reason. */
+  List<String> unsupported();
+
+  /**
+   * What came of the work after the server's changes.
+   *
+   * @param failure shown as {@code Synced=False}
+   * @param ready whether the object counts as ready in spite of it
+   * @param again when to look again beside the drift interval
+   */
+  record Completion(Optional<Failure> failure, boolean ready, Optional<Duration> again) {
+    static Completion done() {
+      return new Completion(Optional.empty(), true, Optional.empty());
+    }
+  }
+}

@@ -1,0 +1,219 @@
+package io.dbprovision.core.reconcile;
+
+import static io.dbprovision.core.status.Reasons.DELETE_FAILED;
+import static io.dbprovision.core.status.Reasons.DELETION_PROTECTED;
+import static io.dbprovision.core.status.Reasons.READY;
+
+import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.Keys;
+import io.dbprovision.core.instance.InstanceDeletion;
+import io.dbprovision.core.instance.ServerState;
+import io.dbprovision.core.kube.Namespaces;
+import io.dbprovision.core.reference.Refs;
+import io.dbprovision.core.runtime.Outcome;
+import io.dbprovision.core.status.Failure;
+import io.dbprovision.core.status.Gates;
+import io.dbprovision.core.status.Phase;
+import io.dbprovision.core.status.StatusDraft;
+import io.dbprovision.spi.Applied;
+import io.dbprovision.spi.Change;
+import io.dbprovision.spi.Desired;
+import io.dbprovision.spi.DropMode;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.Managed;
+import io.dbprovision.spi.Plan;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Lets a managed object go: protection, obstacles, the server object by policy, then the finalizer.
+ * The finalizer is never removed while something of ours may be left behind, unless the user forces
+ * it.
+ */
+final class ManagedDeletion<D extends Desired> {
+  private static final Duration RETRY = Duration.ofSeconds(30);
+
+  private final ManagedKind<D> kind;
+  private final Engineering tools;
+
+  ManagedDeletion(ManagedKind<D> kind, Engineering tools) {
+    this.kind = kind;
+    this.tools = tools;
+  }
+
+  Outcome advance(CustomResource resource) throws InterruptedException {
+    if (!resource.hasFinalizer()) {
+      return Outcome.done();
+    }
+    boolean forced = Gates.forced(resource);
+    boolean swept = namespaceTerminating(resource) || cascading(resource);
+    boolean protectedObject = kind.deletionProtected(resource);
+    if (protectedObject && !forced && !swept) {
+      return blocked(
+          resource,
+          DELETION_PROTECTED,
+          "deletion protection is on; switch it off, or annotate the object with %s=true"
+              .formatted(Keys.FORCE_DELETE));
+    }
+    DropMode policy = kind.deletionPolicy(resource);
+    // swept away with its surroundings, nobody decided about this one: what it protects stays
+    DropMode mode =
+        protectedObject && !forced
+            ? DropMode.RETAIN
+            : policy == DropMode.DROP && forced ? DropMode.FORCE : policy;
+    try {
+      Optional<Outcome> notYet = remove(resource, mode, forced);
+      if (notYet.isPresent()) {
+        return notYet.get();
+      }
+    } catch (EngineException e) {
+      Failure failure = Failure.of(e);
+      if (!forced) {
+        return failed(resource, failure);
+      }
+      tools.warn(resource, "DeleteFailed", "forced, so left behind: " + failure.text());
+    }
+    return release(resource, mode);
+  }
+
+  private Outcome release(CustomResource resource, DropMode mode) {
+    kind.released(resource, mode);
+    tools
+        .events()
+        .normal(
+            resource,
+            "Deleted",
+            mode == DropMode.RETAIN
+                ? "%s stays on the server".formatted(kind.serverName(resource))
+                : "%s removed from the server".formatted(kind.serverName(resource)));
+    tools.resources().removeFinalizers(resource);
+    tools.driftClock().forget(resource.key());
+    tools.observer().forgotten(resource.key());
+    return Outcome.done();
+  }
+
+  /**
+   * @return what to do when it could not be removed yet; empty when nothing is left there
+   */
+  private Optional<Outcome> remove(CustomResource resource, DropMode mode, boolean forced)
+      throws InterruptedException {
+    Optional<CustomResource> instance =
+        Refs.instance(resource).flatMap(key -> tools.resources().get(key));
+    boolean neverThere =
+        kind.witnessed(resource).isEmpty()
+            && instance.flatMap(i -> i.status().text("serverIdentity")).isEmpty();
+    if (neverThere) {
+      return Optional.empty();
+    }
+    if (instance.isEmpty()) {
+      throw unavailable("its DatabaseInstance does not exist");
+    }
+    return switch (tools.servers().state(instance.get().key())) {
+      case ServerState.Unknown unknown -> Optional.of(Outcome.after(Duration.ofSeconds(2)));
+      case ServerState.Down down -> {
+        if (!forced && mode != DropMode.RETAIN) {
+          throw unavailable(down.failure().text());
+        }
+        yield Optional.empty();
+      }
+      case ServerState.Available server -> remove(resource, instance.get(), server, mode);
+    };
+  }
+
+  private Optional<Outcome> remove(
+      CustomResource resource, CustomResource instance, ServerState.Available server, DropMode mode)
+      throws InterruptedException {
+    Request request =
+        new Request(
+            resource,
+            instance,
+            server,
+            tools.owners().of(resource),
+            tools.owners().provenance(resource, kind, server));
+    if (mode == DropMode.DROP) {
+      StatusDraft draft = tools.draft(resource);
+      Optional<Failure> obstacle = kind.obstacle(request, draft);
+      if (obstacle.isPresent()) {
+        return Optional.of(blocked(draft, obstacle.get().reason(), obstacle.get().message()));
+      }
+    }
+    Optional<? extends Managed<D>> managed = server.session().capability(kind.capability());
+    if (managed.isPresent()) {
+      tools.locked(
+          instance,
+          kind,
+          kind.serverName(resource),
+          () -> drop(managed.get(), kind.removed(request), mode));
+    }
+    return Optional.empty();
+  }
+
+  private static <D extends Desired> boolean drop(Managed<D> managed, D desired, DropMode mode) {
+    Plan plan = managed.removal(desired, mode);
+    if (plan.isEmpty()) {
+      return false;
+    }
+    Applied applied =
+        managed.apply(
+            plan,
+            plan.changes().stream()
+                .map(Change::id)
+                .collect(Collectors.toCollection(LinkedHashSet::new)));
+    applied
+        .failure()
+        .ifPresent(
+            failure -> {
+              throw failure;
+            });
+    return true;
+  }
+
+  private static EngineException unavailable(String why) {
+    return EngineException.of(
+        ErrorKind.UNREACHABLE,
+        "the server object cannot be removed now: %s. To delete this object and leave the server object behind, annotate it with %s=true"
+            .formatted(why, Keys.FORCE_DELETE));
+  }
+
+  private Outcome failed(CustomResource resource, Failure failure) {
+    StatusDraft draft =
+        tools
+            .draft(resource)
+            .phase(Phase.DELETING)
+            .message(failure.text())
+            .condition(READY, false, DELETE_FAILED, failure.text());
+    tools.warn(resource, "DeleteFailed", failure.text());
+    tools.write(draft);
+    return Outcome.after(RETRY);
+  }
+
+  private Outcome blocked(CustomResource resource, String reason, String message) {
+    return blocked(tools.draft(resource), reason, message);
+  }
+
+  private Outcome blocked(StatusDraft draft, String reason, String message) {
+    draft.phase(Phase.FAILED).message(message).condition(READY, false, reason, message);
+    tools.warn(draft.resource(), "DeletionBlocked", message);
+    tools.write(draft);
+    return Outcome.after(RETRY);
+  }
+
+  private boolean namespaceTerminating(CustomResource resource) {
+    return tools
+        .namespaces()
+        .get(resource.namespace())
+        .filter(Namespaces.Namespace::terminating)
+        .isPresent();
+  }
+
+  /** The instance goes with everything on it, and the user agreed to that. */
+  private boolean cascading(CustomResource resource) {
+    return Refs.instance(resource)
+        .flatMap(key -> tools.resources().get(key))
+        .filter(InstanceDeletion::cascading)
+        .isPresent();
+  }
+}

@@ -1,0 +1,40 @@
+package io.dbprovision.core.reconcile;
+
+import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.instance.Tracked;
+import io.dbprovision.core.status.Failure;
+import io.dbprovision.core.status.StatusDraft;
+import io.dbprovision.spi.Desired;
+import io.dbprovision.spi.DropMode;
+import io.dbprovision.spi.Managed;
+import java.util.Optional;
+
+/** What tells one kind of managed object from another; everything else is the same for all. */
+interface ManagedKind<D extends Desired> extends Tracked {
+  @Override
+  Class<? extends Managed<D>> capability();
+
+  /** The name inside the server, as the manifest has it. */
+  String serverName(CustomResource resource);
+
+  /**
+   * Reads what the object refers to.
+   *
+   * @throws io.dbprovision.spi.EngineException when something is missing or wrong, naming the field
+   */
+  Intent<D> intent(Request request);
+
+  /** The object as far as its removal needs it; refers to nothing that may be gone. */
+  D removed(Request request);
+
+  boolean deletionProtected(CustomResource resource);
+
+  /** What deletion of the object does to the server object; never {@link DropMode#FORCE}. */
+  DropMode deletionPolicy(CustomResource resource);
+
+  /** What stands against dropping it right now; adds its own block to the status. */
+  Optional<Failure> obstacle(Request request, StatusDraft draft);
+
+  /** The server object is gone or given free: lets go of what was made in Kubernetes. */
+  void released(CustomResource resource, DropMode mode);
+}

@@ -1,0 +1,181 @@
+package io.dbprovision.core.reconcile;
+
+import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.instance.ServerState;
+import io.dbprovision.core.runtime.Outcome;
+import io.dbprovision.core.status.Failure;
+import io.dbprovision.core.status.StatusDraft;
+import io.dbprovision.spi.Cause;
+import io.dbprovision.spi.Change;
+import io.dbprovision.spi.Desired;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.Managed;
+import io.dbprovision.spi.Validation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One reconcile of one object whose server is there. Used once, by one thread. */
+final class ManagedPass<D extends Desired> {
+  private final ManagedKind<D> kind;
+  private final Engineering tools;
+  private final Request request;
+  private final DriftPolicy policy;
+
+  ManagedPass(
+      ManagedKind<D> kind,
+      Engineering tools,
+      CustomResource resource,
+      CustomResource instance,
+      ServerState.Available server) {
+    this.kind = kind;
+    this.tools = tools;
+    this.request =
+        new Request(
+            resource,
+            instance,
+            server,
+            tools.owners().of(resource),
+            tools.owners().provenance(resource, kind, server));
+    this.policy = DriftPolicy.of(resource, instance, tools.defaultDriftInterval());
+  }
+
+  /**
+   * @throws EngineException when the object cannot be made real now
+   */
+  Outcome run() {
+    CustomResource resource = request.resource();
+    List<String> unsupported = validate();
+    Intent<D> intent = kind.intent(request);
+    unsupported.addAll(intent.unsupported());
+    boolean asked = !Inputs.hash(request, intent.inputs()).equals(appliedInputs());
+    boolean due =
+        policy.mode() != DriftPolicy.Mode.IGNORE
+            && tools.driftClock().due(resource, policy.interval());
+    if (!asked && !due && !tools.driftClock().expired(resource.key())) {
+      return next();
+    }
+    Managed<D> managed =
+        request
+            .server()
+            .session()
+            .capability(kind.capability())
+            .<Managed<D>>map(capability -> capability)
+            .orElseThrow(
+                () ->
+                    EngineException.of(
+                        ErrorKind.UNSUPPORTED,
+                        "this server has no %s".formatted(kind.kind().plural())));
+    long started = System.nanoTime();
+    Convergence.Result result =
+        new Convergence<>(request, managed, intent, policy, tools.brake()).run(asked);
+    return switch (result) {
+      case Convergence.Result.Converged converged -> {
+        count(converged, asked, Duration.ofNanos(System.nanoTime() - started));
+        yield converged(intent, converged, unsupported);
+      }
+      case Convergence.Result.Shown shown -> shown(shown);
+      case Convergence.Result.Held held -> held(held.failure());
+    };
+  }
+
+  private String appliedInputs() {
+    return request.resource().status().text("appliedInputs", "");
+  }
+
+  private List<String> validate() {
+    Validation validation =
+        request.server().engine().validate(kind.kind().spi(), request.section());
+    List<String> unsupported = new ArrayList<>();
+    for (Validation.Problem problem : validation.problems()) {
+      if (problem.kind() == ErrorKind.UNSUPPORTED) {
+        unsupported.add(problem.path() + ": " + problem.message());
+      } else {
+        throw EngineException.at(problem.kind(), problem.path(), problem.message());
+      }
+    }
+    return unsupported;
+  }
+
+  private Outcome converged(
+      Intent<D> intent, Convergence.Result.Converged converged, List<String> unsupported) {
+    CustomResource resource = request.resource();
+    StatusDraft draft = tools.draft(resource).set("plan", null);
+    tools.driftClock().checked(resource.key());
+    Convergence.recordClaims(draft, converged.last());
+    Intent.Completion completion = intent.complete(converged.last(), draft);
+    ManagedStatus.drift(draft, policy, converged.left().drift());
+    ManagedStatus.ready(draft, converged.left(), completion, unsupported);
+    // only now: whatever was interrupted before this line is asked for again
+    draft.set("appliedInputs", Inputs.hash(request, intent.inputs()));
+    tell(converged, completion);
+    tools.write(draft);
+    return completion.again().map(Outcome::after).orElseGet(this::next);
+  }
+
+  private void tell(Convergence.Result.Converged converged, Intent.Completion completion) {
+    CustomResource resource = request.resource();
+    boolean created =
+        converged.applied().stream().anyMatch(change -> change.cause() == Cause.MISSING);
+    if (created) {
+      tools
+          .events()
+          .normal(
+              resource, "Created", "%s made on the server".formatted(kind.serverName(resource)));
+    }
+    boolean wasSettled = resource.status().has("appliedInputs");
+    if (wasSettled && !converged.left().drift().isEmpty()) {
+      tools
+          .events()
+          .warning(
+              resource,
+              "DriftDetected",
+              converged.left().drift().stream().map(Change::path).distinct().toList().toString());
+    }
+    completion
+        .failure()
+        .ifPresent(failure -> tools.warn(resource, "ReconcileFailed", failure.text()));
+  }
+
+  private void count(Convergence.Result.Converged converged, boolean asked, Duration took) {
+    boolean created =
+        converged.applied().stream().anyMatch(change -> change.cause() == Cause.MISSING);
+    if (created) {
+      count(ManagedObserver.Work.CREATE, took);
+    } else if (!converged.applied().isEmpty()) {
+      count(asked ? ManagedObserver.Work.UPDATE : ManagedObserver.Work.DRIFT_CORRECTION, took);
+    }
+    if (!asked) {
+      count(ManagedObserver.Work.DRIFT_DETECTION, took);
+    }
+  }
+
+  private void count(ManagedObserver.Work work, Duration took) {
+    tools
+        .observer()
+        .operation(
+            request.resource(), work, request.server().endpoint().engine().value(), true, took);
+  }
+
+  private Outcome shown(Convergence.Result.Shown shown) {
+    StatusDraft draft = tools.draft(request.resource());
+    ManagedStatus.planned(draft, shown.plan(), shown.approvalNeeded());
+    tools.write(draft);
+    return Outcome.after(Duration.ofSeconds(60));
+  }
+
+  private Outcome held(Failure failure) {
+    StatusDraft draft = tools.draft(request.resource());
+    ManagedStatus.failed(draft, failure);
+    tools.warn(request.resource(), "ReconcileFailed", failure.text());
+    tools.write(draft);
+    return Outcome.after(Duration.ofSeconds(30));
+  }
+
+  private Outcome next() {
+    return policy.mode() == DriftPolicy.Mode.IGNORE
+        ? Outcome.done()
+        : Outcome.after(tools.driftClock().next(request.resource(), policy.interval()));
+  }
+}

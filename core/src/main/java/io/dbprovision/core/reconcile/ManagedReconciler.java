@@ -1,0 +1,122 @@
+package io.dbprovision.core.reconcile;
+
+import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.ResourceKey;
+import io.dbprovision.core.instance.ServerState;
+import io.dbprovision.core.kube.KubeException;
+import io.dbprovision.core.runtime.Outcome;
+import io.dbprovision.core.runtime.Reconciler;
+import io.dbprovision.core.status.Failure;
+import io.dbprovision.core.status.Gates;
+import io.dbprovision.core.status.StatusDraft;
+import io.dbprovision.spi.Desired;
+import io.dbprovision.spi.EngineException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Brings one object and its server together. The same for every kind: create, update, completion,
+ * drift detection and correction, dry run and recreation are all this.
+ */
+final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceKey> {
+  /** The instance wakes us when its server is back; this is the safety net. */
+  private static final Duration RECOVERY = Duration.ofSeconds(60);
+
+  private final ManagedKind<D> kind;
+  private final Engineering tools;
+  private final ManagedDeletion<D> deletion;
+
+  ManagedReconciler(ManagedKind<D> kind, Engineering tools, ManagedDeletion<D> deletion) {
+    this.kind = kind;
+    this.tools = tools;
+    this.deletion = deletion;
+  }
+
+  @Override
+  public Outcome reconcile(ResourceKey key) throws InterruptedException {
+    Optional<CustomResource> found = tools.resources().get(key);
+    if (found.isEmpty()) {
+      tools.driftClock().forget(key);
+      tools.observer().forgotten(key);
+      return Outcome.done();
+    }
+    if (Gates.paused(found.get())) {
+      return Outcome.done();
+    }
+    try {
+      return found.get().deleting()
+          ? deletion.advance(found.get())
+          : live(tools.resources().addFinalizer(found.get()));
+    } catch (KubeException e) {
+      return KubeFailures.outcome(key, e);
+    }
+  }
+
+  private Outcome live(CustomResource resource) throws InterruptedException {
+    try {
+      Targets.Target target = tools.targets().resolve(resource);
+      return switch (target.state()) {
+        case ServerState.Available available -> live(resource, target.instance(), available);
+        case ServerState.Down down -> parked(resource, target.instance(), down.failure().text());
+        case ServerState.Unknown unknown ->
+            parked(resource, target.instance(), "it was not looked at yet");
+      };
+    } catch (EngineException e) {
+      return failed(resource, Failure.of(e));
+    }
+  }
+
+  /** The instance says what is wrong with its server; it wakes us when that is over. */
+  private Outcome parked(CustomResource resource, CustomResource instance, String why) {
+    boolean told =
+        resource.status().has("phase")
+            && resource.status().number("observedGeneration", 0)
+                == resource.metadata().generation();
+    if (told) {
+      return Outcome.done();
+    }
+    StatusDraft draft = tools.draft(resource);
+    ManagedStatus.failed(
+        draft,
+        Failure.dependency(
+            "DatabaseInstance %s is not ready: %s".formatted(instance.key().path(), why)));
+    tools.write(draft);
+    return Outcome.done();
+  }
+
+  private Outcome live(
+      CustomResource resource, CustomResource instance, ServerState.Available server)
+      throws InterruptedException {
+    try {
+      return tools.locked(
+          instance,
+          kind,
+          kind.serverName(resource),
+          () -> new ManagedPass<>(kind, tools, resource, instance, server).run());
+    } catch (EngineException e) {
+      Failure failure = Failure.of(e);
+      return switch (e.kind()) {
+        case UNREACHABLE, TIMEOUT -> {
+          tools.servers().suspect(instance.key());
+          Outcome parked = parked(resource, instance, failure.text());
+          yield parked instanceof Outcome.Done ? Outcome.after(RECOVERY) : parked;
+        }
+        default -> failed(resource, failure);
+      };
+    }
+  }
+
+  private Outcome failed(CustomResource resource, Failure failure) {
+    StatusDraft draft = tools.draft(resource);
+    ManagedStatus.failed(draft, failure);
+    if (!failure.waiting()) {
+      tools.warn(resource, "ReconcileFailed", failure.text());
+    }
+    tools.write(draft);
+    return switch (failure.retry()) {
+      case Failure.Retry.WhenChanged changed -> Outcome.done();
+      case Failure.Retry.After after -> Outcome.after(after.delay());
+      case Failure.Retry.Backoff backoff -> Outcome.retry(failure.reason(), failure.message());
+    };
+  }
+}

@@ -1,0 +1,63 @@
+package io.dbprovision.core.reconcile;
+
+import com.google.inject.Inject;
+import io.dbprovision.core.api.CustomKind;
+import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.Keys;
+import io.dbprovision.core.api.ResourceKey;
+import io.dbprovision.core.instance.ServerState;
+import io.dbprovision.core.kube.Resources;
+import io.dbprovision.spi.Owner;
+import io.dbprovision.spi.OwnershipRecord;
+import io.dbprovision.spi.Provenance;
+import java.util.Optional;
+
+/** Tells who an object is on a server, and what is known of its past there. */
+final class Owners {
+  private final Resources resources;
+  private final OperatorIdentity identity;
+
+  @Inject
+  Owners(Resources resources, OperatorIdentity identity) {
+    this.resources = resources;
+    this.identity = identity;
+  }
+
+  Owner of(CustomResource resource) {
+    return new Owner(
+        identity.cluster(),
+        identity.operator(),
+        resource.namespace(),
+        resource.name(),
+        resource.metadata().uid());
+  }
+
+  Provenance provenance(
+      CustomResource resource, ManagedKind<?> kind, ServerState.Available server) {
+    String name = kind.serverName(resource);
+    if (kind.witnessed(resource).filter(name::equals).isPresent()) {
+      return Provenance.witnessedBefore();
+    }
+    if (!resource.metadata().flagged(Keys.ADOPT)) {
+      return Provenance.unknown();
+    }
+    Optional<Owner> recorded =
+        server
+            .session()
+            .capability(OwnershipRecord.class)
+            .flatMap(records -> records.ownerOf(resource.kind().spi(), name));
+    if (recorded.filter(owner -> alive(resource.kind(), owner)).isPresent()) {
+      return Provenance.unknown();
+    }
+    return Provenance.adopted(recorded.orElse(null));
+  }
+
+  /** An owner of another cluster cannot be asked: only a person knows, and annotated the object. */
+  private boolean alive(CustomKind kind, Owner owner) {
+    return owner.cluster().equals(identity.cluster())
+        && resources
+            .get(new ResourceKey(kind, owner.namespace(), owner.name()))
+            .filter(live -> live.metadata().uid().equals(owner.uid()))
+            .isPresent();
+  }
+}

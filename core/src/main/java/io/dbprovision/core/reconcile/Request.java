@@ -1,0 +1,21 @@
+package io.dbprovision.core.reconcile;
+
+import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.instance.ServerState;
+import io.dbprovision.spi.Owner;
+import io.dbprovision.spi.Provenance;
+import io.dbprovision.spi.Section;
+
+/** One object, the server it is for, and who it is there. */
+record Request(
+    CustomResource resource,
+    CustomResource instance,
+    ServerState.Available server,
+    Owner owner,
+    Provenance provenance) {
+  /** The object's engine block. */
+  Section section() {
+    String key = server.engine().section();
+    return Section.of("spec." + key, resource.spec().object(key).values());
+  }
+}

@@ -1,0 +1,96 @@
+package io.dbprovision.core.reference;
+
+import com.google.inject.Inject;
+import io.dbprovision.core.kube.ConfigMaps;
+import io.dbprovision.core.kube.Secrets;
+import io.dbprovision.core.kube.Secrets.Secret;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.SecretText;
+import java.util.stream.Collectors;
+
+/** Reads what a manifest refers to; a complaint names the field, the object and the key. */
+public final class SecretReader {
+  private final Secrets secrets;
+  private final ConfigMaps configMaps;
+  private final Consent consent;
+
+  @Inject
+  public SecretReader(Secrets secrets, ConfigMaps configMaps, Consent consent) {
+    this.secrets = secrets;
+    this.configMaps = configMaps;
+    this.consent = consent;
+  }
+
+  /**
+   * @param path the referring field, such as {@code spec.connection.secretRef}
+   * @param from the namespace of the referring object
+   * @throws EngineException NOT_FOUND while it is not there, PERMISSION without consent
+   */
+  public Secret secret(String path, String from, String namespace, String name) {
+    Secret secret =
+        secrets
+            .get(namespace, name)
+            .orElseThrow(
+                () ->
+                    EngineException.at(
+                        ErrorKind.NOT_FOUND,
+                        path,
+                        "Secret %s/%s does not exist".formatted(namespace, name)));
+    consent.require(path, from, namespace, "Secret " + name, secret.annotations());
+    return secret;
+  }
+
+  /** A key's text, never empty. */
+  public static SecretText key(String path, Secret secret, String key) {
+    return secret
+        .text(key)
+        .orElseThrow(
+            () ->
+                EngineException.at(
+                    ErrorKind.NOT_FOUND,
+                    path,
+                    "Secret %s/%s has no key %s (it has: %s)"
+                        .formatted(
+                            secret.namespace(),
+                            secret.name(),
+                            key,
+                            secret.data().keySet().stream()
+                                .sorted()
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  /** A ConfigMap's key. */
+  public Text configMapKey(String path, String from, String namespace, String name, String key) {
+    if (!from.equals(namespace)) {
+      consent.require(path, from, namespace, "ConfigMap " + name, java.util.Map.of());
+    }
+    ConfigMaps.ConfigMap map =
+        configMaps
+            .get(namespace, name)
+            .orElseThrow(
+                () ->
+                    EngineException.at(
+                        ErrorKind.NOT_FOUND,
+                        path,
+                        "ConfigMap %s/%s does not exist".formatted(namespace, name)));
+    String text = map.data().get(key);
+    if (text == null) {
+      throw EngineException.at(
+          ErrorKind.NOT_FOUND,
+          path,
+          "ConfigMap %s/%s has no key %s (it has: %s)"
+              .formatted(
+                  namespace,
+                  name,
+                  key,
+                  map.data().keySet().stream().sorted().collect(Collectors.joining(", "))));
+    }
+    return new Text(text, map.resourceVersion());
+  }
+
+  /**
+   * @param version changes whenever the text may have
+   */
+  public record Text(String text, String version) {}
+}

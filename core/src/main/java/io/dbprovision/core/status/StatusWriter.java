@@ -1,0 +1,84 @@
+package io.dbprovision.core.status;
+
+import com.google.inject.Inject;
+import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.kube.Resources;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a status only when it says something new. Times, sizes and the reconcile id are no news:
+ * they are refreshed together with a real change, so that a converged object is never written.
+ */
+public final class StatusWriter {
+  private static final Set<String> NO_NEWS =
+      Set.of(
+          "lastTransitionTime",
+          "lastReconcileTime",
+          "reconcileID",
+          "lastCheckedAt",
+          "lastChecked",
+          "sizeBytes");
+
+  private final Resources resources;
+  private final RandomGenerator random;
+
+  @Inject
+  public StatusWriter(Resources resources, RandomGenerator random) {
+    this.resources = resources;
+    this.random = random;
+  }
+
+  /**
+   * The reconcile id a write of this draft will carry: known before, so that an Event can name it.
+   */
+  public String newReconcileId() {
+    return HexFormat.of().toHexDigits(random.nextInt());
+  }
+
+  /**
+   * @return the object as it is after the write; the one given when nothing was written
+   */
+  public CustomResource write(StatusDraft draft) {
+    Map<String, Object> status = draft.build();
+    CustomResource resource = draft.resource();
+    if (newsOf(status).equals(newsOf(resource.status().values()))) {
+      return resource;
+    }
+    status.put("reconcileID", newReconcileId());
+    status.put("lastReconcileTime", draft.now().toString());
+    return resources.applyStatus(resource, status);
+  }
+
+  private static @Nullable Object news(@Nullable Object value) {
+    return switch (value) {
+      case Map<?, ?> map -> newsOf(map);
+      case List<?> list -> list.stream().map(StatusWriter::news).toList();
+      case Number number -> number.longValue();
+      case null -> null;
+      default -> value;
+    };
+  }
+
+  private static Map<String, Object> newsOf(Map<?, ?> map) {
+    Map<String, Object> kept = new LinkedHashMap<>();
+    map.forEach(
+        (key, value) -> {
+          Object news = NO_NEWS.contains(key) ? null : news(value);
+          if (news != null) {
+            kept.put(String.valueOf(key), news);
+          }
+        });
+    return kept.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, LinkedHashMap::new));
+  }
+}

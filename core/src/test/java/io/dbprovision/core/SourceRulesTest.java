@@ -1,0 +1,70 @@
+package io.dbprovision.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** House rules that only the source text shows. */
+class SourceRulesTest {
+  private static final int LONGEST = 300;
+  private static final Pattern STRING = Pattern.compile("\"(?:\\\\.|[^\"\\\\])*\"");
+
+  /** As words of a literal; {@code memory} and the like are everyday words and no names here. */
+  private static final Pattern ENGINE_OR_STORE =
+      Pattern.compile(
+          "(?i)\\b(postgres|postgresql|mysql|mariadb|cockroachdb|clickhouse|mongodb|redis"
+              + "|elasticsearch|sqlite|s3|gcs|azure|pvc)\\b");
+
+  @Test
+  void noSourceFileHasMoreThan300Lines() throws IOException {
+    List<String> tooLong = new ArrayList<>();
+    for (Path file : sources("spi", "spi-testkit", "core", "plugins")) {
+      int lines = Files.readAllLines(file).size();
+      if (lines > LONGEST) {
+        tooLong.add(file + ": " + lines);
+      }
+    }
+    assertThat(tooLong).as("files of more than %s lines", LONGEST).isEmpty();
+  }
+
+  @Test
+  void theCoreNamesNoEngineAndNoStore() throws IOException {
+    List<String> named = new ArrayList<>();
+    for (Path file : sources("core/src/main")) {
+      STRING
+          .matcher(Files.readString(file))
+          .results()
+          .filter(literal -> ENGINE_OR_STORE.matcher(literal.group()).find())
+          .forEach(literal -> named.add(file.getFileName() + ": " + literal.group()));
+    }
+    assertThat(named).as("engine or store names as literals in the core").isEmpty();
+  }
+
+  @Test
+  void theRuleWouldFindAName() {
+    assertThat(ENGINE_OR_STORE.matcher("\"spec.postgres.x\"").find()).isTrue();
+    assertThat(ENGINE_OR_STORE.matcher("\"spec.engine\"").find()).isFalse();
+  }
+
+  private static List<Path> sources(String... folders) throws IOException {
+    Path root = Path.of(System.getProperty("dbops.repo", ".."));
+    List<Path> found = new ArrayList<>();
+    for (String folder : folders) {
+      try (Stream<Path> files = Files.walk(root.resolve(folder))) {
+        files
+            .filter(file -> file.toString().endsWith(".java"))
+            .filter(file -> !file.toString().contains("/target/"))
+            .forEach(found::add);
+      }
+    }
+    assertThat(found).as("sources under %s", root.toAbsolutePath()).isNotEmpty();
+    return found;
+  }
+}

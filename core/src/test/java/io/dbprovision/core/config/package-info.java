@@ -1,0 +1,4 @@
+@NullMarked
+package io.dbprovision.core.config;
+
+import org.jspecify.annotations.NullMarked;

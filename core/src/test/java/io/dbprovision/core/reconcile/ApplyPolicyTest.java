@@ -1,0 +1,106 @@
+package io.dbprovision.core.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dbprovision.spi.Cause;
+import io.dbprovision.spi.Change;
+import io.dbprovision.spi.ChangeId;
+import io.dbprovision.spi.Plan;
+import io.dbprovision.spi.Risk;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ApplyPolicyTest {
+  private record Difference(ChangeId id, Risk risk, Cause cause) implements Change {
+    @Override
+    public String path() {
+      return id.value();
+    }
+
+    @Override
+    public String expected() {
+      return "a";
+    }
+
+    @Override
+    public String actual() {
+      return "b";
+    }
+
+    @Override
+    public String summary() {
+      return "change " + id;
+    }
+  }
+
+  private static final Difference CREATE = change("create", Risk.SAFE, Cause.MISSING);
+  private static final Difference LIMIT = change("limit", Risk.SAFE, Cause.DIFFERS);
+  private static final Difference OWNER = change("owner", Risk.DESTRUCTIVE, Cause.DIFFERS);
+  private static final Difference ENCODING = change("encoding", Risk.IMMUTABLE, Cause.DIFFERS);
+  private static final Difference EXTRA = change("member:x", Risk.DESTRUCTIVE, Cause.EXTRA);
+  private static final Difference AWAITED = change("table", Risk.SAFE, Cause.AWAITED);
+
+  @Test
+  void whatTheUserAskedForIsAppliedButForTheImpossible() {
+    var decision = decide(asked(Set.of()), LIMIT, OWNER, ENCODING);
+    assertThat(decision.chosen()).containsExactly(LIMIT.id(), OWNER.id());
+    assertThat(decision.drift()).containsExactly(ENCODING);
+  }
+
+  @Test
+  void anExtraIsTakenAwayOnlyWhenWePutItThere() {
+    assertThat(decide(asked(Set.of("member:x")), EXTRA).chosen()).containsExactly(EXTRA.id());
+    assertThat(decide(asked(Set.of("member:y")), EXTRA).drift()).containsExactly(EXTRA);
+  }
+
+  @Test
+  void detectOnlyDetects() {
+    var decision = decide(drift(DriftPolicy.Mode.DETECT, true), LIMIT, OWNER);
+    assertThat(decision.chosen()).isEmpty();
+    assertThat(decision.drift()).containsExactly(LIMIT, OWNER);
+  }
+
+  @Test
+  void correctLeavesDestructiveChangesToTheAnnotation() {
+    assertThat(decide(drift(DriftPolicy.Mode.CORRECT, false), LIMIT, OWNER).chosen())
+        .containsExactly(LIMIT.id());
+    assertThat(decide(drift(DriftPolicy.Mode.CORRECT, true), LIMIT, OWNER).chosen())
+        .containsExactly(LIMIT.id(), OWNER.id());
+  }
+
+  @Test
+  void aMissingObjectIsMadeAgainWholeInEveryMode() {
+    for (DriftPolicy.Mode mode : DriftPolicy.Mode.values()) {
+      assertThat(decide(drift(mode, false), CREATE, LIMIT, OWNER).chosen())
+          .containsExactly(CREATE.id(), LIMIT.id(), OWNER.id());
+    }
+  }
+
+  @Test
+  void whatCannotBeAppliedYetIsNeitherChosenNorDrift() {
+    var decision = decide(asked(Set.of()), AWAITED);
+    assertThat(decision.chosen()).isEmpty();
+    assertThat(decision.drift()).isEmpty();
+    assertThat(decision.awaited()).containsExactly(AWAITED);
+  }
+
+  private static ApplyPolicy.Situation asked(Set<String> issued) {
+    return new ApplyPolicy.Situation(true, DriftPolicy.Mode.DETECT, false, issued);
+  }
+
+  private static ApplyPolicy.Situation drift(DriftPolicy.Mode mode, boolean destructive) {
+    return new ApplyPolicy.Situation(false, mode, destructive, Set.of());
+  }
+
+  private static ApplyPolicy.Decision decide(
+      ApplyPolicy.Situation situation, Difference... changes) {
+    Plan.Builder plan = Plan.builder(true);
+    List.of(changes).forEach(plan::change);
+    return ApplyPolicy.decide(plan.build(), situation);
+  }
+
+  private static Difference change(String id, Risk risk, Cause cause) {
+    return new Difference(new ChangeId(id), risk, cause);
+  }
+}

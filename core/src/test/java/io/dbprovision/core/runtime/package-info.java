@@ -1,0 +1,4 @@
+@NullMarked
+package io.dbprovision.core.runtime;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dbprovision.core.secret;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dbprovision.core.secret.template;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+package io.dbprovision.jdbc;
+
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
+import java.util.Collection;
+import java.util.Set;
+
+/**
+ * The only place where free text becomes part of a statement. One subclass per SQL dialect says how
+ * names and values are quoted there. Stateless.
+ */
+public abstract class Dialect {
+  /** The whole quoted identifier, whatever the name holds. */
+  protected abstract String quoteIdentifier(String name);
+
+  /** The whole quoted string literal, whatever the value holds. */
+  protected abstract String quoteLiteral(String value);
+
+  /**
+   * @throws EngineException INVALID for an empty name or one with a NUL, which no server can hold
+   */
+  public final SqlText identifier(String name) {
+    if (name.isEmpty()) {
+      throw EngineException.of(ErrorKind.INVALID, "a name inside the server must not be empty");
+    }
+    return SqlText.quoted(quoteIdentifier(withoutNul(name)));
+  }
+
+  public final SqlText identifiers(Collection<String> names) {
+    return SqlText.join(", ", names.stream().map(this::identifier).toList());
+  }
+
+  public final SqlText literal(String value) {
+    return SqlText.quoted(quoteLiteral(withoutNul(value)));
+  }
+
+  public final SqlText number(long value) {
+    return SqlText.quoted(Long.toString(value));
+  }
+
+  /**
+   * A word of the language that is chosen by a manifest, such as a privilege.
+   *
+   * @throws IllegalArgumentException when it is none of {@code allowed}
+   */
+  public final SqlText word(String word, Set<String> allowed) {
+    if (!allowed.contains(word)) {
+      throw new IllegalArgumentException("not an allowed word");
+    }
+    return SqlText.quoted(word);
+  }
+
+  private static String withoutNul(String text) {
+    if (text.indexOf('\0') >= 0) {
+      throw EngineException.of(
+          ErrorKind.INVALID, "a name or value inside the server must not hold the character NUL");
+    }
+    return text;
+  }
+}

@@ -1,0 +1,95 @@
+package io.dbprovision.postgres;
+
+import io.dbprovision.jdbc.PoolThreads;
+import io.dbprovision.postgres.connect.Server;
+import io.dbprovision.postgres.connect.Target;
+import io.dbprovision.postgres.connect.TlsChoice;
+import io.dbprovision.postgres.database.DatabaseChecks;
+import io.dbprovision.postgres.user.RoleRules;
+import io.dbprovision.postgres.user.UserChecks;
+import io.dbprovision.spi.Endpoint;
+import io.dbprovision.spi.Engine;
+import io.dbprovision.spi.EngineContext;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.EngineName;
+import io.dbprovision.spi.Kind;
+import io.dbprovision.spi.Section;
+import io.dbprovision.spi.Session;
+import io.dbprovision.spi.Validation;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+
+/** PostgreSQL 14 and newer. */
+public final class PostgresEngine implements Engine {
+  private static final EngineName NAME = new EngineName("postgres");
+  private static final String DEFAULT_DATABASE = "postgres";
+  private static final String DEFAULT_APPLICATION = "db-provision-operator";
+
+  private final PoolThreads threads = new PoolThreads("postgres");
+
+  @Override
+  public Set<EngineName> names() {
+    return Set.of(NAME);
+  }
+
+  @Override
+  public String section() {
+    return "postgres";
+  }
+
+  @Override
+  public Validation validate(Kind kind, Section section) {
+    try {
+      if (kind.equals(Kind.INSTANCE)) {
+        return InstanceOptions.validate(section);
+      }
+      if (kind.equals(Kind.DATABASE)) {
+        return DatabaseChecks.validate(section);
+      }
+      return kind.equals(Kind.USER) ? UserChecks.validate(section) : Validation.ok();
+    } catch (EngineException e) {
+      String path = e.path().orElse(section.path());
+      String message = String.valueOf(e.getMessage());
+      return Validation.ok()
+          .with(
+              e.kind(),
+              path,
+              message.startsWith(path + ": ") ? message.substring(path.length() + 2) : message);
+    }
+  }
+
+  @Override
+  public Session open(Endpoint endpoint, EngineContext context) {
+    for (Validation.Problem problem : InstanceOptions.validate(endpoint.options()).problems()) {
+      throw EngineException.at(problem.kind(), problem.path(), problem.message());
+    }
+    InstanceOptions options = endpoint.options().as(InstanceOptions.class);
+    Server server = new Server(target(endpoint, options, context), threads);
+    RoleRules rules =
+        new RoleRules(
+            endpoint.credentials().username(), options.allowedAttributes(), options.allowedRoles());
+    return new PostgresSession(server, rules, context);
+  }
+
+  private static Target target(Endpoint endpoint, InstanceOptions options, EngineContext context) {
+    Duration statement =
+        options.statementTimeout() == null
+            ? context.queryTimeout()
+            : ServerTime.parse(options.statementTimeout()).orElse(context.queryTimeout());
+    long connect =
+        options.connectTimeout() == null
+            ? Math.max(1, context.connectTimeout().toSeconds())
+            : options.connectTimeout();
+    return new Target(
+        endpoint.host(),
+        endpoint.port(),
+        endpoint.database().isEmpty() ? DEFAULT_DATABASE : endpoint.database(),
+        endpoint.credentials(),
+        TlsChoice.strictest(endpoint.tls(), options.sslMode()),
+        Objects.requireNonNullElse(options.applicationName(), DEFAULT_APPLICATION),
+        (int) Math.min(connect, 3600),
+        statement.toMillis(),
+        Math.max(1, context.maxConnections()));
+  }
+}

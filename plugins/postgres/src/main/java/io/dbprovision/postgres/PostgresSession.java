@@ -1,0 +1,97 @@
+package io.dbprovision.postgres;
+
+import io.dbprovision.jdbc.SqlText;
+import io.dbprovision.postgres.change.ChangeRunner;
+import io.dbprovision.postgres.change.Retry;
+import io.dbprovision.postgres.connect.Server;
+import io.dbprovision.postgres.database.PgDatabases;
+import io.dbprovision.postgres.script.EphemeralLogin;
+import io.dbprovision.postgres.script.PgInitScripts;
+import io.dbprovision.postgres.user.PgOwnedObjects;
+import io.dbprovision.postgres.user.PgUsers;
+import io.dbprovision.postgres.user.RoleRules;
+import io.dbprovision.postgres.user.Verifier;
+import io.dbprovision.spi.Databases;
+import io.dbprovision.spi.EngineContext;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.InitScripts;
+import io.dbprovision.spi.OwnedObjects;
+import io.dbprovision.spi.OwnershipRecord;
+import io.dbprovision.spi.ServerInfo;
+import io.dbprovision.spi.Session;
+import io.dbprovision.spi.Users;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One server: who it is and what can be managed on it. */
+final class PostgresSession implements Session {
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresSession.class);
+  private static final SqlText WHO =
+      SqlText.of(
+          """
+          SELECT pg_catalog.current_setting('server_version'),
+                 (SELECT system_identifier::pg_catalog.text FROM pg_catalog.pg_control_system()),
+                 pg_catalog.pg_is_in_recovery()
+                   OR pg_catalog.current_setting('default_transaction_read_only')::boolean
+          """);
+
+  private final Server server;
+  private final Map<Class<?>, Object> capabilities;
+
+  PostgresSession(Server server, RoleRules rules, EngineContext context) {
+    this.server = server;
+    Verifier verifier = new Verifier(context.random());
+    ChangeRunner runner = new ChangeRunner(server, new Retry(context.random()));
+    PgInitScripts scripts =
+        new PgInitScripts(server, new EphemeralLogin(server, verifier, context.random()));
+    this.capabilities =
+        Map.of(
+            Databases.class, new PgDatabases(server, runner, rules),
+            Users.class, new PgUsers(server, runner, rules, verifier),
+            OwnershipRecord.class, new PgOwnershipRecord(server),
+            OwnedObjects.class, new PgOwnedObjects(server),
+            InitScripts.class, scripts);
+    tidyUp(scripts);
+  }
+
+  /** A server that cannot be tidied up now can still be used. */
+  private static void tidyUp(PgInitScripts scripts) {
+    try {
+      scripts.dropStale();
+    } catch (EngineException e) {
+      LOG.debug("left-over logins were not looked for: {}", e.getMessage());
+    }
+  }
+
+  @Override
+  public ServerInfo info() {
+    return server.run(
+        sql ->
+            sql.query(
+                    WHO,
+                    row ->
+                        ServerInfo.builder(bare(row.getString(1)), "postgres")
+                            .identity(row.getString(2))
+                            .readOnly(row.getBoolean(3))
+                            .build())
+                .getFirst());
+  }
+
+  /** {@code 15.8 (Debian 15.8-1)} is 15.8. */
+  private static String bare(String version) {
+    int space = version.indexOf(' ');
+    return space < 0 ? version : version.substring(0, space);
+  }
+
+  @Override
+  public <C> Optional<C> capability(Class<C> type) {
+    return Optional.ofNullable(capabilities.get(type)).map(type::cast);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

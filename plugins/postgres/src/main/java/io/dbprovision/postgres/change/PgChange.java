@@ -1,0 +1,81 @@
+package io.dbprovision.postgres.change;
+
+import io.dbprovision.spi.Cause;
+import io.dbprovision.spi.Change;
+import io.dbprovision.spi.ChangeId;
+import io.dbprovision.spi.Risk;
+
+/**
+ * One difference and how to make it disappear.
+ *
+ * @param field the manifest's field that asks for it: charged with a failure
+ */
+public record PgChange(
+    ChangeId id,
+    String path,
+    String expected,
+    String actual,
+    Risk risk,
+    Cause cause,
+    String summary,
+    String field,
+    Subject subject,
+    Action action)
+    implements Change {
+
+  /** Starts a change that is harmless and differs; say what is not so. */
+  public static Builder of(Subject subject, String path) {
+    return new Builder(subject, path);
+  }
+
+  /** Collects a change. */
+  public static final class Builder {
+    private final Subject subject;
+    private final String path;
+    private String id;
+    private String field;
+    private String expected = "";
+    private String actual = "";
+    private Risk risk = Risk.SAFE;
+    private Cause cause = Cause.DIFFERS;
+
+    private Builder(Subject subject, String path) {
+      this.subject = subject;
+      this.path = path;
+      this.id = path;
+      this.field = subject.field();
+    }
+
+    /** For paths that occur more than once in a plan. */
+    public Builder id(String value) {
+      this.id = value;
+      return this;
+    }
+
+    public Builder field(String value) {
+      this.field = value;
+      return this;
+    }
+
+    public Builder values(Object wanted, Object found) {
+      this.expected = String.valueOf(wanted);
+      this.actual = String.valueOf(found);
+      return this;
+    }
+
+    public Builder risk(Risk value) {
+      this.risk = value;
+      return this;
+    }
+
+    public Builder cause(Cause value) {
+      this.cause = value;
+      return this;
+    }
+
+    public PgChange build(String summary, Action action) {
+      return new PgChange(
+          new ChangeId(id), path, expected, actual, risk, cause, summary, field, subject, action);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.dbprovision.postgres.change;
+
+import io.dbprovision.jdbc.Sql;
+import io.dbprovision.jdbc.SqlText;
+import io.dbprovision.postgres.sql.Remark;
+import io.dbprovision.spi.Desired;
+import io.dbprovision.spi.Owner;
+import io.dbprovision.spi.Provenance;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * The server object that a plan is about, and who may touch it.
+ *
+ * @param field where the manifest names it
+ */
+public record Subject(Type type, String name, Owner owner, Provenance provenance, String field) {
+  private static final SqlText DATABASE_COMMENT =
+      SqlText.of(
+          "SELECT pg_catalog.shobj_description(oid, 'pg_database') FROM pg_catalog.pg_database"
+              + " WHERE datname = ?");
+  private static final SqlText ROLE_COMMENT =
+      SqlText.of(
+          "SELECT pg_catalog.shobj_description(oid, 'pg_authid') FROM pg_catalog.pg_roles"
+              + " WHERE rolname = ?");
+
+  /** Sorts of server objects that carry a record. */
+  public enum Type {
+    DATABASE,
+    ROLE
+  }
+
+  public static Subject of(Type type, Desired desired) {
+    return new Subject(
+        type,
+        desired.name(),
+        desired.owner(),
+        desired.provenance(),
+        type == Type.DATABASE ? "spec.name" : "spec.username");
+  }
+
+  /**
+   * For a removal: what was only asked to be adopted, or taken over, was never ours and is not
+   * removed.
+   */
+  public Subject toRemove() {
+    Provenance past = provenance.witnessed() ? Provenance.witnessedBefore() : Provenance.unknown();
+    return new Subject(type, name, owner, past, field);
+  }
+
+  public boolean permits(Remark remark) {
+    return remark.permits(provenance, owner);
+  }
+
+  /** How messages call it. */
+  public String title() {
+    return (type == Type.DATABASE ? "the database \"" : "the role \"") + name + "\"";
+  }
+
+  /** What is on the server now; empty when the object is not there. */
+  public List<Remark> remark(Sql sql) throws SQLException {
+    return sql.query(
+        type == Type.DATABASE ? DATABASE_COMMENT : ROLE_COMMENT,
+        row -> Remark.parse(row.getString(1)),
+        name);
+  }
+
+  /** Fails with CONFLICT unless the object is there and ours, or is not there. */
+  public void require(Remark remark) {
+    remark.require(provenance, owner, field, title());
+  }
+}

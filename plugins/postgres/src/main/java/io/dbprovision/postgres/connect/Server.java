@@ -1,0 +1,149 @@
+package io.dbprovision.postgres.connect;
+
+import io.dbprovision.jdbc.ConnectionPool;
+import io.dbprovision.jdbc.PoolThreads;
+import io.dbprovision.jdbc.Sql;
+import io.dbprovision.jdbc.SqlText;
+import io.dbprovision.postgres.sql.PgDialect;
+import io.dbprovision.spi.Credentials;
+import io.dbprovision.spi.EngineException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One server and all connections to it: a pool on the maintenance database, and short-lived ones to
+ * other databases; together never more than the target allows. Thread-safe.
+ *
+ * <p>Never call one of these methods from within the work of another: with all connections in use
+ * both would wait for ever.
+ */
+public final class Server implements AutoCloseable {
+  /** How many times the usual limit such a step may take. */
+  private static final int PATIENCE = 10;
+
+  private final Target target;
+  private final Connector connector;
+  private final Refusals refusals;
+  private final Semaphore guests;
+  private final @Nullable ConnectionPool pool;
+
+  /**
+   * @throws EngineException when the server cannot be reached or the settings cannot be used
+   */
+  public Server(Target target, PoolThreads threads) {
+    this.target = target;
+    this.connector = new Connector(target);
+    this.refusals = new Refusals(target);
+    // one connection is kept free for other databases; if there is only one, nothing is pooled
+    int pooled = target.connections() - 1;
+    this.guests = new Semaphore(1, true);
+    Handover source = new Handover(() -> connector.open(target.database()));
+    try {
+      source.prepare();
+    } catch (SQLException e) {
+      throw refusals.of(e, target.database());
+    }
+    if (pooled == 0) {
+      source.discard();
+      this.pool = null;
+    } else {
+      Duration wait = Duration.ofSeconds(target.connectSeconds());
+      this.pool = new ConnectionPool("postgres", source, pooled, wait, threads);
+    }
+  }
+
+  /** The operator's own login. */
+  public String admin() {
+    return target.admin().username();
+  }
+
+  /** Work on the maintenance database. */
+  public <T> T run(Sql.Work<T> work) {
+    if (pool == null) {
+      return runIn(target.database(), work);
+    }
+    try (Connection connection = borrow(pool)) {
+      return work.run(new Sql(connection));
+    } catch (SQLException e) {
+      throw Failures.of(e);
+    }
+  }
+
+  /** Work inside another database. */
+  public <T> T runIn(String database, Sql.Work<T> work) {
+    return asGuest(database, () -> connector.open(database), work);
+  }
+
+  /** Work inside a database as another login, with the server's default settings. */
+  public <T> T runAs(Credentials login, String database, Sql.Work<T> work) {
+    return asGuest(database, () -> connector.openAs(login, database), work);
+  }
+
+  /** Lifts the limits of the connection for a step that copies or removes a whole database. */
+  public <T> T patiently(Sql sql, Sql.Work<T> work) throws SQLException {
+    Connection connection = sql.connection();
+    int usual = connection.getNetworkTimeout();
+    connection.setNetworkTimeout(Connector.INLINE, connector.clientMillis(PATIENCE));
+    sql.execute(
+        SqlText.of(
+            "SET statement_timeout = {}",
+            PgDialect.PG.number(target.statementMillis() * PATIENCE)));
+    try {
+      return work.run(sql);
+    } finally {
+      if (!connection.isClosed()) {
+        sql.execute(SqlText.of("RESET statement_timeout"));
+        connection.setNetworkTimeout(Connector.INLINE, usual);
+      }
+    }
+  }
+
+  public static int major(Sql sql) throws SQLException {
+    return Connector.majorOf(sql.connection());
+  }
+
+  private Connection borrow(ConnectionPool from) {
+    try {
+      return from.borrow();
+    } catch (SQLException e) {
+      throw refusals.of(e, target.database());
+    }
+  }
+
+  private <T> T asGuest(String database, Handover.Source source, Sql.Work<T> work) {
+    try {
+      if (!guests.tryAcquire(target.connectSeconds() + 30L, TimeUnit.SECONDS)) {
+        throw Failures.busy(new IllegalStateException("no free connection"));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Failures.busy(e);
+    }
+    try (Connection connection = guest(database, source)) {
+      return work.run(new Sql(connection));
+    } catch (SQLException e) {
+      throw Failures.of(e);
+    } finally {
+      guests.release();
+    }
+  }
+
+  private Connection guest(String database, Handover.Source source) {
+    try {
+      return source.connect();
+    } catch (SQLException e) {
+      throw refusals.of(e, database);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (pool != null) {
+      pool.close();
+    }
+  }
+}

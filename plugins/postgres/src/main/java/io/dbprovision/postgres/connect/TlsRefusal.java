@@ -1,0 +1,25 @@
+package io.dbprovision.postgres.connect;
+
+import java.io.Serial;
+import java.security.cert.CertificateException;
+
+/** Why we refused the server's certificate; found again in the causes of the driver's exception. */
+final class TlsRefusal extends CertificateException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  enum Why {
+    UNTRUSTED,
+    OTHER_HOST
+  }
+
+  private final Why why;
+
+  TlsRefusal(Why why, CertificateException cause) {
+    super(cause);
+    this.why = why;
+  }
+
+  Why why() {
+    return why;
+  }
+}

@@ -1,0 +1,139 @@
+package io.dbprovision.postgres.database;
+
+import io.dbprovision.jdbc.Sql;
+import io.dbprovision.jdbc.SqlText;
+import io.dbprovision.postgres.change.Action;
+import io.dbprovision.postgres.connect.Failures;
+import io.dbprovision.postgres.connect.Server;
+import io.dbprovision.postgres.sql.PgDialect;
+import io.dbprovision.spi.ErrorKind;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes a database so that a crash at any point leaves nothing that looks finished: under a passing
+ * name first, because CREATE DATABASE runs in no transaction; then its record and its real name in
+ * one. What a crash left behind is found by the passing name, and taken up when it was made alike.
+ */
+final class DatabaseCreation implements Action.Step {
+  private static final PgDialect PG = PgDialect.PG;
+  private static final SqlText LEFT_OVER =
+      SqlText.of(
+          "SELECT datname FROM pg_catalog.pg_database"
+              + " WHERE pg_catalog.starts_with(datname::pg_catalog.text, ?)");
+
+  private final Wanted wanted;
+  private final Roles roles;
+  private final PassingName passing;
+
+  DatabaseCreation(Wanted wanted, Roles roles) {
+    this.wanted = wanted;
+    this.roles = roles;
+    this.passing = PassingName.of(wanted);
+  }
+
+  @Override
+  public void run(Server server) {
+    server.run(
+        sql -> {
+          if (!takeUp(server, sql)) {
+            wanted.spec().databaseOwner().ifPresent(owner -> grant(sql, owner));
+            server.patiently(sql, this::create);
+          }
+          return finish(server, sql);
+        });
+  }
+
+  private void grant(Sql sql, String owner) {
+    try {
+      sql.execute(roles.grants(List.of(owner)));
+    } catch (SQLException e) {
+      throw Failures.of(e).atPath("spec.owner");
+    }
+  }
+
+  private boolean takeUp(Server server, Sql sql) throws SQLException {
+    List<String> names = sql.query(LEFT_OVER, row -> row.getString(1), passing.prefix());
+    if (names.isEmpty()) {
+      return false;
+    }
+    boolean found = false;
+    Map<String, DatabaseState> states = DatabaseState.read(sql, names);
+    String owner = wanted.spec().databaseOwner().orElse(server.admin());
+    for (DatabaseState state : states.values()) {
+      // somebody else's database under this name is no half-made one of ours
+      if (state.name().equals(passing.name()) && state.owner().equals(owner) && !state.broken()) {
+        found = true;
+      } else {
+        drop(server, sql, state.name());
+      }
+    }
+    return found;
+  }
+
+  private static void drop(Server server, Sql sql, String name) throws SQLException {
+    server.patiently(
+        sql,
+        patient -> {
+          patient.execute(SqlText.of("ALTER DATABASE {} IS_TEMPLATE false", PG.identifier(name)));
+          patient.execute(SqlText.of("DROP DATABASE {}", PG.identifier(name)));
+          return true;
+        });
+  }
+
+  private boolean create(Sql sql) throws SQLException {
+    DatabaseOptions options = wanted.options();
+    List<SqlText> clauses = new ArrayList<>();
+    wanted
+        .spec()
+        .databaseOwner()
+        .ifPresent(owner -> clauses.add(SqlText.of("OWNER {}", PG.identifier(owner))));
+    clauses.add(SqlText.of("TEMPLATE {}", PG.identifier(options.templateName())));
+    clauses.add(SqlText.of("ENCODING {}", PG.literal(options.encodingName())));
+    if (options.lcCollate() != null && !options.lcCollate().isEmpty()) {
+      clauses.add(SqlText.of("LC_COLLATE {}", PG.literal(options.lcCollate())));
+    }
+    if (options.lcCtype() != null && !options.lcCtype().isEmpty()) {
+      clauses.add(SqlText.of("LC_CTYPE {}", PG.literal(options.lcCtype())));
+    }
+    if (options.tablespace() != null && !options.tablespace().isEmpty()) {
+      clauses.add(SqlText.of("TABLESPACE {}", PG.identifier(options.tablespace())));
+    }
+    sql.execute(
+        SqlText.of(
+            "CREATE DATABASE {} {}", PG.identifier(passing.name()), SqlText.join(" ", clauses)));
+    return true;
+  }
+
+  private boolean finish(Server server, Sql sql) throws SQLException {
+    SqlText from = PG.identifier(passing.name());
+    SqlText to = PG.identifier(wanted.name());
+    List<SqlText> statements = new ArrayList<>();
+    statements.add(DatabasePlanner.comment(from, wanted.spec().comment(), wanted));
+    statements.add(SqlText.of("ALTER DATABASE {} RENAME TO {}", from, to));
+    Integer limit = wanted.options().connectionLimit();
+    if (limit != null && limit >= 0) {
+      statements.add(SqlText.of("ALTER DATABASE {} CONNECTION LIMIT {}", to, PG.number(limit)));
+    }
+    if (Boolean.TRUE.equals(wanted.options().isTemplate())) {
+      statements.add(SqlText.of("ALTER DATABASE {} IS_TEMPLATE true", to));
+    }
+    if (!wanted.options().connectable()) {
+      statements.add(SqlText.of("ALTER DATABASE {} ALLOW_CONNECTIONS false", to));
+    }
+    try {
+      return sql.transaction(
+          transaction -> {
+            transaction.execute(statements);
+            return true;
+          });
+    } catch (SQLException e) {
+      if (Failures.kindOf(e) == ErrorKind.CONFLICT) {
+        drop(server, sql, passing.name()); // the name was taken meanwhile
+      }
+      throw e;
+    }
+  }
+}

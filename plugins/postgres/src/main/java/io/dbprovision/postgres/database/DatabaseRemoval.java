@@ -1,0 +1,98 @@
+package io.dbprovision.postgres.database;
+
+import io.dbprovision.jdbc.SqlText;
+import io.dbprovision.postgres.change.Action;
+import io.dbprovision.postgres.change.PgChange;
+import io.dbprovision.postgres.change.Subject;
+import io.dbprovision.postgres.connect.Failures;
+import io.dbprovision.postgres.connect.Server;
+import io.dbprovision.postgres.script.StandInOwner;
+import io.dbprovision.postgres.sql.PgDialect;
+import io.dbprovision.postgres.sql.Remark;
+import io.dbprovision.spi.Cause;
+import io.dbprovision.spi.DropMode;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.Plan;
+import io.dbprovision.spi.Risk;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** Takes a database away, or only our record of it. */
+final class DatabaseRemoval {
+  private static final PgDialect PG = PgDialect.PG;
+  private static final String IN_USE = "55006";
+
+  private DatabaseRemoval() {}
+
+  static Plan plan(Subject subject, Remark remark, boolean template, DropMode mode) {
+    Plan.Builder plan = Plan.builder(true);
+    if (mode == DropMode.DROP || mode == DropMode.FORCE) {
+      plan.change(drop(subject, template, mode == DropMode.FORCE));
+    } else if (remark.owned()) {
+      plan.change(release(subject, remark));
+    }
+    return plan.build();
+  }
+
+  private static PgChange release(Subject subject, Remark remark) {
+    SqlText database = PG.identifier(subject.name());
+    return PgChange.of(subject, "ownershipRecord")
+        .id("release")
+        .values("", subject.owner())
+        .cause(Cause.REMOVAL)
+        .build(
+            "leave the database, and forget that it was ours",
+            Action.of(
+                remark.text().isEmpty()
+                    ? SqlText.of("COMMENT ON DATABASE {} IS NULL", database)
+                    : SqlText.of(
+                        "COMMENT ON DATABASE {} IS {}", database, PG.literal(remark.text()))));
+  }
+
+  private static PgChange drop(Subject subject, boolean template, boolean force) {
+    return PgChange.of(subject, "database")
+        .id("drop")
+        .values("", subject.name())
+        .risk(Risk.DESTRUCTIVE)
+        .cause(Cause.REMOVAL)
+        .build(
+            "drop the database and all that is in it",
+            (Action.Step) server -> dropDatabase(server, subject, template, force));
+  }
+
+  private static void dropDatabase(
+      Server server, Subject subject, boolean template, boolean force) {
+    SqlText database = PG.identifier(subject.name());
+    SqlText drop =
+        force
+            ? SqlText.of("DROP DATABASE {} WITH (FORCE)", database)
+            : SqlText.of("DROP DATABASE {}", database);
+    Optional<String> standIn = StandInOwner.find(server, subject.name());
+    try {
+      if (template) {
+        AloneStatement.run(
+            server, subject, SqlText.of("ALTER DATABASE {} IS_TEMPLATE false", database), drop);
+      } else {
+        AloneStatement.run(server, subject, drop);
+      }
+    } catch (EngineException e) {
+      throw e.getCause() instanceof SQLException cause && Failures.is(cause, IN_USE)
+          ? inUse(subject, force).causedBy(cause)
+          : e;
+    }
+    standIn.ifPresent(role -> StandInOwner.drop(server, role));
+  }
+
+  private static EngineException inUse(Subject subject, boolean force) {
+    return EngineException.at(
+        ErrorKind.CONFLICT,
+        subject.field(),
+        subject.title()
+            + " is in use and cannot be dropped"
+            + (force
+                ? ": prepared transactions or replication slots hold it"
+                : "; close its connections, or disconnect them with the annotation"
+                    + " dbops.dbprovision.io/force-delete=true"));
+  }
+}

@@ -1,0 +1,172 @@
+package io.dbprovision.postgres.database;
+
+import io.dbprovision.postgres.change.ChangeRunner;
+import io.dbprovision.postgres.change.PgChange;
+import io.dbprovision.postgres.change.Subject;
+import io.dbprovision.postgres.connect.Server;
+import io.dbprovision.postgres.sql.Names;
+import io.dbprovision.postgres.user.RoleCatalog;
+import io.dbprovision.postgres.user.RoleRules;
+import io.dbprovision.spi.Applied;
+import io.dbprovision.spi.Cause;
+import io.dbprovision.spi.ChangeId;
+import io.dbprovision.spi.DatabaseSpec;
+import io.dbprovision.spi.Databases;
+import io.dbprovision.spi.DropMode;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.Plan;
+import io.dbprovision.spi.PlanOutcome;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Databases of one server. Planning reads the server-wide catalog in two statements however many
+ * there are, and connects only to those databases whose inside is asked about.
+ */
+public final class PgDatabases implements Databases {
+  private final Server server;
+  private final ChangeRunner runner;
+  private final RoleRules rules;
+
+  public PgDatabases(Server server, ChangeRunner runner, RoleRules rules) {
+    this.server = server;
+    this.runner = runner;
+    this.rules = rules;
+  }
+
+  @Override
+  public Plan plan(DatabaseSpec desired) {
+    return switch (planAll(List.of(desired)).getFirst()) {
+      case PlanOutcome.Planned(Plan plan) -> plan;
+      case PlanOutcome.Failed(EngineException failure) -> throw failure;
+    };
+  }
+
+  @Override
+  public List<PlanOutcome> planAll(List<DatabaseSpec> desired) {
+    List<Object> items = new ArrayList<>(desired.size());
+    Set<String> databases = new HashSet<>();
+    Set<String> owners = new HashSet<>();
+    for (DatabaseSpec spec : desired) {
+      try {
+        Wanted wanted = Wanted.of(spec);
+        databases.add(wanted.name());
+        owners.addAll(wanted.roles().keySet());
+        items.add(wanted);
+      } catch (EngineException e) {
+        items.add(new PlanOutcome.Failed(e));
+      }
+    }
+    Known known =
+        server.run(
+            sql ->
+                new Known(
+                    DatabaseState.read(sql, databases),
+                    new Roles(
+                        owners.isEmpty() ? Map.of() : RoleCatalog.read(sql, owners),
+                        rules.admin(),
+                        Server.major(sql))));
+    return items.stream()
+        .map(item -> item instanceof Wanted wanted ? outcome(wanted, known) : (PlanOutcome) item)
+        .toList();
+  }
+
+  private record Known(Map<String, DatabaseState> databases, Roles roles) {}
+
+  private PlanOutcome outcome(Wanted wanted, Known known) {
+    try {
+      return new PlanOutcome.Planned(plan(wanted, known));
+    } catch (EngineException e) {
+      return new PlanOutcome.Failed(e);
+    }
+  }
+
+  private Plan plan(Wanted wanted, Known known) {
+    DatabaseState current = known.databases().get(wanted.name());
+    if (current != null) {
+      wanted.subject().require(current.remark());
+    }
+    wanted
+        .roles()
+        .forEach(
+            (role, field) -> {
+              // the operator's own login is who owns a database that names nobody
+              if (!role.equals(rules.admin())) {
+                rules.check(field, role, known.roles().states().get(role), wanted.spec().owner());
+              }
+            });
+    return current == null
+        ? missing(wanted, known.roles())
+        : existing(wanted, current, known.roles());
+  }
+
+  private Plan missing(Wanted wanted, Roles roles) {
+    Plan.Builder plan = Plan.builder(false);
+    plan.change(
+        PgChange.of(wanted.subject(), "database")
+            .id("create")
+            .values(wanted.name(), "")
+            .cause(Cause.MISSING)
+            .build("create the database " + wanted.name(), new DatabaseCreation(wanted, roles)));
+    if (wanted.asksInside()) {
+      String owner = wanted.spec().databaseOwner().orElse(rules.admin());
+      InsideChanges.of(wanted, Inside.nothing(), roles, owner).forEach(plan::change);
+    }
+    return plan.build();
+  }
+
+  private Plan existing(Wanted wanted, DatabaseState current, Roles roles) {
+    if (current.broken()) {
+      throw EngineException.at(
+          ErrorKind.CONFLICT,
+          "spec.name",
+          wanted.subject().title()
+              + " was left unusable by a removal that was interrupted; drop it by hand");
+    }
+    Plan.Builder plan = Plan.builder(true);
+    DatabasePlanner.changes(wanted, current, roles).forEach(plan::change);
+    plan.fact("name", current.name()).fact("owner", current.owner());
+    if (current.sizeBytes() != null) {
+      plan.fact("sizeBytes", current.sizeBytes());
+    }
+    plan.sectionFact("encoding", current.encoding()).sectionFact("collation", current.collate());
+    if (wanted.asksInside() && current.connectable()) {
+      Inside inside = server.runIn(wanted.name(), Inside::read);
+      String owner = wanted.spec().databaseOwner().orElse(current.owner());
+      InsideChanges.of(wanted, inside, roles, owner).forEach(plan::change);
+      plan.sectionFact("installedExtensions", inside.installedExtensions());
+      plan.sectionFact("schemas", List.copyOf(inside.schemas().keySet()));
+    }
+    return plan.build();
+  }
+
+  @Override
+  public Plan removal(DatabaseSpec desired, DropMode mode) {
+    try {
+      Names.checkDatabase("spec.name", desired.name());
+    } catch (EngineException e) {
+      return Plan.builder(false).build(); // such a one was never made by us
+    }
+    Subject subject = Subject.of(Subject.Type.DATABASE, desired).toRemove();
+    DatabaseState current =
+        server.run(sql -> DatabaseState.read(sql, Set.of(desired.name()))).get(desired.name());
+    if (current == null || !subject.permits(current.remark())) {
+      return Plan.builder(current != null).build();
+    }
+    return DatabaseRemoval.plan(subject, current.remark(), current.template(), mode);
+  }
+
+  @Override
+  public Applied apply(Plan plan, Set<ChangeId> chosen) {
+    return runner.apply(plan, chosen);
+  }
+
+  @Override
+  public Set<String> names() {
+    return server.run(DatabaseState::names);
+  }
+}

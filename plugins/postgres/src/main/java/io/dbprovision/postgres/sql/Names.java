@@ -1,0 +1,65 @@
+package io.dbprovision.postgres.sql;
+
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+/** Which names a manifest may give to objects of the server. */
+public final class Names {
+  private static final int MAX_BYTES = 63;
+  private static final Set<String> DATABASES = Set.of("postgres", "template0", "template1");
+  private static final Set<String> ROLES =
+      Set.of("postgres", "public", "none", "current_user", "session_user", "current_role", "user");
+
+  /** What the operator's own passing objects begin with. */
+  public static final String OWN_PREFIX = "_dbops_";
+
+  private Names() {}
+
+  /**
+   * @throws EngineException INVALID at {@code path} for a name that this operator must not manage
+   */
+  public static void checkDatabase(String path, String name) {
+    checkFits(path, name);
+    if (DATABASES.contains(name) || name.startsWith(OWN_PREFIX)) {
+      throw reserved(path, name);
+    }
+  }
+
+  /**
+   * @param admin the operator's own login, which it must not manage
+   * @throws EngineException INVALID at {@code path} for a name that this operator must not manage
+   */
+  public static void checkRole(String path, String name, String admin) {
+    checkFits(path, name);
+    if (ROLES.contains(name)
+        || name.startsWith("pg_")
+        || name.startsWith(OWN_PREFIX)
+        || name.equals(admin)) {
+      throw reserved(path, name);
+    }
+  }
+
+  /**
+   * @throws EngineException INVALID when the server would cut the name or cannot hold it
+   */
+  public static void checkFits(String path, String name) {
+    if (name.isEmpty() || name.indexOf('\0') >= 0) {
+      throw EngineException.at(
+          ErrorKind.INVALID, path, "must be a name of 1 to 63 bytes without the character NUL");
+    }
+    int bytes = name.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > MAX_BYTES) {
+      throw EngineException.at(
+          ErrorKind.INVALID,
+          path,
+          "is " + bytes + " bytes long; PostgreSQL holds names of up to 63 bytes. Shorten it");
+    }
+  }
+
+  private static EngineException reserved(String path, String name) {
+    return EngineException.at(
+        ErrorKind.INVALID, path, "\"" + name + "\" is reserved; choose another name");
+  }
+}

@@ -1,0 +1,17 @@
+package io.dbprovision.postgres.user;
+
+import io.dbprovision.jdbc.SqlText;
+import io.dbprovision.postgres.sql.PgDialect;
+
+/** The command that a person runs, in each database concerned, to hand over what a role owns. */
+final class Handover {
+  private Handover() {}
+
+  static String command(String from, String to) {
+    return SqlText.of(
+            "REASSIGN OWNED BY {} TO {};",
+            PgDialect.PG.identifier(from),
+            PgDialect.PG.identifier(to))
+        .text();
+  }
+}

@@ -1,0 +1,103 @@
+package io.dbprovision.postgres.user;
+
+import io.dbprovision.jdbc.Sql;
+import io.dbprovision.jdbc.SqlText;
+import io.dbprovision.postgres.sql.Remark;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads roles: any number of them in one statement. */
+public final class RoleCatalog {
+  private static final SqlText BY_NAME =
+      SqlText.of(
+          """
+          SELECT r.rolname, r.rolsuper, r.rolcreatedb, r.rolcreaterole, r.rolinherit, r.rolcanlogin,
+                 r.rolreplication, r.rolbypassrls, r.rolconnlimit, r.rolconfig,
+                 CASE WHEN r.rolvaliduntil = '-infinity' THEN 0
+                      WHEN isfinite(r.rolvaliduntil)
+                      THEN (extract(epoch FROM r.rolvaliduntil) * 1000000)::int8 END AS until,
+                 ARRAY(SELECT g.rolname::text FROM pg_catalog.pg_auth_members m
+                       JOIN pg_catalog.pg_roles g ON g.oid = m.roleid
+                       WHERE m.member = r.oid) AS memberships,
+                 pg_catalog.pg_has_role(r.oid, 'USAGE') AS usable,
+                 d.description
+          FROM pg_catalog.pg_roles r
+          LEFT JOIN pg_catalog.pg_shdescription d
+            ON d.objoid = r.oid AND d.classoid = 'pg_catalog.pg_authid'::pg_catalog.regclass
+          WHERE r.rolname = ANY (CAST(? AS pg_catalog.text[])::pg_catalog.name[])
+          """);
+  private static final SqlText NAMES = SqlText.of("SELECT rolname FROM pg_catalog.pg_roles");
+
+  private RoleCatalog() {}
+
+  /** By name; those that are not there are left out. */
+  public static Map<String, RoleState> read(Sql sql, Collection<String> names) throws SQLException {
+    Map<String, RoleState> found = new HashMap<>();
+    for (RoleState role : sql.query(BY_NAME, RoleCatalog::role, List.copyOf(Set.copyOf(names)))) {
+      found.put(role.name(), role);
+    }
+    return found;
+  }
+
+  static Set<String> names(Sql sql) throws SQLException {
+    return Set.copyOf(sql.query(NAMES, row -> row.getString(1)));
+  }
+
+  private static RoleState role(ResultSet row) throws SQLException {
+    EnumSet<Attribute> attributes = EnumSet.noneOf(Attribute.class);
+    for (Attribute attribute : Attribute.values()) {
+      if (row.getBoolean(column(attribute))) {
+        attributes.add(attribute);
+      }
+    }
+    long micros = row.getLong("until");
+    Long until = row.wasNull() ? null : micros;
+    return new RoleState(
+        row.getString("rolname"),
+        attributes,
+        row.getInt("rolconnlimit"),
+        until,
+        settings(texts(row.getArray("rolconfig"))),
+        Set.copyOf(texts(row.getArray("memberships"))),
+        row.getBoolean("usable"),
+        Remark.parse(row.getString("description")));
+  }
+
+  private static String column(Attribute attribute) {
+    return switch (attribute) {
+      case SUPERUSER -> "rolsuper";
+      case CREATEDB -> "rolcreatedb";
+      case CREATEROLE -> "rolcreaterole";
+      case INHERIT -> "rolinherit";
+      case LOGIN -> "rolcanlogin";
+      case REPLICATION -> "rolreplication";
+      case BYPASSRLS -> "rolbypassrls";
+    };
+  }
+
+  /** Entries are {@code name=value}; the server keeps a name's own case, and compares without. */
+  private static Map<String, String> settings(List<String> entries) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    for (String entry : entries) {
+      int equals = entry.indexOf('=');
+      settings.put(
+          entry.substring(0, equals).toLowerCase(Locale.ROOT), entry.substring(equals + 1));
+    }
+    return settings;
+  }
+
+  private static List<String> texts(@Nullable Array array) throws SQLException {
+    return array == null ? List.of() : Arrays.asList((String[]) array.getArray());
+  }
+}

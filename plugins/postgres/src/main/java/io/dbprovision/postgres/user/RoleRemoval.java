@@ -1,0 +1,145 @@
+package io.dbprovision.postgres.user;
+
+import io.dbprovision.jdbc.Sql;
+import io.dbprovision.jdbc.SqlText;
+import io.dbprovision.postgres.change.Action;
+import io.dbprovision.postgres.change.PgChange;
+import io.dbprovision.postgres.change.Subject;
+import io.dbprovision.postgres.connect.Server;
+import io.dbprovision.postgres.sql.PgDialect;
+import io.dbprovision.postgres.sql.Remark;
+import io.dbprovision.spi.Cause;
+import io.dbprovision.spi.DropMode;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.Plan;
+import io.dbprovision.spi.Risk;
+import io.dbprovision.spi.UserSpec;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+
+/** Takes a role away, with the privileges it was given but never with anything that it owns. */
+final class RoleRemoval {
+  private static final PgDialect PG = PgDialect.PG;
+  private static final SqlText DISCONNECT =
+      SqlText.of(
+          "SELECT count(pg_catalog.pg_terminate_backend(pid)) FROM pg_catalog.pg_stat_activity"
+              + " WHERE usename = ? AND pid <> pg_catalog.pg_backend_pid()");
+
+  private final Server server;
+
+  RoleRemoval(Server server) {
+    this.server = server;
+  }
+
+  Plan plan(UserSpec desired, DropMode mode) {
+    Subject subject = Subject.of(Subject.Type.ROLE, desired).toRemove();
+    List<Remark> found = server.run(subject::remark);
+    if (found.isEmpty() || !subject.permits(found.getFirst())) {
+      return Plan.builder(!found.isEmpty()).build();
+    }
+    Plan.Builder plan = Plan.builder(true);
+    if (mode == DropMode.DROP || mode == DropMode.FORCE) {
+      plan.change(drop(subject, mode == DropMode.FORCE));
+    } else if (found.getFirst().owned()) {
+      plan.change(release(subject, found.getFirst()));
+    }
+    return plan.build();
+  }
+
+  private static PgChange release(Subject subject, Remark remark) {
+    SqlText role = PG.identifier(subject.name());
+    return PgChange.of(subject, "ownershipRecord")
+        .id("release")
+        .values("", subject.owner())
+        .cause(Cause.REMOVAL)
+        .build(
+            "leave the role, and forget that it was ours",
+            Action.of(
+                remark.text().isEmpty()
+                    ? SqlText.of("COMMENT ON ROLE {} IS NULL", role)
+                    : SqlText.of("COMMENT ON ROLE {} IS {}", role, PG.literal(remark.text()))));
+  }
+
+  private static PgChange drop(Subject subject, boolean force) {
+    return PgChange.of(subject, "username")
+        .id("drop")
+        .values("", subject.name())
+        .risk(Risk.DESTRUCTIVE)
+        .cause(Cause.REMOVAL)
+        .build("drop the role", (Action.Step) server -> dropRole(server, subject, force));
+  }
+
+  private static void dropRole(Server server, Subject subject, boolean force) {
+    String role = subject.name();
+    Dependencies found =
+        server.run(
+            sql -> {
+              if (!stillOurs(sql, subject)) {
+                return new Dependencies(0, Set.of(), false);
+              }
+              Dependencies read = Dependencies.read(sql, role);
+              requireNothingOwned(read, role, server.admin());
+              if (force) {
+                sql.query(DISCONNECT, row -> row.getInt(1), role);
+              }
+              if (!read.none()) {
+                becomeMember(sql, role, server.admin());
+              }
+              return read;
+            });
+    for (String database : found.databases()) {
+      server.runIn(database, sql -> revokeAll(sql, role, server.admin()));
+    }
+    server.run(
+        sql -> {
+          if (found.shared()) {
+            revokeAll(sql, role, server.admin());
+          }
+          return sql.transaction(
+              transaction -> {
+                if (stillOurs(transaction, subject)) {
+                  transaction.execute(SqlText.of("DROP ROLE {}", PG.identifier(role)));
+                }
+                return true;
+              });
+        });
+  }
+
+  private static boolean stillOurs(Sql sql, Subject subject) throws SQLException {
+    List<Remark> remarks = subject.remark(sql);
+    remarks.forEach(subject::require);
+    return !remarks.isEmpty();
+  }
+
+  /** DROP OWNED also drops what is owned: look again in the same transaction. */
+  private static boolean revokeAll(Sql sql, String role, String admin) throws SQLException {
+    return sql.transaction(
+        transaction -> {
+          requireNothingOwned(Dependencies.read(transaction, role), role, admin);
+          transaction.execute(SqlText.of("DROP OWNED BY {}", PG.identifier(role)));
+          return true;
+        });
+  }
+
+  private static void becomeMember(Sql sql, String role, String admin) throws SQLException {
+    RoleState state = RoleCatalog.read(sql, List.of(role)).get(role);
+    if (state != null && !state.usable()) {
+      sql.execute(SqlText.of("GRANT {} TO {}", PG.identifier(role), PG.identifier(admin)));
+    }
+  }
+
+  private static void requireNothingOwned(Dependencies found, String role, String admin) {
+    if (found.owned() > 0) {
+      throw EngineException.of(
+          ErrorKind.CONFLICT,
+          "the role \""
+              + role
+              + "\" still owns "
+              + found.owned()
+              + " object(s) on the server and cannot be dropped; hand them over with: "
+              + Handover.command(role, admin));
+    }
+  }
+}

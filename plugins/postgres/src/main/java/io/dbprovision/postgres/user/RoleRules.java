@@ -1,0 +1,120 @@
+package io.dbprovision.postgres.user;
+
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.Owner;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a tenant's manifest may ask for. The server is no fence here: up to PostgreSQL 15 a login
+ * with CREATEROLE may hand out any role that is not a superuser, its own and other tenants'
+ * included. Pure and thread-safe.
+ */
+public final class RoleRules {
+  private final String admin;
+  private final Set<String> allowedAttributes;
+  private final Set<String> allowedRoles;
+
+  /**
+   * @param admin the operator's own login
+   * @param allowedAttributes of the instance
+   * @param allowedRoles of the instance
+   */
+  public RoleRules(
+      String admin, Collection<String> allowedAttributes, Collection<String> allowedRoles) {
+    this.admin = admin;
+    this.allowedAttributes = Set.copyOf(allowedAttributes);
+    this.allowedRoles = Set.copyOf(allowedRoles);
+  }
+
+  public String admin() {
+    return admin;
+  }
+
+  /**
+   * @throws EngineException PERMISSION when the instance does not allow it, or our login cannot
+   */
+  void checkAttribute(Attribute attribute, String path, @Nullable RoleState self, int major) {
+    if (attribute.elevated() && !allowedAttributes.contains(attribute.field())) {
+      throw EngineException.at(
+          ErrorKind.PERMISSION,
+          path,
+          "reaches beyond one tenant and is not allowed on this instance; allow it there with"
+              + " spec.postgres.allowedAttributes: ["
+              + attribute.field()
+              + "]");
+    }
+    if (self != null && !canGive(attribute, self, major)) {
+      throw EngineException.at(
+          ErrorKind.PERMISSION,
+          path,
+          "the operator's login \""
+              + admin
+              + "\" may not give or take "
+              + attribute.name().toUpperCase(Locale.ROOT)
+              + "; give the attribute to that login, or leave the field out");
+    }
+  }
+
+  private static boolean canGive(Attribute attribute, RoleState self, int major) {
+    if (self.superuser()) {
+      return true;
+    }
+    return switch (attribute) {
+      case SUPERUSER -> false;
+      case REPLICATION, BYPASSRLS -> major >= 16 && self.has(attribute);
+      case CREATEDB -> major < 16 || self.has(attribute);
+      case CREATEROLE, INHERIT, LOGIN -> true;
+    };
+  }
+
+  /**
+   * Whether an object of {@code asker} may be put under a role, or a login made its member.
+   *
+   * @param found the role on the server; null when it is not there
+   * @throws EngineException NOT_FOUND or PERMISSION at {@code path}
+   */
+  public RoleState check(String path, String role, @Nullable RoleState found, Owner asker) {
+    if (found == null) {
+      throw EngineException.at(
+          ErrorKind.NOT_FOUND,
+          path,
+          "the role \"" + role + "\" does not exist on the server; it is waited for");
+    }
+    if (allowedRoles.contains(role)) {
+      return found;
+    }
+    if (role.equals(admin)) {
+      throw refused(path, role, "is the operator's own login", false);
+    }
+    if (role.startsWith("pg_")) {
+      throw refused(path, role, "is one of the server's own roles", true);
+    }
+    Owner owner = found.remark().record();
+    if (found.remark().unreadable()
+        || (owner != null && !owner.namespace().isEmpty() && !owner.sameTenant(asker))) {
+      throw refused(path, role, "belongs to " + Objects.requireNonNullElse(owner, "another"), true);
+    }
+    if (owner == null && found.elevated()) {
+      throw refused(path, role, "has rights beyond one tenant", true);
+    }
+    return found;
+  }
+
+  private static EngineException refused(String path, String role, String why, boolean wayOut) {
+    return EngineException.at(
+        ErrorKind.PERMISSION,
+        path,
+        "the role \""
+            + role
+            + "\" "
+            + why
+            + (wayOut
+                ? "; name another, or allow it on the instance with spec.postgres.allowedRoles"
+                : "; name another"));
+  }
+}

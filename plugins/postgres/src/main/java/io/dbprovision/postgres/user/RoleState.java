@@ -1,0 +1,45 @@
+package io.dbprovision.postgres.user;
+
+import io.dbprovision.postgres.sql.Remark;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A role as it is on the server.
+ *
+ * @param attributes those it has
+ * @param validUntilMicros since 1970; null when it is valid for ever
+ * @param settings its own settings for all databases, names in lower case
+ * @param memberships roles that it is directly a member of
+ * @param usable whether the operator's login has its rights and may act as it
+ */
+public record RoleState(
+    String name,
+    Set<Attribute> attributes,
+    int connectionLimit,
+    @Nullable Long validUntilMicros,
+    Map<String, String> settings,
+    Set<String> memberships,
+    boolean usable,
+    Remark remark) {
+
+  public RoleState {
+    attributes = Set.copyOf(attributes);
+    settings = Map.copyOf(settings);
+    memberships = Set.copyOf(memberships);
+  }
+
+  boolean has(Attribute attribute) {
+    return attributes.contains(attribute);
+  }
+
+  public boolean superuser() {
+    return has(Attribute.SUPERUSER);
+  }
+
+  /** Reaches beyond a tenant by an attribute of its own. */
+  public boolean elevated() {
+    return attributes.stream().anyMatch(Attribute::elevated);
+  }
+}

@@ -1,0 +1,77 @@
+package io.dbprovision.postgres.user;
+
+import io.dbprovision.jdbc.SqlText;
+import io.dbprovision.postgres.change.Action;
+import io.dbprovision.postgres.change.PgChange;
+import io.dbprovision.postgres.sql.PgDialect;
+import io.dbprovision.spi.Cause;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What differs in a role's server settings, its default role included. */
+final class SettingChanges {
+  private static final String ROLE = "role";
+  private static final PgDialect PG = PgDialect.PG;
+
+  private SettingChanges() {}
+
+  static List<PgChange> of(Wanted wanted, Map<String, String> current) {
+    if (!wanted.managesAttributes()) {
+      return List.of();
+    }
+    List<PgChange> changes = new ArrayList<>(defaultRole(wanted, current));
+    Map<String, String> extra = new TreeMap<>(current);
+    extra.remove(ROLE);
+    new TreeMap<>(wanted.options().configParameters())
+        .forEach(
+            (name, value) -> {
+              Setting setting = new Setting(name, value);
+              String found = extra.remove(name.toLowerCase(Locale.ROOT));
+              if (found == null || !setting.sameValue(found)) {
+                changes.add(
+                    change(wanted, name)
+                        .values(value, found == null ? "" : found)
+                        .cause(found == null ? Cause.ABSENT : Cause.DIFFERS)
+                        .build("set " + name, Action.of(setting.set(wanted.name()))));
+              }
+            });
+    extra.forEach(
+        (name, value) ->
+            changes.add(
+                change(wanted, name)
+                    .values("", value)
+                    .cause(Cause.EXTRA)
+                    .build(
+                        "set " + name + " back to the default",
+                        Action.of(Setting.reset(wanted.name(), name)))));
+    return changes;
+  }
+
+  private static PgChange.Builder change(Wanted wanted, String name) {
+    String key = "configParameters." + name;
+    return PgChange.of(wanted.subject(), key).field(wanted.field(key));
+  }
+
+  private static List<PgChange> defaultRole(Wanted wanted, Map<String, String> current) {
+    String want = wanted.options().defaultRole();
+    String is = current.get(ROLE);
+    if (want == null ? is == null : want.equals(is)) {
+      return List.of();
+    }
+    SqlText login = PG.identifier(wanted.name());
+    return List.of(
+        PgChange.of(wanted.subject(), "defaultRole")
+            .field(wanted.field("defaultRole"))
+            .values(want == null ? "" : want, is == null ? "" : is)
+            .cause(want == null ? Cause.EXTRA : is == null ? Cause.ABSENT : Cause.DIFFERS)
+            .build(
+                "set the role it acts as",
+                Action.of(
+                    want == null
+                        ? SqlText.of("ALTER ROLE {} RESET role", login)
+                        : SqlText.of("ALTER ROLE {} SET role = {}", login, PG.literal(want)))));
+  }
+}

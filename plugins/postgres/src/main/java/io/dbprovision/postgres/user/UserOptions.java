@@ -1,0 +1,35 @@
+package io.dbprovision.postgres.user;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code spec.postgres} of a login. An absent field means the server's default; a block that is
+ * absent as a whole leaves an existing login as it is.
+ *
+ * @param validUntil RFC 3339, or {@code infinity}
+ */
+public record UserOptions(
+    @Nullable Integer connectionLimit,
+    @Nullable String validUntil,
+    @Nullable Boolean superuser,
+    @Nullable Boolean createDB,
+    @Nullable Boolean createRole,
+    @Nullable Boolean inherit,
+    @Nullable Boolean login,
+    @Nullable Boolean replication,
+    @Nullable Boolean bypassRLS,
+    List<String> inRoles,
+    @Nullable String defaultRole,
+    Map<String, String> configParameters) {
+
+  public UserOptions {
+    inRoles = List.copyOf(inRoles);
+    configParameters = Map.copyOf(configParameters);
+  }
+
+  int limit() {
+    return connectionLimit == null ? -1 : connectionLimit;
+  }
+}

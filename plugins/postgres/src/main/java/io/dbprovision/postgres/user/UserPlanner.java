@@ -1,0 +1,88 @@
+package io.dbprovision.postgres.user;
+
+import io.dbprovision.postgres.change.Action;
+import io.dbprovision.postgres.change.PgChange;
+import io.dbprovision.postgres.sql.Remark;
+import io.dbprovision.spi.Cause;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.Plan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Compares logins with what was read of the server. Pure. */
+final class UserPlanner {
+  private final RoleRules rules;
+  private final RoleCreation creation;
+  private final AttributeChanges attributes;
+  private final int major;
+
+  UserPlanner(RoleRules rules, Verifier verifier, int major) {
+    this.rules = rules;
+    this.creation = new RoleCreation(verifier);
+    this.attributes = new AttributeChanges(rules, major);
+    this.major = major;
+  }
+
+  /**
+   * @param roles what is there of all names that the login mentions, and the operator's own login
+   * @throws EngineException CONFLICT, NOT_FOUND, PERMISSION, INVALID
+   */
+  Plan plan(Wanted wanted, Map<String, RoleState> roles) {
+    RoleState current = roles.get(wanted.name());
+    if (current != null) {
+      wanted.subject().require(current.remark());
+    }
+    wanted
+        .memberships()
+        .forEach(
+            (role, field) -> {
+              if (!role.equals(wanted.name())) {
+                rules.check(field, role, roles.get(role), wanted.spec().owner());
+              }
+            });
+    attributes.check(wanted, current, roles.get(rules.admin()));
+    Plan.Builder plan = Plan.builder(current != null);
+    changes(wanted, current).forEach(plan::change);
+    return plan.build();
+  }
+
+  private List<PgChange> changes(Wanted wanted, @Nullable RoleState current) {
+    List<PgChange> changes = new ArrayList<>();
+    if (current == null) {
+      changes.add(creation.of(wanted));
+      changes.addAll(Memberships.of(wanted, Set.of(), major));
+      changes.addAll(SettingChanges.of(wanted, Map.of()));
+      return changes;
+    }
+    changes.addAll(record(wanted, current.remark()));
+    if (wanted.spec().password().isPresent() && !wanted.spec().passwordApplied()) {
+      changes.add(creation.password(wanted));
+    }
+    changes.addAll(attributes.of(wanted, current));
+    changes.addAll(Memberships.of(wanted, current.memberships(), major));
+    changes.addAll(SettingChanges.of(wanted, current.settings()));
+    return changes;
+  }
+
+  /** The record comes first: what follows is done to an object that is ours. */
+  private static List<PgChange> record(Wanted wanted, Remark remark) {
+    String text = wanted.spec().comment().isEmpty() ? remark.text() : wanted.spec().comment();
+    Action action = Action.of(RoleCreation.comment(wanted, text));
+    if (!wanted.spec().owner().equals(remark.record())) {
+      return List.of(
+          PgChange.of(wanted.subject(), "ownershipRecord")
+              .values(wanted.spec().owner(), remark.owner().map(Object::toString).orElse(""))
+              .cause(remark.owned() ? Cause.DIFFERS : Cause.ABSENT)
+              .build("record who owns it", action));
+    }
+    return text.equals(remark.text())
+        ? List.of()
+        : List.of(
+            PgChange.of(wanted.subject(), "comment")
+                .values(text, remark.text())
+                .build("set the comment", action));
+  }
+}

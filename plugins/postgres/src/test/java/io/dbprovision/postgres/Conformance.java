@@ -1,0 +1,116 @@
+package io.dbprovision.postgres;
+
+import io.dbprovision.spi.Credentials;
+import io.dbprovision.spi.DatabaseSpec;
+import io.dbprovision.spi.Endpoint;
+import io.dbprovision.spi.Engine;
+import io.dbprovision.spi.Owner;
+import io.dbprovision.spi.SecretText;
+import io.dbprovision.spi.Section;
+import io.dbprovision.spi.UserSpec;
+import io.dbprovision.spi.testkit.DatabasesContract;
+import io.dbprovision.spi.testkit.EngineContract;
+import io.dbprovision.spi.testkit.EngineUnderTest;
+import io.dbprovision.spi.testkit.ServerHand;
+import io.dbprovision.spi.testkit.UsersContract;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+
+/** The suites that every engine runs, on one PostgreSQL. */
+abstract class Conformance {
+  private final int major;
+
+  Conformance(int major) {
+    this.major = major;
+  }
+
+  private TestServer server() {
+    return PostgresServers.plain(major);
+  }
+
+  private EngineUnderTest underTest() {
+    return new EngineUnderTest() {
+      @Override
+      public Engine engine() {
+        return new PostgresEngine();
+      }
+
+      @Override
+      public Endpoint endpoint() {
+        return Lab.endpoint(server(), server().admin()).build();
+      }
+    };
+  }
+
+  private static Section limited() {
+    return Section.of("spec.postgres", Map.of("connectionLimit", 11));
+  }
+
+  @Nested
+  class AsAnEngine extends EngineContract {
+    @Override
+    protected EngineUnderTest underTest() {
+      return Conformance.this.underTest();
+    }
+  }
+
+  @Nested
+  class WithDatabases extends DatabasesContract {
+    @Override
+    protected EngineUnderTest underTest() {
+      return Conformance.this.underTest();
+    }
+
+    @Override
+    protected ServerHand server() {
+      return new DatabaseHand(Conformance.this.server());
+    }
+
+    @Override
+    protected DatabaseSpec changed(String name, Owner owner) {
+      return DatabaseSpec.builder(name, owner).section(limited()).comment("changed").build();
+    }
+
+    @Override
+    protected Optional<AutoCloseable> connect(String database) {
+      Credentials admin = Conformance.this.server().admin();
+      try {
+        return Optional.of(
+            Conformance.this
+                .server()
+                .connect(admin.username(), admin.password().reveal(), database));
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  @Nested
+  class WithUsers extends UsersContract {
+    @Override
+    protected EngineUnderTest underTest() {
+      return Conformance.this.underTest();
+    }
+
+    @Override
+    protected ServerHand server() {
+      return new RoleHand(Conformance.this.server());
+    }
+
+    @Override
+    protected UserSpec changed(String name, Owner owner) {
+      return UserSpec.builder(name, owner)
+          .password(PASSWORD, true)
+          .section(limited())
+          .comment("changed")
+          .build();
+    }
+
+    @Override
+    protected boolean login(String user, SecretText password) {
+      return Conformance.this.server().letsIn(user, password.reveal());
+    }
+  }
+}

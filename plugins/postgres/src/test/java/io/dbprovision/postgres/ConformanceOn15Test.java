@@ -1,0 +1,7 @@
+package io.dbprovision.postgres;
+
+class ConformanceOn15Test extends Conformance {
+  ConformanceOn15Test() {
+    super(15);
+  }
+}

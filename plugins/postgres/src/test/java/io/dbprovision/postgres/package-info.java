@@ -1,0 +1,4 @@
+@NullMarked
+package io.dbprovision.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,138 @@
+package io.dbprovision.spi.testkit.memory;
+
+import io.dbprovision.spi.Credentials;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.SecretText;
+import io.dbprovision.spi.ServerInfo;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server that is two maps. Thread-safe; tests read and change it from outside while sessions work
+ * on it.
+ */
+public final class InMemoryServer {
+  private final ConcurrentMap<String, StoredObject> databases = new ConcurrentSkipListMap<>();
+  private final ConcurrentMap<String, StoredObject> users = new ConcurrentSkipListMap<>();
+  private final ConcurrentMap<String, Integer> connections = new ConcurrentHashMap<>();
+  private final Map<Operation, LongAdder> calls = new EnumMap<>(Operation.class);
+  private volatile Credentials admin;
+  private volatile ServerInfo info;
+  private volatile Consumer<Operation> interceptor = InMemoryServer::letPass;
+
+  InMemoryServer(String identity, Credentials admin) {
+    this.admin = admin;
+    this.info = ServerInfo.builder("1.0", "memory").identity(identity).build();
+    for (Operation operation : Operation.values()) {
+      calls.put(operation, new LongAdder());
+    }
+  }
+
+  /** The databases by name; writable. */
+  public ConcurrentMap<String, StoredObject> databases() {
+    return databases;
+  }
+
+  /** The logins by name, without the admin; writable. */
+  public ConcurrentMap<String, StoredObject> users() {
+    return users;
+  }
+
+  /**
+   * Runs before every call of a session: throwing makes the call fail, waiting makes it slow.
+   *
+   * @param newInterceptor called on the calling thread, maybe on several at once
+   */
+  public void intercept(Consumer<Operation> newInterceptor) {
+    interceptor = newInterceptor;
+  }
+
+  /** From now on every call fails with that kind, as with a server that is down. */
+  public void failAll(ErrorKind kind) {
+    intercept(
+        operation -> {
+          if (operation != Operation.CLOSE) {
+            throw EngineException.of(kind, "the test made " + operation + " fail");
+          }
+        });
+  }
+
+  /** From now on calls of that operation fail with that kind. */
+  public void fail(Operation failing, ErrorKind kind) {
+    intercept(
+        operation -> {
+          if (operation == failing) {
+            throw EngineException.of(kind, "the test made " + operation + " fail");
+          }
+        });
+  }
+
+  /** Back to normal. */
+  public void recover() {
+    interceptor = InMemoryServer::letPass;
+  }
+
+  /** How often that was called so far, failures included. */
+  public long calls(Operation operation) {
+    return counter(operation).sum();
+  }
+
+  /** Makes this server another one, or a standby, or of another version. */
+  public void become(ServerInfo newInfo) {
+    info = newInfo;
+  }
+
+  public void changeAdmin(Credentials newAdmin) {
+    admin = newAdmin;
+  }
+
+  /** Whether that login with that password would be let in. */
+  public boolean login(String user, SecretText password) {
+    StoredObject stored = users.get(user);
+    return stored != null && stored.password() != null && password.equals(stored.password());
+  }
+
+  /** A client that uses the database until it is disconnected. */
+  public void connect(String database) {
+    connections.merge(database, 1, Integer::sum);
+  }
+
+  /** How many clients use the database. */
+  public int connected(String database) {
+    return connections.getOrDefault(database, 0);
+  }
+
+  public void disconnect(String database) {
+    connections.remove(database);
+  }
+
+  ServerInfo info() {
+    return info;
+  }
+
+  boolean admits(Credentials credentials) {
+    return admin.equals(credentials);
+  }
+
+  void called(Operation operation) {
+    counter(operation).increment();
+    interceptor.accept(operation);
+  }
+
+  private static void letPass(Operation operation) {}
+
+  private LongAdder counter(Operation operation) {
+    @Nullable LongAdder counter = calls.get(operation);
+    if (counter == null) {
+      throw new IllegalStateException("no counter for " + operation);
+    }
+    return counter;
+  }
+}

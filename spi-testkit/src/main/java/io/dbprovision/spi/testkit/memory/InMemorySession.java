@@ -1,0 +1,73 @@
+package io.dbprovision.spi.testkit.memory;
+
+import io.dbprovision.spi.Databases;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.Kind;
+import io.dbprovision.spi.OwnershipRecord;
+import io.dbprovision.spi.ServerInfo;
+import io.dbprovision.spi.Session;
+import io.dbprovision.spi.Users;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+final class InMemorySession implements Session {
+  private final InMemoryServer server;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Databases databases;
+  private final Users users;
+
+  InMemorySession(InMemoryServer server) {
+    this.server = server;
+    this.databases = new InMemoryDatabases(server, this::called);
+    this.users = new InMemoryUsers(server, this::called);
+  }
+
+  @Override
+  public ServerInfo info() {
+    called(Operation.INFO);
+    return server.info();
+  }
+
+  @Override
+  public <C> Optional<C> capability(Class<C> type) {
+    if (type == Databases.class) {
+      return Optional.of(type.cast(databases));
+    }
+    if (type == Users.class) {
+      return Optional.of(type.cast(users));
+    }
+    if (type == OwnershipRecord.class) {
+      OwnershipRecord records =
+          (kind, name) -> {
+            called(Operation.OWNER_OF);
+            StoredObject stored = objects(kind).get(name);
+            return stored == null ? Optional.empty() : Optional.ofNullable(stored.owner());
+          };
+      return Optional.of(type.cast(records));
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      server.called(Operation.CLOSE);
+    }
+  }
+
+  private Map<String, StoredObject> objects(Kind kind) {
+    if (kind.equals(Kind.DATABASE)) {
+      return server.databases();
+    }
+    return kind.equals(Kind.USER) ? server.users() : Map.of();
+  }
+
+  private void called(Operation operation) {
+    if (closed.get()) {
+      throw EngineException.of(ErrorKind.UNREACHABLE, "the session is closed");
+    }
+    server.called(operation);
+  }
+}

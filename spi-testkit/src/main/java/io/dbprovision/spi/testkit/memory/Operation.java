@@ -1,0 +1,14 @@
+package io.dbprovision.spi.testkit.memory;
+
+/** What a session can be asked; a test may make each fail or wait. */
+public enum Operation {
+  OPEN,
+  INFO,
+  PLAN,
+  PLAN_ALL,
+  REMOVAL,
+  APPLY,
+  NAMES,
+  OWNER_OF,
+  CLOSE
+}
