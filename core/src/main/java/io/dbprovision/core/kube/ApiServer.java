@@ -56,8 +56,7 @@ final class ApiServer {
   /** Deletes the object of that uid; CONFLICT when another one has its name. */
   void delete(ApiPath object, String uid) {
     Map<String, Object> options =
-        Map.of(
-            "apiVersion", "v1", "kind", "DeleteOptions", "preconditions", Map.of("uid", uid));
+        Map.of("apiVersion", "v1", "kind", "DeleteOptions", "preconditions", Map.of("uid", uid));
     write(object, "delete", "DELETE", "", JSON, options);
   }
 

@@ -25,7 +25,7 @@ final class Feeds implements AutoCloseable {
   Feeds() {
     long millis = LOOK.toMillis();
     // checkAll catches everything, so nobody needs to look at the future
-    Future<?> unused =
+    Future<?> _ =
         keeper.scheduleWithFixedDelay(this::checkAll, millis, millis, TimeUnit.MILLISECONDS);
   }
 
@@ -36,8 +36,7 @@ final class Feeds implements AutoCloseable {
 
   void reopenLater(Feed feed, Duration delay) {
     try {
-      Future<?> unused =
-          keeper.schedule(() -> run(feed::open), delay.toMillis(), TimeUnit.MILLISECONDS);
+      Future<?> _ = keeper.schedule(() -> run(feed::open), delay.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException closing) {
       log.debug("watch of {} stays closed: everything is", feed.name());
     }

@@ -35,8 +35,7 @@ final class KindFeeds {
 
   void open(Collection<KindCache> kinds) {
     for (KindCache kind : kinds) {
-      for (String scope :
-          FeedSources.scopes(kind.kind().namespaced(), settings.namespaces())) {
+      for (String scope : FeedSources.scopes(kind.kind().namespaced(), settings.namespaces())) {
         open.add(new KindFeed(kind.kind(), feed(kind, scope)));
       }
     }
@@ -47,7 +46,8 @@ final class KindFeeds {
             FeedSources.informers(clients.metadata(), FeedSources.DEFINITIONS, ""),
             new DefinitionTarget(this::schemaChanged),
             clock,
-            settings.reopenAfter(), false));
+            settings.reopenAfter(),
+            false));
   }
 
   /** Kinds of which not everything has been seen yet. */
@@ -85,6 +85,7 @@ final class KindFeeds {
         FeedSources.informers(clients.main(), FeedSources.of(kind.kind()), scope),
         kind.target(scope),
         clock,
-        settings.reopenAfter(), true);
+        settings.reopenAfter(),
+        true);
   }
 }

@@ -1,13 +1,18 @@
 package io.dbprovision.core.kube;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,11 +30,11 @@ public final class KubeClients implements AutoCloseable {
   private final KubernetesClient metadata;
 
   private KubeClients(Config base) {
-    this.main = client(base, REQUEST_TIMEOUT, RETRIES);
-    this.election = client(base, ELECTION_TIMEOUT, 0);
+    KubernetesSerialization json = json();
+    this.main = client(base, REQUEST_TIMEOUT, RETRIES, json).build();
+    this.election = client(base, ELECTION_TIMEOUT, 0, json).build();
     this.metadata =
-        new KubernetesClientBuilder()
-            .withConfig(configured(base, REQUEST_TIMEOUT, RETRIES))
+        client(base, REQUEST_TIMEOUT, RETRIES, json)
             .withHttpClientBuilderConsumer(
                 http -> http.addOrReplaceInterceptor("metadata-only", new MetadataOnly()))
             .build();
@@ -78,8 +83,21 @@ public final class KubeClients implements AutoCloseable {
     election.close();
   }
 
-  private static KubernetesClient client(Config base, Duration timeout, int retries) {
-    return new KubernetesClientBuilder().withConfig(configured(base, timeout, retries)).build();
+  private static KubernetesClientBuilder client(
+      Config base, Duration timeout, int retries, KubernetesSerialization json) {
+    return new KubernetesClientBuilder()
+        .withConfig(configured(base, timeout, retries))
+        .withKubernetesSerialization(json);
+  }
+
+  /** One for all: it is the largest part of a client. */
+  private static KubernetesSerialization json() {
+    ObjectMapper mapper = new ObjectMapper();
+    // an empty list of metadata comes as null, which ends the informer's first list by an exception
+    mapper
+        .configOverride(List.class)
+        .setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
+    return new KubernetesSerialization(mapper, true);
   }
 
   private static Config configured(Config base, Duration timeout, int retries) {

@@ -30,7 +30,8 @@ final class KubeNamespaces implements Namespaces {
             FeedSources.informers(clients.metadata(), FeedSources.NAMESPACES, ""),
             new Target(),
             clock,
-            settings.reopenAfter(), false);
+            settings.reopenAfter(),
+            false);
   }
 
   /** Opens the watch and returns; until it has caught up, answers are read one by one. */

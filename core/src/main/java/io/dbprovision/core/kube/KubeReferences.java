@@ -52,7 +52,8 @@ final class KubeReferences implements References {
                 FeedSources.informers(clients.metadata(), context(type), scope),
                 new Target(type, scope),
                 clock,
-                settings.reopenAfter(), false));
+                settings.reopenAfter(),
+                false));
       }
     }
   }

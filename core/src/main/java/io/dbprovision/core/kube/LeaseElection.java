@@ -94,7 +94,9 @@ public final class LeaseElection {
     running = starting.start();
   }
 
-  /** Ends the competing; a leader lets the next one in at once. Call it after all work has ended. */
+  /**
+   * Ends the competing; a leader lets the next one in at once. Call it after all work has ended.
+   */
   public void release() {
     if (leave() && elector() != null) {
       try {
