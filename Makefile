@@ -33,7 +33,7 @@ dist: ## distribution/target/dbops: bin, lib, plugins
 
 .PHONY: crds
 crds: ## compose the checked-in CRDs and reference pages anew
-	@$(MVN) -q -pl distribution -am -Pcrds test -Dtest=GeneratedFilesTest -Dsurefire.failIfNoSpecifiedTests=false
+	@$(MVN) -q -DskipTests package -Dgenerate
 
 .PHONY: format
 format: ## format the sources

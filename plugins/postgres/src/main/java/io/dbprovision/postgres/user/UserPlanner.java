@@ -46,7 +46,6 @@ final class UserPlanner {
     attributes.check(wanted, current, roles.get(rules.admin()));
     Plan.Builder plan = Plan.builder(current != null);
     changes(wanted, current).forEach(plan::change);
-    wanted.memberships().keySet().forEach(role -> plan.claim(Memberships.claim(role)));
     return plan.build();
   }
 
