@@ -94,9 +94,7 @@ public final class KubeClients implements AutoCloseable {
   private static KubernetesSerialization json() {
     ObjectMapper mapper = new ObjectMapper();
     // an empty list of metadata comes as null, which ends the informer's first list by an exception
-    mapper
-        .configOverride(List.class)
-        .setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
+    mapper.configOverride(List.class).setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
     return new KubernetesSerialization(mapper, true);
   }
 
