@@ -60,8 +60,7 @@ final class CrdsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter out =
-        Console.out(spec);
+    PrintWriter out = Console.out(spec);
     try {
       for (ComposedCrd crd : CrdComposer.compose(inputs())) {
         if (outputDirectory == null) {

@@ -54,8 +54,7 @@ final class PluginsCommand implements Callable<Integer> {
     try (PluginCatalog catalog =
         PluginCatalog.load(PluginSettings.of(plugins), PluginObserver.none())) {
       List<PluginReport> reports = catalog.reports();
-      PrintWriter out =
-          Console.out(spec);
+      PrintWriter out = Console.out(spec);
       if (output.equals("json")) {
         out.println(
             new ObjectMapper()

@@ -33,7 +33,7 @@ public record OperatorConfig(
 
   private static final String LEASE = "b0f91929";
   private static final String LEASE_DOMAIN = ".dbprovision.io";
-  private static final Pattern INSTANCE_ID = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+  private static final Pattern INSTANCE_ID = Pattern.compile("[a-z0-9]([-.a-z0-9]{0,61}[a-z0-9])?");
   private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
   /**
@@ -46,7 +46,7 @@ public record OperatorConfig(
       problems.add(
           "--instance-id: \""
               + instanceId
-              + "\" must be lower-case letters, digits and inner"
+              + "\" must be lower-case letters, digits, inner dots and"
               + " hyphens, at most 63 characters");
     }
     if (defaultDriftInterval.compareTo(Duration.ofSeconds(1)) < 0) {

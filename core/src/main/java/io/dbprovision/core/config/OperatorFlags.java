@@ -130,7 +130,7 @@ public final class OperatorFlags {
 
   private OperatorConfig read(FlagReader reader, Map<String, String> environment, Path home) {
     return new OperatorConfig(
-        instanceId,
+        instanceId.isEmpty() ? OperatorConfig.DEFAULT_INSTANCE_ID : instanceId,
         reader.read(
             "--default-drift-interval", driftInterval, Duration.ofHours(8), GoDuration::parse),
         FlagReader.list(watchNamespaces),

@@ -32,6 +32,13 @@ final class Owners {
         resource.metadata().uid());
   }
 
+  /** For removal: what was only ever asked to be adopted is not ours to remove. */
+  Provenance forRemoval(CustomResource resource, ManagedKind<?> kind) {
+    return kind.witnessed(resource).filter(kind.serverName(resource)::equals).isPresent()
+        ? Provenance.witnessedBefore()
+        : Provenance.unknown();
+  }
+
   Provenance provenance(
       CustomResource resource, ManagedKind<?> kind, ServerState.Available server) {
     String name = kind.serverName(resource);

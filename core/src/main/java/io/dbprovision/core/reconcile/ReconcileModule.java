@@ -10,13 +10,8 @@ import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.credential.CredentialContents;
 import io.dbprovision.core.credential.Credentials;
 import io.dbprovision.core.credential.SecretContents;
-import io.dbprovision.core.instance.Children;
-import io.dbprovision.core.instance.Connections;
-import io.dbprovision.core.instance.EndpointFactory;
+import io.dbprovision.core.instance.InstanceModule;
 import io.dbprovision.core.instance.InstanceReconciler;
-import io.dbprovision.core.instance.LossBrake;
-import io.dbprovision.core.instance.Probe;
-import io.dbprovision.core.instance.Servers;
 import io.dbprovision.core.instance.Tracked;
 import io.dbprovision.core.reference.Consent;
 import io.dbprovision.core.reference.SecretReader;
@@ -30,13 +25,7 @@ import java.util.Map;
 public final class ReconcileModule extends AbstractModule {
   @Override
   protected void configure() {
-    bind(Servers.class).in(Singleton.class);
-    bind(Connections.class).in(Singleton.class);
-    bind(EndpointFactory.class).in(Singleton.class);
-    bind(Probe.class).in(Singleton.class);
-    bind(Children.class).in(Singleton.class);
-    bind(LossBrake.class).in(Singleton.class);
-    bind(InstanceReconciler.class).in(Singleton.class);
+    install(new InstanceModule());
     bind(Consent.class).in(Singleton.class);
     bind(SecretReader.class).in(Singleton.class);
     bind(StatusWriter.class).in(Singleton.class);

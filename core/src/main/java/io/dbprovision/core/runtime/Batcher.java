@@ -19,7 +19,10 @@ public final class Batcher<T, R> {
   /** Answers all items in one go. */
   @FunctionalInterface
   public interface Batch<T, R> {
-    /** One answer per item, in order. What it throws, all callers of the batch get. */
+    /**
+     * One answer per item, in order. What it throws, all callers of the batch get; but when the
+     * thread it runs in is interrupted, the others' items are asked again in another.
+     */
     List<R> run(List<T> items) throws InterruptedException;
   }
 
@@ -49,7 +52,7 @@ public final class Batcher<T, R> {
     turn.lockInterruptibly();
     try {
       while (!ticket.answer().isDone()) {
-        runOne();
+        runOne(ticket);
       }
     } finally {
       turn.unlock();
@@ -57,7 +60,7 @@ public final class Batcher<T, R> {
     return answer(ticket);
   }
 
-  private void runOne() throws InterruptedException {
+  private void runOne(Ticket<T, R> own) throws InterruptedException {
     List<Ticket<T, R>> tickets = new ArrayList<>();
     pending.drainTo(tickets, largest);
     try {
@@ -69,7 +72,12 @@ public final class Batcher<T, R> {
       for (int i = 0; i < answers.size(); i++) {
         tickets.get(i).answer().complete(answers.get(i));
       }
-    } catch (RuntimeException | Error | InterruptedException e) {
+    } catch (InterruptedException e) {
+      // Meant for this caller alone; those behind it find the others' tickets again.
+      tickets.remove(own);
+      pending.addAll(tickets);
+      throw e;
+    } catch (RuntimeException | Error e) {
       tickets.forEach(ticket -> ticket.answer().completeExceptionally(e));
     }
   }
@@ -81,7 +89,6 @@ public final class Batcher<T, R> {
       switch (e.getCause()) {
         case RuntimeException failure -> throw failure;
         case Error failure -> throw failure;
-        case InterruptedException failure -> throw failure;
         case null, default -> throw new CompletionException(e.getCause());
       }
     }

@@ -35,7 +35,7 @@ public final class Shutdown {
     return Optional.ofNullable(reason.get());
   }
 
-  /** Says that all is stopped and the process may go. */
+  /** Says that all is stopped and the process may go; to be called before {@code System.exit}. */
   public void finished() {
     finished.countDown();
   }

@@ -1,6 +1,7 @@
 package io.dbprovision.core.schema;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * All that CRDs are composed from.
@@ -21,6 +22,12 @@ public record CrdInputs(
     permanent = List.copyOf(permanent);
     plugins = List.copyOf(plugins);
     installed = List.copyOf(installed);
+  }
+
+  /** These sections on top of the permanent ones there are. */
+  public CrdInputs withPermanent(List<SchemaBundle> added) {
+    return new CrdInputs(
+        base, Stream.concat(permanent.stream(), added.stream()).toList(), plugins, installed);
   }
 
   public CrdInputs withPlugins(List<SchemaBundle> added) {

@@ -98,6 +98,13 @@ class OperatorFlagsTest {
   }
 
   @Test
+  void anEmptyInstanceIdMeansTheDefault() {
+    assertThat(config("--instance-id=").instanceId()).isEqualTo("default");
+    assertThat(config("--instance-id", "team.a-1").leaseName())
+        .isEqualTo("b0f91929-team.a-1.dbprovision.io");
+  }
+
+  @Test
   void ofAFlagGivenTwiceTheLastOneCounts() {
     assertThat(config("--workers=3", "--workers=5").limits().workers()).isEqualTo(5);
   }
@@ -166,8 +173,8 @@ class OperatorFlagsTest {
                 "--zap-time-encoding: \"stardate\" is none of epoch, millis, nano, iso8601,"
                     + " rfc3339, rfc3339nano",
                 "--plugins-checksum: \"maybe\" is none of off, warn, enforce",
-                "--instance-id: \"Blue!\" must be lower-case letters, digits and inner hyphens, at"
-                    + " most 63 characters",
+                "--instance-id: \"Blue!\" must be lower-case letters, digits, inner dots and hyphens,"
+                    + " at most 63 characters",
                 "--watch-namespaces: \"Not_ok\" is no name of a namespace",
                 "--kube-api-concurrency must be between 1 and 100, not 500",
                 "--leader-elect-renew-deadline must be shorter than"

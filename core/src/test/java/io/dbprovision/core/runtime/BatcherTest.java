@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,10 +54,7 @@ class BatcherTest {
       for (int i = 1; i <= 6; i++) {
         int item = i;
         answers.add(threads.submit(() -> batcher.call(item)));
-        Thread caller = callers.getLast();
-        while (caller.getState() != Thread.State.WAITING) {
-          Thread.onSpinWait();
-        }
+        awaitWaiting(callers.getLast());
       }
       gate.release(10);
       for (int i = 0; i <= 6; i++) {
@@ -84,6 +83,75 @@ class BatcherTest {
     Batcher<Integer, Integer> batcher = new Batcher<>(4, items -> List.of());
 
     assertThatThrownBy(() -> batcher.call(1)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void anInterruptEndsItsOwnCallerOnly() throws Exception {
+    CountDownLatch inside = new CountDownLatch(1);
+    Batcher<Integer, Integer> batcher =
+        new Batcher<>(
+            4,
+            items -> {
+              if (items.contains(1)) {
+                inside.countDown();
+                new CountDownLatch(1).await();
+              }
+              return doubled(items);
+            });
+    BlockingQueue<String> ends = new LinkedBlockingQueue<>();
+    Thread interrupted = Thread.startVirtualThread(() -> ends.add(end(batcher, 1)));
+    inside.await();
+    Thread other = Thread.startVirtualThread(() -> ends.add(end(batcher, 2)));
+    awaitWaiting(other);
+    interrupted.interrupt();
+
+    assertThat(ends.take() + ends.take()).contains("interrupted").contains("4");
+  }
+
+  @Test
+  void whoSharesABatchWithAnInterruptedCallerIsAnsweredAllTheSame() throws Exception {
+    CountDownLatch firstInside = new CountDownLatch(1);
+    CountDownLatch secondInside = new CountDownLatch(1);
+    CountDownLatch firstMayEnd = new CountDownLatch(1);
+    Batcher<Integer, Integer> batcher =
+        new Batcher<>(
+            4,
+            items -> {
+              if (items.contains(0)) {
+                firstInside.countDown();
+                firstMayEnd.await();
+              } else if (items.contains(1)) {
+                secondInside.countDown();
+                new CountDownLatch(1).await();
+              }
+              return doubled(items);
+            });
+    BlockingQueue<String> ends = new LinkedBlockingQueue<>();
+    Thread.startVirtualThread(() -> ends.add(end(batcher, 0)));
+    firstInside.await();
+    Thread leader = Thread.startVirtualThread(() -> ends.add(end(batcher, 1)));
+    awaitWaiting(leader);
+    awaitWaiting(Thread.startVirtualThread(() -> ends.add(end(batcher, 2))));
+    firstMayEnd.countDown();
+    assertThat(ends.take()).isEqualTo("0");
+    secondInside.await();
+    leader.interrupt();
+
+    assertThat(List.of(ends.take(), ends.take())).containsExactlyInAnyOrder("interrupted", "4");
+  }
+
+  private static void awaitWaiting(Thread thread) {
+    while (thread.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static String end(Batcher<Integer, Integer> batcher, int item) {
+    try {
+      return String.valueOf(batcher.call(item));
+    } catch (InterruptedException e) {
+      return "interrupted";
+    }
   }
 
   private List<Integer> doubled(List<Integer> items) {

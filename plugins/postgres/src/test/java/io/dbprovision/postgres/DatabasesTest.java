@@ -88,7 +88,7 @@ class DatabasesTest {
                     "extensions",
                         List.of(
                             Map.of("name", "hstore", "schema", "app"),
-                            Map.of("name", "citext", "version", "1.5"))))
+                            Map.of("name", "dbops_probe", "version", "1.0"))))
             .build();
     Plan plan = converge(lab.databases(), spec);
     assertThat(plan.changes())
@@ -98,22 +98,22 @@ class DatabasesTest {
             "schemas.missing:app",
             "schemas.missing:Ext \"s\"",
             "extensions.missing:hstore",
-            "extensions.missing:citext");
+            "extensions.missing:dbops_probe");
     assertThat(String.valueOf(lab.databases().plan(spec).sectionFacts().get("installedExtensions")))
-        .contains("name=citext, version=1.5");
+        .contains("name=dbops_probe, version=1.0");
 
     lab.server.execute(
         "d_things", "DROP EXTENSION hstore", "ALTER SCHEMA \"Ext \"\"s\"\"\" OWNER TO postgres");
-    lab.server.execute("d_things", "ALTER EXTENSION citext UPDATE TO '1.6'");
+    lab.server.execute("d_things", "ALTER EXTENSION dbops_probe UPDATE TO '1.1'");
     assertThat(paths(lab.databases().plan(spec)))
         .containsExactly(
-            "schemas.Ext \"s\".owner", "extensions.missing", "extensions.citext.version");
+            "schemas.Ext \"s\".owner", "extensions.missing", "extensions.dbops_probe.version");
     lab.server.execute("d_things", "ALTER SCHEMA \"Ext \"\"s\"\"\" OWNER TO d_inside");
 
     DatabaseSpec newer =
         database(
                 "d_things",
-                Map.of("extensions", List.of(Map.of("name", "citext", "version", "9.9"))))
+                Map.of("extensions", List.of(Map.of("name", "dbops_probe", "version", "9.9"))))
             .build();
     Plan unknown = lab.databases().plan(newer);
     Applied applied = lab.databases().apply(unknown, Lab.all(unknown));
@@ -309,6 +309,22 @@ class DatabasesTest {
       assertThat(Lab.remove(lab.databases(), spec, DropMode.DROP).failure()).isEmpty();
     }
     assertThat(lab.databases().names()).contains("postgres");
+  }
+
+  /** What the API server fills in when the block is there. */
+  @Test
+  void theDefaultsOfTheApiAskForNothingSpecial() {
+    converge(
+        lab.databases(),
+        database(
+                "d_defaults",
+                Map.of(
+                    "allowConnections", true,
+                    "connectionLimit", -1,
+                    "encoding", "UTF8",
+                    "tablespace", "pg_default",
+                    "template", "template0"))
+            .build());
   }
 
   @Test

@@ -54,10 +54,9 @@ final class PostgresServers {
   }
 
   private static List<String> command(String verb, int major, Path folder, List<String> flags) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(SCRIPT.toString(), verb, Integer.toString(major), folder.toString()));
+    List<String> command = new ArrayList<>(List.of(SCRIPT.toString(), verb));
     command.addAll(flags);
+    command.addAll(List.of(Integer.toString(major), folder.toString()));
     return command;
   }
 

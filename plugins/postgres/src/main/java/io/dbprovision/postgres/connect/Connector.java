@@ -25,6 +25,14 @@ final class Connector {
   private static final int SELF_GRANT_SINCE = 16;
   private static final String UNKNOWN_PARAMETER = "42704";
 
+  /**
+   * Names mean the server's own objects; and catalogs, which nobody analyses while they grow, are
+   * read through their indexes with plans made once.
+   */
+  private static final String PINNED =
+      "-c search_path=pg_catalog -c enable_seqscan=off -c jit=off"
+          + " -c plan_cache_mode=force_generic_plan";
+
   /** How much longer the client waits than the server's own limit. */
   private static final Duration GRACE = Duration.ofSeconds(10);
 
@@ -67,7 +75,7 @@ final class Connector {
 
   private Connection openAdmin(String database, boolean grant) throws SQLException {
     Properties properties = properties(target.admin());
-    String pinned = "-c search_path=pg_catalog -c statement_timeout=" + target.statementMillis();
+    String pinned = PINNED + " -c statement_timeout=" + target.statementMillis();
     PGProperty.OPTIONS.set(
         properties, grant ? pinned + " -c createrole_self_grant=set,inherit" : pinned);
     Connection connection = connect(database, properties);
@@ -114,6 +122,7 @@ final class Connector {
     PGProperty.SOCKET_TIMEOUT.set(properties, target.connectSeconds());
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);
     PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "14");
+    PGProperty.PREPARE_THRESHOLD.set(properties, 1);
     PGProperty.GSS_ENC_MODE.set(properties, "disable");
     PGProperty.SSL_MODE.set(properties, driverMode());
     if (target.tls().mode() != TlsMode.DISABLE) {

@@ -28,6 +28,7 @@ public final class DatabaseChecks {
     found = noNul(found, path + ".lcCtype", options.lcCtype());
     found = extensions(found, path, options.extensions());
     found = schemas(found, path, options.schemas());
+    found = defaults(found, path, options.defaultPrivileges());
     return unsupported(found, path, options);
   }
 
@@ -79,6 +80,28 @@ public final class DatabaseChecks {
     return all;
   }
 
+  private static Validation defaults(
+      Validation found, String path, List<DatabaseOptions.DefaultPrivilege> entries) {
+    Validation all = found;
+    for (int i = 0; i < entries.size(); i++) {
+      String at = path + ".defaultPrivileges[" + i + "]";
+      DatabaseOptions.DefaultPrivilege entry = entries.get(i);
+      all = name(all, at + ".role", entry.role());
+      all = name(all, at + ".schema", entry.schema());
+      String objects = entry.objectType() == null ? "" : entry.objectType();
+      Set<String> known = DefaultGrant.known(objects);
+      if (known.isEmpty()) {
+        all = all.invalid(at + ".objectType", "must be tables, sequences, functions or types");
+      } else if (entry.privileges().isEmpty()
+          || !known.containsAll(DefaultGrant.expand(objects, entry.privileges(), 0))) {
+        all =
+            all.invalid(
+                at + ".privileges", "must be some of " + String.join(", ", known) + ", or ALL");
+      }
+    }
+    return all;
+  }
+
   private static Validation unsupported(Validation found, String path, DatabaseOptions options) {
     Validation all = found;
     if (!options.connectable() && !options.extensions().isEmpty()) {
@@ -93,11 +116,18 @@ public final class DatabaseChecks {
               path + ".schemas",
               "cannot be looked after in a database with allowConnections: false");
     }
-    if (!options.defaultPrivileges().isEmpty()) {
-      all = all.unsupported(path + ".defaultPrivileges", "is not supported yet and was left out");
+    if (!options.connectable() && !options.defaultPrivileges().isEmpty()) {
+      all =
+          all.unsupported(
+              path + ".defaultPrivileges",
+              "cannot be looked after in a database with allowConnections: false");
     }
-    if (options.ownership() != null && Boolean.TRUE.equals(options.ownership().autoOwnership())) {
-      all = all.unsupported(path + ".ownership", "is not supported yet and was left out");
+    if (!options.connectable()
+        && AutoOwnership.of("", options.ownership()).filter(AutoOwnership::defaults).isPresent()) {
+      all =
+          all.unsupported(
+              path + ".ownership.setDefaultPrivileges",
+              "cannot be looked after in a database with allowConnections: false");
     }
     return all;
   }

@@ -6,11 +6,15 @@ import io.dbprovision.postgres.change.Action;
 import io.dbprovision.postgres.connect.Failures;
 import io.dbprovision.postgres.connect.Server;
 import io.dbprovision.postgres.sql.PgDialect;
+import io.dbprovision.postgres.user.RoleCatalog;
+import io.dbprovision.postgres.user.RoleState;
+import io.dbprovision.postgres.user.SelfGrant;
 import io.dbprovision.spi.ErrorKind;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Makes a database so that a crash at any point leaves nothing that looks finished: under a passing
@@ -39,16 +43,30 @@ final class DatabaseCreation implements Action.Step {
     server.run(
         sql -> {
           if (!takeUp(server, sql)) {
-            wanted.spec().databaseOwner().ifPresent(owner -> grant(sql, owner));
+            makeOwner(sql);
+            wanted.owner().ifPresent(owner -> grant(sql, owner));
             server.patiently(sql, this::create);
           }
           return finish(server, sql);
         });
   }
 
+  /** The role of automatic ownership: the database is born as its own. */
+  private void makeOwner(Sql sql) throws SQLException {
+    Optional<AutoOwnership> pair = wanted.pair();
+    if (pair.isPresent() && RoleCatalog.readUsable(sql, List.of(pair.get().role())).isEmpty()) {
+      sql.transaction(
+          transaction -> {
+            transaction.execute(OwnershipChanges.createRole(wanted, pair.get()));
+            return true;
+          });
+    }
+  }
+
   private void grant(Sql sql, String owner) {
     try {
-      sql.execute(roles.grants(List.of(owner)));
+      Map<String, RoleState> now = RoleCatalog.readUsable(sql, List.of(owner));
+      sql.execute(SelfGrant.statements(now.values(), roles.admin(), roles.major()));
     } catch (SQLException e) {
       throw Failures.of(e).atPath("spec.owner");
     }
@@ -61,7 +79,7 @@ final class DatabaseCreation implements Action.Step {
     }
     boolean found = false;
     Map<String, DatabaseState> states = DatabaseState.read(sql, names);
-    String owner = wanted.spec().databaseOwner().orElse(server.admin());
+    String owner = wanted.owner().orElse(server.admin());
     for (DatabaseState state : states.values()) {
       // somebody else's database under this name is no half-made one of ours
       if (state.name().equals(passing.name()) && state.owner().equals(owner) && !state.broken()) {
@@ -86,10 +104,7 @@ final class DatabaseCreation implements Action.Step {
   private boolean create(Sql sql) throws SQLException {
     DatabaseOptions options = wanted.options();
     List<SqlText> clauses = new ArrayList<>();
-    wanted
-        .spec()
-        .databaseOwner()
-        .ifPresent(owner -> clauses.add(SqlText.of("OWNER {}", PG.identifier(owner))));
+    wanted.owner().ifPresent(owner -> clauses.add(SqlText.of("OWNER {}", PG.identifier(owner))));
     clauses.add(SqlText.of("TEMPLATE {}", PG.identifier(options.templateName())));
     clauses.add(SqlText.of("ENCODING {}", PG.literal(options.encodingName())));
     if (options.lcCollate() != null && !options.lcCollate().isEmpty()) {
@@ -98,7 +113,10 @@ final class DatabaseCreation implements Action.Step {
     if (options.lcCtype() != null && !options.lcCtype().isEmpty()) {
       clauses.add(SqlText.of("LC_CTYPE {}", PG.literal(options.lcCtype())));
     }
-    if (options.tablespace() != null && !options.tablespace().isEmpty()) {
+    // the default goes without saying: naming it asks for a privilege that a plain admin lacks
+    if (options.tablespace() != null
+        && !options.tablespace().isEmpty()
+        && !options.tablespace().equals("pg_default")) {
       clauses.add(SqlText.of("TABLESPACE {}", PG.identifier(options.tablespace())));
     }
     sql.execute(

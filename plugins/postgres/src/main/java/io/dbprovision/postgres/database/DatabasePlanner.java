@@ -30,6 +30,9 @@ final class DatabasePlanner {
   static List<PgChange> changes(Wanted wanted, DatabaseState current, Roles roles) {
     DatabasePlanner planner = new DatabasePlanner(wanted, current);
     planner.record();
+    wanted
+        .pair()
+        .ifPresent(pair -> planner.changes.addAll(OwnershipChanges.of(wanted, pair, roles, false)));
     planner.owner(roles);
     planner.fixed("encoding", "encoding", folded(wanted.options().encoding()), current.encoding());
     planner.fixed("collation", "lcCollate", wanted.options().lcCollate(), current.collate());
@@ -66,14 +69,14 @@ final class DatabasePlanner {
   }
 
   private void owner(Roles roles) {
-    String owner = wanted.spec().databaseOwner().orElse(current.owner());
+    String owner = wanted.owner().orElse(current.owner());
     if (!owner.equals(current.owner())) {
       List<SqlText> statements =
           roles.actingFor(
               owner, SqlText.of("ALTER DATABASE {} OWNER TO {}", database, PG.identifier(owner)));
       changes.add(
           PgChange.of(wanted.subject(), "owner")
-              .field("spec.owner")
+              .field(wanted.pair().isPresent() ? wanted.field("ownership") : "spec.owner")
               .values(owner, current.owner())
               .risk(Risk.DESTRUCTIVE)
               .build("give it to " + owner, new Action.Shared(() -> statements)));

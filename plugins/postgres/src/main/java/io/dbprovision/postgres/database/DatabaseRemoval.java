@@ -25,14 +25,14 @@ final class DatabaseRemoval {
 
   private DatabaseRemoval() {}
 
-  static Plan plan(Subject subject, Remark remark, boolean template, DropMode mode) {
+  static Plan.Builder plan(Subject subject, Remark remark, boolean template, DropMode mode) {
     Plan.Builder plan = Plan.builder(true);
     if (mode == DropMode.DROP || mode == DropMode.FORCE) {
       plan.change(drop(subject, template, mode == DropMode.FORCE));
     } else if (remark.owned()) {
       plan.change(release(subject, remark));
     }
-    return plan.build();
+    return plan;
   }
 
   private static PgChange release(Subject subject, Remark remark) {

@@ -6,14 +6,17 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What is within a database.
  *
  * @param extensions by name
  * @param schemas the owner of each, without the server's own
+ * @param defaults default privileges within schemas, each with one privilege
  */
-record Inside(Map<String, Installed> extensions, Map<String, String> schemas) {
+record Inside(
+    Map<String, Installed> extensions, Map<String, String> schemas, Set<DefaultGrant> defaults) {
   private static final SqlText EXTENSIONS =
       SqlText.of(
           """
@@ -43,11 +46,11 @@ record Inside(Map<String, Installed> extensions, Map<String, String> schemas) {
                 new Installed(row.getString(2), row.getString(3), row.getBoolean(4))));
     Map<String, String> schemas = new LinkedHashMap<>();
     sql.query(SCHEMAS, row -> schemas.put(row.getString(1), row.getString(2)));
-    return new Inside(extensions, schemas);
+    return new Inside(extensions, schemas, DefaultGrant.read(sql));
   }
 
   static Inside nothing() {
-    return new Inside(Map.of(), Map.of());
+    return new Inside(Map.of(), Map.of(), Set.of());
   }
 
   /** For the status. */

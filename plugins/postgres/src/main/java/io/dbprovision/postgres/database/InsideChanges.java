@@ -39,6 +39,7 @@ final class InsideChanges {
     for (int i = 0; i < wanted.options().extensions().size(); i++) {
       found.extension(i, wanted.options().extensions().get(i));
     }
+    found.changes.addAll(DefaultGrantChanges.of(wanted, current, roles, owner));
     return found.changes;
   }
 

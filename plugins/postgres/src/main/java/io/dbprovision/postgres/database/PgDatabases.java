@@ -6,6 +6,7 @@ import io.dbprovision.postgres.change.Subject;
 import io.dbprovision.postgres.connect.Server;
 import io.dbprovision.postgres.sql.Names;
 import io.dbprovision.postgres.user.RoleCatalog;
+import io.dbprovision.postgres.user.RoleRemoval;
 import io.dbprovision.postgres.user.RoleRules;
 import io.dbprovision.spi.Applied;
 import io.dbprovision.spi.Cause;
@@ -55,7 +56,7 @@ public final class PgDatabases implements Databases {
       try {
         Wanted wanted = Wanted.of(spec);
         databases.add(wanted.name());
-        owners.addAll(wanted.roles().keySet());
+        owners.addAll(wanted.lookups());
         items.add(wanted);
       } catch (EngineException e) {
         items.add(new PlanOutcome.Failed(e));
@@ -67,7 +68,7 @@ public final class PgDatabases implements Databases {
                 new Known(
                     DatabaseState.read(sql, databases),
                     new Roles(
-                        owners.isEmpty() ? Map.of() : RoleCatalog.read(sql, owners),
+                        owners.isEmpty() ? Map.of() : RoleCatalog.readUsable(sql, owners),
                         rules.admin(),
                         Server.major(sql))));
     return items.stream()
@@ -99,6 +100,18 @@ public final class PgDatabases implements Databases {
                 rules.check(field, role, known.roles().states().get(role), wanted.spec().owner());
               }
             });
+    wanted
+        .grantees()
+        .forEach(
+            (role, field) -> {
+              if (!known.roles().states().containsKey(role)) {
+                throw EngineException.at(
+                    ErrorKind.NOT_FOUND,
+                    field,
+                    "the role \"" + role + "\" does not exist on the server; it is waited for");
+              }
+            });
+    wanted.pair().ifPresent(pair -> OwnershipChanges.check(wanted, pair, known.roles()));
     return current == null
         ? missing(wanted, known.roles())
         : existing(wanted, current, known.roles());
@@ -112,8 +125,11 @@ public final class PgDatabases implements Databases {
             .values(wanted.name(), "")
             .cause(Cause.MISSING)
             .build("create the database " + wanted.name(), new DatabaseCreation(wanted, roles)));
+    wanted
+        .pair()
+        .ifPresent(pair -> OwnershipChanges.of(wanted, pair, roles, true).forEach(plan::change));
     if (wanted.asksInside()) {
-      String owner = wanted.spec().databaseOwner().orElse(rules.admin());
+      String owner = wanted.owner().orElse(rules.admin());
       InsideChanges.of(wanted, Inside.nothing(), roles, owner).forEach(plan::change);
     }
     return plan.build();
@@ -136,11 +152,22 @@ public final class PgDatabases implements Databases {
     plan.sectionFact("encoding", current.encoding()).sectionFact("collation", current.collate());
     if (wanted.asksInside() && current.connectable()) {
       Inside inside = server.runIn(wanted.name(), Inside::read);
-      String owner = wanted.spec().databaseOwner().orElse(current.owner());
+      String owner = wanted.owner().orElse(current.owner());
       InsideChanges.of(wanted, inside, roles, owner).forEach(plan::change);
       plan.sectionFact("installedExtensions", inside.installedExtensions());
       plan.sectionFact("schemas", List.copyOf(inside.schemas().keySet()));
     }
+    Plan found = plan.build();
+    wanted
+        .pair()
+        .ifPresent(
+            pair ->
+                plan.sectionFact(
+                    "ownership",
+                    Map.of(
+                        "roleName", pair.role(),
+                        "userName", pair.user(),
+                        "phase", found.isEmpty() ? "Ready" : "Pending")));
     return plan.build();
   }
 
@@ -157,7 +184,29 @@ public final class PgDatabases implements Databases {
     if (current == null || !subject.permits(current.remark())) {
       return Plan.builder(current != null).build();
     }
-    return DatabaseRemoval.plan(subject, current.remark(), current.template(), mode);
+    Plan.Builder plan = DatabaseRemoval.plan(subject, current.remark(), current.template(), mode);
+    if (mode == DropMode.DROP || mode == DropMode.FORCE) {
+      dropPair(desired).forEach(plan::change);
+    }
+    return plan.build();
+  }
+
+  /** The login first: it is a member of the role. */
+  private static List<PgChange> dropPair(DatabaseSpec desired) {
+    DatabaseOptions options;
+    try {
+      options = desired.section().as(DatabaseOptions.class);
+    } catch (EngineException e) {
+      return List.of(); // such a block was never applied, and a removal must not fail for it
+    }
+    return AutoOwnership.of(desired.name(), options.ownership())
+        .filter(AutoOwnership::dropOnDelete)
+        .map(
+            pair ->
+                List.of(
+                    RoleRemoval.dropWith(desired, "ownership.user", pair.user()),
+                    RoleRemoval.dropWith(desired, "ownership.role", pair.role())))
+        .orElse(List.of());
   }
 
   @Override

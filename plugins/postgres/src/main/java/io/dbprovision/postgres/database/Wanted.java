@@ -1,13 +1,17 @@
 package io.dbprovision.postgres.database;
 
 import io.dbprovision.postgres.change.Subject;
+import io.dbprovision.postgres.database.DatabaseOptions.DefaultPrivilege;
 import io.dbprovision.postgres.database.DatabaseOptions.Schema;
 import io.dbprovision.postgres.sql.Names;
 import io.dbprovision.spi.DatabaseSpec;
 import io.dbprovision.spi.EngineException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** A database as asked for, its block bound and checked. */
 record Wanted(DatabaseSpec spec, DatabaseOptions options, Subject subject) {
@@ -32,10 +36,41 @@ record Wanted(DatabaseSpec spec, DatabaseOptions options, Subject subject) {
     return spec.section().path() + "." + key;
   }
 
+  Optional<AutoOwnership> pair() {
+    return AutoOwnership.of(name(), options.ownership());
+  }
+
+  /** Who is to own the database; empty for the operator's own login. */
+  Optional<String> owner() {
+    return pair().map(AutoOwnership::role).or(spec::databaseOwner);
+  }
+
+  /** Roles whose privileges are given; any that exist will do. */
+  Map<String, String> grantees() {
+    Map<String, String> fields = new LinkedHashMap<>();
+    List<DefaultPrivilege> entries = options.defaultPrivileges();
+    for (int i = 0; i < entries.size(); i++) {
+      if (!entries.get(i).role().equalsIgnoreCase("public")) {
+        fields.putIfAbsent(entries.get(i).role(), field("defaultPrivileges[" + i + "].role"));
+      }
+    }
+    return fields;
+  }
+
+  /** All roles to look up. */
+  Set<String> lookups() {
+    Set<String> names = new HashSet<>(roles().keySet());
+    names.addAll(grantees().keySet());
+    pair().ifPresent(pair -> names.addAll(Set.of(pair.role(), pair.user())));
+    return names;
+  }
+
   /** Roles that must be there, with the field that names each. */
   Map<String, String> roles() {
     Map<String, String> fields = new LinkedHashMap<>();
-    spec.databaseOwner().ifPresent(owner -> fields.put(owner, "spec.owner"));
+    if (pair().isEmpty()) {
+      spec.databaseOwner().ifPresent(owner -> fields.put(owner, "spec.owner"));
+    }
     List<Schema> schemas = options.schemas();
     for (int i = 0; i < schemas.size(); i++) {
       String owner = schemas.get(i).owner();
@@ -49,6 +84,9 @@ record Wanted(DatabaseSpec spec, DatabaseOptions options, Subject subject) {
   /** Whether anything has to be looked at within the database. */
   boolean asksInside() {
     return options.connectable()
-        && !(options.extensions().isEmpty() && options.schemas().isEmpty());
+        && !(options.extensions().isEmpty()
+            && options.schemas().isEmpty()
+            && options.defaultPrivileges().isEmpty()
+            && pair().filter(AutoOwnership::defaults).isEmpty());
   }
 }

@@ -118,7 +118,7 @@ public final class EphemeralLogin {
   }
 
   private RoleState makeUsable(Sql sql, String name) throws SQLException {
-    Map<String, RoleState> roles = RoleCatalog.read(sql, List.of(name));
+    Map<String, RoleState> roles = RoleCatalog.readUsable(sql, List.of(name));
     RoleState login = roles.get(name);
     if (login == null) {
       throw new SQLException("the login is gone", "42704");

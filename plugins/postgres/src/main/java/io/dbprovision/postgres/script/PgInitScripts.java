@@ -103,7 +103,7 @@ public final class PgInitScripts implements InitScripts {
                         ErrorKind.NOT_FOUND,
                         "spec.name",
                         "the database \"" + script.database() + "\" is not on the server"));
-    RoleState owner = RoleCatalog.read(sql, List.of(row.owner())).get(row.owner());
+    RoleState owner = RoleCatalog.readUsable(sql, List.of(row.owner())).get(row.owner());
     if (owner == null) {
       throw new SQLException("the owner is gone", "42704");
     }

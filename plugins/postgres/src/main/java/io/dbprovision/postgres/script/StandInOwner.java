@@ -41,7 +41,7 @@ public final class StandInOwner {
         server.run(
             sql -> {
               String name = name(sql, database);
-              Map<String, RoleState> found = RoleCatalog.read(sql, List.of(name));
+              Map<String, RoleState> found = RoleCatalog.readUsable(sql, List.of(name));
               List<SqlText> statements = new ArrayList<>();
               if (found.isEmpty()) {
                 statements.add(SqlText.of("CREATE ROLE {} NOLOGIN", PG.identifier(name)));
@@ -52,7 +52,7 @@ public final class StandInOwner {
                       PG.identifier(database),
                       PG.identifier(name)));
               sql.execute(statements);
-              Map<String, RoleState> now = RoleCatalog.read(sql, List.of(name));
+              Map<String, RoleState> now = RoleCatalog.readUsable(sql, List.of(name));
               sql.execute(SelfGrant.statements(now.values(), server.admin(), Server.major(sql)));
               return name;
             });

@@ -30,7 +30,7 @@ public final class RoleCatalog {
                  ARRAY(SELECT g.rolname::text FROM pg_catalog.pg_auth_members m
                        JOIN pg_catalog.pg_roles g ON g.oid = m.roleid
                        WHERE m.member = r.oid) AS memberships,
-                 pg_catalog.pg_has_role(r.oid, 'USAGE') AS usable,
+                 CASE WHEN ? THEN pg_catalog.pg_has_role(r.oid, 'USAGE') END AS usable,
                  d.description
           FROM pg_catalog.pg_roles r
           LEFT JOIN pg_catalog.pg_shdescription d
@@ -41,10 +41,25 @@ public final class RoleCatalog {
 
   private RoleCatalog() {}
 
-  /** By name; those that are not there are left out. */
-  public static Map<String, RoleState> read(Sql sql, Collection<String> names) throws SQLException {
+  /** By name; those that are not there are left out. Whether they are usable is not asked. */
+  static Map<String, RoleState> read(Sql sql, Collection<String> names) throws SQLException {
+    return read(sql, names, false);
+  }
+
+  /**
+   * As {@link #read}, and tells which are usable. That costs the server time for every role that
+   * our login has ever made.
+   */
+  public static Map<String, RoleState> readUsable(Sql sql, Collection<String> names)
+      throws SQLException {
+    return read(sql, names, true);
+  }
+
+  private static Map<String, RoleState> read(Sql sql, Collection<String> names, boolean usable)
+      throws SQLException {
     Map<String, RoleState> found = new HashMap<>();
-    for (RoleState role : sql.query(BY_NAME, RoleCatalog::role, List.copyOf(Set.copyOf(names)))) {
+    for (RoleState role :
+        sql.query(BY_NAME, RoleCatalog::role, usable, List.copyOf(Set.copyOf(names)))) {
       found.put(role.name(), role);
     }
     return found;

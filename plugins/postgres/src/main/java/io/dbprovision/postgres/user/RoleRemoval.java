@@ -9,10 +9,12 @@ import io.dbprovision.postgres.connect.Server;
 import io.dbprovision.postgres.sql.PgDialect;
 import io.dbprovision.postgres.sql.Remark;
 import io.dbprovision.spi.Cause;
+import io.dbprovision.spi.Desired;
 import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Plan;
+import io.dbprovision.spi.Provenance;
 import io.dbprovision.spi.Risk;
 import io.dbprovision.spi.UserSpec;
 import java.sql.SQLException;
@@ -20,7 +22,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Takes a role away, with the privileges it was given but never with anything that it owns. */
-final class RoleRemoval {
+public final class RoleRemoval {
   private static final PgDialect PG = PgDialect.PG;
   private static final SqlText DISCONNECT =
       SqlText.of(
@@ -46,6 +48,31 @@ final class RoleRemoval {
       plan.change(release(subject, found.getFirst()));
     }
     return plan.build();
+  }
+
+  /** A role that was made for another object goes with it, when it is on record as that one's. */
+  public static PgChange dropWith(Desired object, String path, String role) {
+    Subject subject =
+        new Subject(
+            Subject.Type.ROLE,
+            role,
+            object.owner(),
+            Provenance.unknown(),
+            object.section().path() + ".ownership");
+    return PgChange.of(subject, path)
+        .id("drop:" + path)
+        .values("", role)
+        .risk(Risk.DESTRUCTIVE)
+        .cause(Cause.REMOVAL)
+        .build(
+            "drop the role " + role,
+            (Action.Step)
+                server -> {
+                  boolean ours = server.run(subject::remark).stream().anyMatch(subject::permits);
+                  if (ours) {
+                    dropRole(server, subject, true);
+                  }
+                });
   }
 
   private static PgChange release(Subject subject, Remark remark) {
@@ -124,7 +151,7 @@ final class RoleRemoval {
   }
 
   private static void becomeMember(Sql sql, String role, String admin) throws SQLException {
-    RoleState state = RoleCatalog.read(sql, List.of(role)).get(role);
+    RoleState state = RoleCatalog.readUsable(sql, List.of(role)).get(role);
     if (state != null && !state.usable()) {
       sql.execute(SqlText.of("GRANT {} TO {}", PG.identifier(role), PG.identifier(admin)));
     }

@@ -1,0 +1,60 @@
+# Every target does its own set-up; nothing has to be installed by hand but git, curl and a JDK 25 (found or fetched).
+MVN = JAVA_HOME="$$(hack/jdk.sh)" ./mvnw -B
+KUBECTL ?= kubectl
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+.PHONY: demo
+demo: ## a real API server, a real PostgreSQL, the operator and three manifests (DEMO_EXIT=1: stop at the end)
+	@hack/demo.sh up
+
+.PHONY: demo-down
+demo-down: ## stop what make demo started
+	@hack/demo.sh down
+
+.PHONY: test
+test: ## unit tests, conformance suites on PostgreSQL 15 and 18, tests of the assembled operator
+	@hack/test.sh
+
+.PHONY: bench
+bench: dist ## figures beside the raw floors of the same run
+	@hack/bench.sh
+
+.PHONY: build
+build: ## compile and unit-test spi and core only
+	@$(MVN) -q -pl spi,spi-testkit,core verify
+
+.PHONY: dist
+dist: ## distribution/target/dbops: bin, lib, plugins
+	@$(MVN) -q -DskipTests package
+
+.PHONY: crds
+crds: ## compose the checked-in CRDs and reference pages anew
+	@$(MVN) -q -DskipTests package -Dgenerate
+
+.PHONY: format
+format: ## format the sources
+	@$(MVN) -q spotless:apply
+
+.PHONY: install
+install: ## CRDs into the cluster of kubectl
+	@$(KUBECTL) apply --server-side -k distribution/config/crd
+
+.PHONY: uninstall
+uninstall: ## take the CRDs away, unless objects exist
+	@hack/no-objects.sh "$(KUBECTL)" && $(KUBECTL) delete -k distribution/config/crd
+
+.PHONY: deploy
+deploy: ## the operator into the cluster of kubectl
+	@$(KUBECTL) apply -k distribution/config/default
+
+.PHONY: undeploy
+undeploy: ## take the operator away, unless objects exist that only it can let go
+	@hack/no-objects.sh "$(KUBECTL)" && $(KUBECTL) delete -k distribution/config/default
+
+.PHONY: clean
+clean: ## everything that was built
+	@$(MVN) -q clean

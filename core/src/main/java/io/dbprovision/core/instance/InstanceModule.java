@@ -1,0 +1,19 @@
+package io.dbprovision.core.instance;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Singleton;
+
+/** Binds what keeps track of servers. */
+public final class InstanceModule extends AbstractModule {
+  @Override
+  protected void configure() {
+    bind(Servers.class).in(Singleton.class);
+    bind(Connections.class).in(Singleton.class);
+    bind(EndpointFactory.class).in(Singleton.class);
+    bind(Probe.class).in(Singleton.class);
+    bind(Children.class).in(Singleton.class);
+    bind(LossBrake.class).in(Singleton.class);
+    bind(InstanceDeletion.class).in(Singleton.class);
+    bind(InstanceReconciler.class).in(Singleton.class);
+  }
+}

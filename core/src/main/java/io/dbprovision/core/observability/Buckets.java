@@ -1,0 +1,19 @@
+package io.dbprovision.core.observability;
+
+/** Upper bounds of histograms in seconds, as existing dashboards and alerts know them. */
+final class Buckets {
+  private static final double[] CONNECTION = {
+    .001, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10
+  };
+  private static final double[] OPERATION = {.01, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60};
+
+  private Buckets() {}
+
+  static double[] connection() {
+    return CONNECTION.clone();
+  }
+
+  static double[] operation() {
+    return OPERATION.clone();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dbprovision.core.observability;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+#!/bin/sh
+# Makes the archive of classes that lets the assembled dbops start faster (AppCDS, static).
+# Which classes go in is learnt from runs of dbops itself; the JVM's options are those of bin/dbops.
+# usage: make-cds.sh DIR TIME
+set -eu
+dir=$(cd "$1" && pwd -P) time=$2
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+fail() {
+  echo "make-cds.sh: $1" >&2
+  cat "$work/log" >&2
+  exit 1
+}
+
+# learn NAME ARGUMENTS...: needs neither a cluster nor a server
+learn() {
+  name=$1
+  shift
+  DBOPS_JAVA_OPTS="-Xshare:off -XX:DumpLoadedClassList=$work/$name.list" \
+    "$dir/bin/dbops" "$@" > "$work/log" 2>&1 || fail "'dbops $*' failed"
+  [ -s "$work/$name.list" ] || fail "'dbops $*' listed no classes"
+}
+
+rm -f "$dir/lib/dbops.jsa"
+learn crds crds
+learn operator operator --help
+learn plugins plugins
+
+# what an operator at work loads, recorded once; a name that is gone meanwhile is passed over
+recorded=$(dirname "$0")/classes.list
+[ ! -f "$recorded" ] || cp "$recorded" "$work/recorded.list"
+
+# One list, the same at every build: without ids, which count per run; without classes of plugins' own loaders,
+# which cannot go in; without what happened to be resolved (@cp). Lambdas come after the classes they are in.
+cat "$work"/*.list | grep -v -e '^#' -e ' source: ' -e '^@cp' | sed 's/ id: [0-9]*//' | LC_ALL=C sort -u > "$work/all"
+{
+  grep -v '^@' "$work/all"
+  grep '^@' "$work/all"
+} > "$work/classes"
+
+DBOPS_JAVA_OPTS="-Xshare:dump -XX:SharedClassListFile=$work/classes -XX:SharedArchiveFile=$dir/lib/dbops.jsa" \
+  "$dir/bin/dbops" crds > "$work/log" 2>&1 ||
+  fail "the archive could not be written"
+[ -s "$dir/lib/dbops.jsa" ] || fail "no archive was written"
+chmod 644 "$dir/lib/dbops.jsa"
+touch -d "$time" "$dir/lib/dbops.jsa" "$dir/lib"
+
+# an archive that the JVM refuses would only be slow, and nobody would see it
+DBOPS_JAVA_OPTS="-Xshare:on -Xlog:class+load=info:file=$work/loaded" "$dir/bin/dbops" crds > "$work/log" 2>&1 ||
+  fail "the archive is not accepted"
+grep -q 'io\.dbprovision\.core\.Main source: shared objects file' "$work/loaded" ||
+  fail "the archive is not used"

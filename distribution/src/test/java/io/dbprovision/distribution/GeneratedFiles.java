@@ -1,0 +1,53 @@
+package io.dbprovision.distribution;
+
+import io.dbprovision.core.schema.ComposedCrd;
+import io.dbprovision.core.schema.CrdComposer;
+import io.dbprovision.core.schema.CrdInputs;
+import io.dbprovision.core.schema.SchemaBundle;
+import io.dbprovision.core.schema.SchemaReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The CRDs and the reference pages, made from the schema sources of a working copy. */
+final class GeneratedFiles {
+  private static final String CRD_HEADER =
+      "# Composed from distribution/src/main/crds and the plugins' schemas; `make crds` makes it anew.\n";
+
+  private GeneratedFiles() {}
+
+  static void write(Path repo) throws IOException {
+    for (Map.Entry<String, String> file : of(repo).entrySet()) {
+      Files.writeString(repo.resolve(file.getKey()), file.getValue());
+    }
+  }
+
+  /**
+   * @return text by path below the root
+   */
+  static SortedMap<String, String> of(Path repo) {
+    SortedMap<String, String> files = new TreeMap<>();
+    for (ComposedCrd crd : CrdComposer.compose(inputs(repo))) {
+      files.put("distribution/config/crd/" + crd.name() + ".yaml", CRD_HEADER + crd.yaml());
+      files.put(
+          "docs/reference/" + crd.kind().toLowerCase(Locale.ROOT) + ".md",
+          new ReferencePage(crd).markdown());
+    }
+    return files;
+  }
+
+  /** The sections of the plugins that ship with the operator belong to the permanent base. */
+  static CrdInputs inputs(Path repo) {
+    SchemaBundle shipped =
+        SchemaReader.bundle(
+            "crds/sections/postgres",
+            repo.resolve("plugins/postgres/src/main/resources/META-INF/dbops/schema"));
+    return SchemaReader.permanentBase(repo.resolve("distribution/src/main/crds"))
+        .withPermanent(List.of(shipped));
+  }
+}

@@ -1,0 +1,70 @@
+package io.dbprovision.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code bin/dbops} with a Java that only shows how it was called. */
+class LauncherIT {
+  private static final Path DBOPS = Repo.home().resolve("bin/dbops");
+  @TempDir Path folder;
+
+  @Test
+  void itFindsItsHomeThroughLinksFromAnywhere() throws Exception {
+    Path link = Files.createSymbolicLink(folder.resolve("a link"), DBOPS);
+    Path second = Files.createSymbolicLink(folder.resolve("dbops"), Path.of(link.toString()));
+
+    assertThat(launch(second, jdk("25.0.1"), "crds")).contains("-Ddbops.home=" + Repo.home());
+  }
+
+  @Test
+  void aFirstArgumentThatIsAFlagIsForTheOperator() throws Exception {
+    Path jdk = jdk("25");
+
+    assertThat(launch(DBOPS, jdk, "--leader-elect", "--instance-id=a b"))
+        .endsWith("io.dbprovision.core.Main", "operator", "--leader-elect", "--instance-id=a b");
+    assertThat(launch(DBOPS, jdk, "plugins")).endsWith("io.dbprovision.core.Main", "plugins");
+    assertThat(launch(DBOPS, jdk, "--help")).endsWith("io.dbprovision.core.Main", "--help");
+  }
+
+  @Test
+  void theJvmIsSmallUnlessToldOtherwise() throws Exception {
+    assertThat(launch(DBOPS, jdk("25.0.2"), "plugins"))
+        .contains("-XX:+UseSerialGC", "-Xmx96m", "-XX:TieredStopAtLevel=1");
+  }
+
+  @Test
+  void anOlderJavaIsPassedOver() throws Exception {
+    assertThat(launch(DBOPS, jdk("21.0.1"), "--version"))
+        .doesNotContain("io.dbprovision.core.Main");
+  }
+
+  private static List<String> launch(Path dbops, Path jdk, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(dbops.toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("JAVA_HOME", jdk.toString());
+    Process process = builder.start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    return out.lines().toList();
+  }
+
+  /** Looks like a JDK; its java prints one argument a line. */
+  private Path jdk(String version) throws IOException {
+    Path java = folder.resolve("jdk-" + version + "/bin/java");
+    Path jdk = folder.resolve("jdk-" + version);
+    Files.createDirectories(jdk.resolve("bin"));
+    Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+    Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    return jdk;
+  }
+}

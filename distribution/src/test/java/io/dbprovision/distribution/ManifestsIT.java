@@ -1,0 +1,112 @@
+package io.dbprovision.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dbprovision.distribution.DevCluster.Result;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The checked-in CRDs on a real API server: what it lets in, what it refuses, and with which words.
+ */
+@ExtendWith(DevClusterExtension.class)
+class ManifestsIT {
+  private static final String EXPECTED = "# refused with: ";
+  private final DevCluster cluster;
+
+  ManifestsIT(DevCluster cluster) {
+    this.cluster = cluster;
+  }
+
+  @BeforeAll
+  static void installTheCrds(DevCluster cluster) {
+    cluster.must("", "apply", "--server-side", "-k", config("crd"));
+    cluster.must("", "wait", "--for=condition=Established", "crd", "--all", "--timeout=30s");
+    // the API server says so only when a schema is not structural
+    assertThat(cluster.must("", "get", "crd", "-o", "yaml")).doesNotContain("NonStructuralSchema");
+  }
+
+  @ParameterizedTest
+  @MethodSource("valid")
+  void aGoodManifestIsLetIn(Path manifest) {
+    String text = read(manifest);
+
+    cluster.must(text, "apply", "--validate=strict", "--dry-run=server", "-f", "-");
+  }
+
+  @ParameterizedTest
+  @MethodSource("invalid")
+  void aBadManifestIsRefusedWithTheReason(Path manifest) {
+    String text = read(manifest);
+    String expected = text.lines().findFirst().orElseThrow().substring(EXPECTED.length());
+    String[] parts = text.split("\n---\n", -1);
+    // of two documents the first must be there already: the second is a change to it
+    if (parts.length == 2) {
+      cluster.must(parts[0], "apply", "-f", "-");
+    }
+
+    Result result =
+        cluster.kubectl(parts[parts.length - 1], "apply", "--dry-run=server", "-f", "-");
+
+    assertThat(result.status()).isNotZero();
+    assertThat(result.err()).contains(expected);
+  }
+
+  @Test
+  void shortNamesAndExplanationsAreThere() {
+    for (String field :
+        List.of("dbi.spec.connection", "db.spec.postgres", "dbu.spec.passwordSecret")) {
+      assertThat(cluster.must("", "explain", field)).contains("FIELDS:").doesNotContain("<empty>");
+    }
+  }
+
+  @Test
+  void theSamplesAndTheOverlayAreValid() {
+    cluster.must("", "create", "namespace", "demo");
+    cluster.must("", "apply", "--dry-run=server", "--validate=strict", "-k", config("samples"));
+    String rendered = cluster.must("", "kustomize", config("default"));
+    cluster.must("", "create", "namespace", "db-provision-operator-system");
+    cluster.must(rendered, "apply", "--dry-run=server", "--validate=strict", "-f", "-");
+    assertThat(rendered).doesNotContain("CustomResourceDefinition");
+  }
+
+  static Stream<Named<Path>> valid() {
+    return manifests("valid");
+  }
+
+  static Stream<Named<Path>> invalid() {
+    return manifests("invalid");
+  }
+
+  private static Stream<Named<Path>> manifests(String folder) {
+    Path manifests = Repo.root().resolve("distribution/src/test/resources/manifests");
+    try (Stream<Path> files = Files.list(manifests.resolve(folder))) {
+      return files.sorted().toList().stream()
+          .map(file -> Named.of(String.valueOf(file.getFileName()), file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String config(String folder) {
+    return Repo.root().resolve("distribution/config").resolve(folder).toString();
+  }
+}

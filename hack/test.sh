@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# Everything that make test promises, with its own set-up. Further arguments go to Maven.
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+cd "$repo"
+JAVA_HOME=$(hack/jdk.sh); export JAVA_HOME
+log "JDK: $JAVA_HOME"
+log "Kubernetes: $(hack/kube-tools.sh)"
+exec ./mvnw -B --no-transfer-progress verify "$@"

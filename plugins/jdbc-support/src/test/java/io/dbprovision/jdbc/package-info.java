@@ -1,0 +1,4 @@
+@NullMarked
+package io.dbprovision.jdbc;
+
+import org.jspecify.annotations.NullMarked;

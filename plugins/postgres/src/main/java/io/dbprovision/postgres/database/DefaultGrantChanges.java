@@ -1,0 +1,98 @@
+package io.dbprovision.postgres.database;
+
+import io.dbprovision.jdbc.SqlText;
+import io.dbprovision.postgres.change.Action;
+import io.dbprovision.postgres.change.PgChange;
+import io.dbprovision.postgres.database.DatabaseOptions.DefaultPrivilege;
+import io.dbprovision.postgres.database.DatabaseOptions.Schema;
+import io.dbprovision.spi.Cause;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Which default privileges are asked for and not there. More than asked is left alone. */
+final class DefaultGrantChanges {
+  private static final Map<String, Set<String>> BETWEEN_PAIR =
+      Map.of(
+          "tables", Set.of("SELECT", "INSERT", "UPDATE", "DELETE"),
+          "sequences", Set.of("USAGE", "SELECT"),
+          "functions", Set.of("EXECUTE"));
+
+  private final Wanted wanted;
+  private final Inside current;
+  private final Roles roles;
+  private final List<PgChange> changes = new ArrayList<>();
+
+  private DefaultGrantChanges(Wanted wanted, Inside current, Roles roles) {
+    this.wanted = wanted;
+    this.current = current;
+    this.roles = roles;
+  }
+
+  static List<PgChange> of(Wanted wanted, Inside current, Roles roles, String owner) {
+    DefaultGrantChanges found = new DefaultGrantChanges(wanted, current, roles);
+    List<DefaultPrivilege> asked = wanted.options().defaultPrivileges();
+    for (int i = 0; i < asked.size(); i++) {
+      DefaultPrivilege entry = asked.get(i);
+      found.compare(
+          "defaultPrivileges",
+          wanted.field("defaultPrivileges[" + i + "]"),
+          new DefaultGrant(
+              owner,
+              entry.schema(),
+              entry.objectType(),
+              entry.role().equalsIgnoreCase("public") ? "public" : entry.role(),
+              DefaultGrant.expand(entry.objectType(), entry.privileges(), roles.major())));
+    }
+    wanted.pair().filter(AutoOwnership::defaults).ifPresent(found::betweenPair);
+    return found.changes;
+  }
+
+  private void betweenPair(AutoOwnership pair) {
+    Set<String> schemas = new LinkedHashSet<>(Set.of("public"));
+    wanted.options().schemas().stream().map(Schema::name).forEach(schemas::add);
+    String field = wanted.field("ownership");
+    for (String schema : schemas) {
+      for (String objects : List.of("tables", "sequences", "functions")) {
+        Set<String> privileges = BETWEEN_PAIR.getOrDefault(objects, Set.of());
+        String path = "ownership.defaultPrivileges";
+        compare(
+            path, field, new DefaultGrant(pair.role(), schema, objects, pair.user(), privileges));
+        compare(
+            path, field, new DefaultGrant(pair.user(), schema, objects, pair.role(), privileges));
+      }
+    }
+  }
+
+  private void compare(String path, String field, DefaultGrant grant) {
+    Set<String> missing = grant.missing(current.defaults());
+    String id =
+        String.join(
+            ":",
+            path + ".missing",
+            grant.objects(),
+            grant.schema(),
+            grant.grantor(),
+            grant.grantee());
+    if (missing.isEmpty() || changes.stream().anyMatch(c -> c.id().value().equals(id))) {
+      return;
+    }
+    List<SqlText> statements = roles.actingFor(grant.grantor(), grant.statement());
+    changes.add(
+        PgChange.of(wanted.subject(), path + ".missing")
+            .id(id)
+            .field(field)
+            .values(String.join(", ", missing), "")
+            .cause(Cause.ABSENT)
+            .build(
+                "give "
+                    + grant.grantee()
+                    + " privileges on later "
+                    + grant.objects()
+                    + " in "
+                    + grant.schema(),
+                new Action.Inside(wanted.name(), statements)));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dbprovision.postgres.script;
+
+import org.jspecify.annotations.NullMarked;

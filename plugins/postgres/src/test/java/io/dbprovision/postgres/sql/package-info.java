@@ -1,0 +1,4 @@
+@NullMarked
+package io.dbprovision.postgres.sql;
+
+import org.jspecify.annotations.NullMarked;
