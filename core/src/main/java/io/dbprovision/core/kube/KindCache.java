@@ -6,8 +6,10 @@ import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.api.ResourceKey;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /** Everything this process remembers of one kind. Thread-safe. */
 final class KindCache implements AutoCloseable {
@@ -46,12 +48,15 @@ final class KindCache implements AutoCloseable {
     changes.subscribe(listener);
   }
 
-  /** Takes the answer to a write over, and gives the core's view of it. */
-  CustomResource wrote(GenericKubernetesResource answer) {
-    foreign.look(answer);
-    CustomResource view = Views.resource(kind, answer);
-    cache.wrote(view);
-    return view;
+  /** Runs a write and takes its answer over; gives the core's view of it. */
+  Optional<CustomResource> write(
+      ResourceKey key, Supplier<Optional<GenericKubernetesResource>> write) {
+    cache.writeBegins(key);
+    try {
+      return write.get().map(this::wrote);
+    } finally {
+      cache.writeEnds(key);
+    }
   }
 
   /**
@@ -82,6 +87,13 @@ final class KindCache implements AutoCloseable {
   @Override
   public void close() {
     teller.shutdownNow();
+  }
+
+  private CustomResource wrote(GenericKubernetesResource answer) {
+    foreign.look(answer);
+    CustomResource view = Views.resource(kind, answer);
+    cache.wrote(view);
+    return view;
   }
 
   private void observed(GenericKubernetesResource object) {

@@ -3,6 +3,7 @@ package io.dbprovision.core.kube;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.ResourceKey;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The API group's objects, by one watch for each kind and namespace that is looked at. */
 public final class KubeResources implements Resources, AutoCloseable {
@@ -87,17 +89,19 @@ public final class KubeResources implements Resources, AutoCloseable {
   public CustomResource addFinalizer(CustomResource resource) {
     return resource.hasFinalizer()
         ? resource
-        : kind(resource.kind()).wrote(finalizers.add(resource));
+        : write(resource, () -> Optional.of(finalizers.add(resource))).orElseThrow();
   }
 
   @Override
   public void removeFinalizers(CustomResource resource) {
-    finalizers.remove(resource).ifPresent(answer -> kind(resource.kind()).wrote(answer));
+    write(resource, () -> finalizers.remove(resource));
   }
 
   @Override
   public CustomResource applyStatus(CustomResource resource, Map<String, Object> status) {
-    return kind(resource.kind()).wrote(statuses.write(resource, newestVersion(resource), status));
+    return write(
+            resource, () -> Optional.of(statuses.write(resource, newestVersion(resource), status)))
+        .orElseThrow();
   }
 
   @Override
@@ -115,6 +119,11 @@ public final class KubeResources implements Resources, AutoCloseable {
   @Override
   public void close() {
     kinds.values().forEach(KindCache::close);
+  }
+
+  private Optional<CustomResource> write(
+      CustomResource resource, Supplier<Optional<GenericKubernetesResource>> write) {
+    return kind(resource.kind()).write(resource.key(), write);
   }
 
   /** Of that very object: another one of the same name must make the write fail. */

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResourceCache {
   private final Map<ResourceKey, CustomResource> objects = new LinkedHashMap<>();
+  private final Map<ResourceKey, Integer> writing = new HashMap<>();
   private final Map<String, Index> indexes = new HashMap<>();
   private final Resources.Listener changes;
 
@@ -44,7 +45,7 @@ final class ResourceCache {
     // the same version may look different after the schema has changed
     if (known == null || age(seen, known) > 0 || (age(seen, known) == 0 && !seen.equals(known))) {
       put(known, seen);
-      changes.changed(seen);
+      tell(known, seen, writing.containsKey(seen.key()));
     }
   }
 
@@ -55,13 +56,17 @@ final class ResourceCache {
         && known.metadata().uid().equals(answer.metadata().uid())
         && age(answer, known) > 0) {
       put(known, answer);
-      // the answer may hold a change of somebody else too, which the watch will bring too late
-      if (sameRequest(known, answer)) {
-        changes.written(answer);
-      } else {
-        changes.changed(answer);
-      }
+      tell(known, answer, true);
     }
+  }
+
+  /** A write begins, whose echo on the watch may overtake its answer. */
+  synchronized void writeBegins(ResourceKey key) {
+    writing.merge(key, 1, Integer::sum);
+  }
+
+  synchronized void writeEnds(ResourceKey key) {
+    writing.computeIfPresent(key, (same, count) -> count == 1 ? null : Integer.valueOf(count - 1));
   }
 
   /** It is gone, or not ours any more. */
@@ -102,9 +107,19 @@ final class ResourceCache {
     indexes.values().forEach(index -> index.move(before, now));
   }
 
+  /** With our own write may come a change of somebody else, which nobody will tell of later. */
+  private void tell(@Nullable CustomResource known, CustomResource now, boolean byUs) {
+    if (byUs && known != null && sameRequest(known, now)) {
+      changes.written(now);
+    } else {
+      changes.changed(now);
+    }
+  }
+
   /** Nothing differs but what only an operator writes. */
   private static boolean sameRequest(CustomResource known, CustomResource answer) {
-    return known.spec().equals(answer.spec())
+    return known.metadata().uid().equals(answer.metadata().uid())
+        && known.spec().equals(answer.spec())
         && known.deleting() == answer.deleting()
         && known.metadata().generation() == answer.metadata().generation()
         && known.metadata().labels().equals(answer.metadata().labels())
