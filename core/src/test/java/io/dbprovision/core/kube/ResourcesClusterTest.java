@@ -136,16 +136,6 @@ class ResourcesClusterTest {
     assertThat(watched.find(namespace, "late")).isNull();
   }
 
-  private static List<String> names(Watched watched, String value) {
-    return watched
-        .kube
-        .resources()
-        .byIndex(io.dbprovision.core.api.CustomKind.DATABASE, "name", value)
-        .stream()
-        .map(CustomResource::name)
-        .toList();
-  }
-
   private CustomResource apply(CustomResource resource, Map<String, Object> status) {
     return watched.kube.resources().applyStatus(resource, status);
   }

@@ -1,10 +1,8 @@
 package io.dbprovision.postgres;
 
-import static io.dbprovision.postgres.Lab.PASSWORD;
 import static io.dbprovision.postgres.Lab.converge;
 import static io.dbprovision.postgres.Lab.database;
 import static io.dbprovision.postgres.Lab.failure;
-import static io.dbprovision.postgres.Lab.owner;
 import static io.dbprovision.postgres.Lab.paths;
 import static io.dbprovision.postgres.Lab.withPassword;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,13 +14,9 @@ import io.dbprovision.spi.DatabaseSpec;
 import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
-import io.dbprovision.spi.Kind;
 import io.dbprovision.spi.Owner;
 import io.dbprovision.spi.Plan;
-import io.dbprovision.spi.Provenance;
 import io.dbprovision.spi.Risk;
-import io.dbprovision.spi.Validation;
-import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -190,16 +184,5 @@ class DatabasesTest {
                             .plan(database("d_o", Map.of()).databaseOwner("postgres").build()))
                 .path())
         .contains("spec.owner");
-  }
-
-  /** Makes one like it on purpose, and looks what it is called on the way. */
-  private String passingNameOf(DatabaseSpec spec) {
-    int before = lab.server.log().length();
-    Plan plan = lab.databases().plan(spec);
-    lab.databases().apply(plan, Lab.all(plan));
-    Lab.remove(lab.databases(), spec, DropMode.DROP);
-    String log = lab.server.log().substring(before);
-    int at = log.indexOf("CREATE DATABASE \"_dbops_") + "CREATE DATABASE \"".length();
-    return log.substring(at, log.indexOf('"', at));
   }
 }

@@ -1,6 +1,5 @@
 package io.dbprovision.postgres;
 
-import static io.dbprovision.postgres.Lab.PASSWORD;
 import static io.dbprovision.postgres.Lab.converge;
 import static io.dbprovision.postgres.Lab.failure;
 import static io.dbprovision.postgres.Lab.owner;
@@ -10,19 +9,14 @@ import static io.dbprovision.postgres.Lab.withPassword;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbprovision.spi.Applied;
-import io.dbprovision.spi.Cause;
 import io.dbprovision.spi.Change;
 import io.dbprovision.spi.ChangeId;
 import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
-import io.dbprovision.spi.Kind;
 import io.dbprovision.spi.Owner;
-import io.dbprovision.spi.OwnershipRecord;
 import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.PlanOutcome;
-import io.dbprovision.spi.Provenance;
-import io.dbprovision.spi.Risk;
 import io.dbprovision.spi.SecretText;
 import io.dbprovision.spi.UserSpec;
 import java.util.ArrayList;
