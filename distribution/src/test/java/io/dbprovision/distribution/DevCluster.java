@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A real Kubernetes API server, etcd and controller manager for tests, by {@code hack/cluster.sh}.
  * Starting it the very first time may build the programs, which takes minutes. Thread-safe.
  */
-final class DevCluster implements AutoCloseable {
+public final class DevCluster implements AutoCloseable {
   private final Path folder;
   private final Path programs;
 
@@ -27,7 +27,7 @@ final class DevCluster implements AutoCloseable {
   /**
    * @param folder where it keeps its files; one that was used before is emptied
    */
-  static DevCluster start(Path folder) {
+  public static DevCluster start(Path folder) {
     Path hack = Repo.root().resolve("hack");
     expect(run(null, 60, hack.resolve("cluster.sh").toString(), "down", folder.toString()));
     delete(folder);
@@ -36,19 +36,19 @@ final class DevCluster implements AutoCloseable {
     return new DevCluster(folder, Path.of(tools.out().strip()));
   }
 
-  Path kubeconfig() {
+  public Path kubeconfig() {
     return folder.resolve("kubeconfig");
   }
 
   /** Where kubectl and the servers are. */
-  Path programs() {
+  public Path programs() {
     return programs;
   }
 
   /**
    * @param input what kubectl reads from {@code -f -}
    */
-  Result kubectl(String input, String... arguments) {
+  public Result kubectl(String input, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(programs.resolve("kubectl").toString());
     command.add("--kubeconfig=" + kubeconfig());
@@ -57,7 +57,7 @@ final class DevCluster implements AutoCloseable {
   }
 
   /** As {@link #kubectl}, and fails when kubectl does. */
-  String must(String input, String... arguments) {
+  public String must(String input, String... arguments) {
     return expect(kubectl(input, arguments)).out();
   }
 
@@ -68,7 +68,7 @@ final class DevCluster implements AutoCloseable {
   }
 
   /** What a command said, and its exit status. */
-  record Result(int status, String out, String err) {}
+  public record Result(int status, String out, String err) {}
 
   private static Result expect(Result result) {
     if (result.status() != 0) {

@@ -3,10 +3,10 @@ package io.dbprovision.distribution;
 import java.nio.file.Path;
 
 /** The working copy the tests run in. */
-final class Repo {
+public final class Repo {
   private Repo() {}
 
-  static Path root() {
+  public static Path root() {
     String root = System.getProperty("dbops.repo");
     if (root == null) {
       throw new IllegalStateException("the build sets the system property dbops.repo");
@@ -15,7 +15,7 @@ final class Repo {
   }
 
   /** The assembled operator; there only from the package phase on. */
-  static Path home() {
+  public static Path home() {
     return root().resolve("distribution/target/dbops");
   }
 }

@@ -64,8 +64,9 @@ public final class EndpointFactory {
     Fields keys = ref.object("keys");
     return new Login(
         new Credentials(
-            SecretReader.key(path, secret, keys.text("username", "username")).reveal(),
-            SecretReader.key(path, secret, keys.text("password", "password"))),
+            SecretReader.key(path + ".keys.username", secret, keys.text("username", "username"))
+                .reveal(),
+            SecretReader.key(path + ".keys.password", secret, keys.text("password", "password"))),
         namespace);
   }
 

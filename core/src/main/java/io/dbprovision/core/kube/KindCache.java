@@ -1,143 +1,121 @@
 package io.dbprovision.core.kube;
 
+import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.api.ResourceKey;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
-/**
- * All objects of one kind as last seen or written: what we wrote is in it at once, and an older
- * view from the watch never replaces it. Thread-safe.
- */
-final class KindCache {
-  private final Predicate<CustomResource> concerned;
-  private final Map<ResourceKey, CustomResource> objects = new ConcurrentHashMap<>();
-  private final Map<String, Function<CustomResource, ? extends Collection<String>>> indexers =
-      new HashMap<>();
-  private final Map<String, Map<String, Set<ResourceKey>>> indexes = new HashMap<>();
-  private final List<Resources.Listener> listeners = new CopyOnWriteArrayList<>();
+/** Everything this process remembers of one kind. Thread-safe. */
+final class KindCache implements AutoCloseable {
+  private final CustomKind kind;
+  private final String instanceId;
+  private final boolean shared;
+  private final ForeignStatus foreign;
+  private final ExecutorService teller;
+  private final ChangeFeed changes;
+  private final ResourceCache cache;
 
   /**
-   * @param concerned tells which objects this operator looks at; others are as if they were not
+   * @param shared objects of every operator's instance id are kept
    */
-  KindCache(Predicate<CustomResource> concerned) {
-    this.concerned = concerned;
+  KindCache(CustomKind kind, String instanceId, boolean shared, ForeignStatus foreign) {
+    this.kind = kind;
+    this.instanceId = instanceId;
+    this.shared = shared;
+    this.foreign = foreign;
+    this.teller =
+        Executors.newSingleThreadExecutor(
+            Thread.ofVirtual().name("changes-" + kind.plural()).factory());
+    this.changes = new ChangeFeed(teller);
+    this.cache = new ResourceCache(changes);
   }
 
-  synchronized void index(
-      String name, Function<CustomResource, ? extends Collection<String>> indexer) {
-    indexers.put(name, indexer);
-    indexes.put(name, new HashMap<>());
+  CustomKind kind() {
+    return kind;
+  }
+
+  ResourceCache cache() {
+    return cache;
   }
 
   void subscribe(Resources.Listener listener) {
-    listeners.add(listener);
+    changes.subscribe(listener);
   }
 
-  Optional<CustomResource> get(ResourceKey key) {
-    return Optional.ofNullable(objects.get(key));
-  }
-
-  Collection<CustomResource> list() {
-    return List.copyOf(objects.values());
-  }
-
-  synchronized Collection<CustomResource> byIndex(String name, String value) {
-    Map<String, Set<ResourceKey>> index = indexes.get(name);
-    if (index == null) {
-      throw new IllegalArgumentException("no index " + name);
+  /** Runs a write and takes its answer over; gives the core's view of it. */
+  Optional<CustomResource> write(
+      ResourceKey key, Supplier<Optional<GenericKubernetesResource>> write) {
+    cache.writeBegins(key);
+    try {
+      return write.get().map(this::wrote);
+    } finally {
+      cache.writeEnds(key);
     }
-    return index.getOrDefault(value, Set.of()).stream().flatMap(key -> get(key).stream()).toList();
   }
 
-  /** The watch saw it. */
-  void seen(CustomResource now) {
-    if (!concerned.test(now)) {
-      gone(now);
-      return;
-    }
-    synchronized (this) {
-      CustomResource before = objects.get(now.key());
-      if (before != null && sameObject(before, now) && version(before) >= version(now)) {
-        return;
+  /**
+   * @param namespace the part of the cache that one watch serves; empty for all of it
+   */
+  FeedStore.Target target(String namespace) {
+    return new FeedStore.Target() {
+      @Override
+      public void put(GenericKubernetesResource object) {
+        observed(object);
       }
-      store(before, now);
-    }
-    listeners.forEach(listener -> listener.changed(now));
-  }
 
-  /** We wrote it; it may be gone by now. */
-  void written(CustomResource now) {
-    synchronized (this) {
-      CustomResource before = objects.get(now.key());
-      if (before == null || !sameObject(before, now) || version(before) >= version(now)) {
-        return;
+      @Override
+      public void remove(ObjectKey key) {
+        forget(new ResourceKey(kind, key.namespace(), key.name()));
       }
-      store(before, now);
-    }
-    listeners.forEach(listener -> listener.written(now));
-  }
 
-  /** The watch saw it go. */
-  void gone(CustomResource last) {
-    synchronized (this) {
-      CustomResource before = objects.get(last.key());
-      if (before == null || !sameObject(before, last)) {
-        return;
+      @Override
+      public Collection<ObjectKey> keys() {
+        return cache.keys().stream()
+            .filter(key -> namespace.isEmpty() || namespace.equals(key.namespace()))
+            .map(key -> new ObjectKey(key.namespace(), key.name()))
+            .toList();
       }
-      objects.remove(last.key());
-      unindex(before);
+    };
+  }
+
+  @Override
+  public void close() {
+    teller.shutdownNow();
+  }
+
+  private CustomResource wrote(GenericKubernetesResource answer) {
+    foreign.look(answer);
+    CustomResource view = Views.resource(kind, answer);
+    cache.wrote(view);
+    return view;
+  }
+
+  private void observed(GenericKubernetesResource object) {
+    CustomResource view = Views.resource(kind, object);
+    if (shared || ours(view)) {
+      foreign.look(object);
+      cache.observed(view);
+    } else {
+      forget(view.key());
     }
-    listeners.forEach(listener -> listener.deleted(last));
   }
 
-  private static boolean sameObject(CustomResource a, CustomResource b) {
-    return a.metadata().uid().equals(b.metadata().uid());
+  private void forget(ResourceKey key) {
+    cache.get(key).ifPresent(last -> foreign.forget(last.metadata().uid()));
+    cache.forgotten(key);
   }
 
-  /** Resource versions of one kind count up, by the API's own rule since Kubernetes 1.35. */
-  private static long version(CustomResource resource) {
-    return Long.parseUnsignedLong(resource.metadata().resourceVersion());
-  }
-
-  private void store(@org.jspecify.annotations.Nullable CustomResource before, CustomResource now) {
-    if (before != null) {
-      unindex(before);
-    }
-    objects.put(now.key(), now);
-    indexers.forEach(
-        (name, indexer) -> {
-          Map<String, Set<ResourceKey>> index = indexes.getOrDefault(name, new HashMap<>());
-          indexer
-              .apply(now)
-              .forEach(
-                  value -> index.computeIfAbsent(value, v -> new LinkedHashSet<>()).add(now.key()));
-        });
-  }
-
-  private void unindex(CustomResource before) {
-    indexers.forEach(
-        (name, indexer) -> {
-          Map<String, Set<ResourceKey>> index = indexes.getOrDefault(name, new HashMap<>());
-          indexer
-              .apply(before)
-              .forEach(
-                  value ->
-                      index.computeIfPresent(
-                          value,
-                          (v, keys) -> {
-                            keys.remove(before.key());
-                            return keys.isEmpty() ? null : keys;
-                          }));
-        });
+  private boolean ours(CustomResource resource) {
+    return resource
+        .metadata()
+        .labels()
+        .getOrDefault(Keys.OPERATOR_INSTANCE_ID, KubeSettings.DEFAULT_INSTANCE_ID)
+        .equals(instanceId);
   }
 }

@@ -1,29 +1,36 @@
 package io.dbprovision.core.kube;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.Fields;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
-/** All ports to one API server, built together and closed together. */
+/** All ports to one API server, built together and closed together. Thread-safe. */
 public final class Kube implements AutoCloseable {
   private final KubeClients clients;
-  private final Rest rest;
+  private final InstantSource clock;
+  private final ApiServer api;
+  private final Feeds feeds;
   private final KubeResources resources;
   private final KubeSecrets secrets;
   private final KubeConfigMaps configMaps;
   private final KubeNamespaces namespaces;
   private final KubeReferences references;
   private final KubeEvents events;
-  private final InstantSource clock;
 
   /**
+   * Opens no connection; {@link #start} does.
+   *
+   * @param clients closed with this
+   * @param instanceId objects labelled for another operator instance are not ours
    * @param namespaces watched; empty means all
-   * @param requestsInFlight at most, at least 1
+   * @param requestsInFlight at most, at least 1; the client fails above about 100
    */
   public Kube(
       KubeClients clients,
@@ -32,20 +39,43 @@ public final class Kube implements AutoCloseable {
       int requestsInFlight,
       ApiObserver observer,
       InstantSource clock) {
-    this.clients = clients;
-    this.clock = clock;
-    this.rest = new Rest(clients.work(), new ObjectMapper(), requestsInFlight);
-    this.resources = new KubeResources(clients, rest, instanceId, namespaces, observer, clock);
-    this.secrets = new KubeSecrets(rest, observer);
-    this.configMaps = new KubeConfigMaps(rest);
-    this.namespaces = new KubeNamespaces(clients, clock);
-    this.references = new KubeReferences(clients, namespaces, clock);
-    this.events = new KubeEvents(rest, Paths.MANAGER, clock);
+    this(
+        clients,
+        new KubeSettings(instanceId, namespaces, KubeSettings.REOPEN_AFTER),
+        requestsInFlight,
+        observer,
+        clock);
   }
 
-  /** Starts all watches; completes when everything that exists has been seen. */
+  Kube(
+      KubeClients clients,
+      KubeSettings settings,
+      int requestsInFlight,
+      ApiObserver observer,
+      InstantSource clock) {
+    this.clients = clients;
+    this.clock = clock;
+    this.api = new ApiServer(clients.main(), requestsInFlight, observer);
+    this.feeds = new Feeds();
+    this.resources = new KubeResources(CustomKind.ALL, clients, api, feeds, settings, clock);
+    this.secrets = new KubeSecrets(api);
+    this.configMaps = new KubeConfigMaps(api);
+    this.namespaces = new KubeNamespaces(clients, api, feeds, settings, clock);
+    this.references = new KubeReferences(clients, feeds, settings, clock);
+    this.events = new KubeEvents(api, clock, new SecureRandom());
+  }
+
+  /**
+   * Opens every watch. Declare indexes and subscribe before.
+   *
+   * @return done when all objects of the API group have been seen once, and everything else that
+   *     the service account may see; never done exceptionally: the attempts go on
+   */
   public CompletableFuture<Void> start() {
-    return CompletableFuture.allOf(resources.start(), namespaces.start(), references.start());
+    namespaces.start();
+    references.start();
+    resources.start();
+    return feeds.settled();
   }
 
   public KubeResources resources() {
@@ -68,32 +98,36 @@ public final class Kube implements AutoCloseable {
     return references;
   }
 
-  public Events events() {
+  public KubeEvents events() {
     return events;
   }
 
-  /** Stays the same for the life of the cluster: the uid of its oldest namespace. */
+  /**
+   * Stays the same for the life of the cluster: the uid of {@code kube-system}, or of {@code
+   * default} where that one may not be read.
+   *
+   * @throws KubeException when neither can be read
+   */
   public String clusterId() {
-    return rest.get(Paths.namespace("kube-system"))
-        .or(() -> rest.get(Paths.namespace("default")))
-        .flatMap(namespace -> Fields.of(namespace).object("metadata").text("uid"))
+    return uid("kube-system")
+        .or(() -> uid("default"))
         .orElseThrow(
             () ->
                 new KubeException(
-                    KubeException.Kind.NOT_FOUND, "there is no namespace kube-system"));
+                    KubeException.Kind.FORBIDDEN,
+                    "the service account can get neither namespace kube-system nor default"));
   }
 
   /** Which CRDs are not installed; empty when all are. */
   public Set<CustomKind> missingKinds() {
-    Optional<Fields> served =
-        rest.get("/apis/" + CustomKind.GROUP + "/" + CustomKind.VERSION).map(Fields::of);
-    Set<String> names =
-        served.stream()
-            .flatMap(list -> list.objects("resources").stream())
+    Set<String> served =
+        api.get(ApiPath.group()).stream()
+            .flatMap(
+                list -> Fields.of(list.getAdditionalProperties()).objects("resources").stream())
             .flatMap(resource -> resource.text("kind").stream())
             .collect(Collectors.toSet());
     return CustomKind.ALL.stream()
-        .filter(kind -> !names.contains(kind.name()))
+        .filter(kind -> !served.contains(kind.name()))
         .collect(Collectors.toUnmodifiableSet());
   }
 
@@ -105,20 +139,37 @@ public final class Kube implements AutoCloseable {
   public LeaseElection election(
       Optional<String> namespace, String name, String identity, LeaseElection.Timing timing) {
     return new LeaseElection(
-        clients, rest, namespace.orElseGet(clients::namespace), name, identity, timing);
+        clients, namespace.orElseGet(clients::namespace), name, identity, timing);
   }
 
   /** Asks the API server who may read metrics. */
   public TokenCheck tokenCheck() {
-    return new TokenCheck(rest, clock);
+    return new TokenCheck(api, clock);
+  }
+
+  /** What the operator's own account may not do; empty when nothing is missing. */
+  public List<String> missingPermissions() {
+    return new Permissions(api).missing();
   }
 
   @Override
   public void close() {
-    events.close();
-    references.close();
-    namespaces.close();
+    feeds.close();
     resources.close();
+    events.close();
     clients.close();
+  }
+
+  private Optional<String> uid(String namespace) {
+    try {
+      return api.get(ApiPath.namespaces().named(namespace))
+          .map(GenericKubernetesResource::getMetadata)
+          .map(meta -> meta.getUid());
+    } catch (KubeException e) {
+      if (e.kind() == KubeException.Kind.FORBIDDEN) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 }

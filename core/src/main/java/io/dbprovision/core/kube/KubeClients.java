@@ -8,83 +8,103 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The connections to the API server: one for work, one that is sent metadata only, one for leader
- * election that never retries, because a retry can outlive the lease.
+ * The three clients of one process: one for nearly everything, one for the leader election (it must
+ * give up sooner than its lease ends), one that asks for metadata only. Thread-safe.
  */
 public final class KubeClients implements AutoCloseable {
-  private static final int REQUEST_TIMEOUT_MILLIS = 10_000;
-  private static final int LEASE_TIMEOUT_MILLIS = 2_000;
+  static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
-  private final KubernetesClient work;
+  private static final int RETRIES = 2;
+  private static final Duration ELECTION_TIMEOUT = Duration.ofSeconds(2);
+
+  private final KubernetesClient main;
+  private final KubernetesClient election;
   private final KubernetesClient metadata;
-  private final KubernetesClient lease;
 
-  private KubeClients(Config config) {
-    Config base =
-        new ConfigBuilder(config)
-            .withRequestTimeout(REQUEST_TIMEOUT_MILLIS)
-            .withConnectionTimeout(REQUEST_TIMEOUT_MILLIS)
-            .withRequestRetryBackoffLimit(2)
-            .withRequestRetryBackoffInterval(200)
-            .build();
-    this.work = new KubernetesClientBuilder().withConfig(base).build();
+  private KubeClients(Config base) {
+    KubernetesSerialization json = json();
+    this.main = client(base, REQUEST_TIMEOUT, RETRIES, json).build();
+    this.election = client(base, ELECTION_TIMEOUT, 0, json).build();
     this.metadata =
-        new KubernetesClientBuilder()
-            .withConfig(base)
-            .withKubernetesSerialization(nullListsAreEmpty())
+        client(base, REQUEST_TIMEOUT, RETRIES, json)
             .withHttpClientBuilderConsumer(
-                builder -> builder.addOrReplaceInterceptor("metadata-only", new MetadataOnly()))
-            .build();
-    this.lease =
-        new KubernetesClientBuilder()
-            .withConfig(
-                new ConfigBuilder(config)
-                    .withRequestTimeout(LEASE_TIMEOUT_MILLIS)
-                    .withConnectionTimeout(LEASE_TIMEOUT_MILLIS)
-                    .withRequestRetryBackoffLimit(0)
-                    .build())
+                http -> http.addOrReplaceInterceptor("metadata-only", new MetadataOnly()))
             .build();
   }
 
-  /** From KUBECONFIG, the usual file, or the pod's own service account. */
+  /** By {@code KUBECONFIG}, {@code ~/.kube/config} or the service account of the pod. */
   public static KubeClients autoConfigured() {
     return new KubeClients(Config.autoConfigure(null));
   }
 
-  /** An empty list of metadata comes with {@code items: null}. */
-  private static KubernetesSerialization nullListsAreEmpty() {
-    ObjectMapper mapper = new ObjectMapper();
-    mapper.configOverride(List.class).setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
-    return new KubernetesSerialization(mapper, true);
+  /**
+   * @throws UncheckedIOException when the file can't be read
+   */
+  public static KubeClients of(Path kubeconfig) {
+    if (!Files.isReadable(kubeconfig)) {
+      throw new UncheckedIOException(
+          new java.io.FileNotFoundException("no readable kubeconfig at " + kubeconfig));
+    }
+    return new KubeClients(Config.fromKubeconfig(kubeconfig.toFile()));
   }
 
-  KubernetesClient work() {
-    return work;
+  KubernetesClient main() {
+    return main;
+  }
+
+  KubernetesClient election() {
+    return election;
   }
 
   KubernetesClient metadata() {
     return metadata;
   }
 
-  KubernetesClient lease() {
-    return lease;
-  }
-
-  /** The namespace that the operator runs in. */
+  /** Where the operator runs: by {@code POD_NAMESPACE}, the service account or the kubeconfig. */
   public String namespace() {
     return Optional.ofNullable(System.getenv("POD_NAMESPACE"))
-        .or(() -> Optional.ofNullable(work.getNamespace()))
+        .filter(name -> !name.isBlank())
+        .or(() -> Optional.ofNullable(main.getConfiguration().getNamespace()))
         .orElse("default");
   }
 
   @Override
   public void close() {
-    work.close();
     metadata.close();
-    lease.close();
+    main.close();
+    election.close();
+  }
+
+  private static KubernetesClientBuilder client(
+      Config base, Duration timeout, int retries, KubernetesSerialization json) {
+    return new KubernetesClientBuilder()
+        .withConfig(configured(base, timeout, retries))
+        .withKubernetesSerialization(json);
+  }
+
+  /** One for all: it is the largest part of a client. */
+  private static KubernetesSerialization json() {
+    ObjectMapper mapper = new ObjectMapper();
+    // an empty list of metadata comes as null, which ends the informer's first list by an exception
+    mapper.configOverride(List.class).setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
+    return new KubernetesSerialization(mapper, true);
+  }
+
+  private static Config configured(Config base, Duration timeout, int retries) {
+    return new ConfigBuilder(base)
+        .withRequestTimeout((int) timeout.toMillis())
+        .withConnectionTimeout((int) timeout.toMillis())
+        // the default of ten retries takes 19 s, longer than any of our own back-offs
+        .withRequestRetryBackoffLimit(retries)
+        .withRequestRetryBackoffInterval(100)
+        .build();
   }
 }

@@ -1,27 +1,34 @@
 package io.dbprovision.core.kube;
 
-import io.dbprovision.core.api.Fields;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.Optional;
 
-/** {@link ConfigMaps} by plain requests. */
+/** ConfigMaps by single requests. */
 final class KubeConfigMaps implements ConfigMaps {
-  private final Rest rest;
+  private final ApiServer api;
 
-  KubeConfigMaps(Rest rest) {
-    this.rest = rest;
+  KubeConfigMaps(ApiServer api) {
+    this.api = api;
   }
 
   @Override
   public Optional<ConfigMap> get(String namespace, String name) {
-    return rest.get(Paths.configMap(namespace, name))
-        .map(
-            object -> {
-              Fields fields = Fields.of(object);
-              return new ConfigMap(
-                  namespace,
-                  name,
-                  fields.object("metadata").text("resourceVersion", ""),
-                  fields.textMap("data"));
-            });
+    try {
+      return api.get(ApiPath.configMaps(namespace).named(name)).map(KubeConfigMaps::view);
+    } catch (KubeException e) {
+      // a name no ConfigMap can have
+      if (e.kind() == KubeException.Kind.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private static ConfigMap view(GenericKubernetesResource object) {
+    return new ConfigMap(
+        Views.orEmpty(object.getMetadata().getNamespace()),
+        object.getMetadata().getName(),
+        object.getMetadata().getResourceVersion(),
+        io.dbprovision.core.api.Fields.of(object.getAdditionalProperties()).textMap("data"));
   }
 }

@@ -1,76 +1,87 @@
 package io.dbprovision.core.kube;
 
+import io.dbprovision.core.api.CustomKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** {@link Namespaces} on a watch that is sent metadata only. */
-final class KubeNamespaces implements Namespaces, AutoCloseable {
-  private final Map<String, Namespace> namespaces = new ConcurrentHashMap<>();
-  private final Watching watch;
+/**
+ * Namespaces by a metadata-only watch. Where the service account may not list them, they are read
+ * one by one; where it may not even do that, every namespace is taken to be there.
+ */
+final class KubeNamespaces implements Namespaces {
+  private final Map<String, Namespace> known = new ConcurrentHashMap<>();
+  private final ApiServer api;
+  private final Feeds feeds;
+  private final Feed feed;
 
-  KubeNamespaces(KubeClients clients, InstantSource clock) {
-    this.watch =
-        new Watching(
-            clients.metadata(),
-            new ResourceDefinitionContext.Builder()
-                .withVersion("v1")
-                .withKind("Namespace")
-                .withPlural("namespaces")
-                .withNamespaced(false)
-                .build(),
-            Set.of(),
-            KubeNamespaces::pruned,
-            new Feeding(namespaces),
-            clock);
+  KubeNamespaces(
+      KubeClients clients, ApiServer api, Feeds feeds, KubeSettings settings, InstantSource clock) {
+    this.api = api;
+    this.feeds = feeds;
+    this.feed =
+        new Feed(
+            "namespaces",
+            FeedSources.informers(clients.metadata(), FeedSources.NAMESPACES, ""),
+            new Target(),
+            clock,
+            settings.reopenAfter(),
+            false);
   }
 
-  CompletableFuture<Void> start() {
-    return watch.start();
+  /** Opens the watch and returns; until it has caught up, answers are read one by one. */
+  void start() {
+    feeds.open(feed);
   }
 
   @Override
   public Optional<Namespace> get(String name) {
-    return Optional.ofNullable(namespaces.get(name));
+    Namespace namespace = known.get(name);
+    if (namespace != null || feed.synced()) {
+      return Optional.ofNullable(namespace);
+    }
+    try {
+      return api.get(ApiPath.namespaces().named(name)).map(object -> view(object.getMetadata()));
+    } catch (KubeException e) {
+      return switch (e.kind()) {
+        case NOT_FOUND -> Optional.empty();
+        case FORBIDDEN -> Optional.of(new Namespace(name, Map.of(), false));
+        case CONFLICT, EXISTS, NAMESPACE_TERMINATING, INVALID, UNAVAILABLE -> throw e;
+      };
+    }
   }
 
-  @Override
-  public void close() {
-    watch.close();
+  private static Namespace view(ObjectMeta meta) {
+    Map<String, String> ours = new LinkedHashMap<>();
+    Views.orEmpty(meta.getAnnotations())
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith(CustomKind.GROUP + "/")) {
+                ours.put(key, value);
+              }
+            });
+    return new Namespace(meta.getName(), ours, meta.getDeletionTimestamp() != null);
   }
 
-  private static GenericKubernetesResource pruned(GenericKubernetesResource object) {
-    object.getMetadata().setManagedFields(null);
-    return object;
-  }
-
-  private record Feeding(Map<String, Namespace> namespaces)
-      implements ResourceEventHandler<GenericKubernetesResource> {
+  private final class Target implements FeedStore.Target {
     @Override
-    public void onAdd(GenericKubernetesResource object) {
-      Map<String, String> annotations = object.getMetadata().getAnnotations();
-      namespaces.put(
-          object.getMetadata().getName(),
-          new Namespace(
-              object.getMetadata().getName(),
-              annotations == null ? Map.of() : annotations,
-              object.getMetadata().getDeletionTimestamp() != null));
+    public void put(GenericKubernetesResource object) {
+      known.put(object.getMetadata().getName(), view(object.getMetadata()));
     }
 
     @Override
-    public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource now) {
-      onAdd(now);
+    public void remove(ObjectKey key) {
+      known.remove(key.name());
     }
 
     @Override
-    public void onDelete(GenericKubernetesResource object, boolean finalStateUnknown) {
-      namespaces.remove(object.getMetadata().getName());
+    public Collection<ObjectKey> keys() {
+      return known.keySet().stream().map(name -> new ObjectKey("", name)).toList();
     }
   }
 }

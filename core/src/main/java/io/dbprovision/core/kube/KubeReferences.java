@@ -2,100 +2,132 @@ package io.dbprovision.core.kube;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** {@link References} on watches that are sent metadata only. */
-final class KubeReferences implements References, AutoCloseable {
-  private final Map<Type, Watching> watches = new EnumMap<>(Type.class);
-  private final Map<Type, Feeding> feeds = new EnumMap<>(Type.class);
+/**
+ * Metadata-only watches on Secrets and ConfigMaps. Where they are forbidden, a change is noticed by
+ * whoever reads again later. Thread-safe.
+ */
+final class KubeReferences implements References {
+  private static final Logger log = LoggerFactory.getLogger(KubeReferences.class);
 
-  KubeReferences(KubeClients clients, Set<String> namespaces, InstantSource clock) {
+  private final Map<Type, List<Listener>> listeners = new EnumMap<>(Type.class);
+  private final Map<Type, Map<ObjectKey, String>> versions = new EnumMap<>(Type.class);
+  private final KubeClients clients;
+  private final Feeds feeds;
+  private final KubeSettings settings;
+  private final InstantSource clock;
+
+  KubeReferences(KubeClients clients, Feeds feeds, KubeSettings settings, InstantSource clock) {
+    this.clients = clients;
+    this.feeds = feeds;
+    this.settings = settings;
+    this.clock = clock;
     for (Type type : Type.values()) {
-      Feeding feed = new Feeding();
-      feeds.put(type, feed);
-      watches.put(
-          type,
-          new Watching(
-              clients.metadata(), context(type), namespaces, KubeReferences::pruned, feed, clock));
+      listeners.put(type, new CopyOnWriteArrayList<>());
+      versions.put(type, new ConcurrentHashMap<>());
     }
   }
 
-  private static ResourceDefinitionContext context(Type type) {
-    var builder = new ResourceDefinitionContext.Builder().withVersion("v1").withNamespaced(true);
-    return switch (type) {
-      case SECRET -> builder.withKind("Secret").withPlural("secrets").build();
-      case CONFIG_MAP -> builder.withKind("ConfigMap").withPlural("configmaps").build();
-    };
-  }
-
-  /** Nothing but name and version is kept, whatever the server sent. */
-  private static GenericKubernetesResource pruned(GenericKubernetesResource object) {
-    object.getMetadata().setManagedFields(null);
-    object.getMetadata().setAnnotations(null);
-    object.getMetadata().setLabels(null);
-    object.getMetadata().setOwnerReferences(null);
-    object.getAdditionalProperties().clear();
-    return object;
-  }
-
-  CompletableFuture<Void> start() {
-    return CompletableFuture.allOf(
-        watches.values().stream().map(Watching::start).toArray(CompletableFuture<?>[]::new));
+  /** Opens the watches and returns. */
+  void start() {
+    for (Type type : Type.values()) {
+      for (String scope : FeedSources.scopes(true, settings.namespaces())) {
+        feeds.open(
+            new Feed(
+                type.name().toLowerCase(Locale.ROOT)
+                    + "-metadata"
+                    + (scope.isEmpty() ? "" : "/" + scope),
+                FeedSources.informers(clients.metadata(), context(type), scope),
+                new Target(type, scope),
+                clock,
+                settings.reopenAfter(),
+                false));
+      }
+    }
   }
 
   @Override
   public Optional<String> version(Type type, String namespace, String name) {
-    return Optional.ofNullable(feed(type).versions.get(namespace + "/" + name));
+    return Optional.ofNullable(versions(type).get(new ObjectKey(namespace, name)));
   }
 
   @Override
   public void subscribe(Type type, Listener listener) {
-    feed(type).listeners.add(listener);
+    listeners(type).add(listener);
   }
 
-  private Feeding feed(Type type) {
-    return java.util.Objects.requireNonNull(feeds.get(type));
+  private static ResourceDefinitionContext context(Type type) {
+    return switch (type) {
+      case SECRET -> FeedSources.SECRETS;
+      case CONFIG_MAP -> FeedSources.CONFIG_MAPS;
+    };
   }
 
-  @Override
-  public void close() {
-    watches.values().forEach(Watching::close);
+  private List<Listener> listeners(Type type) {
+    return listeners.getOrDefault(type, List.of());
   }
 
-  private static final class Feeding implements ResourceEventHandler<GenericKubernetesResource> {
-    private final Map<String, String> versions = new ConcurrentHashMap<>();
-    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+  private Map<ObjectKey, String> versions(Type type) {
+    return Objects.requireNonNull(versions.get(type));
+  }
+
+  private void tell(Type type, ObjectKey key) {
+    for (Listener listener : listeners(type)) {
+      try {
+        listener.changed(key.namespace(), key.name());
+      } catch (RuntimeException e) {
+        log.error("a listener failed on a change of {} {}; the others go on", type, key, e);
+      }
+    }
+  }
+
+  /** Remembers versions only, to tell a change from an object seen again. */
+  private final class Target implements FeedStore.Target {
+    private final Type type;
+    private final String namespace;
+    private final Map<ObjectKey, String> versions;
+
+    Target(Type type, String namespace) {
+      this.type = type;
+      this.namespace = namespace;
+      this.versions = versions(type);
+    }
 
     @Override
-    public void onAdd(GenericKubernetesResource object) {
-      String namespace = object.getMetadata().getNamespace();
-      String name = object.getMetadata().getName();
-      String version = object.getMetadata().getResourceVersion();
-      if (!version.equals(versions.put(namespace + "/" + name, version))) {
-        listeners.forEach(listener -> listener.changed(namespace, name));
+    public void put(GenericKubernetesResource object) {
+      ObjectKey key =
+          new ObjectKey(
+              Views.orEmpty(object.getMetadata().getNamespace()), object.getMetadata().getName());
+      String version = Views.orEmpty(object.getMetadata().getResourceVersion());
+      if (!version.equals(versions.put(key, version))) {
+        tell(type, key);
       }
     }
 
     @Override
-    public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource now) {
-      onAdd(now);
+    public void remove(ObjectKey key) {
+      if (versions.remove(key) != null) {
+        tell(type, key);
+      }
     }
 
     @Override
-    public void onDelete(GenericKubernetesResource object, boolean finalStateUnknown) {
-      String namespace = object.getMetadata().getNamespace();
-      String name = object.getMetadata().getName();
-      versions.remove(namespace + "/" + name);
-      listeners.forEach(listener -> listener.changed(namespace, name));
+    public Collection<ObjectKey> keys() {
+      return versions.keySet().stream()
+          .filter(key -> namespace.isEmpty() || namespace.equals(key.namespace()))
+          .toList();
     }
   }
 }

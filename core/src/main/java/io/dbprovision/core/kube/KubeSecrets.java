@@ -1,92 +1,88 @@
 package io.dbprovision.core.kube;
 
 import io.dbprovision.core.api.CustomKind;
-import io.dbprovision.core.api.Fields;
+import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.api.ResourceKey;
-import io.dbprovision.spi.SecretText;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
-/** {@link Secrets} by plain requests. */
+/** Secrets by single requests; nothing of them is kept. */
 final class KubeSecrets implements Secrets {
-  private static final String KIND = "Secret";
+  private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+  private static final String OUR_PREFIX = CustomKind.GROUP + "/";
 
-  private final Rest rest;
-  private final ApiObserver observer;
+  private final ApiServer api;
 
-  KubeSecrets(Rest rest, ApiObserver observer) {
-    this.rest = rest;
-    this.observer = observer;
+  KubeSecrets(ApiServer api) {
+    this.api = api;
   }
 
   @Override
   public Optional<Secret> get(String namespace, String name) {
-    return rest.get(Paths.secret(namespace, name)).map(KubeSecrets::secret);
+    try {
+      return api.get(ApiPath.secrets(namespace).named(name)).map(SecretViews::secret);
+    } catch (KubeException e) {
+      // a name no Secret can have
+      if (e.kind() == KubeException.Kind.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   @Override
   public Secret create(Draft draft) {
-    Map<String, Object> body = body(draft, draft.labels(), draft.annotations());
     try {
-      Secret made = secret(rest.post(Paths.secrets(draft.namespace()) + manager(), body));
-      observer.wrote(KIND, "create");
-      return made;
+      return SecretViews.secret(
+          api.create(ApiPath.secrets(draft.namespace()), SecretViews.body(draft)));
     } catch (KubeException e) {
-      // a retried create may meet its own success
-      Optional<Secret> there =
-          e.kind() == KubeException.Kind.EXISTS
-              ? get(draft.namespace(), draft.name())
-                  .filter(secret -> secret.data().equals(draft.data()))
-              : Optional.empty();
-      return there.orElseThrow(() -> e);
+      if (e.kind() != KubeException.Kind.EXISTS) {
+        throw e;
+      }
+      // the answer to our own first attempt may have been lost
+      return get(draft.namespace(), draft.name())
+          .filter(stored -> holds(stored, draft))
+          .orElseThrow(() -> e);
     }
   }
 
   @Override
   public Secret update(Secret current, Draft draft) {
-    Map<String, String> labels = new TreeMap<>(current.labels());
-    labels.putAll(draft.labels());
-    Map<String, String> annotations = new TreeMap<>(current.annotations());
-    annotations.putAll(draft.annotations());
-    if (!current.type().equals(draft.type())) {
-      // the type of a Secret cannot be changed
-      delete(current);
-      return create(
-          new Draft(
-              draft.namespace(),
-              draft.name(),
-              draft.type(),
-              labels,
-              annotations,
-              draft.data(),
-              draft.owner()));
+    Map<String, Object> meta = preconditions(current);
+    meta.put("labels", changes(current.labels(), draft.labels()));
+    meta.put("annotations", changes(current.annotations(), draft.annotations()));
+    if (draft.owner() != null && !draft.owner().uid().equals(current.controller())) {
+      meta.put("ownerReferences", List.of(SecretViews.owner(draft.owner())));
     }
-    Map<String, Object> body = body(draft, labels, annotations);
-    Map<String, Object> metadata = new LinkedHashMap<>(Fields.of(body).object("metadata").values());
-    metadata.put("uid", current.uid());
-    metadata.put("resourceVersion", current.resourceVersion());
-    body.put("metadata", metadata);
-    Secret updated =
-        secret(rest.put(Paths.secret(draft.namespace(), draft.name()) + manager(), body));
-    observer.wrote(KIND, "update");
-    return updated;
+    Map<String, Object> data = SecretViews.encode(draft.data());
+    current.data().keySet().stream()
+        .filter(key -> !draft.data().containsKey(key))
+        .forEach(key -> data.put(key, null));
+    try {
+      return patch(current, Map.of("metadata", meta, "data", data));
+    } catch (KubeException e) {
+      if (e.kind() != KubeException.Kind.CONFLICT) {
+        throw e;
+      }
+      return get(current.namespace(), current.name())
+          .filter(stored -> stored.uid().equals(current.uid()) && holds(stored, draft))
+          .orElseThrow(() -> e);
+    }
   }
 
   @Override
   public void delete(Secret current) {
     try {
-      rest.delete(
-          Paths.secret(current.namespace(), current.name()),
-          Map.of("preconditions", Map.of("uid", current.uid())));
-      observer.wrote(KIND, "delete");
+      api.delete(path(current), current.uid());
     } catch (KubeException e) {
-      if (e.kind() != KubeException.Kind.NOT_FOUND) {
+      // gone, or another Secret stands in its place: ours is not there any more
+      if (e.kind() != KubeException.Kind.NOT_FOUND && e.kind() != KubeException.Kind.CONFLICT) {
         throw e;
       }
     }
@@ -94,105 +90,73 @@ final class KubeSecrets implements Secrets {
 
   @Override
   public void release(Secret current, ResourceKey owner) {
-    Map<String, @Nullable Object> gone = new LinkedHashMap<>();
-    current.labels().keySet().stream()
-        .filter(KubeSecrets::ours)
-        .forEach(key -> gone.put(key, null));
-    Map<String, @Nullable Object> marks = new LinkedHashMap<>();
-    current.annotations().keySet().stream()
-        .filter(KubeSecrets::ours)
-        .forEach(key -> marks.put(key, null));
-    Map<String, Object> metadata = new LinkedHashMap<>();
-    metadata.put("uid", current.uid());
-    metadata.put("ownerReferences", List.of());
-    metadata.put("labels", gone);
-    metadata.put("annotations", marks);
-    rest.patch(
-        Paths.secret(current.namespace(), current.name()) + manager(),
-        Rest.MERGE_PATCH,
-        Map.of("metadata", metadata));
-    observer.wrote(KIND, "release");
-  }
-
-  private static boolean ours(String key) {
-    return key.startsWith(CustomKind.GROUP + "/");
-  }
-
-  private static String manager() {
-    return "?fieldManager=" + Paths.MANAGER;
-  }
-
-  private static Map<String, Object> body(
-      Draft draft, Map<String, String> labels, Map<String, String> annotations) {
-    Map<String, Object> metadata = new LinkedHashMap<>();
-    metadata.put("name", draft.name());
-    metadata.put("namespace", draft.namespace());
-    metadata.put("labels", labels);
-    metadata.put("annotations", annotations);
-    OwnerReference owner = draft.owner();
-    if (owner != null) {
-      metadata.put(
-          "ownerReferences",
-          List.of(
-              Map.of(
-                  "apiVersion",
-                  owner.key().kind().apiVersion(),
-                  "kind",
-                  owner.key().kind().name(),
-                  "name",
-                  owner.key().name(),
-                  "uid",
-                  owner.uid(),
-                  "controller",
-                  true,
-                  "blockOwnerDeletion",
-                  true)));
+    Optional<GenericKubernetesResource> stored =
+        api.get(path(current))
+            .filter(object -> current.uid().equals(object.getMetadata().getUid()));
+    if (stored.isEmpty()) {
+      return;
     }
-    Map<String, String> data = new TreeMap<>();
-    draft
-        .data()
-        .forEach(
-            (key, text) ->
-                data.put(
-                    key,
-                    Base64.getEncoder()
-                        .encodeToString(text.reveal().getBytes(StandardCharsets.UTF_8))));
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("apiVersion", "v1");
-    body.put("kind", KIND);
-    body.put("metadata", metadata);
-    body.put("type", draft.type());
-    body.put("data", data);
-    return body;
+    Secret now = SecretViews.secret(stored.get());
+    Map<String, Object> meta = preconditions(now);
+    meta.put("labels", withoutOurs(now.labels()));
+    meta.put("annotations", withoutOurs(now.annotations()));
+    meta.put("ownerReferences", withoutOwner(stored.get(), owner));
+    patch(now, Map.of("metadata", meta));
   }
 
-  private static Secret secret(Map<String, Object> object) {
-    Fields fields = Fields.of(object);
-    Fields metadata = fields.object("metadata");
-    Map<String, SecretText> data = new LinkedHashMap<>();
-    fields
-        .textMap("data")
-        .forEach(
-            (key, text) ->
-                data.put(
-                    key,
-                    SecretText.of(
-                        new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8))));
-    String controller =
-        metadata.objects("ownerReferences").stream()
-            .filter(reference -> reference.flag("controller", false))
-            .flatMap(reference -> reference.text("uid").stream())
-            .findFirst()
-            .orElse(null);
-    return new Secret(
-        metadata.text("namespace", ""),
-        metadata.text("name", ""),
-        metadata.text("uid", ""),
-        metadata.text("resourceVersion", ""),
-        fields.text("type", "Opaque"),
-        metadata.textMap("labels"),
-        metadata.textMap("annotations"),
-        data,
-        controller);
+  private Secret patch(Secret current, Map<String, Object> body) {
+    return SecretViews.secret(api.patch(path(current), "update", Patch.strategic(body)));
+  }
+
+  private static ApiPath path(Secret secret) {
+    return ApiPath.secrets(secret.namespace()).named(secret.name());
+  }
+
+  private static Map<String, Object> preconditions(Secret secret) {
+    Map<String, Object> meta = new LinkedHashMap<>();
+    meta.put("uid", secret.uid());
+    meta.put("resourceVersion", secret.resourceVersion());
+    return meta;
+  }
+
+  /** What to set, and our own keys that are not wanted any more; foreign ones are not named. */
+  private static Map<String, Object> changes(
+      Map<String, String> current, Map<String, String> wanted) {
+    Map<String, Object> changes = new HashMap<>();
+    current.keySet().stream()
+        .filter(key -> key.startsWith(OUR_PREFIX))
+        .forEach(key -> changes.put(key, null));
+    changes.putAll(wanted);
+    return changes;
+  }
+
+  private static Map<String, Object> withoutOurs(Map<String, String> current) {
+    Map<String, Object> changes = changes(current, Map.of());
+    // the only copy of the password may be in this one, when a template left it out of the data
+    changes.remove(Keys.MANAGED_PASSWORD);
+    if (Patch.FIELD_MANAGER.equals(current.get(MANAGED_BY))) {
+      changes.put(MANAGED_BY, null);
+    }
+    return changes;
+  }
+
+  private static List<Object> withoutOwner(GenericKubernetesResource object, ResourceKey owner) {
+    List<Object> changes = new ArrayList<>();
+    Views.orEmpty(object.getMetadata().getOwnerReferences()).stream()
+        .filter(
+            reference ->
+                owner.kind().name().equals(reference.getKind())
+                    && owner.name().equals(reference.getName())
+                    && Objects.toString(reference.getApiVersion())
+                        .startsWith(CustomKind.GROUP + "/"))
+        .forEach(reference -> changes.add(Map.of("$patch", "delete", "uid", reference.getUid())));
+    return changes;
+  }
+
+  private static boolean holds(Secret stored, Draft draft) {
+    return stored.data().equals(draft.data())
+        && stored.labels().entrySet().containsAll(draft.labels().entrySet())
+        && stored.annotations().entrySet().containsAll(draft.annotations().entrySet())
+        && (draft.owner() == null || draft.owner().uid().equals(stored.controller()));
   }
 }

@@ -1,94 +1,134 @@
 package io.dbprovision.core.kube;
 
-import io.dbprovision.core.api.Fields;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
-import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Takes part in the election of a leader by a Lease. */
+/** One leader among all who name the same Lease. Thread-safe; used once. */
 public final class LeaseElection {
+  private static final Logger log = LoggerFactory.getLogger(LeaseElection.class);
+
   /**
    * @param lease how long a leader that was not heard of is taken for alive
-   * @param renew how long a leader tries to renew; below the lease
+   * @param renew how long a leader tries to renew; well below the lease
    * @param retry the pause between tries
    */
-  public record Timing(Duration lease, Duration renew, Duration retry) {}
+  public record Timing(Duration lease, Duration renew, Duration retry) {
+    /** What existing installations run with. */
+    public static Timing usual() {
+      return new Timing(Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofSeconds(2));
+    }
+  }
+
+  private enum State {
+    WAITING,
+    LEADING,
+    OVER
+  }
 
   private final KubeClients clients;
-  private final Rest rest;
   private final String namespace;
   private final String name;
   private final String identity;
   private final Timing timing;
-  private @Nullable CompletableFuture<?> running;
+  private final ExecutorService executor =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("election").factory());
 
-  LeaseElection(
-      KubeClients clients,
-      Rest rest,
-      String namespace,
-      String name,
-      String identity,
-      Timing timing) {
+  private @Nullable LeaderElector elector;
+  private @Nullable CompletableFuture<?> running;
+  private State state = State.WAITING;
+
+  /**
+   * @param identity unique among all processes, a pod's name with something random for example
+   */
+  public LeaseElection(
+      KubeClients clients, String namespace, String name, String identity, Timing timing) {
     this.clients = clients;
-    this.rest = rest;
     this.namespace = namespace;
     this.name = name;
     this.identity = identity;
     this.timing = timing;
   }
 
-  /** Returns at once; the callbacks come from a thread of the election. */
-  public synchronized void start(Runnable gained, Runnable lost) {
-    running =
-        clients
-            .lease()
-            .leaderElector()
-            .withConfig(
-                new LeaderElectionConfigBuilder()
-                    .withName(name)
-                    .withLock(new LeaseLock(namespace, name, identity))
-                    .withLeaseDuration(timing.lease())
-                    .withRenewDeadline(timing.renew())
-                    .withRetryPeriod(timing.retry())
-                    // released by us, and only after all work has ended
-                    .withReleaseOnCancel(false)
-                    .withLeaderCallbacks(new LeaderCallbacks(gained, lost, leader -> {}))
-                    .build())
-            .build()
-            .start();
+  public String identity() {
+    return identity;
   }
 
   /**
-   * Ends the taking part and gives the lease free when it is ours, so that another takes over at
-   * once.
+   * Competes from now on. Both are called on a thread of their own.
+   *
+   * @param gained called once at most
+   * @param lost called once at most, and not after {@link #release}: stop writing at once, which
+   *     means to end the process
    */
-  public synchronized void release() {
-    if (running == null) {
-      return;
+  public synchronized void start(Runnable gained, Runnable lost) {
+    if (running != null || state != State.WAITING) {
+      throw new IllegalStateException("an election is used once");
     }
-    running.cancel(true);
-    running = null;
-    String path = "/apis/coordination.k8s.io/v1/namespaces/" + namespace + "/leases/" + name;
-    rest.get(path)
-        .ifPresent(
-            lease -> {
-              Fields fields = Fields.of(lease);
-              if (fields.object("spec").text("holderIdentity", "").equals(identity)) {
-                rest.patch(
-                    path,
-                    Rest.MERGE_PATCH,
-                    Map.of(
-                        "metadata",
-                        Map.of(
-                            "resourceVersion",
-                            fields.object("metadata").text("resourceVersion", "")),
-                        "spec",
-                        Map.of("holderIdentity", "", "leaseDurationSeconds", 1)));
-              }
-            });
+    LeaderElector starting =
+        new LeaderElector(
+            clients.election(),
+            new LeaderElectionConfig(
+                new LeaseLock(namespace, name, identity),
+                timing.lease(),
+                timing.renew(),
+                timing.retry(),
+                new LeaderCallbacks(
+                    () -> move(State.WAITING, State.LEADING, gained),
+                    () -> move(State.LEADING, State.OVER, lost),
+                    leader -> log.info("leader of {}/{} is {}", namespace, name, leader)),
+                // given back by us, and only after all work has ended
+                false,
+                name),
+            executor);
+    elector = starting;
+    running = starting.start();
+  }
+
+  /**
+   * Ends the competing; a leader lets the next one in at once. Call it after all work has ended.
+   */
+  public void release() {
+    if (leave() && elector() != null) {
+      try {
+        elector().release();
+        log.info("leadership given back namespace={} lease={}", namespace, name);
+      } catch (KubernetesClientException e) {
+        log.warn("the lease could not be given back, it ends by itself: {}", e.getMessage());
+      }
+    }
+    executor.shutdown();
+  }
+
+  private synchronized @Nullable LeaderElector elector() {
+    return elector;
+  }
+
+  /** True when there is something to give back. */
+  private synchronized boolean leave() {
+    boolean led = state == State.LEADING;
+    state = State.OVER;
+    if (running != null) {
+      running.cancel(true);
+    }
+    return led;
+  }
+
+  /** The election itself may call back twice, or late. */
+  private synchronized void move(State from, State to, Runnable news) {
+    if (state == from) {
+      state = to;
+      log.info("election namespace={} lease={} identity={}: {}", namespace, name, identity, to);
+      executor.execute(news);
+    }
   }
 }

@@ -14,7 +14,8 @@ public interface References {
   }
 
   /**
-   * The resourceVersion as last seen, without asking the API server; empty when it is not there.
+   * The resourceVersion as last seen, without asking the API server; empty when it is not there, or
+   * when its namespace may not be watched.
    */
   Optional<String> version(Type type, String namespace, String name);
 

@@ -1,6 +1,7 @@
 package io.dbprovision.core.kube;
 
 import io.dbprovision.core.api.Fields;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -9,85 +10,89 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Lets in whom the API server knows and allows to GET a path. Answers are kept for a minute. */
+/** Asks the API server whose token it is and whether that one may read a path. Thread-safe. */
 public final class TokenCheck {
-  private static final Duration KEPT = Duration.ofMinutes(1);
-  private static final int MOST = 1_000;
+  private static final Duration REMEMBERED = Duration.ofMinutes(1);
+  private static final int SIZE = 256;
 
   private record Answer(boolean allowed, Instant until) {}
 
-  private final Rest rest;
-  private final InstantSource clock;
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+  private final ApiServer api;
+  private final InstantSource clock;
 
-  TokenCheck(Rest rest, InstantSource clock) {
-    this.rest = rest;
+  TokenCheck(ApiServer api, InstantSource clock) {
+    this.api = api;
     this.clock = clock;
   }
 
   /**
-   * @throws KubeException when the API server could not be asked
+   * An answer holds for a minute.
+   *
+   * @param path of a GET, such as {@code /metrics}
+   * @throws KubeException when the API server could not be asked; deny then
    */
-  public boolean allowed(String token, String path) {
-    String key = hash(token) + " " + path;
-    Answer known = answers.get(key);
-    if (known != null && known.until().isAfter(clock.instant())) {
+  public boolean allowed(String bearerToken, String path) {
+    if (bearerToken.isEmpty()) {
+      return false;
+    }
+    String question = digest(bearerToken) + path;
+    Instant now = clock.instant();
+    Answer known = answers.get(question);
+    if (known != null && now.isBefore(known.until())) {
       return known.allowed();
     }
-    boolean allowed = ask(token, path);
-    if (answers.size() >= MOST) {
+    boolean allowed = ask(bearerToken, path);
+    if (answers.size() >= SIZE) {
       answers.clear();
     }
-    answers.put(key, new Answer(allowed, clock.instant().plus(KEPT)));
+    answers.put(question, new Answer(allowed, now.plus(REMEMBERED)));
     return allowed;
   }
 
-  private boolean ask(String token, String path) {
-    Fields review =
-        Fields.of(
-                rest.post(
-                    "/apis/authentication.k8s.io/v1/tokenreviews",
-                    Map.of(
-                        "apiVersion",
-                        "authentication.k8s.io/v1",
-                        "kind",
-                        "TokenReview",
-                        "spec",
-                        Map.of("token", token))))
-            .object("status");
-    if (!review.flag("authenticated", false)) {
+  private boolean ask(String bearerToken, String path) {
+    Fields token =
+        review(
+            "TokenReview", "authentication.k8s.io", "tokenreviews", Map.of("token", bearerToken));
+    if (!token.flag("authenticated", false)) {
       return false;
     }
-    Fields user = review.object("user");
-    Map<String, Object> spec = new LinkedHashMap<>();
-    spec.put("user", user.text("username", ""));
-    spec.put("groups", user.texts("groups"));
-    spec.put("nonResourceAttributes", Map.of("path", path, "verb", "get"));
-    return Fields.of(
-            rest.post(
-                "/apis/authorization.k8s.io/v1/subjectaccessreviews",
-                Map.of(
-                    "apiVersion",
-                    "authorization.k8s.io/v1",
-                    "kind",
-                    "SubjectAccessReview",
-                    "spec",
-                    spec)))
-        .object("status")
+    Fields user = token.object("user");
+    Map<String, Object> question = new LinkedHashMap<>();
+    question.put("user", user.text("username", ""));
+    question.put("uid", user.text("uid", ""));
+    question.put("groups", user.texts("groups"));
+    question.put("extra", extra(user.object("extra")));
+    question.put("nonResourceAttributes", Map.of("path", path, "verb", "get"));
+    return review("SubjectAccessReview", "authorization.k8s.io", "subjectaccessreviews", question)
         .flag("allowed", false);
   }
 
-  /** Tokens are not kept. */
-  private static String hash(String token) {
+  private Fields review(String kind, String group, String plural, Map<String, Object> spec) {
+    GenericKubernetesResource answer =
+        api.ask(
+            ApiPath.root(kind, group, plural),
+            Map.of("apiVersion", group + "/v1", "kind", kind, "spec", spec));
+    return Views.fields(answer, "status");
+  }
+
+  private static Map<String, List<String>> extra(Fields extra) {
+    Map<String, List<String>> result = new LinkedHashMap<>();
+    extra.values().keySet().forEach(key -> result.put(key, extra.texts(key)));
+    return result;
+  }
+
+  private static String digest(String token) {
     try {
       return HexFormat.of()
           .formatHex(
               MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 }

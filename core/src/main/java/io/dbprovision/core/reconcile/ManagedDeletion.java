@@ -55,8 +55,8 @@ final class ManagedDeletion<D extends Desired> {
       return blocked(
           resource,
           DELETION_PROTECTED,
-          "deletion protection is on; switch it off, or annotate the object with %s=true"
-              .formatted(Keys.FORCE_DELETE));
+          "%s is true; set it to false, or annotate the object with %s=true"
+              .formatted(protection(resource), Keys.FORCE_DELETE));
     }
     DropMode policy = kind.deletionPolicy(resource);
     // swept away with its surroundings, nobody decided about this one: what it protects stays
@@ -215,5 +215,12 @@ final class ManagedDeletion<D extends Desired> {
         .flatMap(key -> tools.resources().get(key))
         .filter(InstanceDeletion::cascading)
         .isPresent();
+  }
+
+  /** The schema gives the field to every object of a kind that has it. */
+  private static String protection(CustomResource resource) {
+    return resource.spec().has("deletionProtection")
+        ? "spec.deletionProtection"
+        : "the annotation " + Keys.DELETION_PROTECTION;
   }
 }

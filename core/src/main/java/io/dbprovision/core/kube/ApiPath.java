@@ -1,0 +1,76 @@
+package io.dbprovision.core.kube;
+
+import io.dbprovision.core.api.CustomKind;
+import io.dbprovision.core.api.ResourceKey;
+import java.util.regex.Pattern;
+
+/**
+ * Where a collection or an object lives.
+ *
+ * @param kind for messages and metrics
+ * @param path below the server's root, without a slash at its end
+ */
+record ApiPath(String kind, String path) {
+  // names come from manifests: one with a slash or dots must not lead to another object
+  private static final Pattern SEGMENT = Pattern.compile("[a-z0-9]([a-z0-9.-]*[a-z0-9])?");
+
+  static ApiPath secrets(String namespace) {
+    return core("Secret", "secrets", namespace);
+  }
+
+  static ApiPath configMaps(String namespace) {
+    return core("ConfigMap", "configmaps", namespace);
+  }
+
+  static ApiPath events(String namespace) {
+    return core("Event", "events", namespace);
+  }
+
+  static ApiPath namespaces() {
+    return new ApiPath("Namespace", "/api/v1/namespaces");
+  }
+
+  static ApiPath group() {
+    return new ApiPath("API group", "/apis/" + CustomKind.GROUP + "/" + CustomKind.VERSION);
+  }
+
+  static ApiPath root(String kind, String group, String plural) {
+    return new ApiPath(kind, "/apis/" + group + "/v1/" + plural);
+  }
+
+  static ApiPath of(ResourceKey key) {
+    CustomKind kind = key.kind();
+    String scope = kind.namespaced() ? "/namespaces/" + checked(kind.name(), key.namespace()) : "";
+    return new ApiPath(
+            kind.name(),
+            "/apis/" + CustomKind.GROUP + "/" + CustomKind.VERSION + scope + "/" + kind.plural())
+        .named(key.name());
+  }
+
+  ApiPath named(String name) {
+    return new ApiPath(kind, path + "/" + checked(kind, name));
+  }
+
+  ApiPath status() {
+    return new ApiPath(kind, path + "/status");
+  }
+
+  private static ApiPath core(String kind, String plural, String namespace) {
+    return new ApiPath(kind, "/api/v1/namespaces/" + checked(kind, namespace) + "/" + plural);
+  }
+
+  private static String checked(String kind, String name) {
+    if (name.length() > 253 || !SEGMENT.matcher(name).matches() || name.contains("..")) {
+      throw new KubeException(
+          KubeException.Kind.NOT_FOUND, "no " + kind + " can have the name '" + name + "'");
+    }
+    return name;
+  }
+
+  /** Kind and the path from the namespace on. */
+  @Override
+  public String toString() {
+    int namespaces = path.indexOf("/namespaces/");
+    return kind + " " + (namespaces < 0 ? path : path.substring(namespaces + 12));
+  }
+}

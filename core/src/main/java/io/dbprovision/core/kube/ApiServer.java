@@ -1,0 +1,132 @@
+package io.dbprovision.core.kube;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Single requests, each exactly as it is written down: the client's own patch and update methods
+ * read first, or send more than asked. Thread-safe; blocks; throws {@link KubeException}.
+ */
+final class ApiServer {
+  private static final String JSON = "application/json";
+
+  private final KubernetesClient client;
+  private final Semaphore inFlight;
+  private final ApiObserver observer;
+  private final Duration timeout;
+
+  ApiServer(KubernetesClient client, int requestsInFlight, ApiObserver observer) {
+    this.client = client;
+    this.inFlight = new Semaphore(requestsInFlight);
+    this.observer = observer;
+    this.timeout = KubeClients.REQUEST_TIMEOUT;
+  }
+
+  Optional<GenericKubernetesResource> get(ApiPath object) {
+    try {
+      return Optional.of(send(object, "GET", "", JSON, null));
+    } catch (KubeException e) {
+      if (e.kind() == KubeException.Kind.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  GenericKubernetesResource create(ApiPath collection, Object body) {
+    return write(collection, "create", "POST", Patch.MANAGED, JSON, body);
+  }
+
+  GenericKubernetesResource patch(ApiPath object, String operation, Patch patch) {
+    return write(object, operation, "PATCH", patch.query(), patch.contentType(), patch.body());
+  }
+
+  /** Deletes the object of that uid; CONFLICT when another one has its name. */
+  void delete(ApiPath object, String uid) {
+    Map<String, Object> options =
+        Map.of("apiVersion", "v1", "kind", "DeleteOptions", "preconditions", Map.of("uid", uid));
+    write(object, "delete", "DELETE", "", JSON, options);
+  }
+
+  /** A question in the shape of a create, such as a review: nothing is stored, nobody counts it. */
+  GenericKubernetesResource ask(ApiPath collection, Object body) {
+    return send(collection, "POST", "", JSON, body);
+  }
+
+  private GenericKubernetesResource write(
+      ApiPath path, String operation, String method, String query, String type, Object body) {
+    try {
+      GenericKubernetesResource answer = send(path, method, query, type, body);
+      observer.wrote(path.kind(), operation);
+      return answer;
+    } catch (KubeException e) {
+      observer.failed(path.kind(), operation, e.kind());
+      throw e;
+    }
+  }
+
+  private GenericKubernetesResource send(
+      ApiPath path, String method, String query, String type, @Nullable Object body) {
+    String what = method + " " + path;
+    String root = client.getMasterUrl().toString().replaceAll("/+$", "");
+    HttpRequest.Builder request =
+        client
+            .getHttpClient()
+            .newHttpRequestBuilder()
+            .uri(root + path.path() + query)
+            .header("Accept", JSON)
+            .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    if (body != null) {
+      request.method(method, type, client.getKubernetesSerialization().asJson(body));
+    }
+    HttpResponse<byte[]> answer = await(what, request.build());
+    String text = new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8);
+    if (!answer.isSuccessful()) {
+      throw KubeExceptions.of(what, answer.code(), status(text));
+    }
+    return client.getKubernetesSerialization().unmarshal(text, GenericKubernetesResource.class);
+  }
+
+  private HttpResponse<byte[]> await(String what, HttpRequest request) {
+    try {
+      inFlight.acquire();
+      CompletableFuture<HttpResponse<byte[]>> answer =
+          client.getHttpClient().sendAsync(request, byte[].class);
+      try {
+        // the client's own time-outs end it long before; this one is for a client that forgot
+        return answer.get(timeout.toMillis() * 6, TimeUnit.MILLISECONDS);
+      } finally {
+        answer.cancel(true);
+        inFlight.release();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw KubeExceptions.of(what, e);
+    } catch (ExecutionException e) {
+      throw KubeExceptions.of(what, e.getCause() == null ? e : e.getCause());
+    } catch (TimeoutException e) {
+      throw KubeExceptions.of(what, e);
+    }
+  }
+
+  private @Nullable Status status(String text) {
+    try {
+      return client.getKubernetesSerialization().unmarshal(text, Status.class);
+    } catch (RuntimeException notJson) {
+      // a proxy in between may answer with a page of its own; the code says enough
+      return null;
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.dbprovision.core.kube;
+
+import io.dbprovision.core.api.CustomKind;
+import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.Fields;
+import io.dbprovision.core.api.Metadata;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The core's own view of an untyped object: only what it reads, which is half of the memory. */
+final class Views {
+  private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+  private Views() {}
+
+  static CustomResource resource(CustomKind kind, GenericKubernetesResource object) {
+    return new CustomResource(
+        kind, metadata(object.getMetadata()), fields(object, "spec"), fields(object, "status"));
+  }
+
+  static Metadata metadata(ObjectMeta meta) {
+    Long generation = meta.getGeneration();
+    return new Metadata(
+        orEmpty(meta.getNamespace()),
+        orEmpty(meta.getName()),
+        orEmpty(meta.getUid()),
+        orEmpty(meta.getResourceVersion()),
+        generation == null ? 0 : generation,
+        instant(meta.getDeletionTimestamp()),
+        orEmpty(meta.getLabels()),
+        withoutCopyOfTheManifest(orEmpty(meta.getAnnotations())),
+        orEmpty(meta.getFinalizers()));
+  }
+
+  static Fields fields(GenericKubernetesResource object, String name) {
+    Map<String, Object> properties = object.getAdditionalProperties();
+    return properties == null ? Fields.empty() : Fields.of(properties).object(name);
+  }
+
+  static String orEmpty(@Nullable String text) {
+    return Objects.requireNonNullElse(text, "");
+  }
+
+  static <V> Map<String, V> orEmpty(@Nullable Map<String, V> map) {
+    return Objects.requireNonNullElse(map, Map.of());
+  }
+
+  static <T> List<T> orEmpty(@Nullable List<T> list) {
+    return Objects.requireNonNullElse(list, List.of());
+  }
+
+  private static Map<String, String> withoutCopyOfTheManifest(Map<String, String> annotations) {
+    if (!annotations.containsKey(LAST_APPLIED)) {
+      return annotations;
+    }
+    Map<String, String> rest = new LinkedHashMap<>(annotations);
+    rest.remove(LAST_APPLIED);
+    return rest;
+  }
+
+  private static @Nullable Instant instant(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      // set, in whatever form: the object is being deleted
+      return Instant.EPOCH;
+    }
+  }
+}

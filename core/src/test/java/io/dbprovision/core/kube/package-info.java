@@ -1,0 +1,4 @@
+@NullMarked
+package io.dbprovision.core.kube;
+
+import org.jspecify.annotations.NullMarked;

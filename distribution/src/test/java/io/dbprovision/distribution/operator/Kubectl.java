@@ -1,0 +1,118 @@
+package io.dbprovision.distribution.operator;
+
+import io.dbprovision.distribution.DevCluster;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** kubectl in one namespace. Objects are named as kubectl does: {@code database/orders}. */
+final class Kubectl {
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private final DevCluster cluster;
+  private final String namespace;
+  private final Supplier<String> operatorLog;
+
+  Kubectl(DevCluster cluster, String namespace, Supplier<String> operatorLog) {
+    this.cluster = cluster;
+    this.namespace = namespace;
+    this.operatorLog = operatorLog;
+  }
+
+  void apply(String yaml) {
+    cluster.must(yaml, "apply", "-n", namespace, "-f", "-");
+  }
+
+  void patch(String object, String json) {
+    cluster.must("", "patch", "-n", namespace, object, "--type=merge", "-p", json);
+  }
+
+  void annotate(String object, String key, String value) {
+    String annotation = "dbops.dbprovision.io/" + key + "=" + value;
+    cluster.must("", "annotate", "-n", namespace, "--overwrite", object, annotation);
+  }
+
+  /** Asks for the deletion and does not wait for it. */
+  void delete(String object) {
+    cluster.must("", "delete", "-n", namespace, "--wait=false", object);
+  }
+
+  boolean exists(String object) {
+    return !cluster
+        .must("", "get", "-n", namespace, "--ignore-not-found", "-o", "name", object)
+        .isEmpty();
+  }
+
+  /** Empty when there is no such field, or no such object. */
+  String get(String object, String jsonpath) {
+    return cluster.must(
+        "", "get", "-n", namespace, "--ignore-not-found", "-o", "jsonpath=" + jsonpath, object);
+  }
+
+  String message(String object, String type) {
+    return get(object, "{.status.conditions[?(@.type==\"" + type + "\")].message}");
+  }
+
+  String yaml(String... kinds) {
+    List<String> arguments = new ArrayList<>(List.of("get", "-n", namespace, "-o", "yaml"));
+    arguments.add(String.join(",", kinds));
+    return cluster.must("", arguments.toArray(String[]::new));
+  }
+
+  /** The decoded value, empty when there is none. */
+  String secret(String name, String key) {
+    String data = get("secret/" + name, "{.data." + key + "}");
+    return new String(Base64.getDecoder().decode(data), StandardCharsets.UTF_8);
+  }
+
+  Login login(String secret) {
+    return new Login(
+        secret(secret, "host"),
+        Integer.parseInt(secret(secret, "port")),
+        secret(secret, "username"),
+        secret(secret, "password"));
+  }
+
+  void awaitReady(String... objects) {
+    for (String object : objects) {
+      await(object, "Ready=True");
+    }
+  }
+
+  void await(String object, String condition) {
+    await(object, condition, SOON);
+  }
+
+  /**
+   * @param condition {@code Type=Status} or {@code Type=Status/Reason}
+   */
+  void await(String object, String condition, Duration atMost) {
+    int equals = condition.indexOf('=');
+    String type = condition.substring(0, equals);
+    String wanted = condition.substring(equals + 1);
+    String one = "{range .status.conditions[?(@.type==\"" + type + "\")]}";
+    String path = wanted.contains("/") ? "{.status}/{.reason}{end}" : "{.status}{end}";
+    Await.until(
+        object + " has " + condition,
+        atMost,
+        () -> get(object, one + path).equals(wanted),
+        () -> show(object));
+  }
+
+  void awaitGone(String object) {
+    Await.until(object + " is gone", SOON, () -> !exists(object), () -> show(object));
+  }
+
+  /** For failures: the object and what the operator said. */
+  String show(String object) {
+    String kind = object.substring(0, object.indexOf('/'));
+    // a Secret's contents do not belong into a report
+    String text =
+        kind.equals("secret")
+            ? object
+            : cluster.must("", "get", "-n", namespace, "--ignore-not-found", "-o", "yaml", object);
+    return text + operatorLog.get();
+  }
+}

@@ -1,0 +1,75 @@
+package io.dbprovision.distribution.operator;
+
+/** What a user would write. */
+final class Manifests {
+  private static final String KIND =
+      """
+      ---
+      apiVersion: dbops.dbprovision.io/v1alpha1
+      kind: %s
+      metadata:
+        name: %s
+      spec:
+      """;
+
+  private Manifests() {}
+
+  static String adminSecret(Login admin) {
+    return secret("admin", admin.username(), admin.password());
+  }
+
+  static String secret(String name, String username, String password) {
+    return """
+    ---
+    apiVersion: v1
+    kind: Secret
+    metadata:
+      name: %s
+    stringData:
+      username: "%s"
+      password: "%s"
+    """
+        .formatted(name, username, password);
+  }
+
+  /** Named {@code pg}, its health is checked every five seconds. */
+  static String instance(String host, int port) {
+    return instance("postgres", host, port);
+  }
+
+  static String instance(String engine, String host, int port) {
+    return KIND.formatted("DatabaseInstance", "pg")
+        + """
+          engine: %s
+          connection:
+            host: "%s"
+            port: %d
+            database: postgres
+            secretRef:
+              name: admin
+          healthCheck:
+            intervalSeconds: 5
+          deletionProtection: false
+        """
+            .formatted(engine, host, port);
+  }
+
+  /**
+   * @param more further fields of the spec, such as {@code deletionPolicy: Retain}
+   */
+  static String database(String object, String name, String... more) {
+    return KIND.formatted("Database", object) + "  name: " + name + "\n" + spec(more);
+  }
+
+  static String user(String object, String username, String... more) {
+    return KIND.formatted("DatabaseUser", object) + "  username: " + username + "\n" + spec(more);
+  }
+
+  private static String spec(String... more) {
+    StringBuilder text = new StringBuilder("  instanceRef:\n    name: pg\n");
+    for (String line : more) {
+      text.append("  ").append(line).append('\n');
+    }
+    return text.toString();
+  }
+}

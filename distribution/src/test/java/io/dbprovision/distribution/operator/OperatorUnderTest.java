@@ -1,0 +1,121 @@
+package io.dbprovision.distribution.operator;
+
+import io.dbprovision.distribution.Repo;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** {@code bin/dbops operator} as a process of its own. Its log outlives its restarts. */
+final class OperatorUnderTest implements AutoCloseable {
+  private static final int TAIL = 12_000;
+  private final Path kubeconfig;
+  private final Path log;
+  private final int healthPort = freePort();
+  private @Nullable Process process;
+
+  OperatorUnderTest(Path kubeconfig, Path log) {
+    this.kubeconfig = kubeconfig;
+    this.log = log;
+  }
+
+  /** Returns when it says that it is ready. */
+  void start(String... flags) {
+    List<String> command = new ArrayList<>();
+    command.add(Repo.home().resolve("bin/dbops").toString());
+    command.add("operator");
+    command.add("--health-probe-bind-address=127.0.0.1:" + healthPort);
+    command.addAll(List.of(flags));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().put("KUBECONFIG", kubeconfig.toString());
+    try {
+      process = builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Await.until("the operator is ready", Duration.ofSeconds(60), this::ready, this::tail);
+  }
+
+  /** As a node that loses power. */
+  void kill9() {
+    end(running().destroyForcibly());
+  }
+
+  /** As a Pod that is deleted: SIGTERM. */
+  void stop() {
+    running().destroy();
+    end(running());
+  }
+
+  boolean isRunning() {
+    return process != null && process.isAlive();
+  }
+
+  String log() {
+    try {
+      return Files.exists(log) ? Files.readString(log) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String tail() {
+    String all = log();
+    return "... the operator's log:\n" + all.substring(Math.max(0, all.length() - TAIL));
+  }
+
+  @Override
+  public void close() {
+    if (isRunning()) {
+      stop();
+    }
+  }
+
+  private boolean ready() {
+    try {
+      URI uri = URI.create("http://127.0.0.1:" + healthPort + "/readyz");
+      HttpURLConnection http = (HttpURLConnection) uri.toURL().openConnection();
+      http.setConnectTimeout(1000);
+      http.setReadTimeout(2000);
+      return http.getResponseCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private Process running() {
+    if (process == null) {
+      throw new IllegalStateException("the operator was not started");
+    }
+    return process;
+  }
+
+  private static void end(Process process) {
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("the operator did not end within 20 s");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

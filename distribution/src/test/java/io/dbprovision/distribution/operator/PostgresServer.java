@@ -1,0 +1,92 @@
+package io.dbprovision.distribution.operator;
+
+import io.dbprovision.distribution.Repo;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+
+/** A real PostgreSQL 15 by {@code hack/postgres.sh}. */
+final class PostgresServer implements AutoCloseable {
+  private static final String MAJOR = "15";
+  private final String folder;
+  private final Properties environment = new Properties();
+
+  private PostgresServer(String folder) {
+    this.folder = folder;
+  }
+
+  static PostgresServer start(String name) {
+    Path folder = Repo.root().resolve("distribution/target").resolve(name);
+    PostgresServer server = new PostgresServer(folder.toString());
+    server.start();
+    try {
+      server.environment.load(
+          new StringReader(Script.run("postgres.sh", "env", MAJOR, server.folder)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return server;
+  }
+
+  void start() {
+    Script.run("postgres.sh", "start", MAJOR, folder);
+  }
+
+  void stop() {
+    Script.run("postgres.sh", "stop", MAJOR, folder);
+  }
+
+  String host() {
+    return value("PGHOST");
+  }
+
+  int port() {
+    return Integer.parseInt(value("PGPORT"));
+  }
+
+  /** The operator's login, no superuser. */
+  Login admin() {
+    return new Login(host(), port(), value("PGADMIN"), value("PGADMIN_PASSWORD"));
+  }
+
+  Login superuser() {
+    return new Login(host(), port(), value("PGSUPER"), value("PGSUPER_PASSWORD"));
+  }
+
+  boolean hasDatabase(String name) {
+    return exists("SELECT datname FROM pg_database WHERE datname = '" + name + "'");
+  }
+
+  boolean hasRole(String name) {
+    return exists("SELECT rolname FROM pg_roles WHERE rolname = '" + name + "'");
+  }
+
+  /** All that it ever logged. */
+  String log() {
+    try {
+      return Files.readString(Path.of(value("PGLOG")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+
+  private boolean exists(String sql) {
+    return !superuser().query("postgres", sql).isEmpty();
+  }
+
+  private String value(String key) {
+    String value = environment.getProperty(key);
+    if (value == null) {
+      throw new IllegalStateException("hack/postgres.sh env does not print " + key);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,139 @@
+package io.dbprovision.distribution.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dbprovision.distribution.DevClusterExtension;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What cannot be done is said, with the field at fault and the way out. */
+@ExtendWith({DevClusterExtension.class, SceneExtension.class})
+class RefusalIT {
+  private static final String INSTANCE = "databaseinstance/pg";
+  private final Scene scene;
+  private final Kubectl kubectl;
+
+  RefusalIT(Scene scene) {
+    this.scene = scene;
+    this.kubectl = scene.kubectl();
+  }
+
+  @Test
+  void aWrongPasswordNamesTheSecretAndTheRightOneHelpsAtOnce() {
+    Login admin = scene.server().admin();
+    kubectl.apply(Manifests.secret("admin", admin.username(), "wrong") + theInstance());
+
+    kubectl.await(INSTANCE, "Ready=False");
+    kubectl.await(INSTANCE, "Connected=False/ConnectionFailed");
+    assertThat(kubectl.message(INSTANCE, "Ready"))
+        .startsWith("AuthenticationFailed")
+        .contains("spec.connection.secretRef");
+
+    kubectl.apply(Manifests.adminSecret(admin));
+    kubectl.await(INSTANCE, "Ready=True", Duration.ofSeconds(5));
+  }
+
+  @Test
+  void anUnknownHostNamesTheField() {
+    kubectl.apply(
+        Manifests.adminSecret(scene.server().admin())
+            + Manifests.instance("no-such-host.invalid", 5432));
+
+    kubectl.await(INSTANCE, "Connected=False/ConnectionFailed");
+    assertThat(kubectl.message(INSTANCE, "Ready"))
+        .startsWith("Unreachable")
+        .contains("no-such-host.invalid", "spec.connection.host");
+  }
+
+  @Test
+  void aMissingSecretIsNamedAndAwaited() {
+    kubectl.apply(theInstance());
+
+    kubectl.await(INSTANCE, "Ready=False");
+    assertThat(kubectl.message(INSTANCE, "Ready"))
+        .contains("admin", "spec.connection.secretRef", scene.namespace());
+
+    kubectl.apply(Manifests.adminSecret(scene.server().admin()));
+    kubectl.awaitReady(INSTANCE);
+  }
+
+  @Test
+  void aMissingKeyOfTheSecretIsNamed() {
+    kubectl.apply(
+        """
+        apiVersion: v1
+        kind: Secret
+        metadata:
+          name: admin
+        stringData:
+          username: somebody
+          pass: misnamed
+        """
+            + theInstance());
+
+    kubectl.await(INSTANCE, "Ready=False");
+    assertThat(kubectl.message(INSTANCE, "Ready"))
+        .contains("password", "spec.connection.secretRef.keys");
+  }
+
+  @Test
+  void anEngineWithoutItsPluginIsNamed() {
+    kubectl.apply(
+        Manifests.adminSecret(scene.server().admin())
+            + Manifests.instance("mysql", scene.server().host(), 3306));
+
+    kubectl.await(INSTANCE, "Ready=False");
+    assertThat(kubectl.message(INSTANCE, "Ready")).contains("mysql", "plugin", "spec.engine");
+  }
+
+  @Test
+  void aForeignDatabaseIsLeftAloneUntilItIsAdopted() {
+    String name = scene.name("foreign");
+    Login admin = scene.server().admin();
+    admin.execute("postgres", "CREATE DATABASE " + name);
+    admin.execute(name, "CREATE TABLE precious AS SELECT 42 AS answer");
+    scene.instance();
+    kubectl.apply(Manifests.database("foreign", name));
+
+    kubectl.await("database/foreign", "Synced=False/Conflict");
+    kubectl.await("database/foreign", "Ready=False");
+    assertThat(kubectl.message("database/foreign", "Ready")).contains("dbops.dbprovision.io/adopt");
+
+    kubectl.annotate("database/foreign", "adopt", "true");
+    String plan = "{.status.plan.hash}";
+    Await.until(
+        "it is taken over, or shows its plan",
+        Duration.ofSeconds(20),
+        () ->
+            kubectl.get("database/foreign", "{.status.phase}").equals("Ready")
+                || !kubectl.get("database/foreign", plan).isEmpty(),
+        () -> kubectl.show("database/foreign"));
+    String hash = kubectl.get("database/foreign", plan);
+    if (!hash.isEmpty()) {
+      kubectl.annotate("database/foreign", "approve-plan", hash);
+    }
+    kubectl.awaitReady("database/foreign");
+    assertThat(admin.query(name, "SELECT answer FROM public.precious")).containsExactly("42");
+  }
+
+  @Test
+  void ofTwoObjectsForOneDatabaseTheFirstKeepsIt() {
+    String name = scene.name("shared");
+    scene.instance();
+    kubectl.apply(Manifests.database("first", name));
+    kubectl.awaitReady("database/first");
+
+    kubectl.apply(Manifests.database("second", name, "deletionProtection: false"));
+    kubectl.await("database/second", "Synced=False/Conflict");
+    kubectl.delete("database/second");
+    kubectl.awaitGone("database/second");
+
+    assertThat(scene.server().hasDatabase(name)).isTrue();
+    kubectl.awaitReady("database/first");
+  }
+
+  private String theInstance() {
+    return Manifests.instance(scene.server().host(), scene.server().port());
+  }
+}

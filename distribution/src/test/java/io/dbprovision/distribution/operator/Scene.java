@@ -1,0 +1,78 @@
+package io.dbprovision.distribution.operator;
+
+import java.util.UUID;
+
+/** One test's namespace, and names on the server that no other test uses. */
+final class Scene implements AutoCloseable {
+  private final World world;
+  private final String suffix = UUID.randomUUID().toString().substring(0, 8);
+  private final Kubectl kubectl;
+
+  Scene(World world) {
+    this.world = world;
+    world.cluster().must("", "create", "namespace", namespace());
+    this.kubectl = new Kubectl(world.cluster(), namespace(), world.operator()::tail);
+  }
+
+  Kubectl kubectl() {
+    return kubectl;
+  }
+
+  PostgresServer server() {
+    return world.server();
+  }
+
+  OperatorUnderTest operator() {
+    return world.operator();
+  }
+
+  String namespace() {
+    return "it-" + suffix;
+  }
+
+  /** A name on the server of this test alone. */
+  String name(String base) {
+    return base + "_" + suffix;
+  }
+
+  /** The instance {@code pg} of the common server with its Secret, Ready. */
+  void instance() {
+    instance(server().host(), server().port());
+  }
+
+  /** The same behind another address. */
+  void instance(String host, int port) {
+    kubectl.apply(Manifests.adminSecret(server().admin()) + Manifests.instance(host, port));
+    kubectl.awaitReady("databaseinstance/pg");
+  }
+
+  /** The name of the Secret that a user object speaks of. */
+  String secretOf(String user) {
+    return kubectl.get("databaseuser/" + user, "{.status.secret.name}");
+  }
+
+  /** The names of the Secrets made for a user object, whatever its status says. */
+  String secretsOf(String user) {
+    return world
+        .cluster()
+        .must(
+            "",
+            "get",
+            "secret",
+            "-n",
+            namespace(),
+            "-o",
+            "name",
+            "-l",
+            "dbops.dbprovision.io/user=" + user);
+  }
+
+  Login loginOf(String user) {
+    return kubectl.login(secretOf(user));
+  }
+
+  @Override
+  public void close() {
+    world.cluster().must("", "delete", "namespace", "--wait=false", namespace());
+  }
+}
