@@ -1,5 +1,5 @@
 # Every target does its own set-up; nothing has to be installed by hand but git, curl and a JDK 25 (found or fetched).
-MVN = JAVA_HOME="$$(hack/jdk.sh)" ./mvnw -B
+MVN = JAVA_HOME="$$(hack/jdk.sh)" && export JAVA_HOME && ./mvnw -B
 KUBECTL ?= kubectl
 .DEFAULT_GOAL := help
 
@@ -33,7 +33,7 @@ dist: ## distribution/target/dbops: bin, lib, plugins
 
 .PHONY: image
 image: dist ## distribution/target/dbops-image.tar, for docker load, podman load or ctr images import
-	@JAVA_HOME="$$(hack/jdk.sh)" distribution/src/main/scripts/make-image.sh distribution/target/dbops 2026-01-01T00:00:00Z \
+	@JAVA_HOME="$$(hack/jdk.sh)" && export JAVA_HOME && distribution/src/main/scripts/make-image.sh distribution/target/dbops 2026-01-01T00:00:00Z \
 	  localhost/db-provision-operator:0.1.0 distribution/target/dbops-image.tar
 
 .PHONY: crds

@@ -1,95 +1,140 @@
 #!/usr/bin/env bash
 # make demo: three manifests become a database, a user and a Secret that logs in, on real servers.
+#   up     starts all that is not running; the operator is started anew
+#   down   stops and deletes it
+# DEMO_EXIT=1 stops it at the end. Everything it writes is below .run/demo.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 cd "$repo"
 state=$repo/.run/demo
 home=$repo/distribution/target/dbops
-major=15
+samples=distribution/config/samples
+major=${DEMO_POSTGRES:-15}
 
-say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
+bold='' plain=''
+if [ -t 1 ]; then bold=$'\033[1m' plain=$'\033[0m'; fi
+say() { printf '\n%s%s%s\n' "$bold" "$*" "$plain"; }
 show() { printf '$ %s\n' "$*"; "$@"; }
 
-down() {
-  stop_process "$state/operator.pid" io.dbprovision.core.Main
-  [ ! -d "$state/postgres-$major" ] || hack/postgres.sh stop "$major" "$state"
-  [ ! -d "$state/run" ] || hack/cluster.sh down "$state"
-}
+stop_operator() { stop_process "$state/operator.pid" "$home/"; }
 
-if [ "${1:-up}" = down ]; then
-  down
+down() {
+  stop_operator
+  local folder
+  for folder in "$state"/postgres-*; do
+    [ ! -d "$folder" ] || hack/postgres.sh remove "${folder##*-}" "$state"
+  done
+  hack/cluster.sh down "$state"
   rm -rf "$state"
-  log "stopped"
-  exit
-fi
+}
 
 finish() {
   local rc=$?
-  if [ $rc != 0 ] && [ -s "$state/operator.log" ]; then
-    log "the operator's last lines:"
-    tail -15 "$state/operator.log" >&2
+  trap - EXIT
+  if [ "$rc" != 0 ]; then
+    if [ -s "$state/operator.log" ]; then
+      log "the demo failed; the operator's last lines:"
+      tail -n 15 "$state/operator.log" >&2
+    fi
+    [ -n "${DEMO_EXIT:-}" ] || log "what runs is left as it is: logs are in $state; make demo-down stops it"
   fi
-  if [ $rc != 0 ] || [ -n "${DEMO_EXIT:-}" ]; then
-    down
-    rm -rf "$state"
-  fi
-  exit $rc
-}
-trap finish EXIT
-
-newer_sources() {
-  [ ! -e "$home.built" ] ||
-    [ -n "$(find pom.xml spi/src core/src plugins/*/src distribution/src/main */pom.xml plugins/*/pom.xml -newer "$home.built" -type f -not -path '*/src/test/*' 2> /dev/null | head -1)" ]
+  [ -z "${DEMO_EXIT:-}" ] || with_lock "$state.lock" down
+  exit "$rc"
 }
 
-mkdir -p "$state"
-JAVA_HOME=$(hack/jdk.sh); export JAVA_HOME
+built() {
+  [ -e "$home.built" ] && [ -x "$home/bin/dbops" ] &&
+    [ -z "$(find pom.xml ./*/pom.xml plugins/*/pom.xml spi/src core/src plugins/*/src distribution/src/main \
+      -newer "$home.built" -type f -not -path '*/src/test/*' | head -n 1)" ]
+}
 
-say "1. The operator, assembled in distribution/target/dbops"
-if newer_sources; then
-  with_heartbeat "building it (a few minutes the first time)" ./mvnw -q -B --no-transfer-progress -DskipTests package > "$state/build.log" 2>&1 ||
-    { tail -20 "$state/build.log" >&2; die "the build failed, see $state/build.log"; }
-fi
-show "$home/bin/dbops" plugins
+assemble() {
+  ./mvnw -q -B --no-transfer-progress -DskipTests package
+  touch "$home.built"
+}
 
-say "2. A Kubernetes API server and a PostgreSQL $major"
-hack/cluster.sh up "$state"
-hack/postgres.sh start "$major" "$state"
-eval "$(hack/cluster.sh env "$state")"
-eval "$(hack/postgres.sh env "$major" "$state")"
-show kubectl version
-echo "PostgreSQL $major listens on $PGHOST:$PGPORT; the operator will log in as $PGADMIN, which is no superuser"
+healthy() {
+  dead "$state/operator.pid" "$home/" || curl -fsS -m 2 "http://127.0.0.1:$1/readyz"
+}
 
-say "3. The kinds, and the operator"
-show kubectl apply --server-side -k distribution/config/crd
-stop_process "$state/operator.pid" io.dbprovision.core.Main
-health=$(free_port)
-start_process "$state/operator.pid" "$state/operator.log" "$home/bin/dbops" operator --leader-elect=false \
-  --health-probe-bind-address="127.0.0.1:$health" --log-format=text
-wait_until 60 curl -fsS "http://127.0.0.1:$health/readyz" || die "the operator is not ready after 60 s"
-echo "operator: pid $(cat "$state/operator.pid"), log $state/operator.log"
+start_operator() {
+  local health metrics
+  health=$(free_port) metrics=$(free_port)
+  rm -f "$state/operator.log"
+  start_process "$state/operator.pid" "$state/operator.log" "$home/bin/dbops" operator --leader-elect=false \
+    --health-probe-bind-address="127.0.0.1:$health" --metrics-bind-address="127.0.0.1:$metrics" --metrics-secure=false --log-format=text
+  if ! wait_until 60 healthy "$health" || dead "$state/operator.pid" "$home/"; then
+    die_with "$state/operator.log" "the operator does not get ready"
+  fi
+  echo "operator: pid $(cat "$state/operator.pid"), log $state/operator.log, metrics http://127.0.0.1:$metrics/metrics"
+}
 
-say "4. Three manifests: an instance, a database, a user"
-kubectl apply -f distribution/config/samples/namespace.yaml
-kubectl create secret generic postgres-admin -n demo --from-literal=username="$PGADMIN" --from-literal=password="$PGADMIN_PASSWORD" \
-  --dry-run=client -o yaml | kubectl apply -f - # the admin's login
-sed -e "s/host: 127.0.0.1/host: $PGHOST/" -e "s/port: 5432/port: $PGPORT/" distribution/config/samples/instance.yaml | kubectl apply -f -
-kubectl apply -f distribution/config/samples/database.yaml -f distribution/config/samples/user.yaml
-show kubectl wait -n demo --for=condition=Ready --timeout=60s databaseinstance/postgres database/orders databaseuser/order-service
+secret() { kubectl get secret -n demo order-service-db -o "go-template={{.data.$1|base64decode}}"; }
 
-say "5. What is there now"
-show kubectl get -n demo databaseinstances,databases,databaseusers
-show kubectl get -n demo secret order-service-db
+up() {
+  mkdir -p "$state"
 
-say "6. Log in with the Secret's values"
-value() { kubectl get secret -n demo order-service-db -o "jsonpath={.data.$1}" | base64 -d; }
-"$JAVA_HOME/bin/java" -cp "$home/plugins/*" hack/Login.java "$(value host)" "$(value port)" orders "$(value username)" <<< "$(value password)"
+  say "1. The operator, assembled in distribution/target/dbops"
+  if ! built; then
+    stop_operator # it runs from the files that are written now
+    with_heartbeat "building it (a few minutes the first time)" "$state/build.log" assemble
+  fi
+  show "$home/bin/dbops" plugins
 
-say "Done"
-if [ -z "${DEMO_EXIT:-}" ]; then
-  echo "It is still running. To look around:"
-  echo "  $(hack/cluster.sh env "$state")"
-  echo "  kubectl get databases -A"
-  echo "To stop it:"
-  echo "  make demo-down"
-fi
+  say "2. A Kubernetes API server and a PostgreSQL $major, both real"
+  hack/cluster.sh up "$state"
+  hack/postgres.sh start "$major" "$state"
+  eval "$(hack/cluster.sh env "$state")"
+  eval "$(hack/postgres.sh env "$major" "$state")"
+  show kubectl version
+  echo "PostgreSQL $major listens on $PGHOST:$PGPORT; the operator will log in as $PGADMIN, which is no superuser"
+
+  say "3. The kinds it knows, and the operator itself"
+  show kubectl apply --server-side -k distribution/config/crd
+  kubectl wait --for=condition=Established --timeout=30s -f distribution/config/crd/ > /dev/null 2>&1 || true
+  stop_operator
+  start_operator
+
+  say "4. A namespace, the admin's login, and three manifests: an instance, a database, a user"
+  show kubectl apply -f "$samples/namespace.yaml"
+  echo "\$ kubectl create secret generic postgres-admin -n demo --from-literal=username=$PGADMIN --from-literal=password=…"
+  kubectl create secret generic postgres-admin -n demo --from-literal=username="$PGADMIN" --from-literal=password="$PGADMIN_PASSWORD" \
+    --dry-run=client -o yaml | kubectl apply -f -
+  # the sample names the usual address; ours listens elsewhere
+  sed -E -e "s/^( *host:).*/\1 $PGHOST/" -e "s/^( *port:).*/\1 $PGPORT/" "$samples/instance.yaml" > "$state/instance.yaml"
+  show kubectl apply -f "${state#"$repo"/}/instance.yaml" -f "$samples/database.yaml" -f "$samples/user.yaml"
+  show kubectl wait -n demo --for=condition=Ready --timeout=60s databaseinstance/postgres database/orders databaseuser/order-service || {
+    kubectl get -n demo databaseinstances,databases,databaseusers -o yaml | grep -E '^  (kind|  name):|message:|reason:' >&2
+    die "they did not get ready within 60 s"
+  }
+
+  say "5. What is there now"
+  show kubectl get -n demo databaseinstances,databases,databaseusers
+  show kubectl get -n demo secret order-service-db
+
+  say "6. Log in to the new database as the new user, with the Secret's values"
+  "$JAVA_HOME/bin/java" -cp "$home/plugins/*" hack/Login.java "$(secret host)" "$(secret port)" orders "$(secret username)" <<< "$(secret password)"
+
+  say "Done, after $SECONDS s"
+  if [ -z "${DEMO_EXIT:-}" ]; then
+    echo "It is still running. To look around:"
+    echo "  $(hack/cluster.sh env "$state")"
+    echo "  kubectl get databases -A"
+    echo "  hack/postgres.sh psql $major .run/demo"
+    echo "To stop it:"
+    echo "  make demo-down"
+  fi
+}
+
+case ${1:-up} in
+  up)
+    trap finish EXIT
+    JAVA_HOME=$(hack/jdk.sh); export JAVA_HOME
+    with_lock "$state.lock" up
+    ;;
+  down)
+    with_lock "$state.lock" down
+    log "stopped"
+    ;;
+  *) die "usage: demo.sh up|down" ;;
+esac

@@ -5,5 +5,7 @@ set -euo pipefail
 cd "$repo"
 JAVA_HOME=$(hack/jdk.sh); export JAVA_HOME
 log "JDK: $JAVA_HOME"
-log "Kubernetes: $(hack/kube-tools.sh)"
+# built before the tests, so that none of them waits minutes for it
+KUBEBUILDER_ASSETS=$(hack/kube-tools.sh); export KUBEBUILDER_ASSETS
+log "Kubernetes: $KUBEBUILDER_ASSETS"
 exec ./mvnw -B --no-transfer-progress verify "$@"
