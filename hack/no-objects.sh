@@ -8,8 +8,8 @@ group=dbops.dbprovision.io
 kinds=$("$1" api-resources --api-group="$group" --verbs=list --output=name) || die "cannot ask the cluster for its kinds"
 found=
 for kind in $kinds; do
-  found+=$("$1" get "$kind" --all-namespaces \
-    --output='jsonpath={range .items[*]}  {.kind} {.metadata.namespace}/{.metadata.name}{"\n"}{end}') || die "cannot list $kind"
+  objects=$("$1" get "$kind" --all-namespaces \
+    --output='jsonpath={range .items[*]}{"\n  "}{.kind} {.metadata.namespace}/{.metadata.name}{end}') || die "cannot list $kind"
+  found=$found$objects
 done
-[ -z "$found" ] || die "these objects exist, and without the operator nobody could delete them; delete them first:
-$found"
+[ -z "$found" ] || die "these objects exist, and without the operator nobody could delete them; delete them first:$found"
