@@ -134,6 +134,7 @@ build() { # FOLDER PROGRAM...: those that are missing there
 provide() {
   local to=$1; shift
   has "$to" "$@" && return
+  rm -rf "$to".new-* # of a run that was cut short; no other one is at it, we hold the lock
   new=$(mktemp -d "$to.new-XXXXXX") # not local: the trap needs it
   # after a failure the logs stay, for whoever reads the error
   trap 'rm -rf "$new"/work/etcd "$new"/work/kube; [ -d "$new/work" ] || rm -rf "$new"' EXIT

@@ -53,7 +53,7 @@ with_lock() {
       done
       trap 'rm -rf "$file.d"' EXIT
       echo $$ > "$file.d/pid"
-      "$@"
+      ("$@") # it may have a trap of its own
     )
   fi
 }

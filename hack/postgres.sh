@@ -89,7 +89,8 @@ unpack() { # FOLDER
 
 fetch() {
   [ ! -x "$programs/bin/postgres" ] || return 0
-  need tar xz
+  need tar
+  [ "$(uname)" = Darwin ] || need xz # tar on macOS has its own
   JAVA_HOME=$("$repo/hack/jdk.sh"); export JAVA_HOME
   new=$(mktemp -d "$programs.new-XXXXXX")
   trap 'rm -rf "$new"' EXIT
@@ -220,7 +221,7 @@ processes() {
   local main
   main=$(cat "$run/postgres.pid")
   echo "$main"
-  ps -A -o pid=,ppid= | awk -v main="$main" '$2 == main {print $1}'
+  ps -A -o pid= -o ppid= | awk -v main="$main" '$2 == main {print $1}'
 }
 
 signal_all() { # SIGNAL; a session may end meanwhile
