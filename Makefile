@@ -31,9 +31,14 @@ build: ## compile and unit-test spi and core only
 dist: ## distribution/target/dbops: bin, lib, plugins
 	@$(MVN) -q -DskipTests package
 
+.PHONY: image
+image: dist ## distribution/target/dbops-image.tar, for docker load, podman load or ctr images import
+	@JAVA_HOME="$$(hack/jdk.sh)" distribution/src/main/scripts/make-image.sh distribution/target/dbops 2026-01-01T00:00:00Z \
+	  localhost/db-provision-operator:0.1.0 distribution/target/dbops-image.tar
+
 .PHONY: crds
 crds: ## compose the checked-in CRDs and reference pages anew
-	@$(MVN) -q -DskipTests package -Dgenerate
+	@$(MVN) -q -pl distribution -am -Pcrds test -Dtest=GeneratedFilesTest -Dsurefire.failIfNoSpecifiedTests=false
 
 .PHONY: format
 format: ## format the sources

@@ -38,8 +38,8 @@ finish() {
 trap finish EXIT
 
 newer_sources() {
-  [ ! -s "$home/lib/dbops.jsa" ] ||
-    [ -n "$(find pom.xml spi/src core/src plugins/*/src distribution/src/main */pom.xml plugins/*/pom.xml -newer "$home/lib/dbops.jsa" -type f -not -path '*/src/test/*' 2> /dev/null | head -1)" ]
+  [ ! -e "$home.built" ] ||
+    [ -n "$(find pom.xml spi/src core/src plugins/*/src distribution/src/main */pom.xml plugins/*/pom.xml -newer "$home.built" -type f -not -path '*/src/test/*' 2> /dev/null | head -1)" ]
 }
 
 mkdir -p "$state"

@@ -51,3 +51,6 @@ DBOPS_JAVA_OPTS="-Xshare:on -Xlog:class+load=info:file=$work/loaded" "$dir/bin/d
   fail "the archive is not accepted"
 grep -q 'io\.dbprovision\.core\.Main source: shared objects file' "$work/loaded" ||
   fail "the archive is not used"
+
+# the files themselves bear the time of the release: this one tells when they were made
+touch "$dir.built"

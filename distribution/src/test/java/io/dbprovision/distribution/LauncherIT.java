@@ -37,7 +37,7 @@ class LauncherIT {
   @Test
   void theJvmIsSmallUnlessToldOtherwise() throws Exception {
     assertThat(launch(DBOPS, jdk("25.0.2"), "plugins"))
-        .contains("-XX:+UseSerialGC", "-Xmx96m", "-XX:TieredStopAtLevel=1");
+        .contains("@" + Repo.home().resolve("lib/jvm.args"), "-Xmx96m");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.dbprovision.spi;
 
+import java.util.Set;
+
 /** What every desired server object has. */
 public interface Desired {
   /**
@@ -15,6 +17,15 @@ public interface Desired {
    * The user's own text for the server's comment; empty for none. The engine adds its record to it.
    */
   String comment();
+
+  /**
+   * What the operator's records say was put on the server for this object, by the ids of {@link
+   * Plan#claims}. An item of it that is not asked for any more has to be in the plan as {@link
+   * Cause#EXTRA}, even where extras are otherwise none of the manifest's business.
+   */
+  default Set<ChangeId> issued() {
+    return Set.of();
+  }
 
   /** The object's engine block; empty when the manifest has none. */
   Section section();

@@ -3,6 +3,7 @@ package io.dbprovision.spi;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A login as it should be. */
@@ -15,6 +16,7 @@ public final class UserSpec implements Desired {
   private final @Nullable SecretText password;
   private final boolean passwordApplied;
   private final List<String> roles;
+  private final Set<ChangeId> issued;
 
   private UserSpec(Builder builder) {
     this.name = builder.name;
@@ -25,6 +27,7 @@ public final class UserSpec implements Desired {
     this.password = builder.password;
     this.passwordApplied = builder.passwordApplied;
     this.roles = List.copyOf(builder.roles);
+    this.issued = Set.copyOf(builder.issued);
   }
 
   public static Builder builder(String name, Owner owner) {
@@ -80,6 +83,11 @@ public final class UserSpec implements Desired {
     return roles;
   }
 
+  @Override
+  public Set<ChangeId> issued() {
+    return issued;
+  }
+
   /** Collects the parts. */
   public static final class Builder {
     private final String name;
@@ -90,6 +98,7 @@ public final class UserSpec implements Desired {
     private @Nullable SecretText password;
     private boolean passwordApplied;
     private List<String> roles = List.of();
+    private Set<ChangeId> issued = Set.of();
 
     private Builder(String name, Owner owner) {
       this.name = Objects.requireNonNull(name, "name");
@@ -119,6 +128,11 @@ public final class UserSpec implements Desired {
 
     public Builder roles(List<String> roles) {
       this.roles = List.copyOf(roles);
+      return this;
+    }
+
+    public Builder issued(Set<ChangeId> issued) {
+      this.issued = Set.copyOf(issued);
       return this;
     }
 

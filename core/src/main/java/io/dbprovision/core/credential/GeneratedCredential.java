@@ -30,6 +30,7 @@ final class GeneratedCredential implements Credential {
   private final CredentialContents.Content content;
   private final Decision decision;
   private boolean applied;
+  private boolean written;
 
   /**
    * What was decided about the password.
@@ -85,7 +86,8 @@ final class GeneratedCredential implements Credential {
   @Override
   public void write() {
     boolean existed = keeper.current().isPresent();
-    boolean written = keeper.write(secrets, keeperContent());
+    boolean changed = keeper.write(secrets, keeperContent());
+    written = true;
     if (keeper != reader) {
       reader.write(secrets, content);
     }
@@ -96,7 +98,7 @@ final class GeneratedCredential implements Credential {
           user,
           "SecretRegenerated",
           "Secret %s was lost; it has a new password".formatted(reader.name()));
-    } else if (written && !existed) {
+    } else if (changed && !existed) {
       events.normal(user, "SecretCreated", "the login is in Secret " + reader.name());
     }
   }
@@ -135,7 +137,9 @@ final class GeneratedCredential implements Credential {
 
   @Override
   public String version() {
-    return keeper == reader ? keeper.version() : keeper.version() + "|" + reader.version();
+    String kept = keeper == reader ? keeper.version() : keeper.version() + "|" + reader.version();
+    // a password that was made just now is a reason to apply it, though no Secret has changed yet
+    return decision.fresh() && !written ? kept + "|new" : kept;
   }
 
   @Override

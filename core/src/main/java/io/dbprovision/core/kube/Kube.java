@@ -5,6 +5,7 @@ import io.dbprovision.core.api.Fields;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -144,6 +145,11 @@ public final class Kube implements AutoCloseable {
   /** Asks the API server who may read metrics. */
   public TokenCheck tokenCheck() {
     return new TokenCheck(api, clock);
+  }
+
+  /** What the operator's own account may not do; empty when nothing is missing. */
+  public List<String> missingPermissions() {
+    return new Permissions(api).missing();
   }
 
   @Override

@@ -52,6 +52,10 @@ public final class Logs {
     root.addAppender(appender);
     root.setLevel(librariesLevel(settings.level()));
     context.getLogger(OURS).setLevel(level(settings.level()));
+    // says at every start that v1alpha1 is no stable version
+    context
+        .getLogger("io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils")
+        .setLevel(Level.ERROR);
   }
 
   static Level level(LogLevel level) {

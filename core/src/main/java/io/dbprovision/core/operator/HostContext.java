@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /** What every session gets from the operator. */
-record HostContext(InstantSource clock, RandomGenerator random, int maxConnections)
+public record HostContext(InstantSource clock, RandomGenerator random, int maxConnections)
     implements EngineContext {
   @Override
   public Duration connectTimeout() {

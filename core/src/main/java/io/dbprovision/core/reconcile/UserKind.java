@@ -9,6 +9,7 @@ import io.dbprovision.core.credential.Credential;
 import io.dbprovision.core.credential.Credentials;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.StatusDraft;
+import io.dbprovision.spi.ChangeId;
 import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.Endpoint;
 import io.dbprovision.spi.Managed;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** {@code DatabaseUser}: a login, and the Secret its readers take it from. */
 final class UserKind implements ManagedKind<UserSpec> {
@@ -111,6 +113,10 @@ final class UserKind implements ManagedKind<UserSpec> {
           .comment(comments.render(request.instance(), user))
           .section(request.section())
           .roles(user.spec().texts("roles"))
+          .issued(
+              user.status().texts("applied").stream()
+                  .map(ChangeId::new)
+                  .collect(Collectors.toUnmodifiableSet()))
           .password(credential.password(), credential.applied())
           .build();
     }

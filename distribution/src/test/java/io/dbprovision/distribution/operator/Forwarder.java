@@ -64,7 +64,6 @@ final class Forwarder implements AutoCloseable {
         Thread.ofVirtual().start(() -> forward(client));
       } catch (IOException e) {
         // closed: the loop ends; else the next one may do
-        continue;
       }
     }
   }

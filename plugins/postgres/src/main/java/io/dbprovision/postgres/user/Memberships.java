@@ -5,6 +5,7 @@ import io.dbprovision.postgres.change.Action;
 import io.dbprovision.postgres.change.PgChange;
 import io.dbprovision.postgres.sql.PgDialect;
 import io.dbprovision.spi.Cause;
+import io.dbprovision.spi.ChangeId;
 import io.dbprovision.spi.Risk;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +21,6 @@ final class Memberships {
   private Memberships() {}
 
   static List<PgChange> of(Wanted wanted, Set<String> current, int major) {
-    if (!wanted.managesMemberships()) {
-      return List.of();
-    }
     List<PgChange> changes = new ArrayList<>();
     Map<String, String> asked = wanted.memberships();
     asked.forEach(
@@ -39,10 +37,14 @@ final class Memberships {
         });
     Set<String> extra = new TreeSet<>(current);
     extra.removeAll(asked.keySet());
+    if (!wanted.managesMemberships()) {
+      // who lists no roles leaves memberships to others, but for what this object put there itself
+      extra.removeIf(role -> !wanted.spec().issued().contains(claim(role)));
+    }
     for (String role : extra) {
       changes.add(
           PgChange.of(wanted.subject(), "inRoles.extra")
-              .id("inRoles.extra:" + role)
+              .id(claim(role).value())
               .field(wanted.field("inRoles"))
               .values("", role)
               .risk(Risk.DESTRUCTIVE)
@@ -56,6 +58,11 @@ final class Memberships {
                           PG.identifier(wanted.name())))));
     }
     return changes;
+  }
+
+  /** Under which a membership is on record; also the id of the change that ends it. */
+  static ChangeId claim(String role) {
+    return new ChangeId("inRoles.extra:" + role);
   }
 
   static SqlText grant(String role, Wanted wanted, int major) {

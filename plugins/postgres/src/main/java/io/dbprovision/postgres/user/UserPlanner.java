@@ -46,6 +46,7 @@ final class UserPlanner {
     attributes.check(wanted, current, roles.get(rules.admin()));
     Plan.Builder plan = Plan.builder(current != null);
     changes(wanted, current).forEach(plan::change);
+    wanted.memberships().keySet().forEach(role -> plan.claim(Memberships.claim(role)));
     return plan.build();
   }
 

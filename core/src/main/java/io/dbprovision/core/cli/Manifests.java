@@ -1,0 +1,32 @@
+package io.dbprovision.core.cli;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.dbprovision.core.api.Fields;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reads YAML files of several documents. */
+final class Manifests {
+  private Manifests() {}
+
+  static List<Fields> read(Path file) throws IOException {
+    List<Fields> manifests = new ArrayList<>();
+    ObjectMapper yaml = new ObjectMapper(new YAMLFactory());
+    try (MappingIterator<Map<String, Object>> documents =
+        yaml.readerFor(new TypeReference<Map<String, Object>>() {}).readValues(file.toFile())) {
+      while (documents.hasNextValue()) {
+        Map<String, Object> document = documents.nextValue();
+        if (document != null && !document.isEmpty()) {
+          manifests.add(Fields.of(document));
+        }
+      }
+    }
+    return manifests;
+  }
+}

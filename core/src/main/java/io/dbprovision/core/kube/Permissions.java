@@ -1,0 +1,71 @@
+package io.dbprovision.core.kube;
+
+import io.dbprovision.core.api.CustomKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Asks the API server what our own account may do, as far as the operator needs it. */
+final class Permissions {
+  private static final String AUTHORIZATION = "authorization.k8s.io";
+
+  private record Need(String group, String resource, List<String> verbs) {}
+
+  private final ApiServer api;
+
+  Permissions(ApiServer api) {
+    this.api = api;
+  }
+
+  /** Such as {@code patch databases.dbops.dbprovision.io/status}; in no order that matters. */
+  List<String> missing() {
+    List<String> missing = new ArrayList<>();
+    for (Need need : needs()) {
+      for (String verb : need.verbs()) {
+        if (!allowed(need, verb)) {
+          missing.add(
+              verb
+                  + " "
+                  + need.resource()
+                  + (need.group().isEmpty() ? "" : " of group " + need.group()));
+        }
+      }
+    }
+    return missing;
+  }
+
+  private static List<Need> needs() {
+    List<Need> needs = new ArrayList<>();
+    for (CustomKind kind : CustomKind.ALL) {
+      needs.add(new Need(CustomKind.GROUP, kind.plural(), List.of("list", "watch", "patch")));
+      needs.add(new Need(CustomKind.GROUP, kind.plural() + "/status", List.of("patch")));
+    }
+    needs.add(
+        new Need("", "secrets", List.of("get", "list", "watch", "create", "patch", "delete")));
+    needs.add(new Need("", "configmaps", List.of("get", "list", "watch")));
+    needs.add(new Need("", "namespaces", List.of("get", "list", "watch")));
+    needs.add(new Need("", "events", List.of("create")));
+    return needs;
+  }
+
+  private boolean allowed(Need need, String verb) {
+    String[] parts = need.resource().split("/", 2);
+    Map<String, Object> attributes =
+        parts.length == 1
+            ? Map.of("group", need.group(), "resource", parts[0], "verb", verb)
+            : Map.of(
+                "group", need.group(), "resource", parts[0], "subresource", parts[1], "verb", verb);
+    return Views.fields(
+            api.ask(
+                ApiPath.root("SelfSubjectAccessReview", AUTHORIZATION, "selfsubjectaccessreviews"),
+                Map.of(
+                    "apiVersion",
+                    AUTHORIZATION + "/v1",
+                    "kind",
+                    "SelfSubjectAccessReview",
+                    "spec",
+                    Map.of("resourceAttributes", attributes))),
+            "status")
+        .flag("allowed", false);
+  }
+}

@@ -1,0 +1,118 @@
+#!/bin/sh
+# Packs the assembled dbops into an image, without a registry and without a container engine: the C library of this
+# machine, a Java runtime of the JDK in JAVA_HOME, and dbops, each a layer of its own. There is no shell in it.
+# The file can be loaded by `docker load`, `podman load` and `ctr images import`.
+# usage: make-image.sh DIR TIME NAME:TAG OUTPUT.tar   (DIR as make-cds.sh leaves it)
+set -eu
+dir=$(cd "$1" && pwd -P) time=$2 name=$3 output=$4
+scripts=$(cd "$(dirname "$0")" && pwd -P)
+java=${JAVA_HOME:?a JDK 25}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+home=$work/dbops/opt/dbops jre=$work/jre/opt/dbops/jre
+case $(uname -m) in
+  x86_64) architecture=amd64 ;;
+  aarch64) architecture=arm64 ;;
+  *) echo "make-image.sh: no image for $(uname -m)" >&2; exit 1 ;;
+esac
+
+# what the JVM is linked with, where the loader looks; the user, and a place for passing files
+base() {
+  mkdir -p "$work/base/etc" "$work/base/tmp"
+  chmod 1777 "$work/base/tmp"
+  echo 'nonroot:x:65532:65532::/:/nonexistent' > "$work/base/etc/passwd"
+  echo 'nonroot:x:65532:' > "$work/base/etc/group"
+  echo 'hosts: files dns' > "$work/base/etc/nsswitch.conf"
+  loader=$(ldd "$java/bin/java" | sed -n 's/^[[:space:]]*\(\/[^ ]*\) .*/\1/p')
+  mkdir -p "$work/base$(dirname "$loader")"
+  cp -L "$loader" "$work/base$loader"
+  resolver=$(ldd "$java/lib/server/libjvm.so" | sed -n 's/.*=> \(.*\)libc\.so\.6 .*/\1/p')libresolv.so.2
+  for library in $(ldd "$java/lib/server/libjvm.so" "$java"/lib/lib*.so 2> /dev/null |
+    sed -n 's/.*=> \(\/[^ ]*\) .*/\1/p' | grep -E '/lib(c|m|dl|pthread|rt)\.so\.' | sort -u) "$resolver"; do
+    mkdir -p "$work/base$(dirname "$library")"
+    cp -L "$library" "$work/base$library"
+  done
+}
+
+# all of Java SE, as nobody knows what a plugin needs
+runtime() {
+  mkdir -p "$(dirname "$jre")"
+  "$java/bin/jlink" --output "$jre" --no-man-pages --no-header-files --strip-debug --compress zip-9 \
+    --add-modules java.se,jdk.unsupported,jdk.crypto.cryptoki,jdk.charsets,jdk.management,jdk.naming.dns,jdk.net,jdk.security.auth,jdk.security.jgss,jdk.zipfs
+}
+
+# the archive of classes is made anew: it is bound to the runtime and to the times of the jars
+application() {
+  mkdir -p "$(dirname "$home")"
+  cp -a "$dir" "$home"
+  find "$work" -exec touch -h -d "$time" {} +
+  mv "$jre" "$home/jre"
+  "$scripts/make-cds.sh" "$home" "$time"
+  mv "$home/jre" "$jre"
+  rm -f "$home.built"
+  # what bin/dbops would say, with the paths inside the image
+  {
+    cat "$home/lib/jvm.args"
+    echo "-XX:SharedArchiveFile=/opt/dbops/lib/dbops.jsa"
+    echo "-Ddbops.home=/opt/dbops"
+    echo "-cp $(cd "$home/lib" && LC_ALL=C && printf '/opt/dbops/lib/%s:' *.jar | sed 's/:$//')"
+    echo "io.dbprovision.core.Main"
+  } > "$home/lib/java.args"
+  find "$work" -exec touch -h -d "$time" {} +
+}
+
+digest() { sha256sum "$1" | cut -d ' ' -f 1; }
+
+# layer NAME: the same bytes for the same files
+layer() {
+  tar --create --file "$work/$1.tar" --directory "$work/$1" --sort=name --owner=0 --group=0 --numeric-owner \
+    --format=pax --pax-option=exthdr.name=%d/PaxHeaders/%f,delete=atime,delete=ctime --mtime="$time" .
+  digest "$work/$1.tar" > "$work/$1.diff"
+  gzip -9 -n "$work/$1.tar"
+}
+
+blob() { # FILE: into the image by its digest
+  sum=$(digest "$1")
+  cp "$1" "$work/image/blobs/sha256/$sum"
+  echo "$sum"
+}
+
+descriptor() { # MEDIA-TYPE DIGEST
+  printf '{"mediaType":"%s","digest":"sha256:%s","size":%s}' "$1" "$2" "$(wc -c < "$work/image/blobs/sha256/$2" | tr -d ' ')"
+}
+
+image() {
+  oci=application/vnd.oci.image
+  mkdir -p "$work/image/blobs/sha256"
+  layers='' diffs='' paths=''
+  for each in base jre dbops; do
+    layer "$each"
+    sum=$(blob "$work/$each.tar.gz")
+    layers=$layers,$(descriptor $oci.layer.v1.tar+gzip "$sum")
+    diffs=$diffs,\"sha256:$(cat "$work/$each.diff")\"
+    paths=$paths,\"blobs/sha256/$sum\"
+  done
+  cat > "$work/config" << CONFIG
+{"architecture":"$architecture","os":"linux","created":"$time",
+"config":{"User":"65532:65532","WorkingDir":"/","Env":["DBOPS_HOME=/opt/dbops","JDK_JAVA_OPTIONS=-Xmx96m"],
+"Entrypoint":["/opt/dbops/jre/bin/java","@/opt/dbops/lib/java.args"],"Cmd":["operator"]},
+"rootfs":{"type":"layers","diff_ids":[${diffs#,}]}}
+CONFIG
+  config=$(blob "$work/config")
+  printf '{"schemaVersion":2,"mediaType":"%s","config":%s,"layers":[%s]}' $oci.manifest.v1+json \
+    "$(descriptor $oci.config.v1+json "$config")" "${layers#,}" > "$work/manifest"
+  manifest=$(blob "$work/manifest")
+  printf '{"schemaVersion":2,"manifests":[%s]}' "$(descriptor $oci.manifest.v1+json "$manifest" |
+    sed "s|}\$|,\"annotations\":{\"io.containerd.image.name\":\"$name\",\"org.opencontainers.image.ref.name\":\"${name##*:}\"}}|")" \
+    > "$work/image/index.json"
+  printf '{"imageLayoutVersion":"1.0.0"}' > "$work/image/oci-layout"
+  printf '[{"Config":"blobs/sha256/%s","RepoTags":["%s"],"Layers":[%s]}]' "$config" "$name" "${paths#,}" \
+    > "$work/image/manifest.json"
+  tar --create --file "$output" --directory "$work/image" --sort=name --owner=0 --group=0 --numeric-owner --mtime="$time" .
+}
+
+base
+runtime
+application
+image
+echo "$output: $name, $(wc -c < "$output" | awk '{printf "%.1f MB", $1 / 1e6}')"
