@@ -19,10 +19,6 @@ demo-down: ## stop what make demo started
 test: ## unit tests, conformance suites on PostgreSQL 15 and 18, tests of the assembled operator
 	@hack/test.sh
 
-.PHONY: bench
-bench: dist ## figures beside the raw floors of the same run
-	@hack/bench.sh
-
 .PHONY: build
 build: ## compile and unit-test spi and core only
 	@$(MVN) -q -pl spi,spi-testkit,core verify

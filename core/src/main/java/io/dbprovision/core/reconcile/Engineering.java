@@ -36,8 +36,20 @@ record Engineering(
     return new StatusDraft(resource, clock.instant());
   }
 
-  void write(StatusDraft draft) {
-    observer.known(statuses.write(draft));
+  CustomResource write(StatusDraft draft) {
+    CustomResource written = statuses.write(draft);
+    observer.known(written);
+    return written;
+  }
+
+  /**
+   * The Event that goes with a failure in the status, with the id of the reconcile that wrote it.
+   */
+  void failed(CustomResource written, String message) {
+    warn(
+        written,
+        "ReconcileFailed",
+        "[%s] %s".formatted(written.status().text("reconcileID", ""), message));
   }
 
   /**

@@ -48,6 +48,7 @@ final class ManagedDeletion<D extends Desired> {
     if (!resource.hasFinalizer()) {
       return Outcome.done();
     }
+    long started = System.nanoTime();
     boolean forced = Gates.forced(resource);
     boolean swept = namespaceTerminating(resource) || cascading(resource);
     boolean protectedObject = kind.deletionProtected(resource);
@@ -76,7 +77,22 @@ final class ManagedDeletion<D extends Desired> {
       }
       tools.warn(resource, "DeleteFailed", "forced, so left behind: " + failure.text());
     }
+    tools
+        .observer()
+        .operation(
+            resource,
+            ManagedObserver.Work.DELETE,
+            engine(resource),
+            true,
+            Duration.ofNanos(System.nanoTime() - started));
     return release(resource, mode);
+  }
+
+  private String engine(CustomResource resource) {
+    return Refs.instance(resource)
+        .flatMap(key -> tools.resources().get(key))
+        .flatMap(instance -> instance.spec().text("engine"))
+        .orElse("");
   }
 
   private Outcome release(CustomResource resource, DropMode mode) {

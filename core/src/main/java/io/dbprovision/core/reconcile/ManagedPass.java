@@ -2,6 +2,7 @@ package io.dbprovision.core.reconcile;
 
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.instance.ServerState;
+import io.dbprovision.core.kube.Events;
 import io.dbprovision.core.runtime.Outcome;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.StatusDraft;
@@ -15,6 +16,7 @@ import io.dbprovision.spi.Validation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** One reconcile of one object whose server is there. Used once, by one thread. */
 final class ManagedPass<D extends Desired> {
@@ -73,7 +75,7 @@ final class ManagedPass<D extends Desired> {
     return switch (result) {
       case Convergence.Result.Converged converged -> {
         count(converged, asked, Duration.ofNanos(System.nanoTime() - started));
-        yield converged(intent, converged, unsupported);
+        yield converged(intent, converged, unsupported, asked);
       }
       case Convergence.Result.Shown shown -> shown(shown);
       case Convergence.Result.Held held -> held(held.failure());
@@ -99,7 +101,10 @@ final class ManagedPass<D extends Desired> {
   }
 
   private Outcome converged(
-      Intent<D> intent, Convergence.Result.Converged converged, List<String> unsupported) {
+      Intent<D> intent,
+      Convergence.Result.Converged converged,
+      List<String> unsupported,
+      boolean asked) {
     CustomResource resource = request.resource();
     StatusDraft draft = tools.draft(resource).set("plan", null);
     tools.driftClock().checked(resource.key());
@@ -108,40 +113,38 @@ final class ManagedPass<D extends Desired> {
     ManagedStatus.drift(draft, policy, converged.left().drift());
     ManagedStatus.ready(draft, converged.left(), completion, unsupported);
     // only now: whatever was interrupted before this line is asked for again
-    draft.set("appliedInputs", Inputs.hash(request, intent.inputs()));
-    tell(converged, completion);
-    tools.write(draft);
+    draft.set("appliedInputs", completion.ready() ? Inputs.hash(request, intent.inputs()) : null);
+    tell(converged, asked);
+    CustomResource written = tools.write(draft);
+    completion.failure().ifPresent(failure -> tools.failed(written, failure.text()));
     return completion.again().map(Outcome::after).orElseGet(this::next);
   }
 
-  private void tell(Convergence.Result.Converged converged, Intent.Completion completion) {
+  private void tell(Convergence.Result.Converged converged, boolean asked) {
     CustomResource resource = request.resource();
-    boolean created =
-        converged.applied().stream().anyMatch(change -> change.cause() == Cause.MISSING);
-    if (created) {
-      tools
-          .events()
-          .normal(
-              resource, "Created", "%s made on the server".formatted(kind.serverName(resource)));
+    Events events = tools.events();
+    if (created(converged)) {
+      events.normal(
+          resource, "Created", "%s made on the server".formatted(kind.serverName(resource)));
+    } else if (!asked && !converged.applied().isEmpty()) {
+      events.normal(resource, "DriftCorrected", paths(converged.applied()));
     }
     boolean wasSettled = resource.status().has("appliedInputs");
     if (wasSettled && !converged.left().drift().isEmpty()) {
-      tools
-          .events()
-          .warning(
-              resource,
-              "DriftDetected",
-              converged.left().drift().stream().map(Change::path).distinct().toList().toString());
+      events.warning(resource, "DriftDetected", paths(converged.left().drift()));
     }
-    completion
-        .failure()
-        .ifPresent(failure -> tools.warn(resource, "ReconcileFailed", failure.text()));
+  }
+
+  private static boolean created(Convergence.Result.Converged converged) {
+    return converged.applied().stream().anyMatch(change -> change.cause() == Cause.MISSING);
+  }
+
+  private static String paths(List<Change> changes) {
+    return changes.stream().map(Change::path).distinct().collect(Collectors.joining(", "));
   }
 
   private void count(Convergence.Result.Converged converged, boolean asked, Duration took) {
-    boolean created =
-        converged.applied().stream().anyMatch(change -> change.cause() == Cause.MISSING);
-    if (created) {
+    if (created(converged)) {
       count(ManagedObserver.Work.CREATE, took);
     } else if (!converged.applied().isEmpty()) {
       count(asked ? ManagedObserver.Work.UPDATE : ManagedObserver.Work.DRIFT_CORRECTION, took);
@@ -168,8 +171,7 @@ final class ManagedPass<D extends Desired> {
   private Outcome held(Failure failure) {
     StatusDraft draft = tools.draft(request.resource());
     ManagedStatus.failed(draft, failure);
-    tools.warn(request.resource(), "ReconcileFailed", failure.text());
-    tools.write(draft);
+    tools.failed(tools.write(draft), failure.text());
     return Outcome.after(Duration.ofSeconds(30));
   }
 

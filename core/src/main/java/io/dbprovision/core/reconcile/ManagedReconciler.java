@@ -22,6 +22,8 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
   /** The instance wakes us when its server is back; this is the safety net. */
   private static final Duration RECOVERY = Duration.ofSeconds(60);
 
+  private static final Duration FIRST_LOOK = Duration.ofSeconds(2);
+
   private final ManagedKind<D> kind;
   private final Engineering tools;
   private final ManagedDeletion<D> deletion;
@@ -58,8 +60,8 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
       return switch (target.state()) {
         case ServerState.Available available -> live(resource, target.instance(), available);
         case ServerState.Down down -> parked(resource, target.instance(), down.failure().text());
-        case ServerState.Unknown unknown ->
-            parked(resource, target.instance(), "it was not looked at yet");
+        // the instance is about to be looked at, and wakes us when it is there
+        case ServerState.Unknown unknown -> Outcome.after(FIRST_LOOK);
       };
     } catch (EngineException e) {
       return failed(resource, Failure.of(e));
@@ -98,8 +100,8 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
       return switch (e.kind()) {
         case UNREACHABLE, TIMEOUT -> {
           tools.servers().suspect(instance.key());
-          Outcome parked = parked(resource, instance, failure.text());
-          yield parked instanceof Outcome.Done ? Outcome.after(RECOVERY) : parked;
+          parked(resource, instance, failure.text());
+          yield Outcome.retry(failure.reason(), failure.message(), RECOVERY);
         }
         default -> failed(resource, failure);
       };
@@ -109,10 +111,10 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
   private Outcome failed(CustomResource resource, Failure failure) {
     StatusDraft draft = tools.draft(resource);
     ManagedStatus.failed(draft, failure);
+    CustomResource written = tools.write(draft);
     if (!failure.waiting()) {
-      tools.warn(resource, "ReconcileFailed", failure.text());
+      tools.failed(written, failure.text());
     }
-    tools.write(draft);
     return switch (failure.retry()) {
       case Failure.Retry.WhenChanged changed -> Outcome.done();
       case Failure.Retry.After after -> Outcome.after(after.delay());

@@ -73,7 +73,9 @@ class SurroundingsClusterTest {
         () ->
             cluster
                 .kubectl("-n", namespace, "describe", "database", "told")
-                .matches("(?s).*Warning +ReconcileFailed .*no luck.*Normal +Created .*made it.*"));
+                // in one second, so in any order
+                .matches(
+                    "(?s)(?=.*Warning +ReconcileFailed .*no luck)(?=.*Normal +Created .*made it).*"));
     assertThat(cluster.kubectl("-n", namespace, "get", "events", "-o", "name").lines()).hasSize(2);
   }
 

@@ -16,8 +16,9 @@ import java.util.Optional;
 
 /**
  * The role that a script acts as in a database that belongs to the operator's own login: it may
- * create in that database and its public schema, nothing else. What it creates stays its own:
- * handed to the operator's login, a function of a tenant could run with the operator's rights.
+ * create in that database and in those of its schemas that nobody else owns, nothing more. What it
+ * creates stays its own: handed to the operator's login, a function of a tenant could run with the
+ * operator's rights.
  */
 public final class StandInOwner {
   private static final PgDialect PG = PgDialect.PG;
@@ -27,6 +28,14 @@ public final class StandInOwner {
       SqlText.of(
           "SELECT r.rolname FROM pg_catalog.pg_database d JOIN pg_catalog.pg_roles r"
               + " ON r.rolname = '_dbops_db_' || d.oid WHERE d.datname = ?");
+
+  /** The public one, and those that the manifest asked for without an owner of their own. */
+  private static final SqlText SCHEMAS =
+      SqlText.of(
+          "SELECT n.nspname FROM pg_catalog.pg_namespace n"
+              + " JOIN pg_catalog.pg_roles r ON r.oid = n.nspowner"
+              + " WHERE n.nspname = 'public'"
+              + " OR (r.rolname = current_user AND n.nspname NOT LIKE 'pg\\_%')");
 
   private StandInOwner() {}
 
@@ -59,8 +68,15 @@ public final class StandInOwner {
     server.runIn(
         database,
         sql -> {
-          sql.execute(
-              SqlText.of("GRANT USAGE, CREATE ON SCHEMA public TO {}", PG.identifier(role)));
+          List<SqlText> grants = new ArrayList<>();
+          for (String schema : sql.query(SCHEMAS, row -> row.getString(1))) {
+            grants.add(
+                SqlText.of(
+                    "GRANT USAGE, CREATE ON SCHEMA {} TO {}",
+                    PG.identifier(schema),
+                    PG.identifier(role)));
+          }
+          sql.execute(grants);
           return true;
         });
     return role;
