@@ -85,11 +85,21 @@ with_heartbeat() {
 
 # the command line of a process; nothing for one that has ended and was not collected yet
 command_line() {
-  if [ -d /proc/self ]; then
-    tr '\0' ' ' 2> /dev/null < "/proc/$1/cmdline"
-  else
-    ps -ww -o args= -p "$1"
-  fi 2> /dev/null
+  local line try
+  if [ ! -d /proc/self ]; then
+    ps -ww -o args= -p "$1" 2> /dev/null
+    return
+  fi
+  # between its start and its first instruction a program has none: that is no end
+  for try in {1..50}; do
+    { line=$(tr '\0' ' ' < "/proc/$1/cmdline") || return 1; } 2> /dev/null
+    if [ -n "$line" ]; then
+      printf '%s\n' "$line"
+      return
+    fi
+    case $(cat "/proc/$1/stat" 2> /dev/null) in '' | *') Z '* | *') X '*) return 1 ;; esac
+    sleep 0.02
+  done
 }
 
 # alive PIDFILE TEXT: is it there, and with TEXT in its command line? Process ids are used again.
