@@ -19,6 +19,10 @@ demo-down: ## stop what make demo started
 test: ## unit tests, conformance suites on PostgreSQL 15 and 18, tests of the assembled operator
 	@hack/test.sh
 
+.PHONY: bench
+bench: ## objects per second to Ready, beside what the servers can do at best (about three minutes)
+	@hack/bench.sh
+
 .PHONY: build
 build: ## compile and unit-test spi and core only
 	@$(MVN) -q -pl spi,spi-testkit,core verify

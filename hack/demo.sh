@@ -42,17 +42,6 @@ finish() {
   exit "$rc"
 }
 
-built() {
-  [ -e "$home.built" ] && [ -x "$home/bin/dbops" ] &&
-    [ -z "$(find pom.xml ./*/pom.xml plugins/*/pom.xml spi/src core/src plugins/*/src distribution/src/main \
-      -newer "$home.built" -type f -not -path '*/src/test/*' | head -n 1)" ]
-}
-
-assemble() {
-  ./mvnw -q -B --no-transfer-progress -DskipTests package
-  touch "$home.built"
-}
-
 healthy() {
   dead "$state/operator.pid" "$home/" || curl -fsS -m 2 "http://127.0.0.1:$1/readyz"
 }
@@ -75,10 +64,9 @@ up() {
   mkdir -p "$state"
 
   say "1. The operator, assembled in distribution/target/dbops"
-  if ! built; then
-    stop_operator # it runs from the files that are written now
-    with_heartbeat "building it (a few minutes the first time)" "$state/build.log" assemble
-  fi
+  # it runs from the files that are written then
+  hack/dist.sh --check || stop_operator
+  DIST_LOG=$state/build.log hack/dist.sh > /dev/null
   show "$home/bin/dbops" plugins
 
   say "2. A Kubernetes API server and a PostgreSQL $major, both real"

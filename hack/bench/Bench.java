@@ -1,0 +1,179 @@
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.Arrays;
+import java.util.Base64;
+
+/**
+ * Many objects at once on one server, beside what the server and the API server can do at best.
+ * Arguments: the operator's folder, the cluster's folder, how many databases, how many users.
+ */
+final class Bench {
+  private static final int CREATORS = 8;
+  private static final int ONE_MORE = 50;
+  private static final int IDLE_SECONDS = 30;
+
+  private final Path home;
+  private final Path folder;
+  private final int databases;
+  private final int users;
+  private final Api api;
+  private final Server server = new Server();
+
+  private Bench(String[] args) throws Exception {
+    home = Path.of(args[0]);
+    folder = Path.of(args[1]);
+    databases = Integer.parseInt(args[2]);
+    users = Integer.parseInt(args[3]);
+    api = Api.of(folder.resolve("kubeconfig"));
+  }
+
+  public static void main(String[] args) throws Exception {
+    new Bench(args).run();
+    System.exit(0); // watches are open still
+  }
+
+  private void run() throws Exception {
+    for (String namespace : new String[] {"floor", "bench"}) {
+      api.create(
+          "/api/v1/namespaces",
+          "{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"%s\"}}"
+              .formatted(namespace));
+    }
+    say("The floors, without the operator");
+    double databaseFloor = floor("databases", databases, true);
+    double userFloor = floor("databaseusers", users, false);
+
+    try (Connection superuser = server.asSuperuser();
+        OperatorProcess operator = OperatorProcess.start(home, folder)) {
+      instance();
+      say("The operator");
+      crowd(operator, superuser, "databases", databases, databaseFloor);
+      Objects made = crowd(operator, superuser, "databaseusers", users, userFloor);
+      oneMore(made);
+      idle(operator);
+      line("resident memory", operator.memory());
+    }
+  }
+
+  /** The slower one of the two. */
+  private double floor(String plural, int count, boolean database) throws Exception {
+    JdbcFloor jdbc = new JdbcFloor(server);
+    double server = database ? jdbc.databasesPerSecond(count) : jdbc.usersPerSecond(count);
+    line(plural + ", the SQL alone, one session", "%.1f/s".formatted(server));
+    ApiFloor writes = new ApiFloor(api, plural, count);
+    double alone = writes.perSecond(1);
+    double together = writes.perSecond(8);
+    line(
+        plural + ", the API writes alone, 1 and 8 threads",
+        "%.1f/s and %.1f/s".formatted(alone, together));
+    return Math.min(server, together);
+  }
+
+  private void instance() throws Exception {
+    api.create(
+        "/api/v1/namespaces/bench/secrets",
+        """
+        {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "admin"},
+         "data": {"username": "%s", "password": "%s"}}"""
+            .formatted(base64("PGADMIN"), base64("PGADMIN_PASSWORD")));
+    Objects instances = new Objects(api, "databaseinstances", "bench");
+    api.create(
+        Api.GROUP + "bench/databaseinstances",
+        """
+        {"apiVersion": "dbops.dbprovision.io/v1alpha1", "kind": "DatabaseInstance", "metadata": {"name": "postgres"},
+         "spec": {"engine": "postgres", "connection": {"host": "%s", "port": %s, "database": "postgres",
+           "secretRef": {"name": "admin"}}}}"""
+            .formatted(Server.env("PGHOST"), Server.env("PGPORT")));
+    instances.awaitReady("postgres", 60);
+  }
+
+  private static String base64(String variable) {
+    return Base64.getEncoder().encodeToString(Server.env(variable).getBytes());
+  }
+
+  private Objects crowd(
+      OperatorProcess operator, Connection superuser, String plural, int count, double floor)
+      throws Exception {
+    Objects objects = new Objects(api, plural, "bench");
+    String stem = plural.equals("databases") ? "data-" : "user-";
+    long logins = Server.logins(superuser);
+    long mark = operator.mark();
+    double cpu = operator.cpu();
+    Server.Gauge sessions = server.new Gauge();
+    long started = System.nanoTime();
+    double creating = Crowd.run(count, CREATORS, n -> objects.create(stem + n));
+    double seconds = (objects.awaitAll(count, 600) - started) / 1e9;
+    sessions.close();
+    // what follows upon Ready counts too
+    Thread.sleep(3000);
+    OperatorProcess.Requests requests = operator.since(mark);
+    line(
+        plural + " to Ready",
+        "%d in %.1f s: %.1f/s, %.2f of the slower floor (created within %.1f s)"
+            .formatted(count, seconds, count / seconds, count / seconds / floor, creating));
+    line(
+        "  API requests for one of them",
+        "%.2f object writes %s, %.2f Events, %.2f others, %.2f reads"
+            .formatted(
+                (double) requests.writes() / count,
+                requests.objectWrites(),
+                (double) requests.events() / count,
+                (double) requests.otherWrites() / count,
+                (double) requests.reads() / count));
+    line(
+        "  logins to the server",
+        "%d, at most %d sessions at once"
+            // the gauge has one of its own
+            .formatted(Server.logins(superuser) - logins - 1, sessions.most()));
+    line("  the operator's CPU", "%.1f s".formatted(operator.cpu() - cpu));
+    return objects;
+  }
+
+  private void oneMore(Objects objects) throws Exception {
+    double[] milliseconds = new double[ONE_MORE];
+    for (int number = 0; number < ONE_MORE; number++) {
+      long started = System.nanoTime();
+      objects.create("more-" + number);
+      milliseconds[number] = (objects.awaitReady("more-" + number, 60) - started) / 1e6;
+      Thread.sleep(50);
+    }
+    Arrays.sort(milliseconds);
+    line(
+        "one more user, from create to Ready",
+        "median %.1f ms, slowest of %d: %.1f ms"
+            .formatted(
+                milliseconds[ONE_MORE / 2], ONE_MORE, milliseconds[ONE_MORE - 1]));
+  }
+
+  private void idle(OperatorProcess operator) throws Exception {
+    Thread.sleep(2000);
+    long mark = operator.mark();
+    double cpu = operator.cpu();
+    long ddl = ddl();
+    Thread.sleep(IDLE_SECONDS * 1000L);
+    OperatorProcess.Requests requests = operator.since(mark);
+    line(
+        IDLE_SECONDS + " s of idling",
+        "%d API writes, %d DDL statements, %.2f s of CPU"
+            .formatted(
+                requests.writes() + requests.otherWrites() + requests.events(),
+                ddl() - ddl,
+                operator.cpu() - cpu));
+  }
+
+  /** The server logs each of them. */
+  private static long ddl() throws Exception {
+    try (var lines = Files.lines(Path.of(Server.env("PGLOG")))) {
+      return lines.filter(line -> line.contains("LOG:  ")).count();
+    }
+  }
+
+  private static void say(String text) {
+    System.out.printf("%n%s%n", text);
+  }
+
+  private static void line(String what, String figure) {
+    System.out.printf("  %-50s %s%n", what, figure);
+  }
+}
