@@ -127,7 +127,7 @@ final class GeneratedCredential implements Credential {
 
   /** A rotation by that token was asked for and has not been done. */
   boolean awaits(String token) {
-    return !token.isEmpty() && !token.equals("false") && !token.equals(decision.token());
+    return !token.isEmpty() && !token.equals(decision.token());
   }
 
   @Override

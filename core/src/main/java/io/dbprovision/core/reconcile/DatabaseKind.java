@@ -52,6 +52,11 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
   }
 
   @Override
+  public Optional<String> inputsSeen(Request request) {
+    return request.resource().spec().has(InitSql.BLOCK) ? Optional.empty() : Optional.of("");
+  }
+
+  @Override
   public DatabaseSpec removed(Request request) {
     return DatabaseSpec.builder(serverName(request.resource()), request.owner())
         .provenance(request.provenance())

@@ -48,14 +48,18 @@ final class ManagedPass<D extends Desired> {
    */
   Outcome run() {
     CustomResource resource = request.resource();
+    boolean look =
+        tools.driftClock().expired(resource.key())
+            || (policy.mode() != DriftPolicy.Mode.IGNORE
+                && tools.driftClock().due(resource, policy.interval()));
+    if (!look && kind.inputsSeen(request).filter(this::applied).isPresent()) {
+      return next();
+    }
     List<String> unsupported = validate();
     Intent<D> intent = kind.intent(request);
     unsupported.addAll(intent.unsupported());
-    boolean asked = !Inputs.hash(request, intent.inputs()).equals(appliedInputs());
-    boolean due =
-        policy.mode() != DriftPolicy.Mode.IGNORE
-            && tools.driftClock().due(resource, policy.interval());
-    if (!asked && !due && !tools.driftClock().expired(resource.key())) {
+    boolean asked = !applied(intent.inputs());
+    if (!asked && !look) {
       return next();
     }
     Managed<D> managed =
@@ -82,8 +86,9 @@ final class ManagedPass<D extends Desired> {
     };
   }
 
-  private String appliedInputs() {
-    return request.resource().status().text("appliedInputs", "");
+  private boolean applied(String inputs) {
+    return Inputs.hash(request, inputs)
+        .equals(request.resource().status().text("appliedInputs", ""));
   }
 
   private List<String> validate() {
