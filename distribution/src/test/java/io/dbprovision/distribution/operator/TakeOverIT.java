@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbprovision.distribution.DevClusterExtension;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -49,6 +50,9 @@ class TakeOverIT {
         Kubectl.SOON,
         () -> kubectl.yaml("events").contains("reason: Grandfathered"),
         () -> kubectl.show("database/before"));
+
+    assertThat(scene.operator().dbops(Map.of(), "doctor"))
+        .contains(scene.namespace() + "/before", other);
 
     kubectl.apply(
         Manifests.database("later", scene.name("later_db"))
