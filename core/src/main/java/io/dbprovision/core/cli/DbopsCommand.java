@@ -14,7 +14,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = DbopsCommand.Versions.class,
     description = "Databases, users and their Secrets as Kubernetes resources.",
-    subcommands = {OperatorCommand.class, PluginsCommand.class, CrdsCommand.class})
+    subcommands = {
+      OperatorCommand.class,
+      PlanCommand.class,
+      CrdsCommand.class,
+      PluginsCommand.class,
+      DoctorCommand.class
+    })
 public final class DbopsCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 

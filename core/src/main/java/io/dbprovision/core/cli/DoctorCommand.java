@@ -1,6 +1,8 @@
 package io.dbprovision.core.cli;
 
 import io.dbprovision.core.api.CustomKind;
+import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.config.LogFormat;
 import io.dbprovision.core.config.LogLevel;
 import io.dbprovision.core.config.LogSettings;
@@ -13,6 +15,7 @@ import io.dbprovision.core.plugin.PluginCatalog;
 import io.dbprovision.core.plugin.PluginObserver;
 import io.dbprovision.core.plugin.PluginReport;
 import io.dbprovision.core.plugin.PluginSettings;
+import io.dbprovision.core.status.Grandfathered;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -111,8 +115,27 @@ final class DoctorCommand implements Callable<Integer> {
       } else {
         bad(table, "permissions", String.join("; ", forbidden), "see distribution/config/rbac");
       }
+      if (missing.isEmpty() && forbidden.isEmpty()) {
+        grandfathered(table, kube);
+      }
     } catch (KubeException e) {
       bad(table, "API server", String.valueOf(e.getMessage()), "set KUBECONFIG");
+    }
+  }
+
+  /** They work, so nothing is wrong; but nobody has agreed to them. */
+  private static void grandfathered(Table table, Kube kube) {
+    kube.start().orTimeout(30, TimeUnit.SECONDS).join();
+    for (CustomKind kind : CustomKind.ALL) {
+      for (CustomResource resource : kube.resources().list(kind)) {
+        List<String> namespaces = Grandfathered.namespaces(resource);
+        if (!namespaces.isEmpty()) {
+          table.row(
+              kind.name() + " " + resource.key().path(),
+              "refers to " + String.join(", ", namespaces) + " without consent",
+              "annotate the namespace with %s=%s".formatted(Keys.ALLOW_FROM, resource.namespace()));
+        }
+      }
     }
   }
 

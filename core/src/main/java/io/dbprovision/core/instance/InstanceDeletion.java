@@ -66,6 +66,11 @@ public final class InstanceDeletion {
         && !instance.status().object(DeletionConsent.BLOCK).flag("required", true);
   }
 
+  /** It is being deleted, by itself or with its namespace. */
+  boolean goes(CustomResource instance) {
+    return instance.deleting() || namespaceTerminating(instance);
+  }
+
   Step advance(CustomResource instance) {
     boolean forced = Gates.forced(instance);
     if (instance.spec().flag("deletionProtection", true)

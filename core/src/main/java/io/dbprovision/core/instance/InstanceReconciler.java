@@ -100,7 +100,7 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
       }
       case InstanceDeletion.Step.Waiting waiting -> {
         // children still have to be removed from the server: keep the session alive meanwhile
-        servers.publish(instance.key(), probe.look(instance).state());
+        publish(instance, probe.look(instance).state());
         yield Outcome.after(waiting.delay());
       }
     };
@@ -115,7 +115,7 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
         Duration.ofNanos(System.nanoTime() - started));
     StatusDraft draft = InstanceStatus.of(instance, finding, clock.instant());
     // published first: a dependent that is woken by the status must find the server
-    servers.publish(instance.key(), finding.state());
+    publish(instance, finding.state());
     tell(instance, finding.state());
     observer.known(statuses.write(draft));
     return next(instance, finding.state());
@@ -131,6 +131,18 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
       case ServerState.Down down -> again(down.failure(), interval);
       case ServerState.Unknown unknown -> Outcome.done();
     };
+  }
+
+  /**
+   * An instance that is on its way out, its Secret gone before it, keeps the session it has: what
+   * else goes with it is still to be removed from the server.
+   */
+  private void publish(CustomResource instance, ServerState found) {
+    boolean loginGone = found instanceof ServerState.Down down && down.failure().waiting();
+    boolean connected = servers.state(instance.key()) instanceof ServerState.Available;
+    if (!(loginGone && connected && deletion.goes(instance))) {
+      servers.publish(instance.key(), found);
+    }
   }
 
   /** One probe serves everybody who waits for this server, so it may look often. */
