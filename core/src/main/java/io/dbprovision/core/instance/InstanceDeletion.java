@@ -84,7 +84,8 @@ public final class InstanceDeletion {
     }
     List<CustomResource> present = children.of(instance.key());
     if (present.isEmpty()) {
-      return release(instance);
+      List<CustomResource> others = children.ofOthers(instance.key());
+      return others.isEmpty() ? release(instance) : waitFor(instance, others);
     }
     List<String> identifiers =
         present.stream().map(child -> Children.identifier(instance.key(), child)).toList();
@@ -97,6 +98,20 @@ public final class InstanceDeletion {
     }
     DeletionConsent consent = DeletionConsent.of(instance, identifiers);
     return consent.given() ? cascade(instance, consent, present) : ask(instance, consent);
+  }
+
+  /** Not even force removes what another operator looks after: its server objects would stay. */
+  private Step waitFor(CustomResource instance, List<CustomResource> others) {
+    return blocked(
+        instance,
+        DEPENDENCIES_EXIST,
+        "%d objects of other operators depend on it: %s; delete them first"
+            .formatted(
+                others.size(),
+                shortened(
+                    others.stream()
+                        .map(child -> Children.identifier(instance.key(), child))
+                        .toList())));
   }
 
   private Step release(CustomResource instance) {

@@ -68,10 +68,24 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
     if (Gates.paused(instance)) {
       return Outcome.done();
     }
+    if (!resources.ours(instance)) {
+      return visit(instance);
+    }
     if (instance.deleting()) {
       return delete(instance);
     }
     return check(resources.addFinalizer(instance));
+  }
+
+  /**
+   * Another operator's instance: objects of ours may be on its server, so we keep a session, but
+   * its finalizer, status, Events and metrics are the other's, and so is its deletion.
+   */
+  private Outcome visit(CustomResource instance) {
+    observer.forgotten(instance.key());
+    ServerState state = probe.look(instance).state();
+    servers.publish(instance.key(), state);
+    return next(instance, state);
   }
 
   private Outcome delete(CustomResource instance) {
@@ -104,8 +118,12 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
     publish(instance, finding.state());
     tell(instance, finding.state());
     observer.known(statuses.write(draft));
+    return next(instance, finding.state());
+  }
+
+  private Outcome next(CustomResource instance, ServerState state) {
     Duration interval = interval(instance);
-    return switch (finding.state()) {
+    return switch (state) {
       case ServerState.Available available -> {
         losses.look(instance, available);
         yield healthChecked(instance) ? Outcome.after(interval) : Outcome.done();

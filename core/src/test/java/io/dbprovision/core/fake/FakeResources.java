@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -26,6 +27,9 @@ public final class FakeResources implements Resources {
       new ConcurrentHashMap<>();
   private final Map<CustomKind, List<Listener>> listeners = new ConcurrentHashMap<>();
   private final AtomicLong version = new AtomicLong();
+
+  /** Objects that another operator looks after. */
+  public final Set<ResourceKey> others = ConcurrentHashMap.newKeySet();
 
   /** Every write to the status, for tests that count. */
   public final List<ResourceKey> statusWrites = new ArrayList<>();
@@ -88,7 +92,22 @@ public final class FakeResources implements Resources {
     if (function == null) {
       return List.of();
     }
-    return list(kind).stream().filter(object -> function.apply(object).contains(value)).toList();
+    return list(kind).stream()
+        .filter(object -> ours(object) && function.apply(object).contains(value))
+        .toList();
+  }
+
+  @Override
+  public Collection<CustomResource> othersByIndex(CustomKind kind, String index, String value) {
+    var function = indexes.getOrDefault(kind + "/" + index, object -> List.of());
+    return list(kind).stream()
+        .filter(object -> !ours(object) && function.apply(object).contains(value))
+        .toList();
+  }
+
+  @Override
+  public boolean ours(CustomResource resource) {
+    return !others.contains(resource.key());
   }
 
   @Override
