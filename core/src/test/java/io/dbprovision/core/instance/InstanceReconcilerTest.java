@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.ResourceKey;
+import io.dbprovision.core.config.CrossNamespace;
 import io.dbprovision.core.fake.FakeEvents;
 import io.dbprovision.core.fake.FakeResources;
 import io.dbprovision.core.fake.FakeSecrets;
+import io.dbprovision.core.fake.Writes;
 import io.dbprovision.core.operator.HostContext;
 import io.dbprovision.core.reference.Consent;
 import io.dbprovision.core.reference.Indexes;
@@ -33,7 +35,8 @@ class InstanceReconcilerTest {
   private static final InstantSource CLOCK = InstantSource.fixed(Instant.EPOCH);
   private static final ResourceKey KEY = new ResourceKey(CustomKind.INSTANCE, "default", "server");
 
-  private final FakeResources resources = new FakeResources();
+  private final Writes writes = new Writes();
+  private final FakeResources resources = new FakeResources(writes);
   private final FakeEvents events = new FakeEvents();
   private final Servers servers = new Servers();
   private final List<String> observed = new ArrayList<>();
@@ -46,7 +49,7 @@ class InstanceReconcilerTest {
     reconciler.reconcile(KEY);
 
     assertThat(resources.get(KEY).orElseThrow().hasFinalizer()).isTrue();
-    assertThat(resources.statusWrites).containsExactly(KEY);
+    assertThat(writes.count()).as("finalizer and status").isEqualTo(2);
     assertThat(observed).containsExactly("probed", "known");
   }
 
@@ -59,8 +62,8 @@ class InstanceReconcilerTest {
 
     assertThat(servers.state(KEY)).isInstanceOf(ServerState.Down.class);
     assertThat(resources.get(KEY)).contains(before);
-    assertThat(resources.statusWrites).isEmpty();
-    assertThat(events.seen).isEmpty();
+    assertThat(writes.count()).isZero();
+    assertThat(events.seen()).isEmpty();
     assertThat(observed).containsExactly("forgotten");
   }
 
@@ -80,30 +83,23 @@ class InstanceReconcilerTest {
   void anInstanceOfOursIsKeptWhileAnotherOperatorsDatabaseDependsOnIt() {
     instance();
     reconciler.reconcile(KEY);
-    CustomResource database =
-        resources.put(
-            CustomKind.DATABASE,
-            "theirs",
-            Map.of("instanceRef", Map.of("name", "server")),
-            Map.of());
-    resources.others.add(database.key());
+    ResourceKey database = new ResourceKey(CustomKind.DATABASE, "default", "theirs");
+    resources.put(database, Map.of("instanceRef", Map.of("name", "server")), Map.of());
+    resources.others.add(database);
     resources.requestDeletion(KEY);
 
     reconciler.reconcile(KEY);
 
     assertThat(resources.get(KEY).orElseThrow().status().text("message", ""))
         .isEqualTo("1 objects of other operators depend on it: Database/theirs; delete them first");
-    resources.delete(database);
+    resources.requestDeletion(database);
     reconciler.reconcile(KEY);
     assertThat(resources.get(KEY)).isEmpty();
   }
 
   private CustomResource instance() {
-    return resources.put(
-        CustomKind.INSTANCE,
-        "server",
-        Map.of("engine", "none", "deletionProtection", false),
-        Map.of());
+    resources.put(KEY, Map.of("engine", "none", "deletionProtection", false), Map.of());
+    return resources.get(KEY).orElseThrow();
   }
 
   private InstanceReconciler reconciler() {
@@ -114,9 +110,9 @@ class InstanceReconcilerTest {
     Connections connections = new Connections(new HostContext(CLOCK, new Random(1), 1));
     SecretReader secrets =
         new SecretReader(
-            new FakeSecrets(),
+            new FakeSecrets(writes),
             (namespace, name) -> Optional.empty(),
-            new Consent(name -> Optional.empty()));
+            new Consent(CrossNamespace.CONSENT, name -> Optional.empty(), events));
     StatusWriter statuses = new StatusWriter(resources, new Random(1));
     Children children = new Children(resources, Set.of(new OnlyDatabases()));
     return new InstanceReconciler(
