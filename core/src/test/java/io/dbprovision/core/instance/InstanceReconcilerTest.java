@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.ResourceKey;
+import io.dbprovision.core.config.CrossNamespace;
 import io.dbprovision.core.fake.FakeEvents;
 import io.dbprovision.core.fake.FakeResources;
 import io.dbprovision.core.fake.FakeSecrets;
@@ -116,7 +117,7 @@ class InstanceReconcilerTest {
         new SecretReader(
             new FakeSecrets(),
             (namespace, name) -> Optional.empty(),
-            new Consent(name -> Optional.empty()));
+            new Consent(CrossNamespace.CONSENT, name -> Optional.empty(), events));
     StatusWriter statuses = new StatusWriter(resources, new Random(1));
     Children children = new Children(resources, Set.of(new OnlyDatabases()));
     return new InstanceReconciler(
