@@ -12,9 +12,11 @@ import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.kube.Events;
 import io.dbprovision.core.kube.Namespaces;
 import io.dbprovision.core.kube.Resources;
+import io.dbprovision.core.runtime.Report;
 import io.dbprovision.core.status.Gates;
 import io.dbprovision.core.status.Phase;
 import io.dbprovision.core.status.StatusDraft;
+import io.dbprovision.core.status.StatusReport;
 import io.dbprovision.core.status.StatusWriter;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -32,7 +34,7 @@ public final class InstanceDeletion {
   sealed interface Step {
     record Released() implements Step {}
 
-    record Waiting(Duration delay) implements Step {}
+    record Waiting(Duration delay, Report report) implements Step {}
   }
 
   private final Resources resources;
@@ -130,8 +132,7 @@ public final class InstanceDeletion {
             .set(DeletionConsent.BLOCK, null)
             .condition(READY, false, reason, message);
     events.warning(instance, "DeletionBlocked", message);
-    statuses.write(draft);
-    return new Step.Waiting(BLOCKED);
+    return waiting(draft, BLOCKED, reason, message);
   }
 
   private Step ask(CustomResource instance, DeletionConsent consent) {
@@ -142,8 +143,7 @@ public final class InstanceDeletion {
             .set(DeletionConsent.BLOCK, consent.block())
             .condition(READY, false, PENDING_DELETION_CONFIRMATION, consent.message());
     events.warning(instance, "ForceDeletePending", consent.message());
-    statuses.write(draft);
-    return new Step.Waiting(BLOCKED);
+    return waiting(draft, BLOCKED, PENDING_DELETION_CONFIRMATION, consent.message());
   }
 
   private Step cascade(
@@ -155,9 +155,14 @@ public final class InstanceDeletion {
             .set(DeletionConsent.BLOCK, consent.block())
             .condition(READY, false, CASCADE_DELETING, consent.message());
     // the consent is on record before the first child goes: a crash in between must not ask again
-    statuses.write(draft);
+    Step waiting = waiting(draft, CASCADE, CASCADE_DELETING, consent.message());
     present.stream().filter(child -> !child.deleting()).forEach(resources::delete);
-    return new Step.Waiting(CASCADE);
+    return waiting;
+  }
+
+  private Step waiting(StatusDraft draft, Duration delay, String reason, String message) {
+    CustomResource written = statuses.write(draft);
+    return new Step.Waiting(delay, StatusReport.of(draft.resource(), written, reason, message));
   }
 
   private boolean namespaceTerminating(CustomResource instance) {

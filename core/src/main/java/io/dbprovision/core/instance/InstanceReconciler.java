@@ -8,10 +8,12 @@ import io.dbprovision.core.kube.Events;
 import io.dbprovision.core.kube.Resources;
 import io.dbprovision.core.runtime.Outcome;
 import io.dbprovision.core.runtime.Reconciler;
+import io.dbprovision.core.runtime.Report;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.Gates;
 import io.dbprovision.core.status.Phase;
 import io.dbprovision.core.status.StatusDraft;
+import io.dbprovision.core.status.StatusReport;
 import io.dbprovision.core.status.StatusWriter;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -84,7 +86,7 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
   private Outcome visit(CustomResource instance) {
     observer.forgotten(instance.key());
     ServerState state = probe.look(instance).state();
-    servers.publish(instance.key(), state);
+    publish(instance, state);
     return next(instance, state);
   }
 
@@ -96,12 +98,12 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
     return switch (deletion.advance(instance)) {
       case InstanceDeletion.Step.Released released -> {
         forget(instance.key());
-        yield Outcome.done();
+        yield Outcome.done("let go, nothing depends on it");
       }
       case InstanceDeletion.Step.Waiting waiting -> {
         // children still have to be removed from the server: keep the session alive meanwhile
         publish(instance, probe.look(instance).state());
-        yield Outcome.after(waiting.delay());
+        yield Outcome.after(waiting.delay()).telling(waiting.report());
       }
     };
   }
@@ -117,8 +119,18 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
     // published first: a dependent that is woken by the status must find the server
     publish(instance, finding.state());
     tell(instance, finding.state());
-    observer.known(statuses.write(draft));
-    return next(instance, finding.state());
+    CustomResource written = statuses.write(draft);
+    observer.known(written);
+    return next(instance, finding.state()).telling(report(instance, written, finding.state()));
+  }
+
+  private static Report report(CustomResource before, CustomResource written, ServerState state) {
+    return switch (state) {
+      case ServerState.Available available ->
+          StatusReport.of(before, written, "", "connected to " + available.info());
+      case ServerState.Down down -> StatusReport.of(before, written, down.failure());
+      case ServerState.Unknown unknown -> StatusReport.of(before, written, "", "not looked at yet");
+    };
   }
 
   private Outcome next(CustomResource instance, ServerState state) {

@@ -17,6 +17,7 @@ import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.Gates;
 import io.dbprovision.core.status.Phase;
 import io.dbprovision.core.status.StatusDraft;
+import io.dbprovision.core.status.StatusReport;
 import io.dbprovision.spi.Applied;
 import io.dbprovision.spi.Change;
 import io.dbprovision.spi.Desired;
@@ -71,8 +72,12 @@ final class ManagedDeletion<D extends Desired> {
     Removal removal;
     try {
       removal = remove(resource, mode, swept);
+      if (removal instanceof Removal.Done) {
+        count(resource, true, started);
+      }
     } catch (EngineException e) {
       Failure failure = Failure.of(e);
+      count(resource, false, started);
       if (!forced) {
         return failed(resource, failure);
       }
@@ -82,7 +87,6 @@ final class ManagedDeletion<D extends Desired> {
     return switch (removal) {
       case Removal.NotYet notYet -> notYet.outcome();
       case Removal.Done done -> {
-        count(resource, started);
         yield release(resource, done);
       }
     };
@@ -99,22 +103,15 @@ final class ManagedDeletion<D extends Desired> {
     record NotYet(Outcome outcome) implements Removal {}
   }
 
-  private void count(CustomResource resource, long started) {
+  private void count(CustomResource resource, boolean success, long started) {
     tools
         .observer()
         .operation(
             resource,
             ManagedObserver.Work.DELETE,
-            engine(resource),
-            true,
+            tools.engine(resource),
+            success,
             Duration.ofNanos(System.nanoTime() - started));
-  }
-
-  private String engine(CustomResource resource) {
-    return Refs.instance(resource)
-        .flatMap(key -> tools.resources().get(key))
-        .flatMap(instance -> instance.spec().text("engine"))
-        .orElse("");
   }
 
   private Outcome release(CustomResource resource, Removal.Done done) {
@@ -123,7 +120,7 @@ final class ManagedDeletion<D extends Desired> {
     tools.resources().removeFinalizers(resource);
     tools.driftClock().forget(resource.key());
     tools.observer().forgotten(resource.key());
-    return Outcome.done();
+    return Outcome.done("%s %s".formatted(kind.serverName(resource), done.what()));
   }
 
   /**
@@ -250,8 +247,7 @@ final class ManagedDeletion<D extends Desired> {
             .message(failure.text())
             .condition(READY, false, DELETE_FAILED, failure.text());
     tools.warn(resource, "DeleteFailed", failure.text());
-    tools.write(draft);
-    return Outcome.after(RETRY);
+    return Outcome.after(RETRY).telling(StatusReport.of(resource, tools.write(draft), failure));
   }
 
   private Outcome blocked(CustomResource resource, String reason, String message) {
@@ -261,8 +257,8 @@ final class ManagedDeletion<D extends Desired> {
   private Outcome blocked(StatusDraft draft, String reason, String message) {
     draft.phase(Phase.FAILED).message(message).condition(READY, false, reason, message);
     tools.warn(draft.resource(), "DeletionBlocked", message);
-    tools.write(draft);
-    return Outcome.after(RETRY);
+    return Outcome.after(RETRY)
+        .telling(StatusReport.of(draft.resource(), tools.write(draft), reason, message));
   }
 
   private boolean namespaceTerminating(CustomResource resource) {
