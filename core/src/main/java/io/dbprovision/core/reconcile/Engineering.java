@@ -26,6 +26,7 @@ record Engineering(
     DriftClock driftClock,
     KeyedLocks<String> locks,
     StatusWriter statuses,
+    Progress progress,
     Events events,
     ManagedObserver observer,
     InstantSource clock,

@@ -79,7 +79,7 @@ final class ManagedPass<D extends Desired> {
     long started = System.nanoTime();
     Convergence<D> convergence = new Convergence<>(request, managed, intent, policy, tools.brake());
     Convergence.Result result;
-    try {
+    try (Progress.Watch _ = tools.progress().over(resource)) {
       result = convergence.run(asked);
     } catch (EngineException e) {
       count(attempted(asked, convergence.applying()), false, since(started));

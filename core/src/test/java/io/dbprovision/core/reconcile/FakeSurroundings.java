@@ -78,6 +78,9 @@ final class FakeSurroundings extends AbstractModule {
     public void known(CustomResource resource) {}
 
     @Override
+    public void known(CustomResource resource, String engine) {}
+
+    @Override
     public void forgotten(ResourceKey resource) {}
   }
 }

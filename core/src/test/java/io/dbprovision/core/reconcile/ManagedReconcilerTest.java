@@ -14,6 +14,7 @@ import io.dbprovision.core.config.CrossNamespace;
 import io.dbprovision.core.fake.FakeEvents;
 import io.dbprovision.core.fake.FakeResources;
 import io.dbprovision.core.fake.FakeSecrets;
+import io.dbprovision.core.fake.Writes;
 import io.dbprovision.core.instance.Engines;
 import io.dbprovision.core.instance.InstanceObserver;
 import io.dbprovision.core.kube.ConfigMaps;
@@ -56,8 +57,8 @@ class ManagedReconcilerTest {
       new ResourceKey(CustomKind.DATABASE, "default", "orders");
 
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-  private final FakeResources resources = new FakeResources();
-  private final FakeSecrets secrets = new FakeSecrets();
+  private final FakeResources resources = new FakeResources(new Writes());
+  private final FakeSecrets secrets = new FakeSecrets(new Writes());
   private final InMemoryEngine engine = new InMemoryEngine();
   private final InMemoryServer server =
       engine.server("db", 1, new Credentials("admin", SecretText.of("secret")));
@@ -68,8 +69,7 @@ class ManagedReconcilerTest {
   void aServer() throws Exception {
     secrets.put("admin", Map.of("username", "admin", "password", "secret"));
     resources.put(
-        CustomKind.INSTANCE,
-        "server",
+        SERVER,
         Map.of(
             "engine",
             "memory",
@@ -139,7 +139,7 @@ class ManagedReconcilerTest {
     Map<String, Object> spec = new java.util.LinkedHashMap<>(more);
     spec.put("name", "orders");
     spec.put("instanceRef", Map.of("name", "server"));
-    resources.put(CustomKind.DATABASE, "orders", spec, Map.of());
+    resources.put(ORDERS, spec, Map.of());
   }
 
   private Report reconcile(ResourceKey key) throws InterruptedException {
@@ -168,6 +168,7 @@ class ManagedReconcilerTest {
       bind(Namespaces.class).toInstance(name -> Optional.empty());
       bind(References.class).toInstance(new NoReferences());
       bind(Events.class).toInstance(new FakeEvents());
+      bind(CrossNamespace.class).toInstance(CrossNamespace.CONSENT);
       bind(Engines.class).toInstance(new OnlyMemory());
       bind(InstanceObserver.class).toInstance(new Unheard());
       bind(ManagedObserver.class).toInstance(new Noting());
