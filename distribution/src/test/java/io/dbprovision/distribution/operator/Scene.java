@@ -43,6 +43,13 @@ final class Scene implements AutoCloseable {
     instance(server().host(), server().port());
   }
 
+  /** The same on another server. */
+  void instance(PostgresServer other) {
+    kubectl.apply(
+        Manifests.adminSecret(other.admin()) + Manifests.instance(other.host(), other.port()));
+    kubectl.awaitReady("databaseinstance/pg");
+  }
+
   /** The same behind another address. */
   void instance(String host, int port) {
     kubectl.apply(Manifests.adminSecret(server().admin()) + Manifests.instance(host, port));
