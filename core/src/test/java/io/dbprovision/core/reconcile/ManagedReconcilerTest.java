@@ -40,6 +40,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -135,8 +136,18 @@ class ManagedReconcilerTest {
         .containsExactly("CREATE memory true", "DELETE memory false", "DELETE memory true");
   }
 
+  @Test
+  void initSqlIsCountedApartFromTheDatabase() throws Exception {
+    database(Map.of("initSQL", Map.of("inline", List.of("select 1"))));
+
+    reconcile(ORDERS);
+
+    // the server of this test runs no scripts
+    assertThat(counted).containsExactly("CREATE memory true", "INIT_SQL memory false");
+  }
+
   private void database(Map<String, Object> more) {
-    Map<String, Object> spec = new java.util.LinkedHashMap<>(more);
+    Map<String, Object> spec = new LinkedHashMap<>(more);
     spec.put("name", "orders");
     spec.put("instanceRef", Map.of("name", "server"));
     resources.put(ORDERS, spec, Map.of());
