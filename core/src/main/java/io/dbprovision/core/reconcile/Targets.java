@@ -8,6 +8,7 @@ import io.dbprovision.core.instance.ServerState;
 import io.dbprovision.core.instance.Servers;
 import io.dbprovision.core.kube.Resources;
 import io.dbprovision.core.reference.Consent;
+import io.dbprovision.core.reference.EarlierOperator;
 import io.dbprovision.core.reference.Refs;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
@@ -53,11 +54,7 @@ final class Targets {
                         "spec.instanceRef",
                         "DatabaseInstance %s does not exist (yet)".formatted(key.path())));
     // an object that an earlier operator reconciled goes on as it was
-    boolean grandfathered =
-        !resource.status().has("appliedInputs")
-            && resource.status().has("phase")
-            && resource.status().text("phase", "").equals("Ready");
-    if (!grandfathered) {
+    if (!EarlierOperator.madeReady(resource)) {
       consent.require(
           "spec.instanceRef",
           resource.namespace(),

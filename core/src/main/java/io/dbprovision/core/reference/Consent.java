@@ -28,10 +28,7 @@ public final class Consent {
    */
   public void require(
       String path, String from, String into, String target, Map<String, String> annotations) {
-    if (from.equals(into) || allows(annotations, from)) {
-      return;
-    }
-    if (namespaces.get(into).filter(ns -> allows(ns.annotations(), from)).isPresent()) {
+    if (given(from, into, annotations)) {
       return;
     }
     throw EngineException.at(
@@ -39,6 +36,13 @@ public final class Consent {
         path,
         "%s in namespace %s does not allow references from namespace %s; annotate it or its namespace with %s=%s"
             .formatted(target, into, from, Keys.ALLOW_FROM, from));
+  }
+
+  /** Whether the consent is there that {@link #require} asks for. */
+  public boolean given(String from, String into, Map<String, String> annotations) {
+    return from.equals(into)
+        || allows(annotations, from)
+        || namespaces.get(into).filter(ns -> allows(ns.annotations(), from)).isPresent();
   }
 
   private static boolean allows(Map<String, String> annotations, String from) {
