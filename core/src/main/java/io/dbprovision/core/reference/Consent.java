@@ -73,8 +73,7 @@ public final class Consent {
           path,
           "refers to namespace %s; this operator runs with --cross-namespace=none".formatted(into));
     }
-    if (allows(annotations, namespace)
-        || namespaces.get(into).filter(ns -> allows(ns.annotations(), namespace)).isPresent()) {
+    if (given(namespaces, namespace, into, annotations)) {
       return true;
     }
     boolean grandfathered = Grandfathered.namespaces(from).contains(into);
@@ -86,6 +85,14 @@ public final class Consent {
               .formatted(path, into, Keys.ALLOW_FROM, namespace));
     }
     return grandfathered;
+  }
+
+  /** Whether what is referred to, or its namespace, agreed; whatever this operator's rule is. */
+  public static boolean given(
+      Namespaces namespaces, String from, String into, Map<String, String> annotations) {
+    return from.equals(into)
+        || allows(annotations, from)
+        || namespaces.get(into).filter(ns -> allows(ns.annotations(), from)).isPresent();
   }
 
   private static EngineException refused(String path, String message) {
