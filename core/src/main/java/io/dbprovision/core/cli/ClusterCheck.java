@@ -30,8 +30,9 @@ final class ClusterCheck {
    * @throws io.dbprovision.core.kube.KubeException when the API server does not answer
    */
   boolean check(Findings findings) {
-    findings.good("API server", "cluster " + kube.clusterId());
+    // first: it tells a login that is refused from one that may not read namespaces
     List<String> missing = kube.missingKinds().stream().map(CustomKind::plural).sorted().toList();
+    findings.good("API server", "cluster " + kube.clusterId());
     if (missing.isEmpty()) {
       compare(findings);
     } else {

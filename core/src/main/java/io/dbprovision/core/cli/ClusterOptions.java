@@ -4,6 +4,7 @@ import io.dbprovision.core.kube.ClusterAccess;
 import io.dbprovision.core.kube.Kube;
 import io.dbprovision.core.kube.KubeClients;
 import io.dbprovision.core.kube.KubeException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -58,8 +59,11 @@ final class ClusterOptions {
     try {
       return kubeconfig == null ? KubeClients.autoConfigured() : KubeClients.of(kubeconfig);
     } catch (RuntimeException e) {
-      // the client has an exception of its own for each way in which the file can be wrong
-      throw new CliException("the kubeconfig is not usable: " + Failures.sentence(e), e);
+      if (kubeconfig != null && !Files.isReadable(kubeconfig)) {
+        throw new CliException("there is no readable file " + kubeconfig, e);
+      }
+      // whatever the client says quotes the file, which has tokens in it
+      throw new CliException("the kubeconfig is broken; kubectl config view tells where", e);
     }
   }
 }

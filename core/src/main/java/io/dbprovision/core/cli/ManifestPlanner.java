@@ -74,8 +74,9 @@ final class ManifestPlanner {
       Plan plan = asking.plan(name, manifest, Provenance.adopted(recorded.orElse(null)), section);
       List<String> notes = found(validation, ErrorKind.UNSUPPORTED);
       notes.replaceAll(note -> "not supported: " + note);
-      claim(manifest, plan.exists(), recorded).ifPresent(notes::add);
-      return new Verdict.Planned(withoutTheRecord(plan), notes);
+      List<String> hindrances =
+          claim(manifest, plan.exists(), recorded).map(List::of).orElse(List.of());
+      return new Verdict.Planned(withoutTheRecord(plan), hindrances, notes);
     } catch (EngineException e) {
       return new Verdict.Impossible(List.of(String.valueOf(e.getMessage())));
     }

@@ -19,11 +19,12 @@ final class PlanReport {
   void add(Fields manifest, Verdict verdict) {
     String title = title(manifest);
     switch (verdict) {
-      case Verdict.Planned(List<Change> changes, List<String> notes) -> {
+      case Verdict.Planned(List<Change> changes, List<String> hindrances, List<String> notes) -> {
         planned++;
-        clean &= changes.isEmpty();
+        clean &= changes.isEmpty() && hindrances.isEmpty();
         out.println(title + ": " + summary(changes.size()));
         changes.forEach(this::print);
+        hindrances.forEach(hindrance -> out.println("  blocked: " + hindrance));
         notes.forEach(note -> out.println("  note: " + note));
       }
       case Verdict.Impossible(List<String> problems) -> {

@@ -101,12 +101,12 @@ final class ServerOptions {
   }
 
   private static String wayOut(ErrorKind kind) {
-    if (kind != ErrorKind.AUTHENTICATION) {
-      return "look at --host, --port, --database, --tls-mode and --tls-ca";
+    if (System.getenv(PASSWORD) == null) {
+      return "the environment variable " + PASSWORD + " is not set; look at the options, too";
     }
-    return System.getenv(PASSWORD) == null
-        ? "the environment variable " + PASSWORD + " is not set"
-        : "look at --username and the environment variable " + PASSWORD;
+    return kind == ErrorKind.AUTHENTICATION
+        ? "look at --username and the environment variable " + PASSWORD
+        : "look at --host, --port, --database, --tls-mode and --tls-ca";
   }
 
   static final class ToEngine implements ITypeConverter<EngineName> {

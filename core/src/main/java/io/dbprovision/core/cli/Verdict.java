@@ -7,11 +7,14 @@ import java.util.List;
 sealed interface Verdict {
   /**
    * @param changes in the order they would be made; empty: in sync
-   * @param notes what the operator would do about it beside the changes
+   * @param hindrances why the operator would do none of it as things are
+   * @param notes what else there is to know
    */
-  record Planned(List<Change> changes, List<String> notes) implements Verdict {
+  record Planned(List<Change> changes, List<String> hindrances, List<String> notes)
+      implements Verdict {
     public Planned {
       changes = List.copyOf(changes);
+      hindrances = List.copyOf(hindrances);
       notes = List.copyOf(notes);
     }
   }
