@@ -23,6 +23,9 @@ import java.util.Optional;
  */
 final class DatabaseCreation implements Action.Step {
   private static final PgDialect PG = PgDialect.PG;
+  private static final String DUPLICATE_DATABASE = "42P04";
+  // what the server says when the other session was not done yet as this one looked
+  private static final String UNIQUE_VIOLATION = "23505";
   private static final SqlText LEFT_OVER =
       SqlText.of(
           "SELECT datname FROM pg_catalog.pg_database"
@@ -45,10 +48,22 @@ final class DatabaseCreation implements Action.Step {
           if (!takeUp(server, sql)) {
             makeOwner(sql);
             wanted.owner().ifPresent(owner -> grant(sql, owner));
-            server.patiently(sql, this::create);
+            createOrTakeUp(server, sql);
           }
           return finish(server, sql);
         });
+  }
+
+  /** The statement of an operator that was killed may go through while this one waits. */
+  private void createOrTakeUp(Server server, Sql sql) throws SQLException {
+    try {
+      server.patiently(sql, this::create);
+    } catch (SQLException e) {
+      boolean there = Failures.is(e, DUPLICATE_DATABASE) || Failures.is(e, UNIQUE_VIOLATION);
+      if (!there || !takeUp(server, sql)) {
+        throw e;
+      }
+    }
   }
 
   /** The role of automatic ownership: the database is born as its own. */
