@@ -4,10 +4,11 @@ import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.api.ResourceKey;
+import io.dbprovision.core.kube.Namespaces;
 import io.dbprovision.core.kube.Resources;
 import io.dbprovision.core.reference.Consent;
-import io.dbprovision.core.reference.EarlierOperator;
 import io.dbprovision.core.reference.Refs;
+import io.dbprovision.core.status.Grandfathered;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +23,11 @@ final class ConsentCheck {
   private static final int SHOWN = 50;
 
   private final Resources resources;
-  private final Consent consent;
+  private final Namespaces namespaces;
 
-  ConsentCheck(Resources resources, Consent consent) {
+  ConsentCheck(Resources resources, Namespaces namespaces) {
     this.resources = resources;
-    this.consent = consent;
+    this.namespaces = namespaces;
   }
 
   void check(Findings findings) {
@@ -49,7 +50,9 @@ final class ConsentCheck {
     ResourceKey instance = foreign(object).orElseThrow();
     findings.bad(
         object.key().toString(),
-        (EarlierOperator.madeReady(object) ? "grandfathered: refers" : "refused: refers")
+        (Grandfathered.namespaces(object).contains(instance.namespace())
+                ? "grandfathered: refers"
+                : "refused: refers")
             + " to "
             + instance
             + " without its consent",
@@ -61,7 +64,8 @@ final class ConsentCheck {
     return Refs.instance(object)
         .filter(
             instance ->
-                !consent.given(
+                !Consent.given(
+                    namespaces,
                     object.namespace(),
                     instance.namespace(),
                     resources

@@ -4,7 +4,6 @@ import io.dbprovision.core.kube.Kube;
 import io.dbprovision.core.kube.KubeException;
 import io.dbprovision.core.plugin.PluginCatalog;
 import io.dbprovision.core.plugin.PluginReport;
-import io.dbprovision.core.reference.Consent;
 import io.dbprovision.core.schema.ComposedCrd;
 import io.dbprovision.core.schema.CrdComposer;
 import io.dbprovision.core.schema.SchemaException;
@@ -97,7 +96,7 @@ final class DoctorCommand implements Callable<Integer> {
     try (Kube kube = cluster.open(instanceId)) {
       if (new ClusterCheck(kube, crds).check(findings)) {
         kube.start().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        new ConsentCheck(kube.resources(), new Consent(kube.namespaces())).check(findings);
+        new ConsentCheck(kube.resources(), kube.namespaces()).check(findings);
       }
     } catch (KubeException e) {
       findings.bad("API server", String.valueOf(e.getMessage()), ClusterOptions.wayOut(e));

@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -105,15 +104,14 @@ public final class Credentials {
 
   private Credential given(
       CustomResource user, String path, String namespace, String name, String key) {
-    Secret secret = reader.secret(path, user.namespace(), namespace, name);
+    Secret secret = reader.secret(user, path, namespace, name);
     return new GivenCredential(
         secret, SecretReader.key(path, secret, key), user.status().object("secret"));
   }
 
   private Credential generated(CustomResource user, Endpoint endpoint, String tlsMode) {
     String namespace = outputNamespace(user);
-    consent.require(
-        FIELD + ".secretNamespace", user.namespace(), namespace, "the namespace itself", Map.of());
+    consent.requireNamespace(user, FIELD + ".secretNamespace", namespace);
     SecretSite output = SecretSite.read(secrets, references, user, namespace, secretName(user));
     SecretSite keeper =
         templated(user)

@@ -98,7 +98,8 @@ final class GeneratedCredential implements Credential {
           user,
           "SecretRegenerated",
           "Secret %s was lost; it has a new password".formatted(reader.name()));
-    } else if (changed && !existed) {
+    } else if (changed && !existed && user.status().has("user")) {
+      // a login that is made with it has an Event of its own
       events.normal(user, "SecretCreated", "the login is in Secret " + reader.name());
     }
   }

@@ -19,11 +19,13 @@ import java.util.Optional;
 final class DatabaseKind implements ManagedKind<DatabaseSpec> {
   private final InitSql initSql;
   private final ServerComment comments;
+  private final ManagedObserver observer;
 
   @Inject
-  DatabaseKind(InitSql initSql, ServerComment comments) {
+  DatabaseKind(InitSql initSql, ServerComment comments, ManagedObserver observer) {
     this.initSql = initSql;
     this.comments = comments;
+    this.observer = observer;
   }
 
   @Override
@@ -137,7 +139,7 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
       draft.set(
           request.server().engine().section(),
           last.sectionFacts().isEmpty() ? null : last.sectionFacts());
-      return InitSqlRun.run(request, script, draft);
+      return InitSqlRun.run(request, script, draft, observer);
     }
 
     private boolean created() {

@@ -8,7 +8,6 @@ import io.dbprovision.core.instance.ServerState;
 import io.dbprovision.core.instance.Servers;
 import io.dbprovision.core.kube.Resources;
 import io.dbprovision.core.reference.Consent;
-import io.dbprovision.core.reference.EarlierOperator;
 import io.dbprovision.core.reference.Refs;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
@@ -53,15 +52,12 @@ final class Targets {
                         ErrorKind.NOT_FOUND,
                         "spec.instanceRef",
                         "DatabaseInstance %s does not exist (yet)".formatted(key.path())));
-    // an object that an earlier operator reconciled goes on as it was
-    if (!EarlierOperator.madeReady(resource)) {
-      consent.require(
-          "spec.instanceRef",
-          resource.namespace(),
-          key.namespace(),
-          CustomKind.INSTANCE + " " + key.name(),
-          instance.metadata().annotations());
-    }
+    consent.require(
+        resource,
+        "spec.instanceRef",
+        key.namespace(),
+        CustomKind.INSTANCE + " " + key.name(),
+        instance.metadata().annotations());
     return new Target(instance, servers.state(key));
   }
 }

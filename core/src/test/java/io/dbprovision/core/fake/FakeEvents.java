@@ -5,9 +5,13 @@ import io.dbprovision.core.kube.Events;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Events in a list. */
+/** Events in a list, each as {@code Reason object: message}. */
 public final class FakeEvents implements Events {
-  public final List<String> seen = new CopyOnWriteArrayList<>();
+  private final List<String> seen = new CopyOnWriteArrayList<>();
+
+  public List<String> seen() {
+    return List.copyOf(seen);
+  }
 
   @Override
   public void normal(CustomResource about, String reason, String message) {

@@ -14,10 +14,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Objects in a map, with versions, finalizers and deletion as the API server has them. */
 public final class FakeResources implements Resources {
@@ -26,49 +28,46 @@ public final class FakeResources implements Resources {
       new ConcurrentHashMap<>();
   private final Map<CustomKind, List<Listener>> listeners = new ConcurrentHashMap<>();
   private final AtomicLong version = new AtomicLong();
+  private final Writes writes;
 
-  /** Every write to the status, for tests that count. */
-  public final List<ResourceKey> statusWrites = new ArrayList<>();
+  /** Objects that another operator looks after. */
+  public final Set<ResourceKey> others = ConcurrentHashMap.newKeySet();
+
+  public FakeResources(Writes writes) {
+    this.writes = writes;
+  }
 
   /** Creates an object, or replaces its spec and annotations as {@code kubectl apply} does. */
-  public CustomResource put(
-      CustomKind kind, String name, Map<String, Object> spec, Map<String, String> annotations) {
-    ResourceKey key = new ResourceKey(kind, "default", name);
+  public void put(ResourceKey key, Map<String, Object> spec, Map<String, String> annotations) {
     CustomResource before = objects.get(key);
+    Fields wanted = Fields.of(spec);
+    boolean same = before != null && before.spec().equals(wanted);
     Metadata metadata =
-        before == null
-            ? new Metadata(
-                "default",
-                name,
-                "uid-" + kind + "-" + name + "-" + version.incrementAndGet(),
-                next(),
-                1,
-                null,
-                Map.of(),
-                annotations,
-                List.of())
-            : new Metadata(
-                "default",
-                name,
-                before.metadata().uid(),
-                next(),
-                before.spec().values().equals(spec)
-                    ? before.metadata().generation()
-                    : before.metadata().generation() + 1,
-                before.metadata().deletionRequested(),
-                Map.of(),
-                annotations,
-                before.metadata().finalizers());
-    return store(
-        new CustomResource(
-            kind, metadata, Fields.of(spec), before == null ? Fields.empty() : before.status()));
+        new Metadata(
+            key.namespace(),
+            key.name(),
+            before == null ? "uid-" + next() : before.metadata().uid(),
+            next(),
+            before == null ? 1 : before.metadata().generation() + (same ? 0 : 1),
+            before == null ? null : before.metadata().deletionRequested(),
+            Map.of(),
+            annotations,
+            before == null ? List.of() : before.metadata().finalizers());
+    Fields status = before == null ? Fields.empty() : before.status();
+    store(new CustomResource(key.kind(), metadata, wanted, status), Listener::changed);
   }
 
   /** What {@code kubectl delete} does: marks it when it has finalizers. */
   public void requestDeletion(ResourceKey key) {
-    CustomResource object = objects.get(key);
-    if (object != null) {
-      delete(object);
+    CustomResource live = objects.get(key);
+    if (live == null) {
+      return;
+    }
+    Metadata m = live.metadata();
+    if (m.finalizers().isEmpty()) {
+      drop(live);
+    } else if (!live.deleting()) {
+      store(with(live, Instant.EPOCH, m.finalizers()), Listener::changed);
     }
   }
 
@@ -86,9 +85,24 @@ public final class FakeResources implements Resources {
   public Collection<CustomResource> byIndex(CustomKind kind, String index, String value) {
     var function = indexes.get(kind + "/" + index);
     if (function == null) {
-      return List.of();
+      throw new IllegalArgumentException("nobody declared the index " + index + " of " + kind);
     }
-    return list(kind).stream().filter(object -> function.apply(object).contains(value)).toList();
+    return list(kind).stream()
+        .filter(object -> ours(object) && function.apply(object).contains(value))
+        .toList();
+  }
+
+  @Override
+  public Collection<CustomResource> othersByIndex(CustomKind kind, String index, String value) {
+    var function = indexes.getOrDefault(kind + "/" + index, object -> List.of());
+    return list(kind).stream()
+        .filter(object -> !ours(object) && function.apply(object).contains(value))
+        .toList();
+  }
+
+  @Override
+  public boolean ours(CustomResource resource) {
+    return !others.contains(resource.key());
   }
 
   @Override
@@ -109,56 +123,41 @@ public final class FakeResources implements Resources {
     if (resource.hasFinalizer()) {
       return resource;
     }
-    return change(resource, m -> withFinalizers(m, List.of(resource.kind().finalizer())));
+    CustomResource live = live(resource);
+    if (!live.metadata().resourceVersion().equals(resource.metadata().resourceVersion())) {
+      throw new KubeException(KubeException.Kind.CONFLICT, resource.key() + " changed");
+    }
+    return written(with(live, null, List.of(resource.kind().finalizer())));
   }
 
   @Override
   public void removeFinalizers(CustomResource resource) {
     CustomResource live = objects.get(resource.key());
-    if (live != null && live.deleting()) {
-      objects.remove(resource.key());
-      listeners.getOrDefault(live.kind(), List.of()).forEach(l -> l.deleted(live));
+    if (live == null) {
+      return;
+    }
+    writes.next();
+    if (live.deleting()) {
+      drop(live);
+    } else {
+      store(with(live, null, List.of()), Listener::written);
     }
   }
 
   @Override
   public CustomResource applyStatus(CustomResource resource, Map<String, Object> status) {
-    statusWrites.add(resource.key());
     CustomResource live = live(resource);
-    return store(
+    CustomResource touched =
+        with(live, live.metadata().deletionRequested(), live.metadata().finalizers());
+    return written(
         new CustomResource(
-            live.kind(),
-            withFinalizers(live.metadata(), live.metadata().finalizers()),
-            live.spec(),
-            Fields.of(new LinkedHashMap<>(status))));
+            live.kind(), touched.metadata(), live.spec(), Fields.of(new LinkedHashMap<>(status))));
   }
 
   @Override
   public void delete(CustomResource resource) {
-    CustomResource live = live(resource);
-    if (live.metadata().finalizers().isEmpty()) {
-      objects.remove(resource.key());
-      return;
-    }
-    change(
-        live,
-        m ->
-            new Metadata(
-                m.namespace(),
-                m.name(),
-                m.uid(),
-                next(),
-                m.generation() + 1,
-                Instant.EPOCH,
-                m.labels(),
-                m.annotations(),
-                m.finalizers()));
-  }
-
-  private CustomResource change(CustomResource resource, UnaryOperator<Metadata> change) {
-    CustomResource live = live(resource);
-    return store(
-        new CustomResource(live.kind(), change.apply(live.metadata()), live.spec(), live.status()));
+    writes.next();
+    requestDeletion(resource.key());
   }
 
   private CustomResource live(CustomResource resource) {
@@ -169,23 +168,40 @@ public final class FakeResources implements Resources {
     return live;
   }
 
-  private CustomResource store(CustomResource object) {
+  private CustomResource written(CustomResource object) {
+    writes.next();
+    return store(object, Listener::written);
+  }
+
+  private CustomResource store(CustomResource object, BiConsumer<Listener, CustomResource> told) {
     objects.put(object.key(), object);
-    listeners.getOrDefault(object.kind(), List.of()).forEach(l -> l.changed(object));
+    listeners.getOrDefault(object.kind(), List.of()).forEach(l -> told.accept(l, object));
     return object;
   }
 
-  private Metadata withFinalizers(Metadata m, List<String> finalizers) {
-    return new Metadata(
-        m.namespace(),
-        m.name(),
-        m.uid(),
-        next(),
-        m.generation(),
-        m.deletionRequested(),
-        m.labels(),
-        m.annotations(),
-        finalizers);
+  private void drop(CustomResource last) {
+    objects.remove(last.key());
+    listeners.getOrDefault(last.kind(), List.of()).forEach(l -> l.deleted(last));
+  }
+
+  private CustomResource with(
+      CustomResource live, @Nullable Instant deletionRequested, List<String> finalizers) {
+    Metadata m = live.metadata();
+    boolean newlyDeleted = deletionRequested != null && m.deletionRequested() == null;
+    return new CustomResource(
+        live.kind(),
+        new Metadata(
+            m.namespace(),
+            m.name(),
+            m.uid(),
+            next(),
+            m.generation() + (newlyDeleted ? 1 : 0),
+            deletionRequested,
+            m.labels(),
+            m.annotations(),
+            finalizers),
+        live.spec(),
+        live.status());
   }
 
   private String next() {

@@ -2,33 +2,79 @@ package io.dbprovision.core.fake;
 
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.kube.KubeException;
+import io.dbprovision.core.kube.References;
 import io.dbprovision.core.kube.Secrets;
 import io.dbprovision.spi.SecretText;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Secrets in a map. */
-public final class FakeSecrets implements Secrets {
+/** Secrets in a map, and the watch that tells of them. */
+public final class FakeSecrets implements Secrets, References {
   private final Map<String, Secret> secrets = new ConcurrentHashMap<>();
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final AtomicLong version = new AtomicLong();
+  private final Writes writes;
 
-  public final AtomicInteger writes = new AtomicInteger();
+  public FakeSecrets(Writes writes) {
+    this.writes = writes;
+  }
 
   /** A Secret that somebody else made. */
   public void put(String name, Map<String, String> data) {
+    store("default", name, "foreign-" + name, "Opaque", Map.of(), Map.of(), texts(data), null);
+  }
+
+  /** What {@code kubectl edit secret} does: some keys get another text. */
+  public void edit(String name, Map<String, String> data) {
+    Secret live = get("default", name).orElseThrow();
+    Map<String, SecretText> edited = new LinkedHashMap<>(live.data());
+    edited.putAll(texts(data));
+    store(
+        live.namespace(),
+        name,
+        live.uid(),
+        live.type(),
+        live.labels(),
+        live.annotations(),
+        edited,
+        live.controller());
+  }
+
+  private static Map<String, SecretText> texts(Map<String, String> data) {
     Map<String, SecretText> texts = new LinkedHashMap<>();
     data.forEach((key, value) -> texts.put(key, SecretText.of(value)));
-    store("default", name, "foreign-" + name, "Opaque", Map.of(), Map.of(), texts, null);
+    return texts;
   }
 
   /** What {@code kubectl delete secret} does. */
   public void remove(String name) {
     secrets.remove("default/" + name);
+    listeners.forEach(listener -> listener.changed("default", name));
+  }
+
+  @Override
+  public Optional<String> version(Type type, String namespace, String name) {
+    return type == Type.SECRET
+        ? get(namespace, name).map(found -> found.uid() + ":" + found.resourceVersion())
+        : Optional.empty();
+  }
+
+  @Override
+  public boolean absent(Type type, String namespace, String name) {
+    return version(type, namespace, name).isEmpty();
+  }
+
+  @Override
+  public void subscribe(Type type, Listener listener) {
+    if (type == Type.SECRET) {
+      listeners.add(listener);
+    }
   }
 
   @Override
@@ -41,7 +87,7 @@ public final class FakeSecrets implements Secrets {
     if (secrets.containsKey(draft.namespace() + "/" + draft.name())) {
       throw new KubeException(KubeException.Kind.EXISTS, draft + " exists");
     }
-    writes.incrementAndGet();
+    writes.next();
     return store(draft, "uid-" + draft.name() + version.incrementAndGet());
   }
 
@@ -51,17 +97,19 @@ public final class FakeSecrets implements Secrets {
     if (live == null || !live.resourceVersion().equals(current.resourceVersion())) {
       throw new KubeException(KubeException.Kind.CONFLICT, draft + " changed");
     }
-    writes.incrementAndGet();
+    writes.next();
     return store(draft, current.uid());
   }
 
   @Override
   public void delete(Secret current) {
+    writes.next();
     secrets.remove(current.namespace() + "/" + current.name());
   }
 
   @Override
   public void release(Secret current, ResourceKey owner) {
+    writes.next();
     store(
         current.namespace(),
         current.name(),
@@ -107,6 +155,7 @@ public final class FakeSecrets implements Secrets {
             data,
             controller);
     secrets.put(namespace + "/" + name, secret);
+    listeners.forEach(listener -> listener.changed(namespace, name));
     return secret;
   }
 }

@@ -4,13 +4,14 @@ import io.dbprovision.distribution.DevCluster;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** kubectl in one namespace. Objects are named as kubectl does: {@code database/orders}. */
 final class Kubectl {
-  private static final Duration SOON = Duration.ofSeconds(30);
+  static final Duration SOON = Duration.ofSeconds(30);
   private final DevCluster cluster;
   private final String namespace;
   private final Supplier<String> operatorLog;
@@ -29,6 +30,11 @@ final class Kubectl {
     cluster.must("", "patch", "-n", namespace, object, "--type=merge", "-p", json);
   }
 
+  void patchStatus(String object, String json) {
+    cluster.must(
+        "", "patch", "-n", namespace, object, "--subresource=status", "--type=merge", "-p", json);
+  }
+
   void annotate(String object, String key, String value) {
     String annotation = "dbops.dbprovision.io/" + key + "=" + value;
     cluster.must("", "annotate", "-n", namespace, "--overwrite", object, annotation);
@@ -37,6 +43,28 @@ final class Kubectl {
   /** Asks for the deletion and does not wait for it. */
   void delete(String object) {
     cluster.must("", "delete", "-n", namespace, "--wait=false", object);
+  }
+
+  /** All objects of a kind; returns when they are gone. */
+  void deleteAll(String kind) {
+    cluster.must("", "delete", "-n", namespace, "--all", "--timeout=50s", kind);
+  }
+
+  /** One text for each object of a kind; empty where the object has no such field. */
+  List<String> fields(String kind, String jsonpath, String... more) {
+    String range = "jsonpath={range .items[*]}" + jsonpath + "{\"\\n\"}{end}";
+    List<String> arguments = new ArrayList<>(List.of("get", "-n", namespace, kind, "-o", range));
+    arguments.addAll(List.of(more));
+    return cluster.must("", arguments.toArray(String[]::new)).lines().toList();
+  }
+
+  /** Those of all Secrets with a label. */
+  List<Login> logins(String label) {
+    String data = "{.data.host} {.data.port} {.data.username} {.data.password}";
+    return fields("secret", data, "-l", label).stream()
+        .map(line -> Arrays.stream(line.split(" ")).map(Kubectl::decoded).toList())
+        .map(f -> new Login(f.get(0), Integer.parseInt(f.get(1)), f.get(2), f.get(3)))
+        .toList();
   }
 
   boolean exists(String object) {
@@ -63,7 +91,10 @@ final class Kubectl {
 
   /** The decoded value, empty when there is none. */
   String secret(String name, String key) {
-    String data = get("secret/" + name, "{.data." + key + "}");
+    return decoded(get("secret/" + name, "{.data." + key + "}"));
+  }
+
+  private static String decoded(String data) {
     return new String(Base64.getDecoder().decode(data), StandardCharsets.UTF_8);
   }
 

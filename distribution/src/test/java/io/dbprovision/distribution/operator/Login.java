@@ -44,6 +44,23 @@ record Login(String host, int port, String username, String password) {
     }
   }
 
+  /** Runs a statement in a transaction that lasts until it is closed. */
+  AutoCloseable hold(String database, String sql) {
+    try {
+      Connection connection = open(database);
+      try (Statement statement = connection.createStatement()) {
+        connection.setAutoCommit(false);
+        statement.execute(sql);
+        return connection;
+      } catch (SQLException e) {
+        connection.close();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
   private Connection open(String database) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", username);

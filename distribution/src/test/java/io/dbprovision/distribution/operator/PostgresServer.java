@@ -6,6 +6,7 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 
 /** A real PostgreSQL 15 by {@code hack/postgres.sh}. */
@@ -21,6 +22,8 @@ final class PostgresServer implements AutoCloseable {
   static PostgresServer start(String name) {
     Path folder = Repo.root().resolve("distribution/target").resolve(name);
     PostgresServer server = new PostgresServer(folder.toString());
+    // part of it is outside of the folder and would be left by a run that is interrupted
+    Runtime.getRuntime().addShutdownHook(new Thread(server::close));
     server.start();
     try {
       server.environment.load(
@@ -57,11 +60,33 @@ final class PostgresServer implements AutoCloseable {
   }
 
   boolean hasDatabase(String name) {
-    return exists("SELECT datname FROM pg_database WHERE datname = '" + name + "'");
+    return !databases(name).isEmpty();
   }
 
   boolean hasRole(String name) {
-    return exists("SELECT rolname FROM pg_roles WHERE rolname = '" + name + "'");
+    return !roles(name).isEmpty();
+  }
+
+  /** The databases of that name. */
+  List<String> databases(String like) {
+    return superuser()
+        .query("postgres", "SELECT datname FROM pg_database WHERE datname LIKE '" + like + "'");
+  }
+
+  /** The roles of that name. */
+  List<String> roles(String like) {
+    return superuser()
+        .query("postgres", "SELECT rolname FROM pg_roles WHERE rolname LIKE '" + like + "'");
+  }
+
+  /** Databases that the operator made for itself, or has not finished. */
+  List<String> ownDatabases() {
+    return databases("\\_dbops\\_%");
+  }
+
+  /** Roles that the operator made for itself. */
+  List<String> ownRoles() {
+    return roles("\\_dbops\\_%");
   }
 
   /** All that it ever logged. */
@@ -75,11 +100,7 @@ final class PostgresServer implements AutoCloseable {
 
   @Override
   public void close() {
-    stop();
-  }
-
-  private boolean exists(String sql) {
-    return !superuser().query("postgres", sql).isEmpty();
+    Script.run("postgres.sh", "remove", MAJOR, folder);
   }
 
   private String value(String key) {

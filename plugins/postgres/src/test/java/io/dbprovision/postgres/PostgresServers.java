@@ -34,7 +34,7 @@ final class PostgresServers {
     try {
       Path folder = Files.createTempDirectory("dbops-pg" + major + "-");
       Runtime.getRuntime()
-          .addShutdownHook(new Thread(() -> run(command("stop", major, folder, List.of()))));
+          .addShutdownHook(new Thread(() -> run(command("remove", major, folder, List.of()))));
       run(command("start", major, folder, flags));
       Map<String, String> env = new HashMap<>();
       for (String line : run(command("env", major, folder, List.of())).lines().toList()) {

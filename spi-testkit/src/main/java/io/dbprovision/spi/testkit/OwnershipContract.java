@@ -7,6 +7,7 @@ import io.dbprovision.spi.Change;
 import io.dbprovision.spi.Desired;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.OwnershipRecord;
 import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.Provenance;
 import io.dbprovision.spi.Risk;
@@ -45,7 +46,10 @@ public abstract class OwnershipContract<D extends Desired> extends RemovalContra
     D witnessed = plain(name, SELF, Provenance.witnessedBefore());
     Plan plan = make(witnessed);
     assertThat(plan.exists()).isTrue();
-    assertThat(plan.changes()).as("writing the record is a change").isNotEmpty();
+    assertThat(plan.changes())
+        .as("writing the record is a change of its own, which a take-over knows by its id")
+        .extracting(Change::id)
+        .contains(OwnershipRecord.CHANGE);
     assertThat(recordOf(name)).contains(SELF);
     assertInSync(plain(name));
   }

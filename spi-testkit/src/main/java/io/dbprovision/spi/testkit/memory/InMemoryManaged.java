@@ -10,6 +10,7 @@ import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Managed;
 import io.dbprovision.spi.Owner;
+import io.dbprovision.spi.OwnershipRecord;
 import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.PlanOutcome;
 import io.dbprovision.spi.Risk;
@@ -27,6 +28,7 @@ abstract class InMemoryManaged<D extends Desired> implements Managed<D> {
   /** Attributes of this form are members of a set: extra ones are noticed. */
   static final String EXTENSION = "extensions.";
 
+  private static final String RECORD = OwnershipRecord.CHANGE.value();
   private static final int LONGEST_NAME = 63;
 
   private final String sort;
@@ -140,7 +142,7 @@ abstract class InMemoryManaged<D extends Desired> implements Managed<D> {
       changes.add(
           edit(
               desired,
-              new Difference("record", desired.owner().toString(), actual, Risk.SAFE, Cause.ABSENT),
+              new Difference(RECORD, desired.owner().toString(), actual, Risk.SAFE, Cause.ABSENT),
               object -> object.withOwner(desired.owner())));
     }
   }
@@ -219,7 +221,7 @@ abstract class InMemoryManaged<D extends Desired> implements Managed<D> {
     return Plan.builder(true)
         .change(
             new MemoryChange(
-                drop ? "exists" : "record",
+                drop ? "exists" : RECORD,
                 "",
                 drop ? "present" : desired.owner().toString(),
                 drop ? Risk.DESTRUCTIVE : Risk.SAFE,

@@ -1,0 +1,22 @@
+package io.dbprovision.core.fake;
+
+import io.dbprovision.core.kube.Namespaces;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Every namespace exists; some are being deleted. */
+public final class FakeNamespaces implements Namespaces {
+  private final Set<String> terminating = ConcurrentHashMap.newKeySet();
+
+  /** What {@code kubectl delete namespace} does first. */
+  public void terminate(String name) {
+    terminating.add(name);
+  }
+
+  @Override
+  public Optional<Namespace> get(String name) {
+    return Optional.of(new Namespace(name, Map.of(), terminating.contains(name)));
+  }
+}

@@ -1,0 +1,104 @@
+package io.dbprovision.distribution.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dbprovision.distribution.DevClusterExtension;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The operator is killed again and again while users pour in; nothing is lost, nothing doubled. */
+@ExtendWith({DevClusterExtension.class, SceneExtension.class})
+class KilledOperatorIT {
+  private static final Logger log = LoggerFactory.getLogger(KilledOperatorIT.class);
+  private static final int KILLS = 12;
+  private static final int USERS_A_KILL = 12;
+  private static final String OURS = "dbops.dbprovision.io/user";
+  private static final Duration WHILE = Duration.ofSeconds(90);
+
+  private final Scene scene;
+  private final Kubectl kubectl;
+
+  KilledOperatorIT(Scene scene) {
+    this.scene = scene;
+    this.kubectl = scene.kubectl();
+  }
+
+  @Test
+  void everyUserEndsWithOneRoleAndASecretThatLogsIn() {
+    long seed = Long.getLong("dbops.it.seed", new Random().nextLong());
+    log.info("moments of the kills: -Ddbops.it.seed={}", seed);
+    Random random = new Random(seed);
+    scene.instance();
+    List<String> users = new ArrayList<>();
+    int cut = 0;
+    for (int kill = 0; kill < KILLS; kill++) {
+      List<String> batch = new ArrayList<>();
+      for (int i = 0; i < USERS_A_KILL; i++) {
+        batch.add("user-" + kill + "-" + i);
+      }
+      users.addAll(batch);
+      cut += killAmid(batch, Duration.ofMillis(150 + random.nextInt(700)));
+    }
+    log.info("{} users were found between Secret and Ready by {} kills", cut, KILLS);
+    assertThat(cut).as("users that a kill found half made").isPositive();
+
+    Await.until(
+        "all users are ready",
+        WHILE,
+        () -> count("{.status.phase}", "Ready"::equals) == users.size(),
+        () -> kubectl.show("databaseuser/" + users.getLast()));
+    List<Login> logins = kubectl.logins(OURS);
+    assertThat(logins)
+        .extracting(Login::username)
+        .as("each user has one Secret")
+        .containsExactlyInAnyOrderElementsOf(users.stream().map(this::role).toList());
+    assertThat(logins).as("each Secret logs in").allMatch(Login::works);
+    assertThat(scene.server().roles(role("%")))
+        .as("each user has one role")
+        .containsExactlyInAnyOrderElementsOf(users.stream().map(this::role).toList());
+    assertThat(scene.server().ownRoles()).as("no role of the operator's own is left").isEmpty();
+
+    kubectl.deleteAll("databaseuser");
+
+    assertThat(scene.server().roles(role("%"))).isEmpty();
+    assertThat(kubectl.logins(OURS)).isEmpty();
+  }
+
+  /**
+   * Kills the operator that long after the users began to come, and starts it again.
+   *
+   * @return how many users had a Secret and were not ready when it died
+   */
+  private int killAmid(List<String> users, Duration delay) {
+    StringBuilder manifests = new StringBuilder();
+    users.forEach(user -> manifests.append(Manifests.user(user, role(user))));
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      CompletableFuture<Void> applied =
+          CompletableFuture.runAsync(() -> kubectl.apply(manifests.toString()), executor);
+      LockSupport.parkNanos(delay.toNanos());
+      scene.operator().kill9();
+      applied.join();
+    }
+    int cut = kubectl.logins(OURS).size() - count("{.status.phase}", "Ready"::equals);
+    scene.operator().start();
+    return cut;
+  }
+
+  private int count(String field, Predicate<String> matching) {
+    return Math.toIntExact(kubectl.fields("databaseuser", field).stream().filter(matching).count());
+  }
+
+  private String role(String user) {
+    return scene.name("killed") + "_" + user.replace('-', '_');
+  }
+}
