@@ -4,7 +4,9 @@ import io.dbprovision.core.plugin.ChecksumMode;
 import io.dbprovision.core.plugin.PluginCatalog;
 import io.dbprovision.core.plugin.PluginObserver;
 import io.dbprovision.core.plugin.PluginSettings;
+import io.dbprovision.core.plugin.TrustedKeys;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -19,6 +21,12 @@ final class PluginOptions {
       description = "What a jar's .sha256 file is good for (default: ${DEFAULT-VALUE}).")
   private ChecksumMode checksums = ChecksumMode.WARN;
 
+  @Option(
+      names = "--plugins-trusted-keys",
+      paramLabel = "<path>",
+      description = "Refuse jars that are not signed by one of these keys, a PEM file or a folder.")
+  private @Nullable Path trustedKeys;
+
   Path directory() {
     return common.pluginsDirectory();
   }
@@ -27,6 +35,10 @@ final class PluginOptions {
   PluginCatalog load() {
     common.configureLogs();
     return PluginCatalog.load(
-        PluginSettings.of(directory()).withChecksums(checksums), PluginObserver.none());
+        PluginSettings.of(directory())
+            .withChecks(
+                checksums,
+                trustedKeys == null ? TrustedKeys.notAsked() : TrustedKeys.read(trustedKeys)),
+        PluginObserver.none());
   }
 }

@@ -93,6 +93,14 @@ public final class OperatorFlags {
       description = "What a jar's .sha256 file is good for (default: ${DEFAULT-VALUE}).")
   private String checksum = "";
 
+  @Option(
+      names = "--plugins-trusted-keys",
+      paramLabel = "<path>",
+      description =
+          "Load only jars whose .sig file is by one of these keys: a PEM file, or a folder of"
+              + " *.pem (default: signatures are not asked for).")
+  private @Nullable String trustedKeys;
+
   @Mixin private LeaderFlags leader = new LeaderFlags();
   @Mixin private MetricsFlags metrics = new MetricsFlags();
   @Mixin private LogFlags logs = new LogFlags();
@@ -145,7 +153,10 @@ public final class OperatorFlags {
         logs.read(reader),
         new PluginSettings(
             pluginsDirectory(reader, environment, home),
-            reader.oneOf("--plugins-checksum", checksum, ChecksumMode.WARN)));
+            reader.oneOf("--plugins-checksum", checksum, ChecksumMode.WARN),
+            trustedKeys == null
+                ? null
+                : reader.read("--plugins-trusted-keys", trustedKeys, Path.of("."), Path::of)));
   }
 
   private Path pluginsDirectory(FlagReader reader, Map<String, String> environment, Path home) {

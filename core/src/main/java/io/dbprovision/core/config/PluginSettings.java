@@ -1,6 +1,23 @@
 package io.dbprovision.core.config;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Where plugin jars are and how far they are trusted. */
-public record PluginSettings(Path directory, ChecksumMode checksum) {}
+/**
+ * Where plugin jars are and how far they are trusted.
+ *
+ * @param trustedKeysOrNull where the keys are that jars must be signed with; null: signatures are
+ *     not asked for
+ */
+public record PluginSettings(
+    Path directory, ChecksumMode checksum, @Nullable Path trustedKeysOrNull) {
+  public PluginSettings(Path directory, ChecksumMode checksum) {
+    this(directory, checksum, null);
+  }
+
+  /** A file or a folder; empty: signatures are not asked for. */
+  public Optional<Path> trustedKeys() {
+    return Optional.ofNullable(trustedKeysOrNull);
+  }
+}

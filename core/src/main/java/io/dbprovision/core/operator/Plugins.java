@@ -4,6 +4,7 @@ import io.dbprovision.core.config.OperatorConfig;
 import io.dbprovision.core.plugin.ChecksumMode;
 import io.dbprovision.core.plugin.Deadlines;
 import io.dbprovision.core.plugin.PluginSettings;
+import io.dbprovision.core.plugin.TrustedKeys;
 import java.time.Duration;
 
 /** The plugin host's settings as the operator's flags say. */
@@ -12,12 +13,17 @@ public final class Plugins {
 
   private Plugins() {}
 
+  /**
+   * @throws IllegalArgumentException when the trusted keys cannot be read: without them nobody
+   *     could say which jars may be loaded
+   */
   public static PluginSettings settings(OperatorConfig config) {
     return new PluginSettings(
         config.plugins().directory(),
         ChecksumMode.valueOf(config.plugins().checksum().name()),
         LOAD_DEADLINE,
         Deadlines.standard(),
-        config.limits().serverConnections());
+        config.limits().serverConnections(),
+        config.plugins().trustedKeys().map(TrustedKeys::read).orElseGet(TrustedKeys::notAsked));
   }
 }

@@ -16,11 +16,13 @@ final class Candidates {
   private final ManifestReader manifests = new ManifestReader();
   private final Versions versions;
   private final Checksums checksums;
+  private final Signatures signatures;
   private final Map<String, PluginInfo> byId = new LinkedHashMap<>();
 
-  Candidates(Versions versions, ChecksumMode mode) {
+  Candidates(Versions versions, Checksums checksums, Signatures signatures) {
     this.versions = versions;
-    this.checksums = new Checksums(mode);
+    this.checksums = checksums;
+    this.signatures = signatures;
   }
 
   /** A jar that may be loaded, or why not. */
@@ -51,6 +53,7 @@ final class Candidates {
 
   private List<String> check(PluginInfo info) {
     List<String> warnings = new ArrayList<>();
+    signatures.check(info.file());
     checksums.check(info.file()).ifPresent(warnings::add);
     versions.checkSpi(info.requires());
     if (info.requires().isEmpty()) {

@@ -35,8 +35,12 @@ final class Checksums {
     return complaint;
   }
 
+  static Path file(Path jar) {
+    return jar.resolveSibling(jar.getFileName() + ".sha256");
+  }
+
   private static Optional<String> complaint(Path jar) {
-    Path file = jar.resolveSibling(jar.getFileName() + ".sha256");
+    Path file = file(jar);
     if (!Files.exists(file)) {
       return Optional.of("it has no checksum file " + file.getFileName());
     }

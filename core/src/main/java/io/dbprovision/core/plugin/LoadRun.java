@@ -27,7 +27,9 @@ final class LoadRun {
   LoadRun(PluginSettings settings, Versions versions, PluginObserver observer) {
     this.loader = new PluginLoader(settings, observer);
     this.versions = versions;
-    this.candidates = new Candidates(versions, settings.checksums());
+    this.candidates =
+        new Candidates(
+            versions, new Checksums(settings.checksums()), new Signatures(settings.trustedKeys()));
   }
 
   /**

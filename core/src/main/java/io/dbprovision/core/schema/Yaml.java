@@ -49,7 +49,8 @@ final class Yaml {
     try (MappingIterator<JsonNode> all = MAPPER.readerFor(JsonNode.class).readValues(text)) {
       while (all.hasNextValue()) {
         JsonNode document = all.nextValue();
-        if (document != null && !document.isNull() && !document.isMissingNode()) {
+        // what is between two separators in a row is null or an empty text
+        if (document != null && (document.isContainerNode() || !document.asText("").isEmpty())) {
           documents.add(document);
         }
       }
