@@ -46,7 +46,7 @@ format: ## format the sources
 
 .PHONY: install
 install: ## CRDs into the cluster of kubectl
-	@$(KUBECTL) apply --server-side -k distribution/config/crd
+	@$(KUBECTL) apply --server-side --force-conflicts -k distribution/config/crd
 
 .PHONY: uninstall
 uninstall: ## take the CRDs away, unless objects exist

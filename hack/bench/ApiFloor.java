@@ -6,6 +6,7 @@ import java.util.Base64;
  */
 final class ApiFloor {
   private static final String NAMESPACE = "floor";
+  private static final String TIME = "2026-01-01T00:00:00Z";
 
   private final Api api;
   private final String plural;
@@ -60,25 +61,58 @@ final class ApiFloor {
   }
 
   private static String secret(String name) {
-    String value = Base64.getEncoder().encodeToString("a-password-of-32-characters-here".getBytes());
     return """
-        {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "%s-credentials"},
+        {"apiVersion": "v1", "kind": "Secret",
+         "metadata": {"name": "%s-credentials",
+           "labels": {"app.kubernetes.io/managed-by": "db-provision-operator", "dbops.dbprovision.io/credentials": "true",
+             "dbops.dbprovision.io/user": "%s"},
+           "annotations": {"dbops.dbprovision.io/rotated-at": "%s"}},
          "data": {"username": "%s", "password": "%s", "host": "%s", "port": "%s"}}"""
-        .formatted(name, value, value, value, value);
+        .formatted(
+            name,
+            name,
+            TIME,
+            base64(name),
+            base64("a-password-of-32-characters-here"),
+            base64("127.0.0.1"),
+            base64("5432"));
   }
 
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes());
+  }
+
+  /** As the operator's own is, field by field. */
   private String status(String name) {
+    boolean user = plural.equals("databaseusers");
     String condition =
-        "{\"type\": \"%s\", \"status\": \"True\", \"reason\": \"ReconcileSuccess\", \"message\": \"as the manifest says\","
-            + " \"observedGeneration\": 1, \"lastTransitionTime\": \"2026-01-01T00:00:00Z\"}";
+        """
+        {"type": "%s", "status": "True", "reason": "ReconcileSuccess", "message": "%s",
+         "observedGeneration": 1, "lastTransitionTime": "%s"}""";
+    String block =
+        user
+            ? """
+              "user": {"createdAt": "%s", "username": "%s"},
+              "secret": {"appliedVersion": "12345", "lastRotatedAt": "%s", "name": "%s-credentials", "namespace": "floor",
+                "uid": "85454ba6-96ff-4913-ace9-c59e37158021"}"""
+                .formatted(TIME, name, TIME, name)
+            : """
+              "database": {"createdAt": "%s", "name": "%s", "owner": "dbops_admin", "sizeBytes": 7447043},
+              "postgres": {"collation": "C.UTF-8", "encoding": "UTF8"}"""
+                .formatted(TIME, name);
     return """
         {"apiVersion": "dbops.dbprovision.io/v1alpha1", "kind": "%s", "metadata": {"name": "%s"},
          "status": {"phase": "Ready", "message": "as the manifest says", "observedGeneration": 1,
-           "conditions": [%s, %s]}}"""
+           "reconcileID": "7af17a92", "lastReconcileTime": "%s", "appliedInputs": "9ce6db8e31d186b408eafd0c29b51a31",
+           "drift": {"detected": false, "diffs": [], "lastChecked": "%s"},
+           "conditions": [%s, %s], %s}}"""
         .formatted(
-            plural.equals("databaseusers") ? "DatabaseUser" : "Database",
+            user ? "DatabaseUser" : "Database",
             name,
-            condition.formatted("Ready"),
-            condition.formatted("Synced"));
+            TIME,
+            TIME,
+            condition.formatted("Ready", "as the manifest says", TIME),
+            condition.formatted("Synced", "the server agrees with the manifest", TIME),
+            block);
   }
 }

@@ -47,7 +47,7 @@ final class Server {
     }
   }
 
-  /** The most sessions the operator's login ever had at once, looked at every 5 ms until closed. */
+  /** The most sessions the operator's login ever had at once, looked at every 25 ms until closed. */
   final class Gauge implements AutoCloseable {
     private final AtomicInteger most = new AtomicInteger();
     private final Connection connection;
@@ -72,7 +72,7 @@ final class Server {
             result.next();
             most.accumulateAndGet(result.getInt(1), Math::max);
           }
-          Thread.sleep(5);
+          Thread.sleep(25);
         }
       } catch (SQLException | InterruptedException e) {
         Thread.currentThread().interrupt();

@@ -23,7 +23,7 @@ learn() {
 }
 
 rm -f "$dir/lib/dbops.jsa"
-learn crds crds
+learn crds crds --offline
 learn operator operator --help
 learn plugins plugins
 
@@ -40,14 +40,14 @@ cat "$work"/*.list | grep -v -e '^#' -e ' source: ' -e '^@cp' | sed 's/ id: [0-9
 } > "$work/classes"
 
 DBOPS_JAVA_OPTS="-Xshare:dump -XX:SharedClassListFile=$work/classes -XX:SharedArchiveFile=$dir/lib/dbops.jsa" \
-  "$dir/bin/dbops" crds > "$work/log" 2>&1 ||
+  "$dir/bin/dbops" crds --offline > "$work/log" 2>&1 ||
   fail "the archive could not be written"
 [ -s "$dir/lib/dbops.jsa" ] || fail "no archive was written"
 chmod 644 "$dir/lib/dbops.jsa"
 touch -d "$time" "$dir/lib/dbops.jsa" "$dir/lib"
 
 # an archive that the JVM refuses would only be slow, and nobody would see it
-DBOPS_JAVA_OPTS="-Xshare:on -Xlog:class+load=info:file=$work/loaded" "$dir/bin/dbops" crds > "$work/log" 2>&1 ||
+DBOPS_JAVA_OPTS="-Xshare:on -Xlog:class+load=info:file=$work/loaded" "$dir/bin/dbops" crds --offline > "$work/log" 2>&1 ||
   fail "the archive is not accepted"
 grep -q 'io\.dbprovision\.core\.Main source: shared objects file' "$work/loaded" ||
   fail "the archive is not used"

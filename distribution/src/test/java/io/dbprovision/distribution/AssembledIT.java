@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -63,7 +64,7 @@ class AssembledIT {
   void theArchiveOfClassesIsUsed() throws Exception {
     assumeTrue(Files.exists(HOME.resolve("lib/dbops.jsa")), "built with -Ddbops.cds.skip");
 
-    assertThat(dbops("crds", "-Xshare:on -Xlog:class+load"))
+    assertThat(dbops("crds --offline", "-Xshare:on -Xlog:class+load"))
         .contains("io.dbprovision.core.Main source: shared objects file");
   }
 
@@ -73,7 +74,7 @@ class AssembledIT {
     for (ComposedCrd crd : CrdComposer.compose(GeneratedFiles.inputs(Repo.root()))) {
       expected.append("---\n").append(crd.yaml());
     }
-    assertThat(dbops("crds")).isEqualTo(expected.toString());
+    assertThat(dbops("crds --offline")).isEqualTo(expected.toString());
   }
 
   private static String dbops(String command) throws Exception {
@@ -81,9 +82,10 @@ class AssembledIT {
   }
 
   private static String dbops(String command, String jvmOptions) throws Exception {
+    List<String> call = new ArrayList<>(List.of(HOME.resolve("bin/dbops").toString()));
+    call.addAll(List.of(command.split(" ", -1)));
     ProcessBuilder builder =
-        new ProcessBuilder(HOME.resolve("bin/dbops").toString(), command)
-            .redirectError(ProcessBuilder.Redirect.INHERIT);
+        new ProcessBuilder(call).redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("DBOPS_JAVA_OPTS", jvmOptions);
     Process process = builder.start();

@@ -14,4 +14,11 @@ final class Console {
         ? new PrintWriter(System.out, true, StandardCharsets.UTF_8)
         : spec.commandLine().getOut();
   }
+
+  /** For what is no result: it must not get into a pipe. */
+  static PrintWriter err(@Nullable CommandSpec spec) {
+    return spec == null
+        ? new PrintWriter(System.err, true, StandardCharsets.UTF_8)
+        : spec.commandLine().getErr();
+  }
 }

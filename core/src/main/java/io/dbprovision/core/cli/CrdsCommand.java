@@ -2,22 +2,19 @@ package io.dbprovision.core.cli;
 
 import io.dbprovision.core.schema.ComposedCrd;
 import io.dbprovision.core.schema.CrdComposer;
+import io.dbprovision.core.schema.CrdGaps;
 import io.dbprovision.core.schema.CrdInputs;
-import io.dbprovision.core.schema.SchemaBundle;
-import io.dbprovision.core.schema.SchemaException;
 import io.dbprovision.core.schema.SchemaFile;
-import io.dbprovision.core.schema.SchemaReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -27,18 +24,14 @@ import picocli.CommandLine.Spec;
     name = "crds",
     mixinStandardHelpOptions = true,
     description = {
-      "Print the CRDs: what v1alpha1 has always had, and what the plugins add.",
-      "What an installed CRD has is kept when it is given with --installed."
+      "Print the CRDs: what v1alpha1 has always had, what the plugins add, and what the cluster's"
+          + " CRDs have already. Nothing is dropped without --prune, and nothing is changed.",
+      "Apply them with: dbops crds | kubectl apply --server-side -f -"
     })
 final class CrdsCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
-
-  @Option(
-      names = {"--plugins", "--plugins-dir"},
-      paramLabel = "<path>",
-      description =
-          "Folder of the plugin jars (default: $DBOPS_PLUGINS_DIR, else plugins beside bin).")
-  private @Nullable Path plugins;
+  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private InstalledCrds installed = new InstalledCrds();
 
   @Option(
       names = "--base",
@@ -47,10 +40,10 @@ final class CrdsCommand implements Callable<Integer> {
   private @Nullable Path base;
 
   @Option(
-      names = "--installed",
-      paramLabel = "<file>",
-      description = "CRDs that are in the cluster, one a file: nothing they have is dropped.")
-  private List<Path> installed = new ArrayList<>();
+      names = "--prune",
+      description =
+          "Drop what neither the base nor a plugin brings; what that is goes to standard error.")
+  private boolean prune;
 
   @Option(
       names = "--output-dir",
@@ -60,46 +53,45 @@ final class CrdsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter out = Console.out(spec);
-    try {
-      for (ComposedCrd crd : CrdComposer.compose(inputs())) {
-        if (outputDirectory == null) {
-          out.println("---");
-          out.print(crd.yaml());
-        } else {
-          Files.createDirectories(outputDirectory);
-          Files.writeString(outputDirectory.resolve(crd.name() + ".yaml"), crd.yaml());
-        }
+    common.configureLogs();
+    PrintWriter notes = Console.err(spec);
+    CrdInputs sources =
+        CrdSources.read(
+            base == null ? CrdSources.base() : base, common.pluginsDirectory(), notes::println);
+    List<ComposedCrd> fresh = CrdComposer.compose(sources);
+    Map<String, SchemaFile> present =
+        installed.read(fresh.stream().map(ComposedCrd::name).toList());
+    if (prune) {
+      tellWhatIsDropped(present, fresh, notes);
+      write(fresh);
+    } else {
+      write(CrdComposer.compose(sources.withInstalled(List.copyOf(present.values()))));
+    }
+    return 0;
+  }
+
+  private static void tellWhatIsDropped(
+      Map<String, SchemaFile> present, List<ComposedCrd> fresh, PrintWriter notes) {
+    for (ComposedCrd crd : fresh) {
+      SchemaFile before = present.get(crd.name());
+      if (before != null) {
+        CrdGaps.of(before, new SchemaFile(crd.name(), crd.yaml()))
+            .forEach(gap -> notes.println("dropped: " + crd.kind() + " " + gap));
       }
-      out.flush();
-      return 0;
-    } catch (SchemaException e) {
-      System.err.println("error: " + e.getMessage());
-      return 1;
     }
   }
 
-  private CrdInputs inputs() throws IOException {
-    Path folder = base == null ? Home.path().resolve("lib").resolve("crds") : base;
-    List<SchemaFile> present = new ArrayList<>();
-    for (Path file : installed) {
-      present.add(new SchemaFile(file.toString(), Files.readString(file)));
+  private void write(List<ComposedCrd> crds) throws IOException {
+    PrintWriter out = Console.out(spec);
+    for (ComposedCrd crd : crds) {
+      if (outputDirectory == null) {
+        out.println("---");
+        out.print(crd.yaml());
+      } else {
+        Files.createDirectories(outputDirectory);
+        Files.writeString(outputDirectory.resolve(crd.name() + ".yaml"), crd.yaml());
+      }
     }
-    return SchemaReader.permanentBase(folder)
-        .withPlugins(bundles(Home.plugins(Optional.ofNullable(plugins))))
-        .withInstalled(present);
-  }
-
-  private static List<SchemaBundle> bundles(Path directory) throws IOException {
-    if (!Files.isDirectory(directory)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(directory)) {
-      return files
-          .filter(file -> file.toString().endsWith(".jar"))
-          .sorted()
-          .flatMap(jar -> SchemaReader.jar(jar).stream())
-          .toList();
-    }
+    out.flush();
   }
 }

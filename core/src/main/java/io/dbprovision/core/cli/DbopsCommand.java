@@ -14,21 +14,22 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = DbopsCommand.Versions.class,
     description = "Databases, users and their Secrets as Kubernetes resources.",
-    subcommands = {OperatorCommand.class, PluginsCommand.class, CrdsCommand.class})
+    subcommands = {
+      OperatorCommand.class,
+      PlanCommand.class,
+      DoctorCommand.class,
+      PluginsCommand.class,
+      CrdsCommand.class
+    })
 public final class DbopsCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 
   /**
-   * @return the process's exit code: 0 done, 1 it did not work, 2 it was called wrongly
+   * @return the process's exit code: 0 done, 1 it did not work or found something, 2 it was called
+   *     wrongly
    */
   public static int run(String[] arguments) {
-    return new CommandLine(new DbopsCommand())
-        .setExecutionExceptionHandler(
-            (error, line, parsed) -> {
-              line.getErr().println("error: " + error.getMessage());
-              return 1;
-            })
-        .execute(withDefault(arguments));
+    return Failures.politely(new CommandLine(new DbopsCommand())).execute(withDefault(arguments));
   }
 
   /** Existing Deployments pass the operator's flags and no sub-command. */

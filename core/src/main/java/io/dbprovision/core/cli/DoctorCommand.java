@@ -1,28 +1,21 @@
 package io.dbprovision.core.cli;
 
-import io.dbprovision.core.api.CustomKind;
-import io.dbprovision.core.config.LogFormat;
-import io.dbprovision.core.config.LogLevel;
-import io.dbprovision.core.config.LogSettings;
-import io.dbprovision.core.config.TimeEncoding;
 import io.dbprovision.core.kube.Kube;
-import io.dbprovision.core.kube.KubeClients;
 import io.dbprovision.core.kube.KubeException;
-import io.dbprovision.core.observability.Logs;
 import io.dbprovision.core.plugin.PluginCatalog;
-import io.dbprovision.core.plugin.PluginObserver;
 import io.dbprovision.core.plugin.PluginReport;
-import io.dbprovision.core.plugin.PluginSettings;
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.time.InstantSource;
+import io.dbprovision.core.schema.ComposedCrd;
+import io.dbprovision.core.schema.CrdComposer;
+import io.dbprovision.core.schema.SchemaException;
+import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -31,93 +24,89 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
-    description = "Check what the operator needs. Exit code 1 when something is missing.")
+    description = {
+      "Check what the operator needs: plugins, API server, CRDs, the permissions of the account in"
+          + " the kubeconfig; and list objects that refer across namespaces without consent.",
+      "Nothing is changed. Exit code 1 when something is missing."
+    })
 final class DoctorCommand implements Callable<Integer> {
+  private static final long PATIENCE_SECONDS = 30;
+
   @Spec private @Nullable CommandSpec spec;
+  @Mixin private PluginOptions plugins = new PluginOptions();
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
 
   @Option(
-      names = "--plugins-dir",
-      paramLabel = "<path>",
-      description =
-          "Folder of the plugin jars (default: $DBOPS_PLUGINS_DIR, else plugins beside bin).")
-  private @Nullable Path directory;
-
-  @Option(names = "--offline", description = "Leave out what needs the API server.")
-  private boolean offline;
-
-  private boolean healthy = true;
+      names = "--instance-id",
+      defaultValue = "default",
+      paramLabel = "<id>",
+      description = "Look at objects with this instance id (default: ${DEFAULT-VALUE}).")
+  private String instanceId = "";
 
   @Override
-  public Integer call() {
-    Logs.configure(
-        new LogSettings(LogFormat.TEXT, LogLevel.ERROR, LogLevel.ERROR, TimeEncoding.ISO8601));
-    PrintWriter out = Console.out(spec);
-    Table table = new Table("CHECK", "RESULT", "WHAT TO DO");
-    table.row("java", "ok: " + Runtime.version(), "");
-    plugins(table);
-    if (!offline) {
-      cluster(table);
+  public Integer call() throws IOException, InterruptedException {
+    Findings findings = new Findings();
+    findings.good("java", Runtime.version().toString());
+    checkPlugins(findings);
+    List<ComposedCrd> crds = compose(findings);
+    if (!cluster.offline()) {
+      checkCluster(findings, crds);
     }
-    table.print(out);
-    out.flush();
-    return healthy ? 0 : 1;
+    findings.print(Console.out(spec));
+    return findings.healthy() ? 0 : 1;
   }
 
-  private void plugins(Table table) {
-    Path folder = Home.plugins(Optional.ofNullable(directory));
-    try (PluginCatalog catalog =
-        PluginCatalog.load(PluginSettings.of(folder), PluginObserver.none())) {
-      List<PluginReport> reports = catalog.reports();
-      if (reports.isEmpty()) {
-        bad(table, "plugins", "none in " + folder, "put an engine's jar there");
+  private void checkPlugins(Findings findings) {
+    try (PluginCatalog catalog = plugins.load()) {
+      if (catalog.reports().isEmpty()) {
+        findings.bad(
+            "plugins",
+            "none in " + plugins.directory(),
+            "put an engine's jar there, or name its folder with --plugins-dir");
       }
-      for (PluginReport report : reports) {
-        if (report.state() == PluginReport.State.LOADED) {
-          table.row("plugin " + report.id(), "ok: " + String.join(", ", report.engines()), "");
-        } else {
-          bad(table, "plugin " + report.file(), "refused", report.reason());
+      for (PluginReport report : catalog.reports()) {
+        switch (report.state()) {
+          case LOADED ->
+              findings.good("plugin " + report.id(), String.join(", ", report.engines()));
+          case REFUSED ->
+              findings.bad(
+                  "plugin " + report.file(),
+                  "refused: " + report.reason(),
+                  "replace the jar, or take it away");
         }
+        report.warnings().forEach(warning -> findings.odd("plugin " + report.file(), warning, ""));
       }
     }
   }
 
-  private void cluster(Table table) {
-    try (Kube kube =
-        new Kube(
-            KubeClients.autoConfigured(),
-            "default",
-            Set.of(),
-            8,
-            (kind, operation) -> {},
-            InstantSource.system())) {
-      table.row("API server", "ok: cluster " + kube.clusterId(), "");
-      Set<CustomKind> missing = kube.missingKinds();
-      if (missing.isEmpty()) {
-        table.row("CRDs", "ok", "");
-      } else {
-        bad(
-            table,
-            "CRDs",
-            "missing: "
-                + missing.stream()
-                    .map(CustomKind::plural)
-                    .sorted()
-                    .collect(Collectors.joining(", ")),
-            "dbops crds | kubectl apply --server-side -f -");
-      }
-      List<String> forbidden = kube.missingPermissions();
-      if (forbidden.isEmpty()) {
-        table.row("permissions", "ok", "");
-      } else {
-        bad(table, "permissions", String.join("; ", forbidden), "see distribution/config/rbac");
+  private List<ComposedCrd> compose(Findings findings) throws IOException {
+    try {
+      // a jar that cannot be read is among the refused ones already
+      return CrdComposer.compose(
+          CrdSources.read(CrdSources.base(), plugins.directory(), sentence -> {}));
+    } catch (SchemaException e) {
+      findings.bad("schemas", String.valueOf(e.getMessage()), "replace or take away that plugin");
+    } catch (CliException e) {
+      // the folder is not there, as the plugins' check has told
+    }
+    return List.of();
+  }
+
+  private void checkCluster(Findings findings, List<ComposedCrd> crds) throws InterruptedException {
+    try (Kube kube = cluster.open(instanceId)) {
+      if (new ClusterCheck(kube, crds).check(findings)) {
+        kube.start().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        new ConsentCheck(kube.resources(), kube.namespaces()).check(findings);
       }
     } catch (KubeException e) {
-      bad(table, "API server", String.valueOf(e.getMessage()), "set KUBECONFIG");
+      findings.bad("API server", String.valueOf(e.getMessage()), ClusterOptions.wayOut(e));
+    } catch (CliException e) {
+      findings.bad("API server", "not asked", e.getMessage() + "; or --offline");
+    } catch (ExecutionException | TimeoutException e) {
+      findings.bad(
+          "consent",
+          "not all objects could be listed within " + PATIENCE_SECONDS + " s",
+          "try again; see --log-level=warn");
     }
-  }
-
-  private void bad(Table table, String check, String result, String remedy) {
-    healthy = false;
-    table.row(check, result, remedy);
   }
 }

@@ -14,7 +14,11 @@ final class Home {
 
   /** The plugins directory by flag, environment, or the installation's own. */
   static Path plugins(Optional<Path> flag) {
-    return flag.or(() -> Optional.ofNullable(System.getenv("DBOPS_PLUGINS_DIR")).map(Path::of))
+    return flag.or(
+            () ->
+                Optional.ofNullable(System.getenv("DBOPS_PLUGINS_DIR"))
+                    .filter(variable -> !variable.isEmpty())
+                    .map(Path::of))
         .orElseGet(() -> path().resolve("plugins"));
   }
 }

@@ -2,23 +2,15 @@ package io.dbprovision.core.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.dbprovision.core.config.LogFormat;
-import io.dbprovision.core.config.LogLevel;
-import io.dbprovision.core.config.LogSettings;
-import io.dbprovision.core.config.TimeEncoding;
-import io.dbprovision.core.observability.Logs;
 import io.dbprovision.core.plugin.PluginCatalog;
-import io.dbprovision.core.plugin.PluginObserver;
 import io.dbprovision.core.plugin.PluginReport;
-import io.dbprovision.core.plugin.PluginSettings;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -27,49 +19,53 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "plugins",
     mixinStandardHelpOptions = true,
-    description = "List the plugins, and for a refused jar, why. Exit code 1 when one is refused.")
+    description = {
+      "List the plugins, and for a refused jar, why.",
+      "Exit code 1 when one is refused, or none is there."
+    })
 final class PluginsCommand implements Callable<Integer> {
-  @Spec private @Nullable CommandSpec spec;
+  /** How to print. */
+  enum Output {
+    TABLE,
+    JSON
+  }
 
-  @Option(
-      names = "--plugins-dir",
-      paramLabel = "<path>",
-      description =
-          "Folder of the plugin jars (default: $DBOPS_PLUGINS_DIR, else plugins beside bin).")
-  private @Nullable Path directory;
+  @Spec private @Nullable CommandSpec spec;
+  @Mixin private PluginOptions plugins = new PluginOptions();
 
   @Option(
       names = {"-o", "--output"},
       defaultValue = "table",
       paramLabel = "table|json",
       description = "How to print (default: ${DEFAULT-VALUE}).")
-  private String output = "table";
+  private Output output = Output.TABLE;
 
   @Override
   public Integer call() throws Exception {
-    // the table says it all
-    Logs.configure(
-        new LogSettings(LogFormat.TEXT, LogLevel.ERROR, LogLevel.ERROR, TimeEncoding.ISO8601));
-    Path plugins = Home.plugins(Optional.ofNullable(directory));
-    try (PluginCatalog catalog =
-        PluginCatalog.load(PluginSettings.of(plugins), PluginObserver.none())) {
+    try (PluginCatalog catalog = plugins.load()) {
       List<PluginReport> reports = catalog.reports();
       PrintWriter out = Console.out(spec);
-      if (output.equals("json")) {
-        out.println(
-            new ObjectMapper()
-                .enable(SerializationFeature.INDENT_OUTPUT)
-                .writeValueAsString(reports));
-      } else {
-        print(out, reports);
-        catalog.warnings().forEach(warning -> out.println("warning: " + warning));
+      switch (output) {
+        case JSON ->
+            out.println(
+                new ObjectMapper()
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .writeValueAsString(reports));
+        case TABLE -> print(out, reports);
       }
       out.flush();
-      return reports.stream().allMatch(r -> r.state() == PluginReport.State.LOADED) ? 0 : 1;
+      catalog.warnings().forEach(warning -> Console.err(spec).println("warning: " + warning));
+      return catalog.warnings().isEmpty()
+              && reports.stream().allMatch(r -> r.state() == PluginReport.State.LOADED)
+          ? 0
+          : 1;
     }
   }
 
   private static void print(PrintWriter out, List<PluginReport> reports) {
+    if (reports.isEmpty()) {
+      return;
+    }
     Table table = new Table("ID", "VERSION", "SPI", "ENGINES", "STATE", "FILE", "REASON");
     for (PluginReport report : reports) {
       table.row(

@@ -3,6 +3,7 @@ package io.dbprovision.core.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Lines up columns as kubectl does. */
 final class Table {
@@ -13,7 +14,7 @@ final class Table {
   }
 
   void row(String... cells) {
-    rows.add(List.of(cells));
+    rows.add(Stream.of(cells).map(cell -> cell.replaceAll("\\s*\\R\\s*", " ")).toList());
   }
 
   void print(PrintWriter out) {

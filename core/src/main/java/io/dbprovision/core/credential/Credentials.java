@@ -7,6 +7,7 @@ import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.credential.CredentialContents.Content;
 import io.dbprovision.core.credential.GeneratedCredential.Decision;
 import io.dbprovision.core.kube.Events;
+import io.dbprovision.core.kube.References;
 import io.dbprovision.core.kube.Secrets;
 import io.dbprovision.core.kube.Secrets.Secret;
 import io.dbprovision.core.reference.Consent;
@@ -19,7 +20,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,6 +29,7 @@ public final class Credentials {
   private static final String FIELD = "spec.passwordSecret";
 
   private final Secrets secrets;
+  private final References references;
   private final SecretReader reader;
   private final Consent consent;
   private final CredentialContents contents;
@@ -38,12 +39,14 @@ public final class Credentials {
   @Inject
   public Credentials(
       Secrets secrets,
+      References references,
       SecretReader reader,
       Consent consent,
       CredentialContents contents,
       Events events,
       InstantSource clock) {
     this.secrets = secrets;
+    this.references = references;
     this.reader = reader;
     this.consent = consent;
     this.contents = contents;
@@ -76,21 +79,43 @@ public final class Credentials {
     return generated(user, endpoint, tlsMode);
   }
 
+  /**
+   * What {@link Credential#version} would say now, from what the watch has shown; empty when only
+   * reading can tell.
+   */
+  public Optional<String> versionSeen(CustomResource user) {
+    if (!rotationToken(user).isEmpty()) {
+      return Optional.empty();
+    }
+    Fields existing = user.spec().object("existingPasswordSecret");
+    if (!existing.isEmpty()) {
+      return version(existing.text("namespace", user.namespace()), existing.text("name", ""));
+    }
+    Optional<String> output = version(outputNamespace(user), secretName(user));
+    return templated(user) && user.spec().object("passwordSecret").flag("generate", true)
+        ? version(user.namespace(), keeperName(user))
+            .flatMap(keeper -> output.map(text -> keeper + "|" + text))
+        : output;
+  }
+
+  private Optional<String> version(String namespace, String name) {
+    return references.version(References.Type.SECRET, namespace, name);
+  }
+
   private Credential given(
       CustomResource user, String path, String namespace, String name, String key) {
-    Secret secret = reader.secret(path, user.namespace(), namespace, name);
+    Secret secret = reader.secret(user, path, namespace, name);
     return new GivenCredential(
         secret, SecretReader.key(path, secret, key), user.status().object("secret"));
   }
 
   private Credential generated(CustomResource user, Endpoint endpoint, String tlsMode) {
     String namespace = outputNamespace(user);
-    consent.require(
-        FIELD + ".secretNamespace", user.namespace(), namespace, "the namespace itself", Map.of());
-    SecretSite output = SecretSite.read(secrets, user, namespace, secretName(user));
+    consent.requireNamespace(user, FIELD + ".secretNamespace", namespace);
+    SecretSite output = SecretSite.read(secrets, references, user, namespace, secretName(user));
     SecretSite keeper =
         templated(user)
-            ? SecretSite.read(secrets, user, user.namespace(), keeperName(user))
+            ? SecretSite.read(secrets, references, user, user.namespace(), keeperName(user))
             : output;
     Decision decision = decide(user, keeper, output);
     Content content = contents.render(user, endpoint, tlsMode, decision.password());
@@ -103,17 +128,23 @@ public final class Credentials {
             .current()
             .flatMap(contents::recover)
             .or(() -> output.current().flatMap(contents::recover));
-    String token = user.metadata().annotations().getOrDefault(Keys.ROTATE_PASSWORD, "");
+    String token = rotationToken(user);
     String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
     if (current.isEmpty()) {
       return new Decision(contents.newPassword(user), true, false, token, now);
     }
     String done = annotation(keeper, GeneratedCredential.ROTATED_FOR);
     String changedAt = annotation(keeper, GeneratedCredential.ROTATED_AT);
-    if (token.isEmpty() || token.equals("false") || token.equals(done) || tooSoon(changedAt)) {
+    if (token.isEmpty() || token.equals(done) || tooSoon(changedAt)) {
       return new Decision(current.get(), false, false, done, changedAt);
     }
     return new Decision(contents.newPassword(user), true, true, token, now);
+  }
+
+  /** Empty when none is asked for. */
+  private static String rotationToken(CustomResource user) {
+    String token = user.metadata().annotations().getOrDefault(Keys.ROTATE_PASSWORD, "");
+    return token.equals("false") ? "" : token;
   }
 
   private boolean tooSoon(String changedAt) {
@@ -126,7 +157,7 @@ public final class Credentials {
 
   /** How long a rotation that was asked for has to wait; empty when none is waiting. */
   public Optional<Duration> rotationWait(CustomResource user, Credential credential) {
-    String token = user.metadata().annotations().getOrDefault(Keys.ROTATE_PASSWORD, "");
+    String token = rotationToken(user);
     return credential instanceof GeneratedCredential generated && generated.awaits(token)
         ? Optional.of(LEAST_BETWEEN_ROTATIONS)
         : Optional.empty();

@@ -98,7 +98,8 @@ final class GeneratedCredential implements Credential {
           user,
           "SecretRegenerated",
           "Secret %s was lost; it has a new password".formatted(reader.name()));
-    } else if (changed && !existed) {
+    } else if (changed && !existed && user.status().has("user")) {
+      // a login that is made with it has an Event of its own
       events.normal(user, "SecretCreated", "the login is in Secret " + reader.name());
     }
   }
@@ -127,7 +128,7 @@ final class GeneratedCredential implements Credential {
 
   /** A rotation by that token was asked for and has not been done. */
   boolean awaits(String token) {
-    return !token.isEmpty() && !token.equals("false") && !token.equals(decision.token());
+    return !token.isEmpty() && !token.equals(decision.token());
   }
 
   @Override

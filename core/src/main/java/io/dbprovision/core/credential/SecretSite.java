@@ -3,6 +3,7 @@ package io.dbprovision.core.credential;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.api.Keys;
+import io.dbprovision.core.kube.References;
 import io.dbprovision.core.kube.Secrets;
 import io.dbprovision.core.kube.Secrets.Secret;
 import io.dbprovision.spi.EngineException;
@@ -37,8 +38,16 @@ final class SecretSite {
     }
   }
 
-  static SecretSite read(Secrets secrets, CustomResource user, String namespace, String name) {
-    return new SecretSite(user, namespace, name, secrets.get(namespace, name));
+  /**
+   * @param references saves asking for a Secret that a new user cannot have yet; should there be
+   *     one after all, then creating it fails, and the next look finds it
+   */
+  static SecretSite read(
+      Secrets secrets, References references, CustomResource user, String namespace, String name) {
+    boolean first =
+        !user.status().has("secret") && references.absent(References.Type.SECRET, namespace, name);
+    return new SecretSite(
+        user, namespace, name, first ? Optional.empty() : secrets.get(namespace, name));
   }
 
   static boolean ours(CustomResource user, Secret secret) {

@@ -29,7 +29,17 @@ public final class Children {
     return resources.byIndex(kind.kind(), Indexes.INSTANCE, instance.path());
   }
 
-  /** All of them, in the order in which their identifiers sort. */
+  /** Those that another operator looks after, by its instance id; we may not touch them. */
+  List<CustomResource> ofOthers(ResourceKey instance) {
+    return tracked.stream()
+        .flatMap(
+            kind ->
+                resources.othersByIndex(kind.kind(), Indexes.INSTANCE, instance.path()).stream())
+        .sorted(Comparator.comparing(child -> identifier(instance, child)))
+        .toList();
+  }
+
+  /** All of ours, in the order in which their identifiers sort. */
   List<CustomResource> of(ResourceKey instance) {
     return tracked.stream()
         .flatMap(kind -> of(instance, kind).stream())

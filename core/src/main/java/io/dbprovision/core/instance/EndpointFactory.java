@@ -60,7 +60,7 @@ public final class EndpointFactory {
                         CONNECTION + ".secretRef",
                         "names no Secret; the operator needs the server's admin login from one"));
     String namespace = ref.text("namespace", instance.namespace());
-    Secret secret = reader.secret(path, instance.namespace(), namespace, name);
+    Secret secret = reader.secret(instance, path, namespace, name);
     Fields keys = ref.object("keys");
     return new Login(
         new Credentials(
@@ -80,7 +80,7 @@ public final class EndpointFactory {
     Optional<String> name = ref.text("name");
     if (name.isPresent()) {
       String path = "spec.tls.secretRef";
-      Secret secret = reader.secret(path, instance.namespace(), secretNamespace, name.get());
+      Secret secret = reader.secret(instance, path, secretNamespace, name.get());
       Fields keys = ref.object("keys");
       String caKey = keys.text("ca", "ca.crt");
       settings.ca(

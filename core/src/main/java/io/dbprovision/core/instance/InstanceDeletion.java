@@ -12,9 +12,11 @@ import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.kube.Events;
 import io.dbprovision.core.kube.Namespaces;
 import io.dbprovision.core.kube.Resources;
+import io.dbprovision.core.runtime.Report;
 import io.dbprovision.core.status.Gates;
 import io.dbprovision.core.status.Phase;
 import io.dbprovision.core.status.StatusDraft;
+import io.dbprovision.core.status.StatusReport;
 import io.dbprovision.core.status.StatusWriter;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -32,7 +34,7 @@ public final class InstanceDeletion {
   sealed interface Step {
     record Released() implements Step {}
 
-    record Waiting(Duration delay) implements Step {}
+    record Waiting(Duration delay, Report report) implements Step {}
   }
 
   private final Resources resources;
@@ -66,6 +68,11 @@ public final class InstanceDeletion {
         && !instance.status().object(DeletionConsent.BLOCK).flag("required", true);
   }
 
+  /** It is being deleted, by itself or with its namespace. */
+  boolean goes(CustomResource instance) {
+    return instance.deleting() || namespaceTerminating(instance);
+  }
+
   Step advance(CustomResource instance) {
     boolean forced = Gates.forced(instance);
     if (instance.spec().flag("deletionProtection", true)
@@ -79,7 +86,8 @@ public final class InstanceDeletion {
     }
     List<CustomResource> present = children.of(instance.key());
     if (present.isEmpty()) {
-      return release(instance);
+      List<CustomResource> others = children.ofOthers(instance.key());
+      return others.isEmpty() ? release(instance) : waitFor(instance, others);
     }
     List<String> identifiers =
         present.stream().map(child -> Children.identifier(instance.key(), child)).toList();
@@ -92,6 +100,20 @@ public final class InstanceDeletion {
     }
     DeletionConsent consent = DeletionConsent.of(instance, identifiers);
     return consent.given() ? cascade(instance, consent, present) : ask(instance, consent);
+  }
+
+  /** Not even force removes what another operator looks after: its server objects would stay. */
+  private Step waitFor(CustomResource instance, List<CustomResource> others) {
+    return blocked(
+        instance,
+        DEPENDENCIES_EXIST,
+        "%d objects of other operators depend on it: %s; delete them first"
+            .formatted(
+                others.size(),
+                shortened(
+                    others.stream()
+                        .map(child -> Children.identifier(instance.key(), child))
+                        .toList())));
   }
 
   private Step release(CustomResource instance) {
@@ -110,8 +132,7 @@ public final class InstanceDeletion {
             .set(DeletionConsent.BLOCK, null)
             .condition(READY, false, reason, message);
     events.warning(instance, "DeletionBlocked", message);
-    statuses.write(draft);
-    return new Step.Waiting(BLOCKED);
+    return waiting(draft, BLOCKED, reason, message);
   }
 
   private Step ask(CustomResource instance, DeletionConsent consent) {
@@ -122,8 +143,7 @@ public final class InstanceDeletion {
             .set(DeletionConsent.BLOCK, consent.block())
             .condition(READY, false, PENDING_DELETION_CONFIRMATION, consent.message());
     events.warning(instance, "ForceDeletePending", consent.message());
-    statuses.write(draft);
-    return new Step.Waiting(BLOCKED);
+    return waiting(draft, BLOCKED, PENDING_DELETION_CONFIRMATION, consent.message());
   }
 
   private Step cascade(
@@ -135,9 +155,14 @@ public final class InstanceDeletion {
             .set(DeletionConsent.BLOCK, consent.block())
             .condition(READY, false, CASCADE_DELETING, consent.message());
     // the consent is on record before the first child goes: a crash in between must not ask again
-    statuses.write(draft);
+    Step waiting = waiting(draft, CASCADE, CASCADE_DELETING, consent.message());
     present.stream().filter(child -> !child.deleting()).forEach(resources::delete);
-    return new Step.Waiting(CASCADE);
+    return waiting;
+  }
+
+  private Step waiting(StatusDraft draft, Duration delay, String reason, String message) {
+    CustomResource written = statuses.write(draft);
+    return new Step.Waiting(delay, StatusReport.of(draft.resource(), written, reason, message));
   }
 
   private boolean namespaceTerminating(CustomResource instance) {

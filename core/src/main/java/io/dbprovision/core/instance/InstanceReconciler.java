@@ -8,10 +8,12 @@ import io.dbprovision.core.kube.Events;
 import io.dbprovision.core.kube.Resources;
 import io.dbprovision.core.runtime.Outcome;
 import io.dbprovision.core.runtime.Reconciler;
+import io.dbprovision.core.runtime.Report;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.Gates;
 import io.dbprovision.core.status.Phase;
 import io.dbprovision.core.status.StatusDraft;
+import io.dbprovision.core.status.StatusReport;
 import io.dbprovision.core.status.StatusWriter;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -68,10 +70,24 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
     if (Gates.paused(instance)) {
       return Outcome.done();
     }
+    if (!resources.ours(instance)) {
+      return visit(instance);
+    }
     if (instance.deleting()) {
       return delete(instance);
     }
     return check(resources.addFinalizer(instance));
+  }
+
+  /**
+   * Another operator's instance: objects of ours may be on its server, so we keep a session, but
+   * its finalizer, status, Events and metrics are the other's, and so is its deletion.
+   */
+  private Outcome visit(CustomResource instance) {
+    observer.forgotten(instance.key());
+    ServerState state = probe.look(instance).state();
+    publish(instance, state);
+    return next(instance, state);
   }
 
   private Outcome delete(CustomResource instance) {
@@ -82,12 +98,12 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
     return switch (deletion.advance(instance)) {
       case InstanceDeletion.Step.Released released -> {
         forget(instance.key());
-        yield Outcome.done();
+        yield Outcome.done("let go, nothing depends on it");
       }
       case InstanceDeletion.Step.Waiting waiting -> {
         // children still have to be removed from the server: keep the session alive meanwhile
-        servers.publish(instance.key(), probe.look(instance).state());
-        yield Outcome.after(waiting.delay());
+        publish(instance, probe.look(instance).state());
+        yield Outcome.after(waiting.delay()).telling(waiting.report());
       }
     };
   }
@@ -101,11 +117,25 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
         Duration.ofNanos(System.nanoTime() - started));
     StatusDraft draft = InstanceStatus.of(instance, finding, clock.instant());
     // published first: a dependent that is woken by the status must find the server
-    servers.publish(instance.key(), finding.state());
+    publish(instance, finding.state());
     tell(instance, finding.state());
-    observer.known(statuses.write(draft));
+    CustomResource written = statuses.write(draft);
+    observer.known(written);
+    return next(instance, finding.state()).telling(report(instance, written, finding.state()));
+  }
+
+  private static Report report(CustomResource before, CustomResource written, ServerState state) {
+    return switch (state) {
+      case ServerState.Available available ->
+          StatusReport.of(before, written, "", "connected to " + available.info());
+      case ServerState.Down down -> StatusReport.of(before, written, down.failure());
+      case ServerState.Unknown unknown -> StatusReport.of(before, written, "", "not looked at yet");
+    };
+  }
+
+  private Outcome next(CustomResource instance, ServerState state) {
     Duration interval = interval(instance);
-    return switch (finding.state()) {
+    return switch (state) {
       case ServerState.Available available -> {
         losses.look(instance, available);
         yield healthChecked(instance) ? Outcome.after(interval) : Outcome.done();
@@ -113,6 +143,18 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
       case ServerState.Down down -> again(down.failure(), interval);
       case ServerState.Unknown unknown -> Outcome.done();
     };
+  }
+
+  /**
+   * An instance that is on its way out, its Secret gone before it, keeps the session it has: what
+   * else goes with it is still to be removed from the server.
+   */
+  private void publish(CustomResource instance, ServerState found) {
+    boolean loginGone = found instanceof ServerState.Down down && down.failure().waiting();
+    boolean connected = servers.state(instance.key()) instanceof ServerState.Available;
+    if (!(loginGone && connected && deletion.goes(instance))) {
+      servers.publish(instance.key(), found);
+    }
   }
 
   /** One probe serves everybody who waits for this server, so it may look often. */

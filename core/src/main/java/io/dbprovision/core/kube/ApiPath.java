@@ -30,6 +30,10 @@ record ApiPath(String kind, String path) {
     return new ApiPath("Namespace", "/api/v1/namespaces");
   }
 
+  static ApiPath definitions() {
+    return root("CustomResourceDefinition", "apiextensions.k8s.io", "customresourcedefinitions");
+  }
+
   static ApiPath group() {
     return new ApiPath("API group", "/apis/" + CustomKind.GROUP + "/" + CustomKind.VERSION);
   }

@@ -91,7 +91,7 @@ final class ApiServer {
     if (body != null) {
       request.method(method, type, client.getKubernetesSerialization().asJson(body));
     }
-    HttpResponse<byte[]> answer = await(what, request.build());
+    HttpResponse<byte[]> answer = await(what + " at " + root, request.build());
     String text = new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8);
     if (!answer.isSuccessful()) {
       throw KubeExceptions.of(what, answer.code(), status(text));

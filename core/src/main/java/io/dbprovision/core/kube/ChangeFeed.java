@@ -23,6 +23,18 @@ final class ChangeFeed implements Resources.Listener {
     this.thread = thread;
   }
 
+  /** Who is told of changes that matter to nobody. */
+  static final class Nobody implements Resources.Listener {
+    @Override
+    public void changed(CustomResource now) {}
+
+    @Override
+    public void written(CustomResource now) {}
+
+    @Override
+    public void deleted(CustomResource last) {}
+  }
+
   void subscribe(Resources.Listener listener) {
     listeners.add(listener);
   }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Everything this process remembers of one kind. Thread-safe. */
 final class KindCache implements AutoCloseable {
@@ -20,9 +21,10 @@ final class KindCache implements AutoCloseable {
   private final ExecutorService teller;
   private final ChangeFeed changes;
   private final ResourceCache cache;
+  private final ResourceCache others = new ResourceCache(new ChangeFeed.Nobody());
 
   /**
-   * @param shared objects of every operator's instance id are kept
+   * @param shared objects of every operator's instance id are in the same cache
    */
   KindCache(CustomKind kind, String instanceId, boolean shared, ForeignStatus foreign) {
     this.kind = kind;
@@ -42,6 +44,11 @@ final class KindCache implements AutoCloseable {
 
   ResourceCache cache() {
     return cache;
+  }
+
+  /** Objects of other operators' instance ids, unless they are {@code shared}; nobody is told. */
+  ResourceCache others() {
+    return others;
   }
 
   void subscribe(Resources.Listener listener) {
@@ -76,7 +83,7 @@ final class KindCache implements AutoCloseable {
 
       @Override
       public Collection<ObjectKey> keys() {
-        return cache.keys().stream()
+        return Stream.concat(cache.keys().stream(), others.keys().stream())
             .filter(key -> namespace.isEmpty() || namespace.equals(key.namespace()))
             .map(key -> new ObjectKey(key.namespace(), key.name()))
             .toList();
@@ -99,19 +106,26 @@ final class KindCache implements AutoCloseable {
   private void observed(GenericKubernetesResource object) {
     CustomResource view = Views.resource(kind, object);
     if (shared || ours(view)) {
+      others.forgotten(view.key());
       foreign.look(object);
       cache.observed(view);
     } else {
-      forget(view.key());
+      leave(view.key());
+      others.observed(view);
     }
   }
 
   private void forget(ResourceKey key) {
+    leave(key);
+    others.forgotten(key);
+  }
+
+  private void leave(ResourceKey key) {
     cache.get(key).ifPresent(last -> foreign.forget(last.metadata().uid()));
     cache.forgotten(key);
   }
 
-  private boolean ours(CustomResource resource) {
+  boolean ours(CustomResource resource) {
     return resource
         .metadata()
         .labels()

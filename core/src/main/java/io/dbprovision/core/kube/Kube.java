@@ -132,6 +132,16 @@ public final class Kube implements AutoCloseable {
   }
 
   /**
+   * A CRD as it is installed, as JSON; empty when it is not there.
+   *
+   * @throws KubeException FORBIDDEN when our account may not read it
+   */
+  public Optional<String> definition(String name) {
+    return api.get(ApiPath.definitions().named(name))
+        .map(clients.main().getKubernetesSerialization()::asJson);
+  }
+
+  /**
    * Takes part in the election by the Lease of that name.
    *
    * @param namespace empty for the one that the operator runs in

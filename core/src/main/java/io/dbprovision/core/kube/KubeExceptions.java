@@ -3,6 +3,7 @@ package io.dbprovision.core.kube;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.ConnectException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +24,19 @@ final class KubeExceptions {
       mapped.initCause(failure);
       return mapped;
     }
-    String message = failure.getMessage();
     return new KubeException(
-        KubeException.Kind.UNAVAILABLE,
-        what + ": " + (message == null ? failure.getClass().getSimpleName() : message),
-        failure);
+        KubeException.Kind.UNAVAILABLE, what + ": " + reason(failure), failure);
+  }
+
+  private static String reason(Throwable failure) {
+    String message = failure.getMessage();
+    if (message != null) {
+      return message;
+    }
+    // the JDK's client has no word for a refused connection
+    return failure instanceof ConnectException
+        ? "no connection"
+        : failure.getClass().getSimpleName();
   }
 
   private static KubeException.Kind kind(int code, @Nullable Status status) {

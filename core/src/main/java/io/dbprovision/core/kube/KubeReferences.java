@@ -24,6 +24,7 @@ final class KubeReferences implements References {
 
   private final Map<Type, List<Listener>> listeners = new EnumMap<>(Type.class);
   private final Map<Type, Map<ObjectKey, String>> versions = new EnumMap<>(Type.class);
+  private final Map<Type, Map<String, Feed>> watches = new EnumMap<>(Type.class);
   private final KubeClients clients;
   private final Feeds feeds;
   private final KubeSettings settings;
@@ -37,6 +38,7 @@ final class KubeReferences implements References {
     for (Type type : Type.values()) {
       listeners.put(type, new CopyOnWriteArrayList<>());
       versions.put(type, new ConcurrentHashMap<>());
+      watches.put(type, new ConcurrentHashMap<>());
     }
   }
 
@@ -44,23 +46,36 @@ final class KubeReferences implements References {
   void start() {
     for (Type type : Type.values()) {
       for (String scope : FeedSources.scopes(true, settings.namespaces())) {
-        feeds.open(
-            new Feed(
-                type.name().toLowerCase(Locale.ROOT)
-                    + "-metadata"
-                    + (scope.isEmpty() ? "" : "/" + scope),
-                FeedSources.informers(clients.metadata(), context(type), scope),
-                new Target(type, scope),
-                clock,
-                settings.reopenAfter(),
-                false));
+        Feed feed = feed(type, scope);
+        watches(type).put(scope, feed);
+        feeds.open(feed);
       }
     }
+  }
+
+  private Feed feed(Type type, String scope) {
+    return new Feed(
+        type.name().toLowerCase(Locale.ROOT) + "-metadata" + (scope.isEmpty() ? "" : "/" + scope),
+        FeedSources.informers(clients.metadata(), context(type), scope),
+        new Target(type, scope),
+        clock,
+        settings.reopenAfter(),
+        false);
   }
 
   @Override
   public Optional<String> version(Type type, String namespace, String name) {
     return Optional.ofNullable(versions(type).get(new ObjectKey(namespace, name)));
+  }
+
+  @Override
+  public boolean absent(Type type, String namespace, String name) {
+    Feed everywhere = watches(type).get("");
+    Feed watch = everywhere == null ? watches(type).get(namespace) : everywhere;
+    return watch != null
+        && watch.synced()
+        && watch.failure() == 0
+        && version(type, namespace, name).isEmpty();
   }
 
   @Override
@@ -77,6 +92,10 @@ final class KubeReferences implements References {
 
   private List<Listener> listeners(Type type) {
     return listeners.getOrDefault(type, List.of());
+  }
+
+  private Map<String, Feed> watches(Type type) {
+    return Objects.requireNonNull(watches.get(type));
   }
 
   private Map<ObjectKey, String> versions(Type type) {
@@ -110,7 +129,8 @@ final class KubeReferences implements References {
       ObjectKey key =
           new ObjectKey(
               Views.orEmpty(object.getMetadata().getNamespace()), object.getMetadata().getName());
-      String version = Views.orEmpty(object.getMetadata().getResourceVersion());
+      String version =
+          object.getMetadata().getUid() + ":" + object.getMetadata().getResourceVersion();
       if (!version.equals(versions.put(key, version))) {
         tell(type, key);
       }

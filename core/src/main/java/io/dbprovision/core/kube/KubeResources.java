@@ -73,11 +73,22 @@ public final class KubeResources implements Resources, AutoCloseable {
   }
 
   @Override
+  public Collection<CustomResource> othersByIndex(CustomKind kind, String index, String value) {
+    return kind(kind).others().byIndex(index, value);
+  }
+
+  @Override
+  public boolean ours(CustomResource resource) {
+    return kind(resource.kind()).ours(resource);
+  }
+
+  @Override
   public void index(
       CustomKind kind,
       String index,
       Function<CustomResource, ? extends Collection<String>> values) {
     kind(kind).cache().declare(index, values);
+    kind(kind).others().declare(index, values);
   }
 
   @Override
@@ -106,6 +117,7 @@ public final class KubeResources implements Resources, AutoCloseable {
 
   @Override
   public void delete(CustomResource resource) {
+    requireOurs(resource);
     try {
       api.delete(ApiPath.of(resource.key()), resource.metadata().uid());
     } catch (KubeException e) {
@@ -123,7 +135,15 @@ public final class KubeResources implements Resources, AutoCloseable {
 
   private Optional<CustomResource> write(
       CustomResource resource, Supplier<Optional<GenericKubernetesResource>> write) {
+    requireOurs(resource);
     return kind(resource.kind()).write(resource.key(), write);
+  }
+
+  /** The last fence: two operators that write one object undo each other's work. */
+  private void requireOurs(CustomResource resource) {
+    if (!ours(resource)) {
+      throw new IllegalArgumentException(resource.key() + " is another operator's");
+    }
   }
 
   /** Of that very object: another one of the same name must make the write fail. */

@@ -14,10 +14,16 @@ public interface References {
   }
 
   /**
-   * The resourceVersion as last seen, without asking the API server; empty when it is not there, or
-   * when its namespace may not be watched.
+   * {@code uid:resourceVersion} as last seen, without asking the API server; empty when it is not
+   * there, or when its namespace may not be watched.
    */
   Optional<String> version(Type type, String namespace, String name);
+
+  /**
+   * True when the watch is in order and shows none of that name, as it was a moment ago: what was
+   * made just now may be on its way still.
+   */
+  boolean absent(Type type, String namespace, String name);
 
   void subscribe(Type type, Listener listener);
 

@@ -11,9 +11,10 @@ import java.util.function.Function;
 /**
  * The objects of the API group: read from a cache that holds our own writes at once, written object
  * by object. Thread-safe. Only objects of this operator's instance id are in it, but for instances,
- * which anybody's object may refer to.
+ * which anybody's object may refer to: ask {@link #ours} before writing one.
  *
- * <p>Every write throws {@link KubeException}; its kind says what to do.
+ * <p>Every write throws {@link KubeException}; its kind says what to do. A write to another
+ * operator's object throws {@link IllegalArgumentException}.
  */
 public interface Resources {
   /** The newer of the cache and our own writes; empty when it does not exist. */
@@ -27,6 +28,14 @@ public interface Resources {
    * @throws IllegalArgumentException for an index nobody declared
    */
   Collection<CustomResource> byIndex(CustomKind kind, String index, String value);
+
+  /**
+   * Like {@link #byIndex}, but the objects of other operators' instance ids. Never for instances.
+   */
+  Collection<CustomResource> othersByIndex(CustomKind kind, String index, String value);
+
+  /** Whether the object is labelled for this operator's instance id, so that it may be written. */
+  boolean ours(CustomResource resource);
 
   /** Declares an index; the function gives the values an object is found by, and must be pure. */
   void index(

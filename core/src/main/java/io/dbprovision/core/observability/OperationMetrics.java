@@ -56,16 +56,15 @@ public final class OperationMetrics {
     users.labelValues(operation.label(), engine, status(ok), namespace).inc();
   }
 
-  /** A look for drift that could be completed. */
-  public void driftDetection(ObjectRef object, boolean found) {
+  /** What is known of an object's drift; counts no look for it. */
+  public void driftKnown(ObjectRef object, boolean found) {
     ledger.set(
         object, drift, found ? 1 : 0, object.resourceType(), object.name(), object.namespace());
-    detections.labelValues(object.resourceType(), status(true), object.namespace()).inc();
   }
 
-  /** A look for drift that failed; what was known before stays. */
-  public void driftDetectionFailed(ObjectRef object) {
-    detections.labelValues(object.resourceType(), status(false), object.namespace()).inc();
+  /** One look for drift; when it failed, what was known before stays. */
+  public void driftDetection(ObjectRef object, boolean ok) {
+    detections.labelValues(object.resourceType(), status(ok), object.namespace()).inc();
   }
 
   /** An attempt to correct drift; when it went well there is none any more. */

@@ -8,24 +8,22 @@ import java.util.concurrent.ExecutionException;
 /** The caches: up when everything that exists has been seen once. */
 final class KubeReadiness implements Service {
   private final Kube kube;
-  private volatile boolean ready;
+  private final Readiness readiness;
 
-  KubeReadiness(Kube kube) {
+  KubeReadiness(Kube kube, Readiness readiness) {
     this.kube = kube;
-  }
-
-  boolean ready() {
-    return ready;
+    this.readiness = readiness;
   }
 
   @Override
   public void start() throws InterruptedException, ExecutionException {
+    readiness.notYet("not everything in the cluster has been seen yet");
     kube.start().get();
-    ready = true;
+    readiness.reached();
   }
 
   @Override
   public void stop(Duration grace) {
-    ready = false;
+    readiness.notYet("stopping");
   }
 }

@@ -45,6 +45,7 @@ public final class Operator {
   private static final Logger log = LoggerFactory.getLogger(Operator.class);
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Duration STOP_GRACE = Duration.ofSeconds(20);
+  private static final Duration CRD_PAUSE = Duration.ofSeconds(5);
 
   private final OperatorConfig config;
   private final Shutdown shutdown;
@@ -57,6 +58,18 @@ public final class Operator {
 
   /** Runs until the shutdown is asked for. */
   public void run() throws StartException, InterruptedException {
+    Readiness readiness = new Readiness();
+    // before everything that may wait: who waits for CRDs is alive
+    Lifecycle health = new Lifecycle(health(readiness));
+    health.start();
+    try {
+      run(readiness);
+    } finally {
+      health.stop();
+    }
+  }
+
+  private void run(Readiness readiness) throws StartException, InterruptedException {
     Telemetry telemetry = new Telemetry(clock);
     try (KubeClients clients = KubeClients.autoConfigured();
         PluginCatalog plugins = PluginCatalog.load(Plugins.settings(config), telemetry.plugins());
@@ -68,27 +81,48 @@ public final class Operator {
                 config.limits().kubeApiRequests(),
                 telemetry.api(),
                 clock)) {
-      MissingCrds.await(kube, shutdown);
-      Injector injector =
-          Guice.createInjector(
-              Stage.PRODUCTION,
-              new ReconcileModule(),
-              new SurroundingsModule(config, kube, plugins, telemetry, clock));
-      Lifecycle lifecycle = new Lifecycle(steps(injector, kube, telemetry));
-      try (Connections _ = injector.getInstance(Connections.class)) {
-        lifecycle.start();
-        log.atInfo()
-            .addKeyValue("engines", plugins.engines().names())
-            .addKeyValue("instanceId", config.instanceId())
-            .log("the operator is up");
-        log.atInfo().addKeyValue("reason", shutdown.await()).log("stopping");
-      } finally {
-        lifecycle.stop();
+      if (new MissingCrds(kube::missingKinds, readiness, CRD_PAUSE).await(shutdown)) {
+        work(readiness, telemetry, plugins, kube);
       }
     }
   }
 
-  private List<Lifecycle.Step> steps(Injector injector, Kube kube, Telemetry telemetry) {
+  private void work(Readiness readiness, Telemetry telemetry, PluginCatalog plugins, Kube kube)
+      throws StartException, InterruptedException {
+    Injector injector =
+        Guice.createInjector(
+            Stage.PRODUCTION,
+            new ReconcileModule(),
+            new SurroundingsModule(config, kube, plugins, telemetry, clock));
+    Lifecycle lifecycle = new Lifecycle(steps(injector, kube, telemetry, readiness));
+    try (Connections _ = injector.getInstance(Connections.class)) {
+      lifecycle.start();
+      log.atInfo()
+          .addKeyValue("engines", plugins.engines().names())
+          .addKeyValue("instanceId", config.instanceId())
+          .log("the operator is up");
+      log.atInfo().addKeyValue("reason", shutdown.await()).log("stopping");
+    } finally {
+      lifecycle.stop();
+    }
+  }
+
+  private List<Lifecycle.Step> health(Readiness readiness) {
+    return config
+        .healthAddress()
+        .map(
+            address ->
+                new HealthServer(
+                    address,
+                    List.of(HealthCheck.of("process", () -> true)),
+                    List.<HealthCheck>of(readiness)))
+        .map(server -> step("health", server))
+        .stream()
+        .toList();
+  }
+
+  private List<Lifecycle.Step> steps(
+      Injector injector, Kube kube, Telemetry telemetry, Readiness readiness) {
     LeaderGate leader = leader(kube);
     Map<CustomKind, Controller<ResourceKey>> controllers = controllers(injector, telemetry);
     Wakeups wakeups = injector.getInstance(Wakeups.class);
@@ -102,18 +136,6 @@ public final class Operator {
         });
     telemetry.watch(controllers.values(), kube);
     List<Lifecycle.Step> steps = new ArrayList<>();
-    KubeReadiness readiness = new KubeReadiness(kube);
-    config
-        .healthAddress()
-        .ifPresent(
-            address ->
-                steps.add(
-                    step(
-                        "health",
-                        new HealthServer(
-                            address,
-                            List.of(HealthCheck.of("process", () -> true)),
-                            List.of(HealthCheck.of("watches", readiness::ready))))));
     if (config.metrics().boundTo().isPresent()) {
       steps.add(
           step(
@@ -121,7 +143,7 @@ public final class Operator {
               new MetricsServer(
                   config.metrics(), kube.tokenCheck()::allowed, telemetry.metrics(), clock)));
     }
-    steps.add(step("watches", readiness));
+    steps.add(step("watches", new KubeReadiness(kube, readiness)));
     // in this order: whoever stops leading has already stopped working
     steps.add(step("election", leader));
     controllers.forEach(

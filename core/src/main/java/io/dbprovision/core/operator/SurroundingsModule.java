@@ -3,6 +3,7 @@ package io.dbprovision.core.operator;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.dbprovision.core.config.CrossNamespace;
 import io.dbprovision.core.config.OperatorConfig;
 import io.dbprovision.core.instance.Engines;
 import io.dbprovision.core.instance.InstanceObserver;
@@ -62,6 +63,7 @@ final class SurroundingsModule extends AbstractModule {
     bind(InstantSource.class).toInstance(clock);
     bind(RandomGenerator.class).toInstance(new SecureRandom());
     bind(Executor.class).toInstance(Executors.newVirtualThreadPerTaskExecutor());
+    bind(CrossNamespace.class).toInstance(config.crossNamespace());
     bind(Duration.class)
         .annotatedWith(DefaultDriftInterval.class)
         .toInstance(config.defaultDriftInterval());

@@ -118,8 +118,8 @@ final class Telemetry {
       }
 
       @Override
-      public void known(CustomResource resource) {
-        Telemetry.this.known(resource);
+      public void known(CustomResource resource, String engine) {
+        Telemetry.this.known(resource, engine);
       }
 
       @Override
@@ -143,11 +143,12 @@ final class Telemetry {
     }
     switch (work) {
       case DRIFT_CORRECTION -> metrics.operations().driftCorrection(ref(resource.key()), success);
-      case CREATE, UPDATE, DELETE, DRIFT_DETECTION, INIT_SQL -> {}
+      case DRIFT_DETECTION -> metrics.operations().driftDetection(ref(resource.key()), success);
+      case CREATE, UPDATE, DELETE, INIT_SQL -> {}
     }
   }
 
-  private void known(CustomResource resource) {
+  private void known(CustomResource resource, String engine) {
     String phase = resource.status().text("phase", "");
     String instance = resource.spec().object("instanceRef").text("name", "");
     var status = resource.status();
@@ -159,7 +160,7 @@ final class Telemetry {
                   ref(resource.key()), phase, instance, resource.spec().text("name", "")));
       long size = status.object("database").number("sizeBytes", -1);
       if (size >= 0) {
-        metrics.instances().databaseSize(ref(resource.key()), instance, "", size);
+        metrics.instances().databaseSize(ref(resource.key()), instance, engine, size);
       }
     } else {
       metrics
@@ -171,7 +172,7 @@ final class Telemetry {
     if (status.has("drift")) {
       metrics
           .operations()
-          .driftDetection(ref(resource.key()), status.object("drift").flag("detected", false));
+          .driftKnown(ref(resource.key()), status.object("drift").flag("detected", false));
     }
   }
 

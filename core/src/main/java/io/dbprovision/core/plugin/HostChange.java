@@ -70,6 +70,7 @@ record HostChange(
 
   private static Plan.Builder copyOfFacts(Plan plan) {
     Plan.Builder copy = Plan.builder(plan.exists());
+    plan.claims().forEach(copy::claim);
     plan.facts().forEach(copy::fact);
     plan.sectionFacts().forEach(copy::sectionFact);
     return copy;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -81,6 +82,9 @@ public final class PluginCatalog implements AutoCloseable {
     List<Path> files = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, "*.jar")) {
       entries.forEach(files::add);
+    } catch (NoSuchFileException e) {
+      warnings.add("no plugin is loaded, there is no folder " + directory);
+      return List.of();
     } catch (IOException | DirectoryIteratorException e) {
       warnings.add("no plugin is loaded, " + directory + " cannot be read: " + e);
       return List.of();

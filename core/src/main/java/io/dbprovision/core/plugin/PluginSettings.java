@@ -32,4 +32,8 @@ public record PluginSettings(
     return new PluginSettings(
         directory, ChecksumMode.WARN, Duration.ofSeconds(20), Deadlines.standard(), 4);
   }
+
+  public PluginSettings withChecksums(ChecksumMode mode) {
+    return new PluginSettings(directory, mode, loadDeadline, deadlines, threadsPerServer);
+  }
 }

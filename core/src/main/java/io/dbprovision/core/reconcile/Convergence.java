@@ -34,6 +34,7 @@ final class Convergence<D extends Desired> {
   private final Intent<D> intent;
   private final DriftPolicy policy;
   private final LossBrake brake;
+  private boolean applying;
 
   Convergence(
       Request request, Managed<D> managed, Intent<D> intent, DriftPolicy policy, LossBrake brake) {
@@ -135,7 +136,13 @@ final class Convergence<D extends Desired> {
         new HashSet<>(resource.status().texts("applied")));
   }
 
+  /** Whether it came as far as changing the server. */
+  boolean applying() {
+    return applying;
+  }
+
   private List<Change> apply(Plan plan, Set<ChangeId> chosen) {
+    applying = true;
     Applied result = managed.apply(plan, new LinkedHashSet<>(chosen));
     Optional<EngineException> failure = result.failure();
     if (failure.isPresent()) {

@@ -19,11 +19,13 @@ import java.util.Optional;
 final class DatabaseKind implements ManagedKind<DatabaseSpec> {
   private final InitSql initSql;
   private final ServerComment comments;
+  private final ManagedObserver observer;
 
   @Inject
-  DatabaseKind(InitSql initSql, ServerComment comments) {
+  DatabaseKind(InitSql initSql, ServerComment comments, ManagedObserver observer) {
     this.initSql = initSql;
     this.comments = comments;
+    this.observer = observer;
   }
 
   @Override
@@ -49,6 +51,11 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
   @Override
   public Intent<DatabaseSpec> intent(Request request) {
     return new DatabaseIntent(request);
+  }
+
+  @Override
+  public Optional<String> inputsSeen(Request request) {
+    return request.resource().spec().has(InitSql.BLOCK) ? Optional.empty() : Optional.of("");
   }
 
   @Override
@@ -132,7 +139,7 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
       draft.set(
           request.server().engine().section(),
           last.sectionFacts().isEmpty() ? null : last.sectionFacts());
-      return InitSqlRun.run(request, script, draft);
+      return InitSqlRun.run(request, script, draft, observer);
     }
 
     private boolean created() {

@@ -7,6 +7,7 @@ import io.dbprovision.core.instance.Servers;
 import io.dbprovision.core.kube.Events;
 import io.dbprovision.core.kube.Namespaces;
 import io.dbprovision.core.kube.Resources;
+import io.dbprovision.core.reference.Refs;
 import io.dbprovision.core.runtime.KeyedLocks;
 import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.core.status.StatusWriter;
@@ -25,6 +26,7 @@ record Engineering(
     DriftClock driftClock,
     KeyedLocks<String> locks,
     StatusWriter statuses,
+    Progress progress,
     Events events,
     ManagedObserver observer,
     InstantSource clock,
@@ -38,8 +40,20 @@ record Engineering(
 
   CustomResource write(StatusDraft draft) {
     CustomResource written = statuses.write(draft);
-    observer.known(written);
+    known(written);
     return written;
+  }
+
+  void known(CustomResource resource) {
+    observer.known(resource, engine(resource));
+  }
+
+  /** The name of the engine it is for; empty when its instance is gone. */
+  String engine(CustomResource resource) {
+    return Refs.instance(resource)
+        .flatMap(resources::get)
+        .flatMap(instance -> instance.spec().text("engine"))
+        .orElse("");
   }
 
   /**

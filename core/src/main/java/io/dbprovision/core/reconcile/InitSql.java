@@ -60,8 +60,8 @@ final class InitSql {
     if (!configMap.isEmpty()) {
       SecretReader.Text text =
           reader.configMapKey(
+              database,
               "spec.initSQL.configMapRef",
-              from,
               configMap.text("namespace", from),
               configMap.text("name", ""),
               configMap.text("key", ""));
@@ -73,7 +73,8 @@ final class InitSql {
           ErrorKind.INVALID, "spec.initSQL", "exactly one of inline, configMapRef, secretRef");
     }
     String path = "spec.initSQL.secretRef";
-    Secret secret = reader.secret(path, from, ref.text("namespace", from), ref.text("name", ""));
+    Secret secret =
+        reader.secret(database, path, ref.text("namespace", from), ref.text("name", ""));
     return SEPARATOR.splitAsStream(SecretReader.key(path, secret, ref.text("key", "")).reveal());
   }
 

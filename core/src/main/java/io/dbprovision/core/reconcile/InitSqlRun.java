@@ -21,7 +21,10 @@ final class InitSqlRun {
   private InitSqlRun() {}
 
   static Intent.Completion run(
-      Request request, Optional<InitSql.Script> wanted, StatusDraft draft) {
+      Request request,
+      Optional<InitSql.Script> wanted,
+      StatusDraft draft,
+      ManagedObserver observer) {
     if (wanted.isEmpty()) {
       draft.set(InitSql.BLOCK, null);
       return Intent.Completion.done();
@@ -36,11 +39,29 @@ final class InitSqlRun {
       // a failure that the user chose to live with is not tried again until the text changes
       return failed(script, before.text("error", ""));
     }
-    ScriptResult result = execute(request, script);
+    ScriptResult result = counted(request, script, observer);
     draft.set(InitSql.BLOCK, block(script, result, draft));
     return result.failed().isEmpty()
         ? Intent.Completion.done()
         : failed(script, String.valueOf(result.failed().get().getMessage()));
+  }
+
+  private static ScriptResult counted(
+      Request request, InitSql.Script script, ManagedObserver observer) {
+    long started = System.nanoTime();
+    boolean success = false;
+    try {
+      ScriptResult result = execute(request, script);
+      success = result.failed().isEmpty();
+      return result;
+    } finally {
+      observer.operation(
+          request.resource(),
+          ManagedObserver.Work.INIT_SQL,
+          request.server().endpoint().engine().value(),
+          success,
+          Duration.ofNanos(System.nanoTime() - started));
+    }
   }
 
   private static ScriptResult execute(Request request, InitSql.Script script) {

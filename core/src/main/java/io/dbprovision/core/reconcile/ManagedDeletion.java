@@ -4,17 +4,20 @@ import static io.dbprovision.core.status.Reasons.DELETE_FAILED;
 import static io.dbprovision.core.status.Reasons.DELETION_PROTECTED;
 import static io.dbprovision.core.status.Reasons.READY;
 
+import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.instance.InstanceDeletion;
 import io.dbprovision.core.instance.ServerState;
 import io.dbprovision.core.kube.Namespaces;
+import io.dbprovision.core.reference.Indexes;
 import io.dbprovision.core.reference.Refs;
 import io.dbprovision.core.runtime.Outcome;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.Gates;
 import io.dbprovision.core.status.Phase;
 import io.dbprovision.core.status.StatusDraft;
+import io.dbprovision.core.status.StatusReport;
 import io.dbprovision.spi.Applied;
 import io.dbprovision.spi.Change;
 import io.dbprovision.spi.Desired;
@@ -35,6 +38,7 @@ import java.util.stream.Collectors;
  */
 final class ManagedDeletion<D extends Desired> {
   private static final Duration RETRY = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(2);
 
   private final ManagedKind<D> kind;
   private final Engineering tools;
@@ -65,56 +69,64 @@ final class ManagedDeletion<D extends Desired> {
         protectedObject && !forced
             ? DropMode.RETAIN
             : policy == DropMode.DROP && forced ? DropMode.FORCE : policy;
+    Removal removal;
     try {
-      Optional<Outcome> notYet = remove(resource, mode, forced);
-      if (notYet.isPresent()) {
-        return notYet.get();
+      removal = remove(resource, mode, swept);
+      if (removal instanceof Removal.Done) {
+        count(resource, true, started);
       }
     } catch (EngineException e) {
       Failure failure = Failure.of(e);
+      count(resource, false, started);
       if (!forced) {
         return failed(resource, failure);
       }
       tools.warn(resource, "DeleteFailed", "forced, so left behind: " + failure.text());
+      removal = new Removal.Done(mode, "was left behind on the server");
     }
+    return switch (removal) {
+      case Removal.NotYet notYet -> notYet.outcome();
+      case Removal.Done done -> {
+        yield release(resource, done);
+      }
+    };
+  }
+
+  /** How far it came. */
+  private sealed interface Removal {
+    /**
+     * @param mode what was done in the end
+     * @param what became of the server object, after its name
+     */
+    record Done(DropMode mode, String what) implements Removal {}
+
+    record NotYet(Outcome outcome) implements Removal {}
+  }
+
+  private void count(CustomResource resource, boolean success, long started) {
     tools
         .observer()
         .operation(
             resource,
             ManagedObserver.Work.DELETE,
-            engine(resource),
-            true,
+            tools.engine(resource),
+            success,
             Duration.ofNanos(System.nanoTime() - started));
-    return release(resource, mode);
   }
 
-  private String engine(CustomResource resource) {
-    return Refs.instance(resource)
-        .flatMap(key -> tools.resources().get(key))
-        .flatMap(instance -> instance.spec().text("engine"))
-        .orElse("");
-  }
-
-  private Outcome release(CustomResource resource, DropMode mode) {
-    kind.released(resource, mode);
-    tools
-        .events()
-        .normal(
-            resource,
-            "Deleted",
-            mode == DropMode.RETAIN
-                ? "%s stays on the server".formatted(kind.serverName(resource))
-                : "%s removed from the server".formatted(kind.serverName(resource)));
+  private Outcome release(CustomResource resource, Removal.Done done) {
+    kind.released(resource, done.mode());
+    tools.events().normal(resource, "Deleted", kind.serverName(resource) + " " + done.what());
     tools.resources().removeFinalizers(resource);
     tools.driftClock().forget(resource.key());
     tools.observer().forgotten(resource.key());
-    return Outcome.done();
+    return Outcome.done("%s %s".formatted(kind.serverName(resource), done.what()));
   }
 
   /**
-   * @return what to do when it could not be removed yet; empty when nothing is left there
+   * @param swept the object goes together with its namespace or its instance
    */
-  private Optional<Outcome> remove(CustomResource resource, DropMode mode, boolean forced)
+  private Removal remove(CustomResource resource, DropMode mode, boolean swept)
       throws InterruptedException {
     Optional<CustomResource> instance =
         Refs.instance(resource).flatMap(key -> tools.resources().get(key));
@@ -122,25 +134,35 @@ final class ManagedDeletion<D extends Desired> {
         kind.witnessed(resource).isEmpty()
             && instance.flatMap(i -> i.status().text("serverIdentity")).isEmpty();
     if (neverThere) {
-      return Optional.empty();
+      return new Removal.Done(mode, "was never on the server");
     }
     if (instance.isEmpty()) {
       throw unavailable("its DatabaseInstance does not exist");
     }
     return switch (tools.servers().state(instance.get().key())) {
-      case ServerState.Unknown unknown -> Optional.of(Outcome.after(Duration.ofSeconds(2)));
+      case ServerState.Unknown unknown -> new Removal.NotYet(Outcome.after(SOON));
       case ServerState.Down down -> {
-        if (!forced && mode != DropMode.RETAIN) {
-          throw unavailable(down.failure().text());
+        if (mode == DropMode.RETAIN || unreachableForGood(instance.get(), down)) {
+          yield new Removal.Done(
+              DropMode.RETAIN, "stays on the server, which cannot be reached any more");
         }
-        yield Optional.empty();
+        throw unavailable(down.failure().text());
       }
-      case ServerState.Available server -> remove(resource, instance.get(), server, mode);
+      case ServerState.Available server -> remove(resource, instance.get(), server, mode, swept);
     };
   }
 
-  private Optional<Outcome> remove(
-      CustomResource resource, CustomResource instance, ServerState.Available server, DropMode mode)
+  /** The login went first, and in its namespace nothing can be made any more. */
+  private boolean unreachableForGood(CustomResource instance, ServerState.Down down) {
+    return down.failure().waiting() && namespaceTerminating(instance);
+  }
+
+  private Removal remove(
+      CustomResource resource,
+      CustomResource instance,
+      ServerState.Available server,
+      DropMode wanted,
+      boolean swept)
       throws InterruptedException {
     Request request =
         new Request(
@@ -149,22 +171,45 @@ final class ManagedDeletion<D extends Desired> {
             server,
             tools.owners().of(resource),
             tools.owners().forRemoval(resource, kind));
+    DropMode mode = wanted;
     if (mode == DropMode.DROP) {
       StatusDraft draft = tools.draft(resource);
       Optional<Failure> obstacle = kind.obstacle(request, draft);
       if (obstacle.isPresent()) {
-        return Optional.of(blocked(draft, obstacle.get().reason(), obstacle.get().message()));
+        if (!swept) {
+          return new Removal.NotYet(
+              blocked(draft, obstacle.get().reason(), obstacle.get().message()));
+        }
+        if (othersRemain(instance)) {
+          return new Removal.NotYet(Outcome.after(SOON));
+        }
+        // what stays on purpose, such as a protected database, keeps what it depends on
+        mode = DropMode.RETAIN;
       }
     }
     Optional<? extends Managed<D>> managed = server.session().capability(kind.capability());
     if (managed.isPresent()) {
+      DropMode decided = mode;
       tools.locked(
           instance,
           kind,
           kind.serverName(resource),
-          () -> drop(managed.get(), kind.removed(request), mode));
+          () -> drop(managed.get(), kind.removed(request), decided));
     }
-    return Optional.empty();
+    return new Removal.Done(
+        mode, mode == DropMode.RETAIN ? "stays on the server" : "removed from the server");
+  }
+
+  /** Objects of other kinds on that instance, whose removal may remove the obstacle. */
+  private boolean othersRemain(CustomResource instance) {
+    return CustomKind.ALL.stream()
+        .filter(other -> !other.equals(kind.kind()) && !other.equals(CustomKind.INSTANCE))
+        .anyMatch(
+            other ->
+                !tools
+                    .resources()
+                    .byIndex(other, Indexes.INSTANCE, instance.key().path())
+                    .isEmpty());
   }
 
   private static <D extends Desired> boolean drop(Managed<D> managed, D desired, DropMode mode) {
@@ -202,8 +247,7 @@ final class ManagedDeletion<D extends Desired> {
             .message(failure.text())
             .condition(READY, false, DELETE_FAILED, failure.text());
     tools.warn(resource, "DeleteFailed", failure.text());
-    tools.write(draft);
-    return Outcome.after(RETRY);
+    return Outcome.after(RETRY).telling(StatusReport.of(resource, tools.write(draft), failure));
   }
 
   private Outcome blocked(CustomResource resource, String reason, String message) {
@@ -213,8 +257,8 @@ final class ManagedDeletion<D extends Desired> {
   private Outcome blocked(StatusDraft draft, String reason, String message) {
     draft.phase(Phase.FAILED).message(message).condition(READY, false, reason, message);
     tools.warn(draft.resource(), "DeletionBlocked", message);
-    tools.write(draft);
-    return Outcome.after(RETRY);
+    return Outcome.after(RETRY)
+        .telling(StatusReport.of(draft.resource(), tools.write(draft), reason, message));
   }
 
   private boolean namespaceTerminating(CustomResource resource) {

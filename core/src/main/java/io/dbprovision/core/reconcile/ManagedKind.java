@@ -24,6 +24,12 @@ interface ManagedKind<D extends Desired> extends Tracked {
    */
   Intent<D> intent(Request request);
 
+  /**
+   * What {@link Intent#inputs} would say now, from what is in memory; empty when only reading can
+   * tell.
+   */
+  Optional<String> inputsSeen(Request request);
+
   /** The object as far as its removal needs it; refers to nothing that may be gone. */
   D removed(Request request);
 

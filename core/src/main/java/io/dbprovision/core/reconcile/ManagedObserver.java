@@ -21,8 +21,12 @@ public interface ManagedObserver {
    */
   void operation(CustomResource resource, Work work, String engine, boolean success, Duration took);
 
-  /** The object with its latest status. */
-  void known(CustomResource resource);
+  /**
+   * The object with its latest status.
+   *
+   * @param engine empty while its instance is not there
+   */
+  void known(CustomResource resource, String engine);
 
   void forgotten(ResourceKey resource);
 }

@@ -4,8 +4,11 @@ import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.instance.ServerState;
 import io.dbprovision.core.kube.Events;
 import io.dbprovision.core.runtime.Outcome;
+import io.dbprovision.core.runtime.Report;
 import io.dbprovision.core.status.Failure;
+import io.dbprovision.core.status.Reasons;
 import io.dbprovision.core.status.StatusDraft;
+import io.dbprovision.core.status.StatusReport;
 import io.dbprovision.spi.Cause;
 import io.dbprovision.spi.Change;
 import io.dbprovision.spi.Desired;
@@ -48,14 +51,18 @@ final class ManagedPass<D extends Desired> {
    */
   Outcome run() {
     CustomResource resource = request.resource();
+    boolean look =
+        tools.driftClock().expired(resource.key())
+            || (policy.mode() != DriftPolicy.Mode.IGNORE
+                && tools.driftClock().due(resource, policy.interval()));
+    if (!look && kind.inputsSeen(request).filter(this::applied).isPresent()) {
+      return next();
+    }
     List<String> unsupported = validate();
     Intent<D> intent = kind.intent(request);
     unsupported.addAll(intent.unsupported());
-    boolean asked = !Inputs.hash(request, intent.inputs()).equals(appliedInputs());
-    boolean due =
-        policy.mode() != DriftPolicy.Mode.IGNORE
-            && tools.driftClock().due(resource, policy.interval());
-    if (!asked && !due && !tools.driftClock().expired(resource.key())) {
+    boolean asked = !applied(intent.inputs());
+    if (!asked && !look) {
       return next();
     }
     Managed<D> managed =
@@ -70,11 +77,17 @@ final class ManagedPass<D extends Desired> {
                         ErrorKind.UNSUPPORTED,
                         "this server has no %s".formatted(kind.kind().plural())));
     long started = System.nanoTime();
-    Convergence.Result result =
-        new Convergence<>(request, managed, intent, policy, tools.brake()).run(asked);
+    Convergence<D> convergence = new Convergence<>(request, managed, intent, policy, tools.brake());
+    Convergence.Result result;
+    try (Progress.Watch _ = tools.progress().over(resource)) {
+      result = convergence.run(asked);
+    } catch (EngineException e) {
+      count(attempted(asked, convergence.applying()), false, since(started));
+      throw e;
+    }
     return switch (result) {
       case Convergence.Result.Converged converged -> {
-        count(converged, asked, Duration.ofNanos(System.nanoTime() - started));
+        count(converged, asked, since(started));
         yield converged(intent, converged, unsupported, asked);
       }
       case Convergence.Result.Shown shown -> shown(shown);
@@ -82,8 +95,9 @@ final class ManagedPass<D extends Desired> {
     };
   }
 
-  private String appliedInputs() {
-    return request.resource().status().text("appliedInputs", "");
+  private boolean applied(String inputs) {
+    return Inputs.hash(request, inputs)
+        .equals(request.resource().status().text("appliedInputs", ""));
   }
 
   private List<String> validate() {
@@ -117,7 +131,11 @@ final class ManagedPass<D extends Desired> {
     tell(converged, asked);
     CustomResource written = tools.write(draft);
     completion.failure().ifPresent(failure -> tools.failed(written, failure.text()));
-    return completion.again().map(Outcome::after).orElseGet(this::next);
+    return completion
+        .again()
+        .map(Outcome::after)
+        .orElseGet(this::next)
+        .telling(PassReport.of(resource, written, converged, asked, completion.failure()));
   }
 
   private void tell(Convergence.Result.Converged converged, boolean asked) {
@@ -145,34 +163,57 @@ final class ManagedPass<D extends Desired> {
 
   private void count(Convergence.Result.Converged converged, boolean asked, Duration took) {
     if (created(converged)) {
-      count(ManagedObserver.Work.CREATE, took);
+      count(ManagedObserver.Work.CREATE, true, took);
     } else if (!converged.applied().isEmpty()) {
-      count(asked ? ManagedObserver.Work.UPDATE : ManagedObserver.Work.DRIFT_CORRECTION, took);
+      count(
+          asked ? ManagedObserver.Work.UPDATE : ManagedObserver.Work.DRIFT_CORRECTION, true, took);
     }
     if (!asked) {
-      count(ManagedObserver.Work.DRIFT_DETECTION, took);
+      count(ManagedObserver.Work.DRIFT_DETECTION, true, took);
     }
   }
 
-  private void count(ManagedObserver.Work work, Duration took) {
+  /** What it was that failed. */
+  private ManagedObserver.Work attempted(boolean asked, boolean applying) {
+    if (kind.witnessed(request.resource()).isEmpty()) {
+      return ManagedObserver.Work.CREATE;
+    }
+    if (asked) {
+      return ManagedObserver.Work.UPDATE;
+    }
+    return applying ? ManagedObserver.Work.DRIFT_CORRECTION : ManagedObserver.Work.DRIFT_DETECTION;
+  }
+
+  private static Duration since(long started) {
+    return Duration.ofNanos(System.nanoTime() - started);
+  }
+
+  private void count(ManagedObserver.Work work, boolean success, Duration took) {
     tools
         .observer()
         .operation(
-            request.resource(), work, request.server().endpoint().engine().value(), true, took);
+            request.resource(), work, request.server().endpoint().engine().value(), success, took);
   }
 
   private Outcome shown(Convergence.Result.Shown shown) {
     StatusDraft draft = tools.draft(request.resource());
     ManagedStatus.planned(draft, shown.plan(), shown.approvalNeeded());
-    tools.write(draft);
-    return Outcome.after(Duration.ofSeconds(60));
+    Report report =
+        StatusReport.of(
+            request.resource(),
+            tools.write(draft),
+            Reasons.AWAITING_APPROVAL,
+            "planned, not done: " + paths(shown.plan().changes()));
+    return Outcome.after(Duration.ofSeconds(60)).telling(report);
   }
 
   private Outcome held(Failure failure) {
     StatusDraft draft = tools.draft(request.resource());
     ManagedStatus.failed(draft, failure);
-    tools.failed(tools.write(draft), failure.text());
-    return Outcome.after(Duration.ofSeconds(30));
+    CustomResource written = tools.write(draft);
+    tools.failed(written, failure.text());
+    return Outcome.after(Duration.ofSeconds(30))
+        .telling(StatusReport.of(request.resource(), written, failure));
   }
 
   private Outcome next() {

@@ -9,6 +9,7 @@ import io.dbprovision.core.runtime.Reconciler;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.Gates;
 import io.dbprovision.core.status.StatusDraft;
+import io.dbprovision.core.status.StatusReport;
 import io.dbprovision.spi.Desired;
 import io.dbprovision.spi.EngineException;
 import java.time.Duration;
@@ -42,6 +43,7 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
       tools.observer().forgotten(key);
       return Outcome.done();
     }
+    tools.known(found.get());
     if (Gates.paused(found.get())) {
       return Outcome.done();
     }
@@ -50,7 +52,7 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
           ? deletion.advance(found.get())
           : live(tools.resources().addFinalizer(found.get()));
     } catch (KubeException e) {
-      return KubeFailures.outcome(key, e);
+      return KubeFailures.outcome(e);
     }
   }
 
@@ -78,12 +80,11 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
       return Outcome.done();
     }
     StatusDraft draft = tools.draft(resource);
-    ManagedStatus.failed(
-        draft,
+    Failure failure =
         Failure.dependency(
-            "DatabaseInstance %s is not ready: %s".formatted(instance.key().path(), why)));
-    tools.write(draft);
-    return Outcome.done();
+            "DatabaseInstance %s is not ready: %s".formatted(instance.key().path(), why));
+    ManagedStatus.failed(draft, failure);
+    return Outcome.done().telling(StatusReport.of(resource, tools.write(draft), failure));
   }
 
   private Outcome live(
@@ -115,10 +116,12 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
     if (!failure.waiting()) {
       tools.failed(written, failure.text());
     }
-    return switch (failure.retry()) {
-      case Failure.Retry.WhenChanged changed -> Outcome.done();
-      case Failure.Retry.After after -> Outcome.after(after.delay());
-      case Failure.Retry.Backoff backoff -> Outcome.retry(failure.reason(), failure.message());
-    };
+    Outcome outcome =
+        switch (failure.retry()) {
+          case Failure.Retry.WhenChanged changed -> Outcome.done();
+          case Failure.Retry.After after -> Outcome.after(after.delay());
+          case Failure.Retry.Backoff backoff -> Outcome.retry(failure.reason(), failure.message());
+        };
+    return outcome.telling(StatusReport.of(resource, written, failure));
   }
 }

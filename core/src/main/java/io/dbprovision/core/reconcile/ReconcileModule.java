@@ -36,6 +36,7 @@ public final class ReconcileModule extends AbstractModule {
     bind(Targets.class).in(Singleton.class);
     bind(Owners.class).in(Singleton.class);
     bind(DriftClock.class).in(Singleton.class);
+    bind(Progress.class).in(Singleton.class);
     bind(Engineering.class).in(Singleton.class);
     bind(DatabaseKind.class).in(Singleton.class);
     bind(UserKind.class).in(Singleton.class);

@@ -52,19 +52,12 @@ final class Targets {
                         ErrorKind.NOT_FOUND,
                         "spec.instanceRef",
                         "DatabaseInstance %s does not exist (yet)".formatted(key.path())));
-    // an object that an earlier operator reconciled goes on as it was
-    boolean grandfathered =
-        !resource.status().has("appliedInputs")
-            && resource.status().has("phase")
-            && resource.status().text("phase", "").equals("Ready");
-    if (!grandfathered) {
-      consent.require(
-          "spec.instanceRef",
-          resource.namespace(),
-          key.namespace(),
-          CustomKind.INSTANCE + " " + key.name(),
-          instance.metadata().annotations());
-    }
+    consent.require(
+        resource,
+        "spec.instanceRef",
+        key.namespace(),
+        CustomKind.INSTANCE + " " + key.name(),
+        instance.metadata().annotations());
     return new Target(instance, servers.state(key));
   }
 }

@@ -61,6 +61,17 @@ final class UserKind implements ManagedKind<UserSpec> {
   }
 
   @Override
+  public Optional<String> inputsSeen(Request request) {
+    return credentials
+        .versionSeen(request.resource())
+        .map(version -> inputs(request.server().endpoint(), version));
+  }
+
+  private static String inputs(Endpoint endpoint, String credentialVersion) {
+    return endpoint.host() + ":" + endpoint.port() + " " + credentialVersion;
+  }
+
+  @Override
   public UserSpec removed(Request request) {
     return UserSpec.builder(serverName(request.resource()), request.owner())
         .provenance(request.provenance())
@@ -123,8 +134,7 @@ final class UserKind implements ManagedKind<UserSpec> {
 
     @Override
     public String inputs() {
-      Endpoint endpoint = request.server().endpoint();
-      return endpoint.host() + ":" + endpoint.port() + " " + credential.version();
+      return UserKind.inputs(request.server().endpoint(), credential.version());
     }
 
     @Override

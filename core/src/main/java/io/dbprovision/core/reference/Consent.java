@@ -1,8 +1,12 @@
 package io.dbprovision.core.reference;
 
 import com.google.inject.Inject;
+import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Keys;
+import io.dbprovision.core.config.CrossNamespace;
+import io.dbprovision.core.kube.Events;
 import io.dbprovision.core.kube.Namespaces;
+import io.dbprovision.core.status.Grandfathered;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import java.util.Arrays;
@@ -13,32 +17,86 @@ import java.util.Map;
  * what is referred to, or on its namespace.
  */
 public final class Consent {
+  private final CrossNamespace rule;
   private final Namespaces namespaces;
+  private final Events events;
 
   @Inject
-  public Consent(Namespaces namespaces) {
+  public Consent(CrossNamespace rule, Namespaces namespaces, Events events) {
+    this.rule = rule;
     this.namespaces = namespaces;
+    this.events = events;
   }
 
   /**
-   * @param path the referring field
+   * @param from the object that refers
+   * @param path its field
+   * @param into the namespace of what is referred to
    * @param target what is referred to, for the message
    * @param annotations of what is referred to
    * @throws EngineException PERMISSION when nobody there agreed
    */
   public void require(
-      String path, String from, String into, String target, Map<String, String> annotations) {
-    if (from.equals(into) || allows(annotations, from)) {
+      CustomResource from,
+      String path,
+      String into,
+      String target,
+      Map<String, String> annotations) {
+    if (granted(from, path, into, annotations)) {
       return;
     }
-    if (namespaces.get(into).filter(ns -> allows(ns.annotations(), from)).isPresent()) {
-      return;
-    }
-    throw EngineException.at(
-        ErrorKind.PERMISSION,
+    throw refused(
         path,
         "%s in namespace %s does not allow references from namespace %s; annotate it or its namespace with %s=%s"
-            .formatted(target, into, from, Keys.ALLOW_FROM, from));
+            .formatted(target, into, from.namespace(), Keys.ALLOW_FROM, from.namespace()));
+  }
+
+  /** The same for something that is yet to be made in that namespace. */
+  public void requireNamespace(CustomResource from, String path, String into) {
+    if (granted(from, path, into, Map.of())) {
+      return;
+    }
+    throw refused(
+        path,
+        "namespace %s does not allow Secrets for namespace %s; annotate it with %s=%s"
+            .formatted(into, from.namespace(), Keys.ALLOW_FROM, from.namespace()));
+  }
+
+  private boolean granted(
+      CustomResource from, String path, String into, Map<String, String> annotations) {
+    String namespace = from.namespace();
+    if (namespace.equals(into) || rule == CrossNamespace.ALL) {
+      return true;
+    }
+    if (rule == CrossNamespace.NONE) {
+      throw refused(
+          path,
+          "refers to namespace %s; this operator runs with --cross-namespace=none".formatted(into));
+    }
+    if (given(namespaces, namespace, into, annotations)) {
+      return true;
+    }
+    boolean grandfathered = Grandfathered.namespaces(from).contains(into);
+    if (grandfathered) {
+      events.warning(
+          from,
+          "Grandfathered",
+          "%s refers to namespace %s, which has not agreed; it goes on as under the earlier operator. Annotate what is referred to, or that namespace, with %s=%s"
+              .formatted(path, into, Keys.ALLOW_FROM, namespace));
+    }
+    return grandfathered;
+  }
+
+  /** Whether what is referred to, or its namespace, agreed; whatever this operator's rule is. */
+  public static boolean given(
+      Namespaces namespaces, String from, String into, Map<String, String> annotations) {
+    return from.equals(into)
+        || allows(annotations, from)
+        || namespaces.get(into).filter(ns -> allows(ns.annotations(), from)).isPresent();
+  }
+
+  private static EngineException refused(String path, String message) {
+    return EngineException.at(ErrorKind.PERMISSION, path, message);
   }
 
   private static boolean allows(Map<String, String> annotations, String from) {

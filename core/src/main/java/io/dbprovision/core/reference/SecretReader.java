@@ -1,12 +1,14 @@
 package io.dbprovision.core.reference;
 
 import com.google.inject.Inject;
+import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.kube.ConfigMaps;
 import io.dbprovision.core.kube.Secrets;
 import io.dbprovision.core.kube.Secrets.Secret;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.SecretText;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Reads what a manifest refers to; a complaint names the field, the object and the key. */
@@ -24,10 +26,10 @@ public final class SecretReader {
 
   /**
    * @param path the referring field, such as {@code spec.connection.secretRef}
-   * @param from the namespace of the referring object
+   * @param from the referring object
    * @throws EngineException NOT_FOUND while it is not there, PERMISSION without consent
    */
-  public Secret secret(String path, String from, String namespace, String name) {
+  public Secret secret(CustomResource from, String path, String namespace, String name) {
     Secret secret =
         secrets
             .get(namespace, name)
@@ -37,7 +39,7 @@ public final class SecretReader {
                         ErrorKind.NOT_FOUND,
                         path,
                         "Secret %s/%s does not exist".formatted(namespace, name)));
-    consent.require(path, from, namespace, "Secret " + name, secret.annotations());
+    consent.require(from, path, namespace, "Secret " + name, secret.annotations());
     return secret;
   }
 
@@ -61,10 +63,9 @@ public final class SecretReader {
   }
 
   /** A ConfigMap's key. */
-  public Text configMapKey(String path, String from, String namespace, String name, String key) {
-    if (!from.equals(namespace)) {
-      consent.require(path, from, namespace, "ConfigMap " + name, java.util.Map.of());
-    }
+  public Text configMapKey(
+      CustomResource from, String path, String namespace, String name, String key) {
+    consent.require(from, path, namespace, "ConfigMap " + name, Map.of());
     ConfigMaps.ConfigMap map =
         configMaps
             .get(namespace, name)

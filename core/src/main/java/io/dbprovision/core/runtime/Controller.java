@@ -158,11 +158,11 @@ public final class Controller<K> implements Service {
   private OutcomeKind settle(K key, Outcome outcome, Instant started) {
     return switch (outcome) {
       case Outcome.Done done -> {
-        log.finished(key, done.did(), queue.succeeded(key), took(started));
+        log.finished(key, done.report(), queue.succeeded(key), took(started));
         yield OutcomeKind.DONE;
       }
-      case Outcome.RequeueAfter(Duration delay, String did) -> {
-        log.finished(key, did, queue.succeeded(key), took(started));
+      case Outcome.RequeueAfter(Duration delay, Report report) -> {
+        log.finished(key, report, queue.succeeded(key), took(started));
         queue.addAfter(key, delay);
         yield OutcomeKind.REQUEUED;
       }

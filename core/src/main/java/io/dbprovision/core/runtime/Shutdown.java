@@ -30,6 +30,12 @@ public final class Shutdown {
     return reason().orElseThrow();
   }
 
+  /** Waits until somebody asks for the end, at most for the limit. */
+  public void await(Duration limit) throws InterruptedException {
+    // who calls asks for the reason, so that it does not matter which of both it was
+    boolean _ = requested.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
   /** Why the end was asked for; empty when it was not. */
   public Optional<String> reason() {
     return Optional.ofNullable(reason.get());

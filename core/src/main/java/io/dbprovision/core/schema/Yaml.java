@@ -3,10 +3,15 @@ package io.dbprovision.core.schema;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Text to tree and back. */
 final class Yaml {
@@ -35,6 +40,24 @@ final class Yaml {
       return MAPPER.readTree(text);
     } catch (JacksonException e) {
       throw new SchemaException(source + ": not readable as YAML: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** All documents that hold something. */
+  static List<JsonNode> documents(String source, String text) {
+    List<JsonNode> documents = new ArrayList<>();
+    try (MappingIterator<JsonNode> all = MAPPER.readerFor(JsonNode.class).readValues(text)) {
+      while (all.hasNextValue()) {
+        JsonNode document = all.nextValue();
+        if (document != null && !document.isNull() && !document.isMissingNode()) {
+          documents.add(document);
+        }
+      }
+      return documents;
+    } catch (JacksonException e) {
+      throw new SchemaException(source + ": not readable as YAML: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

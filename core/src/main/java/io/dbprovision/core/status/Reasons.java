@@ -9,6 +9,7 @@ public final class Reasons {
 
   public static final String RECONCILE_SUCCESS = "ReconcileSuccess";
   public static final String RECONCILE_FAILED = "ReconcileFailed";
+  public static final String CREATING = "Creating";
   public static final String RECONCILING = "Reconciling";
   public static final String CONNECTION_SUCCESS = "ConnectionSuccess";
   public static final String CONNECTION_FAILED = "ConnectionFailed";

@@ -26,6 +26,8 @@ public final class StatusDraft {
     this.now = now.truncatedTo(ChronoUnit.SECONDS);
     this.blocks = new LinkedHashMap<>(resource.status().values());
     blocks.remove("conditions");
+    List<String> grandfathered = Grandfathered.namespaces(resource);
+    set(Grandfathered.FIELD, grandfathered.isEmpty() ? null : grandfathered);
     for (Fields condition : resource.status().objects("conditions")) {
       conditions.put(condition.text("type", ""), condition.values());
     }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
@@ -28,6 +29,9 @@ public final class FakeResources implements Resources {
   private final Map<CustomKind, List<Listener>> listeners = new ConcurrentHashMap<>();
   private final AtomicLong version = new AtomicLong();
   private final Writes writes;
+
+  /** Objects that another operator looks after. */
+  public final Set<ResourceKey> others = ConcurrentHashMap.newKeySet();
 
   public FakeResources(Writes writes) {
     this.writes = writes;
@@ -83,7 +87,22 @@ public final class FakeResources implements Resources {
     if (function == null) {
       throw new IllegalArgumentException("nobody declared the index " + index + " of " + kind);
     }
-    return list(kind).stream().filter(object -> function.apply(object).contains(value)).toList();
+    return list(kind).stream()
+        .filter(object -> ours(object) && function.apply(object).contains(value))
+        .toList();
+  }
+
+  @Override
+  public Collection<CustomResource> othersByIndex(CustomKind kind, String index, String value) {
+    var function = indexes.getOrDefault(kind + "/" + index, object -> List.of());
+    return list(kind).stream()
+        .filter(object -> !ours(object) && function.apply(object).contains(value))
+        .toList();
+  }
+
+  @Override
+  public boolean ours(CustomResource resource) {
+    return !others.contains(resource.key());
   }
 
   @Override

@@ -61,8 +61,13 @@ public final class FakeSecrets implements Secrets, References {
   @Override
   public Optional<String> version(Type type, String namespace, String name) {
     return type == Type.SECRET
-        ? get(namespace, name).map(Secret::resourceVersion)
+        ? get(namespace, name).map(found -> found.uid() + ":" + found.resourceVersion())
         : Optional.empty();
+  }
+
+  @Override
+  public boolean absent(Type type, String namespace, String name) {
+    return version(type, namespace, name).isEmpty();
   }
 
   @Override

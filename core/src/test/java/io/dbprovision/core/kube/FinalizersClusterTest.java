@@ -3,6 +3,7 @@ package io.dbprovision.core.kube;
 import static io.dbprovision.core.kube.Failing.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import java.util.List;
 import java.util.Map;
@@ -158,6 +159,21 @@ class FinalizersClusterTest {
     try (Watched other = Watched.as(cluster, "other", namespace)) {
       assertThat(other.database(namespace, "theirs")).isNotNull();
       assertThat(other.find(namespace, "ours")).isNull();
+      CustomResource theirs = other.database(namespace, "theirs");
+      assertThatThrownBy(() -> watched.kube.resources().addFinalizer(theirs))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> watched.kube.resources().applyStatus(theirs, Map.of()))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> watched.kube.resources().delete(theirs))
+          .isInstanceOf(IllegalArgumentException.class);
+      watched
+          .kube
+          .resources()
+          .index(CustomKind.DATABASE, "namespace", object -> List.of(object.namespace()));
+      assertThat(
+              watched.kube.resources().othersByIndex(CustomKind.DATABASE, "namespace", namespace))
+          .extracting(CustomResource::name)
+          .containsExactly("theirs");
       cluster.kubectl(
           "-n",
           namespace,
@@ -168,6 +184,9 @@ class FinalizersClusterTest {
           "dbops.dbprovision.io/operator-instance-id=default");
       Eventually.soon("told", () -> other.news.contains("deleted theirs"));
       watched.database(namespace, "theirs");
+      assertThat(
+              watched.kube.resources().othersByIndex(CustomKind.DATABASE, "namespace", namespace))
+          .isEmpty();
     }
   }
 

@@ -109,7 +109,7 @@ class OperatorMetricsTest {
       metrics.instances().connectionAttempt(instance, "x", false, Duration.ofMillis(3));
       metrics.instances().healthChecked(instance, "x", true, Instant.EPOCH);
       metrics.objects().observed(ObjectInfo.instance(instance, "Ready", "x", "1", "h", 1));
-      metrics.operations().driftDetection(instance, true);
+      metrics.operations().driftKnown(instance, true);
     }
     metrics.instances().databaseSize(DATABASE, "main", "x", 4_096);
     assertThat(scrape("dbops_database_size_bytes")).hasSize(1);
@@ -136,12 +136,13 @@ class OperatorMetricsTest {
 
   @Test
   void driftGoesWhenItWasCorrected() {
+    metrics.operations().driftKnown(DATABASE, true);
     metrics.operations().driftDetection(DATABASE, true);
     assertThat(scrape("dbops_drift_detected"))
         .containsExactly(
             "dbops_drift_detected{name=\"orders\",namespace=\"team-a\",resource_type=\"database\"} 1.0");
     metrics.operations().driftCorrection(DATABASE, true);
-    metrics.operations().driftDetectionFailed(DATABASE);
+    metrics.operations().driftDetection(DATABASE, false);
 
     assertThat(scrape("dbops_drift"))
         .containsExactlyInAnyOrder(

@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Binder;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.ResourceKey;
+import io.dbprovision.core.config.CrossNamespace;
 import io.dbprovision.core.instance.Engines;
 import io.dbprovision.core.instance.InstanceObserver;
 import io.dbprovision.core.kube.ConfigMaps;
@@ -41,6 +42,7 @@ final class FakeSurroundings extends AbstractModule {
     bind(ConfigMaps.class).toInstance((namespace, name) -> Optional.empty());
     bind(Namespaces.class).toInstance(world.namespaces());
     bind(Events.class).toInstance(world.events());
+    bind(CrossNamespace.class).toInstance(CrossNamespace.CONSENT);
     bind(Engines.class).toInstance(new OneEngine(world.engine()));
     bind(InstanceObserver.class).toInstance(new Unobserved());
     bind(ManagedObserver.class).toInstance(new Unobserved());
@@ -74,6 +76,9 @@ final class FakeSurroundings extends AbstractModule {
 
     @Override
     public void known(CustomResource resource) {}
+
+    @Override
+    public void known(CustomResource resource, String engine) {}
 
     @Override
     public void forgotten(ResourceKey resource) {}

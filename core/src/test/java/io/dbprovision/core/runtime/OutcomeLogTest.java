@@ -15,44 +15,64 @@ import org.junit.jupiter.api.Test;
 class OutcomeLogTest {
   private static final Duration TOOK = Duration.ofMillis(12);
 
+  private static final Outcome.Retry TIMEOUT =
+      new Outcome.Retry(Report.of("no answer", "Timeout"), null);
+
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
   private final OutcomeLog log = new OutcomeLog(logger(), "databases");
 
   @Test
   void whatWasDoneIsOneLineAtInfo() {
-    log.finished("a/b", "Created", 0, TOOK);
+    log.finished("a/b", new Report("Created", "", "0badcafe"), 0, TOOK);
 
-    assertThat(only()).isEqualTo("INFO Created [controller=databases, key=a/b, tookMs=12]");
+    assertThat(only())
+        .isEqualTo(
+            "INFO Created [controller=databases, object=a/b, tookMs=12, reconcileID=0badcafe]");
   }
 
   @Test
   void whatWasFoundInOrderIsADebugLine() {
-    log.finished("a/b", "", 0, TOOK);
+    log.finished("a/b", Report.NOTHING, 0, TOOK);
 
     assertThat(only()).startsWith("DEBUG In order");
   }
 
   @Test
+  void aRefusalIsToldAtInfoWithItsReasonAndOnlyOnce() {
+    log.finished("a/b", new Report("may not do that", "PermissionDenied", "0badcafe"), 0, TOOK);
+    log.finished("a/b", Report.of("", "PermissionDenied"), 0, TOOK);
+
+    assertThat(lines.list)
+        .extracting(ILoggingEvent::getLevel)
+        .containsExactly(Level.INFO, Level.DEBUG);
+    lines.list.removeLast();
+    assertThat(only())
+        .isEqualTo(
+            "INFO may not do that [controller=databases, object=a/b, tookMs=12,"
+                + " reason=PermissionDenied, reconcileID=0badcafe]");
+  }
+
+  @Test
   void theEndOfARowOfFailuresIsTold() {
-    log.finished("a/b", "", 3, TOOK);
+    log.finished("a/b", Report.NOTHING, 3, TOOK);
 
     assertThat(only()).startsWith("INFO Recovered").contains("failuresBefore=3");
   }
 
   @Test
   void aFailureTellsItsReasonAndWhenItIsTriedAgain() {
-    log.failed("a/b", new Outcome.Retry("Timeout", "no answer", null), 1, TOOK, TOOK);
+    log.failed("a/b", TIMEOUT, 1, TOOK, TOOK);
 
     assertThat(only())
         .isEqualTo(
-            "WARN no answer [controller=databases, key=a/b, tookMs=12, reason=Timeout, failures=1,"
+            "WARN no answer [controller=databases, object=a/b, tookMs=12, reason=Timeout, failures=1,"
                 + " retryMs=12]");
   }
 
   @Test
   void aLongRowOfFailuresIsToldEverMoreRarely() {
     for (int failures = 1; failures <= 100; failures++) {
-      log.failed("a/b", new Outcome.Retry("Timeout", "no answer", null), failures, TOOK, TOOK);
+      log.failed("a/b", TIMEOUT, failures, TOOK, TOOK);
     }
 
     assertThat(lines.list.stream().filter(line -> line.getLevel() == Level.WARN))

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /** kubectl in one namespace. Objects are named as kubectl does: {@code database/orders}. */
 final class Kubectl {
-  private static final Duration SOON = Duration.ofSeconds(30);
+  static final Duration SOON = Duration.ofSeconds(30);
   private final DevCluster cluster;
   private final String namespace;
   private final Supplier<String> operatorLog;
@@ -28,6 +28,11 @@ final class Kubectl {
 
   void patch(String object, String json) {
     cluster.must("", "patch", "-n", namespace, object, "--type=merge", "-p", json);
+  }
+
+  void patchStatus(String object, String json) {
+    cluster.must(
+        "", "patch", "-n", namespace, object, "--subresource=status", "--type=merge", "-p", json);
   }
 
   void annotate(String object, String key, String value) {

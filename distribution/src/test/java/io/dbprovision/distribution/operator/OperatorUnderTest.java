@@ -6,11 +6,13 @@ import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,24 @@ final class OperatorUnderTest implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     Await.until("the operator is ready", Duration.ofSeconds(60), this::ready, this::tail);
+  }
+
+  /** What another command of the program prints about the same cluster, and its exit code. */
+  String dbops(Map<String, String> environment, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Repo.home().resolve("bin/dbops").toString());
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("KUBECONFIG", kubeconfig.toString());
+    builder.environment().putAll(environment);
+    try {
+      Process one = builder.start();
+      String text = new String(one.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      end(one);
+      return text + "exit code " + one.exitValue();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** As a node that loses power. */

@@ -1,5 +1,7 @@
 package io.dbprovision.distribution.operator;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /** One test's namespace, and names on the server that no other test uses. */
@@ -7,6 +9,7 @@ final class Scene implements AutoCloseable {
   private final World world;
   private final String suffix = UUID.randomUUID().toString().substring(0, 8);
   private final Kubectl kubectl;
+  private final List<String> others = new ArrayList<>();
 
   Scene(World world) {
     this.world = world;
@@ -53,6 +56,19 @@ final class Scene implements AutoCloseable {
     kubectl.awaitReady("databaseinstance/pg");
   }
 
+  /** A second namespace with the instance {@code pg} of the common server, Ready. */
+  String otherNamespaceWithInstance() {
+    String other = namespace() + "-other";
+    world.cluster().must("", "create", "namespace", other);
+    Kubectl there = new Kubectl(world.cluster(), other, world.operator()::tail);
+    there.apply(
+        Manifests.adminSecret(server().admin())
+            + Manifests.instance(server().host(), server().port()));
+    there.awaitReady("databaseinstance/pg");
+    others.add(other);
+    return other;
+  }
+
   /** The name of the Secret that a user object speaks of. */
   String secretOf(String user) {
     return kubectl.get("databaseuser/" + user, "{.status.secret.name}");
@@ -80,6 +96,11 @@ final class Scene implements AutoCloseable {
 
   @Override
   public void close() {
-    world.cluster().must("", "delete", "namespace", "--wait=false", namespace());
+    others.add(namespace());
+    for (String namespace : others) {
+      world
+          .cluster()
+          .must("", "delete", "namespace", "--ignore-not-found", "--wait=false", namespace);
+    }
   }
 }

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -16,6 +17,9 @@ public final class ConnectionPool implements AutoCloseable {
   private static final long IDLE_MILLIS = 60_000;
   private static final long STEP_MILLIS = 500;
 
+  private static final String CLOSED =
+      "the session was closed, as the connection's settings changed";
+  private static final String CONNECTION_GONE = "08003";
   private final HikariDataSource pool;
   private final int steps;
 
@@ -41,6 +45,8 @@ public final class ConnectionPool implements AutoCloseable {
 
   /**
    * @throws SQLTransientConnectionException when all connections stayed in use
+   * @throws SQLNonTransientConnectionException when it was closed: somebody else's session has
+   *     taken its place
    * @throws SQLException the driver's own, when no connection can be made
    */
   public Connection borrow() throws SQLException {
@@ -54,6 +60,11 @@ public final class ConnectionPool implements AutoCloseable {
           throw refused;
         }
         busy = e;
+      } catch (SQLException e) {
+        if (pool.isClosed()) {
+          throw new SQLNonTransientConnectionException(CLOSED, CONNECTION_GONE, e);
+        }
+        throw e;
       }
     }
     throw busy == null ? new SQLTransientConnectionException("no connection") : busy;

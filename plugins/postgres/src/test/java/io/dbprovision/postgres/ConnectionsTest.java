@@ -57,6 +57,17 @@ class ConnectionsTest {
   }
 
   @Test
+  void aSessionThatWasClosedIsOneThatCannotReachTheServer() {
+    Session session = open(plain());
+    session.close();
+
+    EngineException failure = failure(session::info);
+
+    assertThat(failure.kind()).isEqualTo(ErrorKind.UNREACHABLE);
+    assertThat(failure).hasMessageContaining("closed").hasMessageNotContaining("Hikari");
+  }
+
+  @Test
   void aWrongPasswordSaysWhereItComesFromAndNotWhatItIs() {
     TestServer server = PostgresServers.plain(major);
     EngineException e =

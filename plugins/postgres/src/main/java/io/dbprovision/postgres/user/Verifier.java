@@ -6,7 +6,6 @@ import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.SecretText;
 import java.util.random.RandomGenerator;
-import org.postgresql.util.PasswordUtil;
 
 /**
  * Makes of a password what the server stores of it (SCRAM-SHA-256), so that the password itself is
@@ -35,7 +34,6 @@ public final class Verifier {
     }
     byte[] salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
-    return PgDialect.PG.literal(
-        PasswordUtil.encodeScramSha256(password.reveal().toCharArray(), ITERATIONS, salt));
+    return PgDialect.PG.literal(ScramSha256.verifier(password.reveal(), ITERATIONS, salt));
   }
 }

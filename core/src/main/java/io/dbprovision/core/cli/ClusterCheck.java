@@ -1,0 +1,76 @@
+package io.dbprovision.core.cli;
+
+import io.dbprovision.core.api.CustomKind;
+import io.dbprovision.core.kube.Kube;
+import io.dbprovision.core.schema.ComposedCrd;
+import io.dbprovision.core.schema.CrdGaps;
+import io.dbprovision.core.schema.SchemaFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks at the API server: whether it answers, knows our kinds, and lets us do our work. */
+final class ClusterCheck {
+  private static final String INSTALL = "dbops crds | kubectl apply --server-side -f -";
+  private static final int SHOWN = 3;
+
+  private final Kube kube;
+  private final List<ComposedCrd> crds;
+
+  /**
+   * @param crds as this installation composes them
+   */
+  ClusterCheck(Kube kube, List<ComposedCrd> crds) {
+    this.kube = kube;
+    this.crds = crds;
+  }
+
+  /**
+   * @return whether our kinds are there and can be looked at
+   * @throws io.dbprovision.core.kube.KubeException when the API server does not answer
+   */
+  boolean check(Findings findings) {
+    // first: it tells a login that is refused from one that may not read namespaces
+    List<String> missing = kube.missingKinds().stream().map(CustomKind::plural).sorted().toList();
+    findings.good("API server", "cluster " + kube.clusterId());
+    if (missing.isEmpty()) {
+      compare(findings);
+    } else {
+      findings.bad("CRDs", "missing: " + String.join(", ", missing), INSTALL);
+    }
+    List<String> forbidden = kube.missingPermissions();
+    if (forbidden.isEmpty()) {
+      findings.good("permissions", "");
+    } else {
+      findings.bad(
+          "permissions",
+          "not allowed: " + String.join("; ", forbidden),
+          "kubectl apply -k distribution/config/rbac, or use the operator's own account");
+    }
+    return missing.isEmpty() && forbidden.isEmpty();
+  }
+
+  private void compare(Findings findings) {
+    List<String> gaps = new ArrayList<>();
+    for (ComposedCrd crd : crds) {
+      Optional<String> installed = kube.definition(crd.name());
+      installed.ifPresent(
+          json ->
+              CrdGaps.of(
+                      new SchemaFile(crd.name(), crd.yaml()),
+                      new SchemaFile("the cluster's " + crd.name(), json))
+                  .forEach(gap -> gaps.add(crd.kind() + " " + gap)));
+    }
+    if (gaps.isEmpty()) {
+      findings.good("CRDs", "");
+    } else {
+      String more = gaps.size() > SHOWN ? " and " + (gaps.size() - SHOWN) + " more" : "";
+      findings.bad(
+          "CRDs",
+          "out of date, without "
+              + String.join(", ", gaps.subList(0, Math.min(SHOWN, gaps.size())))
+              + more,
+          INSTALL);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dbprovision.core.operator;
+
+import org.jspecify.annotations.NullMarked;

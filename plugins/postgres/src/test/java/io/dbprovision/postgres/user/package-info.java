@@ -1,0 +1,4 @@
+@NullMarked
+package io.dbprovision.postgres.user;
+
+import org.jspecify.annotations.NullMarked;
