@@ -2,6 +2,7 @@ package io.dbprovision.core.kube;
 
 import static io.dbprovision.core.kube.Failing.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
