@@ -2,7 +2,7 @@ package io.dbprovision.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dbprovision.distribution.DevCluster.Result;
+import io.dbprovision.distribution.Command.Result;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.dbprovision.core.kube;
 
+import static io.dbprovision.core.kube.Failing.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -108,8 +109,10 @@ class FinalizersClusterTest {
   void aStatusOutsideTheSchemaIsInvalidAndNotTriedForLong() {
     cluster.apply(Watched.manifest(namespace, "schema"));
     CustomResource resource = watched.database(namespace, "schema");
-    assertFails(KubeException.Kind.INVALID, () -> apply(resource, Map.of("nobodyKnows", 1)));
-    assertFails(KubeException.Kind.INVALID, () -> apply(resource, Map.of("phase", "Dancing")));
+    assertFails(
+        KubeException.Kind.INVALID, () -> watched.apply(resource, Map.of("nobodyKnows", 1)));
+    assertFails(
+        KubeException.Kind.INVALID, () -> watched.apply(resource, Map.of("phase", "Dancing")));
   }
 
   @Test
@@ -126,19 +129,19 @@ class FinalizersClusterTest {
         "--type=merge",
         "-p",
         "{\"status\":{\"phase\":\"Ready\",\"message\":\"of old\",\"count\":7}}");
-    Eventually.soon("old status", () -> count(namespace, "earlier") == 7);
+    Eventually.soon("old status", () -> watched.count(namespace, "earlier") == 7);
     CustomResource resource = watched.database(namespace, "earlier");
 
-    resource = apply(resource, Map.of("phase", "Ready"));
+    resource = watched.apply(resource, Map.of("phase", "Ready"));
     assertThat(resource.status().values()).isEqualTo(Map.of("phase", "Ready"));
     int patches = watched.writes.getOrDefault("Database patch", 0);
-    apply(resource, Map.of("phase", "Failed"));
+    watched.apply(resource, Map.of("phase", "Failed"));
 
     assertThat(patches).isEqualTo(1);
     assertThat(watched.writes.get("Database patch")).isEqualTo(1);
     assertThat(watched.database(namespace, "earlier").status().values())
         .isEqualTo(Map.of("phase", "Failed"));
-    assertThat(json("earlier")).doesNotContain("\"manager\": \"manager\"");
+    assertThat(watched.json(namespace, "earlier")).doesNotContain("\"manager\": \"manager\"");
   }
 
   @Test
@@ -222,24 +225,5 @@ class FinalizersClusterTest {
         .stream()
         .map(CustomResource::name)
         .toList();
-  }
-
-  private CustomResource apply(CustomResource resource, Map<String, Object> status) {
-    return watched.kube.resources().applyStatus(resource, status);
-  }
-
-  private long count(String where, String name) {
-    return watched.database(where, name).status().number("count", 0);
-  }
-
-  private String json(String name) {
-    return cluster.kubectl(
-        "-n", namespace, "get", "database", name, "-o", "json", "--show-managed-fields");
-  }
-
-  private static void assertFails(KubeException.Kind kind, Runnable action) {
-    assertThatThrownBy(action::run)
-        .isInstanceOfSatisfying(
-            KubeException.class, e -> assertThat(e.kind()).as(e.getMessage()).isEqualTo(kind));
   }
 }

@@ -1,7 +1,7 @@
 package io.dbprovision.core.kube;
 
+import static io.dbprovision.core.kube.Failing.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dbprovision.core.api.CustomResource;
 import java.util.ArrayList;
@@ -28,10 +28,10 @@ class ResourcesClusterTest {
     cluster.apply(Watched.manifest(namespace, "a"));
     CustomResource resource = watched.database(namespace, "a");
     for (int i = 1; i <= 50; i++) {
-      resource = apply(resource, Map.of("count", i));
+      resource = watched.apply(resource, Map.of("count", i));
       long end = System.nanoTime() + 20_000_000;
       while (System.nanoTime() < end) {
-        assertThat(count(namespace, "a")).isEqualTo(i);
+        assertThat(watched.count(namespace, "a")).isEqualTo(i);
       }
     }
   }
@@ -46,7 +46,7 @@ class ResourcesClusterTest {
             .start(
                 () -> {
                   for (int i = 0; !done.get(); i++) {
-                    apply(watched.database(namespace, "busy"), Map.of("count", i));
+                    watched.apply(watched.database(namespace, "busy"), Map.of("count", i));
                   }
                 });
     List<String> expected = new ArrayList<>();
@@ -79,7 +79,7 @@ class ResourcesClusterTest {
     cluster.apply(Watched.manifest(namespace, "echo"));
     CustomResource resource = watched.database(namespace, "echo");
     Eventually.soon("told", () -> watched.news.contains("changed echo start"));
-    apply(resource, Map.of("phase", "Ready"));
+    watched.apply(resource, Map.of("phase", "Ready"));
     // a later change of somebody else comes after the echo, so the echo has passed by then
     cluster.kubectl("-n", namespace, "label", "database", "echo", "later=yes");
     Eventually.soon("three pieces of news", () -> watched.news.size() >= 3);
@@ -91,8 +91,8 @@ class ResourcesClusterTest {
   void aStatusFieldThatIsNotSentAnyMoreIsRemoved() {
     cluster.apply(Watched.manifest(namespace, "shrink"));
     CustomResource resource = watched.database(namespace, "shrink");
-    resource = apply(resource, Map.of("phase", "Ready", "message", "all is well"));
-    resource = apply(resource, Map.of("phase", "Failed"));
+    resource = watched.apply(resource, Map.of("phase", "Ready", "message", "all is well"));
+    resource = watched.apply(resource, Map.of("phase", "Failed"));
     assertThat(resource.status().values()).isEqualTo(Map.of("phase", "Failed"));
     assertThat(resource.spec().text("name")).contains("start");
   }
@@ -104,11 +104,12 @@ class ResourcesClusterTest {
     cluster.kubectl("-n", namespace, "delete", "database", "anew");
     cluster.apply(Watched.manifest(namespace, "anew"));
 
-    assertFails(KubeException.Kind.NOT_FOUND, () -> apply(old, Map.of("phase", "Ready")));
+    assertFails(KubeException.Kind.NOT_FOUND, () -> watched.apply(old, Map.of("phase", "Ready")));
     assertFails(KubeException.Kind.CONFLICT, () -> watched.kube.resources().addFinalizer(old));
     watched.kube.resources().delete(old);
 
-    assertThat(json("anew")).doesNotContain("Ready", "database-protection", "deletionTimestamp");
+    assertThat(watched.json(namespace, "anew"))
+        .doesNotContain("Ready", "database-protection", "deletionTimestamp");
   }
 
   @Test
@@ -118,7 +119,7 @@ class ResourcesClusterTest {
     cluster.kubectl("-n", namespace, "delete", "database", "gone");
 
     assertFails(KubeException.Kind.NOT_FOUND, () -> watched.kube.resources().addFinalizer(old));
-    assertFails(KubeException.Kind.NOT_FOUND, () -> apply(old, Map.of("phase", "Ready")));
+    assertFails(KubeException.Kind.NOT_FOUND, () -> watched.apply(old, Map.of("phase", "Ready")));
     watched.kube.resources().removeFinalizers(old);
 
     assertThat(cluster.kubectl("-n", namespace, "get", "databases", "-o", "name")).isEmpty();
@@ -129,29 +130,11 @@ class ResourcesClusterTest {
   void theLateAnswerToAWriteDoesNotBringBackWhatWasDeleted() {
     cluster.apply(Watched.manifest(namespace, "late"));
     CustomResource resource = watched.database(namespace, "late");
-    CustomResource answer = apply(resource, Map.of("phase", "Ready"));
+    CustomResource answer = watched.apply(resource, Map.of("phase", "Ready"));
     cluster.kubectl("-n", namespace, "delete", "database", "late");
     Eventually.soon("it left the cache", () -> watched.find(namespace, "late") == null);
-    assertFails(KubeException.Kind.NOT_FOUND, () -> apply(answer, Map.of("phase", "Failed")));
+    assertFails(
+        KubeException.Kind.NOT_FOUND, () -> watched.apply(answer, Map.of("phase", "Failed")));
     assertThat(watched.find(namespace, "late")).isNull();
-  }
-
-  private CustomResource apply(CustomResource resource, Map<String, Object> status) {
-    return watched.kube.resources().applyStatus(resource, status);
-  }
-
-  private long count(String where, String name) {
-    return watched.database(where, name).status().number("count", 0);
-  }
-
-  private String json(String name) {
-    return cluster.kubectl(
-        "-n", namespace, "get", "database", name, "-o", "json", "--show-managed-fields");
-  }
-
-  private static void assertFails(KubeException.Kind kind, Runnable action) {
-    assertThatThrownBy(action::run)
-        .isInstanceOfSatisfying(
-            KubeException.class, e -> assertThat(e.kind()).as(e.getMessage()).isEqualTo(kind));
   }
 }

@@ -1,7 +1,7 @@
 package io.dbprovision.core.kube;
 
+import static io.dbprovision.core.kube.Failing.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.Keys;
@@ -184,11 +184,5 @@ class SecretsClusterTest {
 
   private String json(String name) {
     return cluster.kubectl("-n", namespace, "get", "secret", name, "-o", "json");
-  }
-
-  private static void assertFails(KubeException.Kind kind, Runnable action) {
-    assertThatThrownBy(action::run)
-        .isInstanceOfSatisfying(
-            KubeException.class, e -> assertThat(e.kind()).as(e.getMessage()).isEqualTo(kind));
   }
 }

@@ -14,11 +14,13 @@ import java.util.concurrent.TimeUnit;
 
 /** A started {@link Kube} over some namespaces, and everything its listeners were told. */
 final class Watched implements AutoCloseable {
+  private final TestCluster cluster;
   final Kube kube;
   final List<String> news = new CopyOnWriteArrayList<>();
   final Map<String, Integer> writes = Collections.synchronizedMap(new LinkedHashMap<>());
 
   private Watched(TestCluster cluster, String instanceId, Set<String> namespaces) {
+    this.cluster = cluster;
     this.kube =
         new Kube(
             cluster.clients(),
@@ -46,6 +48,21 @@ final class Watched implements AutoCloseable {
   @org.jspecify.annotations.Nullable
   CustomResource find(String namespace, String name) {
     return kube.resources().get(key(namespace, name)).orElse(null);
+  }
+
+  CustomResource apply(CustomResource resource, Map<String, Object> status) {
+    return kube.resources().applyStatus(resource, status);
+  }
+
+  /** The number in the status that tests count with. */
+  long count(String namespace, String name) {
+    return database(namespace, name).status().number("count", 0);
+  }
+
+  /** The object as the API server has it, managed fields included. */
+  String json(String namespace, String name) {
+    return cluster.kubectl(
+        "-n", namespace, "get", "database", name, "-o", "json", "--show-managed-fields");
   }
 
   static ResourceKey key(String namespace, String name) {

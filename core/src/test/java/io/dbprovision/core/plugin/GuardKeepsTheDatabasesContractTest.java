@@ -6,7 +6,7 @@ import io.dbprovision.spi.Section;
 import io.dbprovision.spi.testkit.DatabasesContract;
 import io.dbprovision.spi.testkit.EngineUnderTest;
 import io.dbprovision.spi.testkit.ServerHand;
-import io.dbprovision.spi.testkit.memory.StoredObject;
+import io.dbprovision.spi.testkit.memory.MemoryHand;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +29,7 @@ class GuardKeepsTheDatabasesContractTest extends DatabasesContract {
 
   @Override
   protected ServerHand server() {
-    return new Hand(guarded.server().databases());
+    return new MemoryHand(guarded.server().databases());
   }
 
   @Override
@@ -41,33 +41,5 @@ class GuardKeepsTheDatabasesContractTest extends DatabasesContract {
   @AfterEach
   void close() {
     guarded.close();
-  }
-
-  private record Hand(Map<String, StoredObject> objects) implements ServerHand {
-    @Override
-    public void create(String name) {
-      objects.put(name, StoredObject.foreign().withAttribute("connectionLimit", 7));
-    }
-
-    @Override
-    public boolean exists(String name) {
-      return objects.containsKey(name);
-    }
-
-    @Override
-    public String describe(String name) {
-      StoredObject stored = objects.get(name);
-      return stored == null ? "" : stored.describe();
-    }
-
-    @Override
-    public void spoil(String name) {
-      objects.computeIfPresent(name, (key, stored) -> stored.withAttribute("connectionLimit", 99));
-    }
-
-    @Override
-    public void drop(String name) {
-      objects.remove(name);
-    }
   }
 }

@@ -1,6 +1,6 @@
 package io.dbprovision.distribution.operator;
 
-import io.dbprovision.distribution.DevCluster.Result;
+import io.dbprovision.distribution.Command.Result;
 import io.dbprovision.distribution.Repo;
 import java.io.IOException;
 import java.io.UncheckedIOException;

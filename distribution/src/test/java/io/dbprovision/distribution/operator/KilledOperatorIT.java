@@ -48,15 +48,16 @@ class KilledOperatorIT {
       }
       users.addAll(batch);
       cut += killAmid(batch, Duration.ofMillis(150 + random.nextInt(700)));
+      // the next kill must find an operator at work, not one that starts
+      Await.until(
+          "all users are ready",
+          WHILE,
+          () -> count("{.status.phase}", "Ready"::equals) == users.size(),
+          () -> kubectl.show("databaseuser/" + users.getLast()));
     }
     log.info("{} users were found between Secret and Ready by {} kills", cut, KILLS);
     assertThat(cut).as("users that a kill found half made").isPositive();
 
-    Await.until(
-        "all users are ready",
-        WHILE,
-        () -> count("{.status.phase}", "Ready"::equals) == users.size(),
-        () -> kubectl.show("databaseuser/" + users.getLast()));
     List<Login> logins = kubectl.logins(OURS);
     assertThat(logins)
         .extracting(Login::username)

@@ -1,11 +1,13 @@
 package io.dbprovision.distribution.operator;
 
+import io.dbprovision.distribution.Command;
 import io.dbprovision.distribution.Repo;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 
@@ -26,8 +28,7 @@ final class PostgresServer implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(new Thread(server::close));
     server.start();
     try {
-      server.environment.load(
-          new StringReader(Script.run("postgres.sh", "env", MAJOR, server.folder)));
+      server.environment.load(new StringReader(server.script("env")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -35,11 +36,11 @@ final class PostgresServer implements AutoCloseable {
   }
 
   void start() {
-    Script.run("postgres.sh", "start", MAJOR, folder);
+    script("start");
   }
 
   void stop() {
-    Script.run("postgres.sh", "stop", MAJOR, folder);
+    script("stop");
   }
 
   String host() {
@@ -100,7 +101,11 @@ final class PostgresServer implements AutoCloseable {
 
   @Override
   public void close() {
-    Script.run("postgres.sh", "remove", MAJOR, folder);
+    script("remove");
+  }
+
+  private String script(String verb) {
+    return Command.script(Duration.ofMinutes(5), "postgres.sh", verb, MAJOR, folder);
   }
 
   private String value(String key) {

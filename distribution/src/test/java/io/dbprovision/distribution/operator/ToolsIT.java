@@ -2,8 +2,8 @@ package io.dbprovision.distribution.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dbprovision.distribution.Command.Result;
 import io.dbprovision.distribution.DevCluster;
-import io.dbprovision.distribution.DevCluster.Result;
 import io.dbprovision.distribution.DevClusterExtension;
 import io.dbprovision.distribution.Repo;
 import java.io.IOException;

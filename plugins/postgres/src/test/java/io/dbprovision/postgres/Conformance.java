@@ -11,11 +11,15 @@ import io.dbprovision.spi.UserSpec;
 import io.dbprovision.spi.testkit.DatabasesContract;
 import io.dbprovision.spi.testkit.EngineContract;
 import io.dbprovision.spi.testkit.EngineUnderTest;
+import io.dbprovision.spi.testkit.InitScriptsContract;
+import io.dbprovision.spi.testkit.MembershipContract;
+import io.dbprovision.spi.testkit.OwnedObjectsContract;
 import io.dbprovision.spi.testkit.ServerHand;
 import io.dbprovision.spi.testkit.UsersContract;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 
 /** The suites that every engine runs, on one PostgreSQL. */
@@ -84,6 +88,87 @@ abstract class Conformance {
       } catch (SQLException e) {
         throw new IllegalStateException(e);
       }
+    }
+  }
+
+  @Nested
+  class WithInitScripts extends InitScriptsContract {
+    @Override
+    protected EngineUnderTest underTest() {
+      return Conformance.this.underTest();
+    }
+
+    @Override
+    protected ServerHand server() {
+      return new DatabaseHand(Conformance.this.server());
+    }
+
+    @Override
+    protected String marking(String mark) {
+      return "CREATE TABLE public.\"" + mark + "\" ()";
+    }
+
+    @Override
+    protected boolean marked(String database, String mark) {
+      String table = "SELECT tablename FROM pg_tables WHERE tablename = '" + mark + "'";
+      return !Conformance.this.server().ask(database, table).isEmpty();
+    }
+
+    @Override
+    protected String failing(String text) {
+      return "INSERT INTO no_such_table VALUES ('" + text + "')";
+    }
+
+    @Override
+    protected String reachingBeyond(String name) {
+      return "RESET ROLE; CREATE ROLE " + name;
+    }
+  }
+
+  @Nested
+  class WithOwnedObjects extends OwnedObjectsContract {
+    @Override
+    protected EngineUnderTest underTest() {
+      return Conformance.this.underTest();
+    }
+
+    @Override
+    protected ServerHand server() {
+      return new RoleHand(Conformance.this.server());
+    }
+
+    @Override
+    protected AutoCloseable own(String login, String name) {
+      TestServer server = Conformance.this.server();
+      server.execute(
+          "postgres", "CREATE TABLE " + name + " ()", "ALTER TABLE " + name + " OWNER TO " + login);
+      return () -> server.execute("postgres", "DROP TABLE " + name);
+    }
+  }
+
+  @Nested
+  class WithMemberships extends MembershipContract {
+    @Override
+    protected EngineUnderTest underTest() {
+      return Conformance.this.underTest();
+    }
+
+    @Override
+    protected ServerHand server() {
+      return new RoleHand(Conformance.this.server());
+    }
+
+    @Override
+    protected Set<String> rolesOf(String login) {
+      String roles =
+          "SELECT roleid::regrole::text FROM pg_auth_members WHERE member = '%s'::regrole"
+              .formatted(login);
+      return Set.copyOf(Conformance.this.server().ask("postgres", roles));
+    }
+
+    @Override
+    protected void join(String login, String role) {
+      Conformance.this.server().execute("postgres", "GRANT " + role + " TO " + login);
     }
   }
 

@@ -1,13 +1,9 @@
 package io.dbprovision.postgres;
 
-import io.dbprovision.spi.testkit.ServerHand;
-
-/** Reaches databases as their admin would with psql. */
-final class DatabaseHand implements ServerHand {
-  private final TestServer server;
-
+/** The server's databases. */
+final class DatabaseHand extends PgHand {
   DatabaseHand(TestServer server) {
-    this.server = server;
+    super(server);
   }
 
   @Override
@@ -17,20 +13,10 @@ final class DatabaseHand implements ServerHand {
   }
 
   @Override
-  public boolean exists(String name) {
-    return !describe(name).isEmpty();
-  }
-
-  @Override
-  public String describe(String name) {
-    return String.join(
-        "",
-        server.ask(
-            "postgres",
-            "SELECT oid||' '||datdba||' '||encoding||' '||datcollate||' '||datconnlimit||' '"
-                + "||datistemplate||' '||datallowconn||' '||coalesce(datacl::text, '')"
-                + " FROM pg_database WHERE datname = "
-                + TestServer.literal(name)));
+  String description() {
+    return "SELECT oid||' '||datdba||' '||encoding||' '||datcollate||' '||datconnlimit||' '"
+        + "||datistemplate||' '||datallowconn||' '||coalesce(datacl::text, '')"
+        + " FROM pg_database WHERE datname = ";
   }
 
   @Override
@@ -39,9 +25,7 @@ final class DatabaseHand implements ServerHand {
   }
 
   @Override
-  public void drop(String name) {
-    if (!name.isEmpty() && name.indexOf('\0') < 0 && exists(name)) {
-      server.execute("postgres", "DROP DATABASE " + TestServer.identifier(name) + " WITH (FORCE)");
-    }
+  String dropping(String identifier) {
+    return "DROP DATABASE " + identifier + " WITH (FORCE)";
   }
 }

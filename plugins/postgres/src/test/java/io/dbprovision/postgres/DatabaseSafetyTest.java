@@ -20,29 +20,9 @@ import io.dbprovision.spi.Validation;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
 
-@ParameterizedClass
-@ValueSource(ints = {15, 18})
-class DatabaseSafetyTest {
-  @Parameter int major;
-  private Lab lab;
-
-  @BeforeEach
-  void open() {
-    lab = Lab.on(major);
-  }
-
-  @AfterEach
-  void close() {
-    lab.close();
-  }
-
+class DatabaseSafetyTest extends LabTest {
   @Test
   void somebodyElsesDatabaseIsAConflictAndIsNeverTouched() {
     lab.server.execute("postgres", "DROP DATABASE IF EXISTS d_theirs", "CREATE DATABASE d_theirs");

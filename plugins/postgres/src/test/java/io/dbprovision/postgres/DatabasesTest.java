@@ -19,29 +19,9 @@ import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.Risk;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
 
-@ParameterizedClass
-@ValueSource(ints = {15, 18})
-class DatabasesTest {
-  @Parameter int major;
-  private Lab lab;
-
-  @BeforeEach
-  void open() {
-    lab = Lab.on(major);
-  }
-
-  @AfterEach
-  void close() {
-    lab.close();
-  }
-
+class DatabasesTest extends LabTest {
   @Test
   void aMissingDatabaseIsMadeUnderItsOwnersNameWithItsRecord() {
     converge(lab.users(), withPassword("d_owner", Map.of()));

@@ -12,29 +12,9 @@ import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.ErrorKind;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
 
-@ParameterizedClass
-@ValueSource(ints = {15, 18})
-class OwnershipTest {
-  @Parameter int major;
-  private Lab lab;
-
-  @BeforeEach
-  void open() {
-    lab = Lab.on(major);
-  }
-
-  @AfterEach
-  void close() {
-    lab.close();
-  }
-
+class OwnershipTest extends LabTest {
   @Test
   void aPairOfRolesOwnsTheDatabaseAndGoesWithIt() {
     DatabaseSpec spec =

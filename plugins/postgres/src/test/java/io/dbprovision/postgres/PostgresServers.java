@@ -6,10 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** Real servers, one for each sort that a test asks for; they live as long as the test JVM. */
 final class PostgresServers {
@@ -33,8 +35,7 @@ final class PostgresServers {
   private static TestServer start(int major, List<String> flags) {
     try {
       Path folder = Files.createTempDirectory("dbops-pg" + major + "-");
-      Runtime.getRuntime()
-          .addShutdownHook(new Thread(() -> run(command("remove", major, folder, List.of()))));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(major, folder)));
       run(command("start", major, folder, flags));
       Map<String, String> env = new HashMap<>();
       for (String line : run(command("env", major, folder, List.of())).lines().toList()) {
@@ -48,6 +49,18 @@ final class PostgresServers {
         }
       }
       return new TestServer(major, folder, Map.copyOf(env));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Stopping is not enough: what the server stored is partly outside of its folder. */
+  private static void remove(int major, Path folder) {
+    run(command("remove", major, folder, List.of()));
+    try (Stream<Path> rest = Files.walk(folder)) {
+      for (Path path : rest.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

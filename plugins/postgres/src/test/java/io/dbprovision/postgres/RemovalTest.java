@@ -19,30 +19,21 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
 
-@ParameterizedClass
-@ValueSource(ints = {15, 18})
-class RemovalTest {
-  @Parameter int major;
-  private Lab lab;
+class RemovalTest extends LabTest {
   private final UserSpec leaver = withPassword("r_leaver", Map.of());
 
   @BeforeEach
-  void open() {
-    lab = Lab.on(major);
+  void prepare() {
     converge(lab.users(), leaver);
     converge(lab.users(), withPassword("r_owner", Map.of()));
     converge(lab.databases(), database("r_data", Map.of()).databaseOwner("r_owner").build());
   }
 
   @AfterEach
-  void close() {
+  void cleanUp() {
     Lab.remove(lab.databases(), database("r_data", Map.of()).build(), DropMode.FORCE);
     Lab.remove(lab.users(), leaver, DropMode.FORCE);
-    lab.close();
   }
 
   private void as(String user, String... texts) {

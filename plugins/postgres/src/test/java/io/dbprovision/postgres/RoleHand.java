@@ -1,13 +1,9 @@
 package io.dbprovision.postgres;
 
-import io.dbprovision.spi.testkit.ServerHand;
-
-/** Reaches roles as their admin would with psql. */
-final class RoleHand implements ServerHand {
-  private final TestServer server;
-
+/** The server's roles. */
+final class RoleHand extends PgHand {
   RoleHand(TestServer server) {
-    this.server = server;
+    super(server);
   }
 
   @Override
@@ -20,22 +16,12 @@ final class RoleHand implements ServerHand {
   }
 
   @Override
-  public boolean exists(String name) {
-    return !describe(name).isEmpty();
-  }
-
-  @Override
-  public String describe(String name) {
-    return String.join(
-        "",
-        server.ask(
-            "postgres",
-            "SELECT oid||' '||rolcanlogin||' '||rolcreatedb||' '||rolconnlimit||' '||rolinherit||' '"
-                + "||coalesce(rolvaliduntil::text,'')||' '||coalesce(rolpassword,'')"
-                + "||coalesce((SELECT setconfig::text FROM pg_db_role_setting"
-                + " WHERE setrole=pg_authid.oid AND setdatabase=0),'')"
-                + " FROM pg_authid WHERE rolname = "
-                + TestServer.literal(name)));
+  String description() {
+    return "SELECT oid||' '||rolcanlogin||' '||rolcreatedb||' '||rolconnlimit||' '||rolinherit||' '"
+        + "||coalesce(rolvaliduntil::text,'')||' '||coalesce(rolpassword,'')"
+        + "||coalesce((SELECT setconfig::text FROM pg_db_role_setting"
+        + " WHERE setrole=pg_authid.oid AND setdatabase=0),'')"
+        + " FROM pg_authid WHERE rolname = ";
   }
 
   @Override
@@ -44,9 +30,7 @@ final class RoleHand implements ServerHand {
   }
 
   @Override
-  public void drop(String name) {
-    if (!name.isEmpty() && name.indexOf('\0') < 0 && exists(name)) {
-      server.execute("postgres", "DROP ROLE " + TestServer.identifier(name));
-    }
+  String dropping(String identifier) {
+    return "DROP ROLE " + identifier;
   }
 }

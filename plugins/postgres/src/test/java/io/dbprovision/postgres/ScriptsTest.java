@@ -17,26 +17,18 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
 
-@ParameterizedClass
-@ValueSource(ints = {15, 18})
-class ScriptsTest {
-  @Parameter int major;
-  private Lab lab;
+class ScriptsTest extends LabTest {
 
   @BeforeEach
-  void open() {
-    lab = Lab.on(major);
+  void prepare() {
     converge(lab.users(), withPassword("s_owner", Map.of()));
     converge(lab.databases(), database("s_owned", Map.of()).databaseOwner("s_owner").build());
     converge(lab.databases(), database("s_plain", Map.of()).build());
   }
 
   @AfterEach
-  void close() {
+  void cleanUp() {
     for (String name : List.of("s_owned", "s_plain")) {
       assertThat(
               Lab.remove(lab.databases(), database(name, Map.of()).build(), DropMode.DROP)
@@ -44,7 +36,6 @@ class ScriptsTest {
           .isEmpty();
     }
     assertThat(lab.users().names()).noneMatch(name -> name.startsWith("_dbops_"));
-    lab.close();
   }
 
   private ScriptResult run(String database, boolean transaction, String... statements) {

@@ -23,29 +23,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
 
-@ParameterizedClass
-@ValueSource(ints = {15, 18})
-class UserRulesTest {
-  @Parameter int major;
-  private Lab lab;
-
-  @BeforeEach
-  void open() {
-    lab = Lab.on(major);
-  }
-
-  @AfterEach
-  void close() {
-    lab.close();
-  }
-
+class UserRulesTest extends LabTest {
   @Test
   void aRoleThatIsNotThereIsNamedWithItsField() {
     EngineException inBlock =

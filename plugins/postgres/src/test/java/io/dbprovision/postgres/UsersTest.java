@@ -25,29 +25,9 @@ import io.dbprovision.spi.SecretText;
 import io.dbprovision.spi.UserSpec;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
 
-@ParameterizedClass
-@ValueSource(ints = {15, 18})
-class UsersTest {
-  @Parameter int major;
-  private Lab lab;
-
-  @BeforeEach
-  void open() {
-    lab = Lab.on(major);
-  }
-
-  @AfterEach
-  void close() {
-    lab.close();
-  }
-
+class UsersTest extends LabTest {
   @Test
   void aMissingLoginIsMadeWithItsPasswordAndItsRecord() {
     Plan plan = converge(lab.users(), withPassword("u_new", Map.of()));

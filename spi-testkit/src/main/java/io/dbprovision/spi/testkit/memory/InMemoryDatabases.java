@@ -10,6 +10,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 final class InMemoryDatabases extends InMemoryManaged<DatabaseSpec> implements Databases {
+  private static final String EXTENSION = "extensions.";
+
   private final InMemoryServer server;
 
   InMemoryDatabases(InMemoryServer server, Consumer<Operation> called) {
@@ -35,6 +37,12 @@ final class InMemoryDatabases extends InMemoryManaged<DatabaseSpec> implements D
   @Override
   protected boolean immutable(String attribute) {
     return attribute.equals("encoding");
+  }
+
+  @Override
+  protected boolean managed(DatabaseSpec desired, String attribute) {
+    return attribute.startsWith(EXTENSION)
+        && !desired.section().as(MemoryOptions.Database.class).extensions().isEmpty();
   }
 
   @Override

@@ -25,11 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What databases and logins have in common: the comparison, the record and the removal. */
 abstract class InMemoryManaged<D extends Desired> implements Managed<D> {
-  /** Attributes of this form are members of a set: extra ones are noticed. */
-  static final String EXTENSION = "extensions.";
-
   private static final String RECORD = OwnershipRecord.CHANGE.value();
-  private static final int LONGEST_NAME = 63;
 
   private final String sort;
   private final ConcurrentMap<String, StoredObject> objects;
@@ -48,6 +44,16 @@ abstract class InMemoryManaged<D extends Desired> implements Managed<D> {
   /** Whether that setting can only be chosen when the object is made. */
   protected boolean immutable(String attribute) {
     return false;
+  }
+
+  /**
+   * Whether that attribute is a member of a set of which only what is asked for should be there.
+   */
+  protected abstract boolean managed(D desired, String attribute);
+
+  /** What this desire holds item by item. */
+  protected List<ChangeId> claims(D desired) {
+    return List.of();
   }
 
   /** The object as it is made; what can be set later is set by changes of its own. */
@@ -91,7 +97,7 @@ abstract class InMemoryManaged<D extends Desired> implements Managed<D> {
   }
 
   private Plan planned(D desired) {
-    checkName(desired);
+    MemoryNames.check(desired.name());
     StoredObject stored = objects.get(desired.name());
     List<MemoryChange> changes = new ArrayList<>();
     Plan.Builder plan = Plan.builder(stored != null);
@@ -108,6 +114,7 @@ abstract class InMemoryManaged<D extends Desired> implements Managed<D> {
       plan.fact("comment", stored.comment());
     }
     changes.forEach(plan::change);
+    claims(desired).forEach(plan::claim);
     return plan.build();
   }
 
@@ -174,15 +181,13 @@ abstract class InMemoryManaged<D extends Desired> implements Managed<D> {
             changes.add(edit(desired, difference, object -> object.withAttribute(key, value)));
           }
         });
-    if (wanted.keySet().stream().anyMatch(key -> key.startsWith(EXTENSION))) {
-      actual.keySet().stream()
-          .filter(key -> key.startsWith(EXTENSION) && !wanted.containsKey(key))
-          .map(key -> new Difference(key, "", "true", Risk.DESTRUCTIVE, Cause.EXTRA))
-          .forEach(
-              extra ->
-                  changes.add(
-                      edit(desired, extra, object -> object.withAttribute(extra.path(), null))));
-    }
+    actual.keySet().stream()
+        .filter(key -> !wanted.containsKey(key) && managed(desired, key))
+        .map(key -> new Difference(key, "", "true", Risk.DESTRUCTIVE, Cause.EXTRA))
+        .forEach(
+            extra ->
+                changes.add(
+                    edit(desired, extra, object -> object.withAttribute(extra.path(), null))));
   }
 
   /** A change of an object that is there; it is refused when another owner came in between. */
@@ -286,13 +291,5 @@ abstract class InMemoryManaged<D extends Desired> implements Managed<D> {
         recorded == null ? "nobody is on record as its owner" : "belongs to " + recorded;
     return EngineException.of(
         ErrorKind.CONFLICT, sort + " " + desired.name() + " exists and " + holder);
-  }
-
-  private void checkName(D desired) {
-    String name = desired.name();
-    if (name.isEmpty() || name.length() > LONGEST_NAME || name.indexOf('\0') >= 0) {
-      throw EngineException.at(
-          ErrorKind.INVALID, "spec.name", "must have 1 to " + LONGEST_NAME + " characters, no NUL");
-    }
   }
 }

@@ -3,7 +3,9 @@ package io.dbprovision.spi.testkit.memory;
 import io.dbprovision.spi.Databases;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.InitScripts;
 import io.dbprovision.spi.Kind;
+import io.dbprovision.spi.OwnedObjects;
 import io.dbprovision.spi.OwnershipRecord;
 import io.dbprovision.spi.ServerInfo;
 import io.dbprovision.spi.Session;
@@ -46,6 +48,13 @@ final class InMemorySession implements Session {
             return stored == null ? Optional.empty() : Optional.ofNullable(stored.owner());
           };
       return Optional.of(type.cast(records));
+    }
+    if (type == InitScripts.class) {
+      return Optional.of(
+          type.cast(new InMemoryScripts(server, () -> called(Operation.RUN_SCRIPT))));
+    }
+    if (type == OwnedObjects.class) {
+      return Optional.of(type.cast(new InMemoryOwned(server, () -> called(Operation.OWNED_BY))));
     }
     return Optional.empty();
   }

@@ -1,6 +1,8 @@
 package io.dbprovision.spi.testkit.memory;
 
 import io.dbprovision.spi.Cause;
+import io.dbprovision.spi.ChangeId;
+import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Risk;
@@ -13,8 +15,13 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 final class InMemoryUsers extends InMemoryManaged<UserSpec> implements Users {
+  private static final String ROLE = "roles.";
+
+  private final InMemoryServer server;
+
   InMemoryUsers(InMemoryServer server, Consumer<Operation> called) {
     super("login", server.users(), called);
+    this.server = server;
   }
 
   @Override
@@ -27,10 +34,37 @@ final class InMemoryUsers extends InMemoryManaged<UserSpec> implements Users {
     if (options.readOnly() != null) {
       wanted.put("readOnly", options.readOnly());
     }
-    if (!desired.roles().isEmpty()) {
-      wanted.put("roles", List.copyOf(desired.roles()));
+    for (int i = 0; i < desired.roles().size(); i++) {
+      String role = desired.roles().get(i);
+      if (!server.users().containsKey(role)) {
+        throw EngineException.at(
+            ErrorKind.NOT_FOUND,
+            "spec.roles[" + i + "]",
+            "the role does not exist; it is waited for");
+      }
+      wanted.put(ROLE + role, true);
     }
     return wanted;
+  }
+
+  /** Who lists no roles leaves memberships to others, but for what this object put there itself. */
+  @Override
+  protected boolean managed(UserSpec desired, String attribute) {
+    return attribute.startsWith(ROLE)
+        && (!desired.roles().isEmpty() || desired.issued().contains(new ChangeId(attribute)));
+  }
+
+  @Override
+  protected List<ChangeId> claims(UserSpec desired) {
+    return desired.roles().stream().map(role -> new ChangeId(ROLE + role)).toList();
+  }
+
+  @Override
+  protected void beforeDrop(UserSpec desired, DropMode mode) {
+    if (!InMemoryOwned.by(server, desired.name()).isEmpty()) {
+      throw EngineException.of(
+          ErrorKind.CONFLICT, "login " + desired.name() + " still owns databases");
+    }
   }
 
   @Override

@@ -10,5 +10,7 @@ public enum Operation {
   APPLY,
   NAMES,
   OWNER_OF,
+  OWNED_BY,
+  RUN_SCRIPT,
   CLOSE
 }

@@ -4,7 +4,12 @@ import io.dbprovision.spi.SecretText;
 import io.dbprovision.spi.testkit.ServerHand;
 import java.util.concurrent.ConcurrentMap;
 
-record MemoryHand(ConcurrentMap<String, StoredObject> objects) implements ServerHand {
+/**
+ * Reaches the objects of an {@link InMemoryServer} past the engine.
+ *
+ * @param objects the server's databases or its logins
+ */
+public record MemoryHand(ConcurrentMap<String, StoredObject> objects) implements ServerHand {
   @Override
   public void create(String name) {
     objects.put(
