@@ -1,5 +1,7 @@
 package io.dbprovision.spi;
 
+import java.util.Optional;
+
 /**
  * One difference between what is asked for and what is there. The engine implements it with
  * whatever it needs to apply it; the operator sees only this.
@@ -22,6 +24,15 @@ public interface Change {
 
   /** One short sentence for people: what applying it does. */
   String summary();
+
+  /**
+   * The one of {@link Plan#claims} that this change puts in effect; empty for a change that is
+   * about none. Tells what was never applied yet, and is applied in every mode, from what has
+   * drifted.
+   */
+  default Optional<ChangeId> claim() {
+    return Optional.empty();
+  }
 
   /** Equal for equal changes; approval of a plan is bound to these. */
   default String fingerprint() {

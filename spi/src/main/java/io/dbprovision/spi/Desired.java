@@ -1,5 +1,6 @@
 package io.dbprovision.spi;
 
+import java.util.List;
 import java.util.Set;
 
 /** What every desired server object has. */
@@ -25,6 +26,14 @@ public interface Desired {
    */
   default Set<ChangeId> issued() {
     return Set.of();
+  }
+
+  /**
+   * What other live objects ask for on the same server object. It is nobody's drift, and what of it
+   * is in {@link #issued} stays a claim of this object until they are gone.
+   */
+  default List<Claim> others() {
+    return List.of();
   }
 
   /** The object's engine block; empty when the manifest has none. */

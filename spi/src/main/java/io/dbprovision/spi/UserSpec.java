@@ -17,6 +17,7 @@ public final class UserSpec implements Desired {
   private final boolean passwordApplied;
   private final List<String> roles;
   private final Set<ChangeId> issued;
+  private final List<Claim> others;
 
   private UserSpec(Builder builder) {
     this.name = builder.name;
@@ -28,6 +29,7 @@ public final class UserSpec implements Desired {
     this.passwordApplied = builder.passwordApplied;
     this.roles = List.copyOf(builder.roles);
     this.issued = Set.copyOf(builder.issued);
+    this.others = List.copyOf(builder.others);
   }
 
   public static Builder builder(String name, Owner owner) {
@@ -88,6 +90,11 @@ public final class UserSpec implements Desired {
     return issued;
   }
 
+  @Override
+  public List<Claim> others() {
+    return others;
+  }
+
   /** Collects the parts. */
   public static final class Builder {
     private final String name;
@@ -99,6 +106,7 @@ public final class UserSpec implements Desired {
     private boolean passwordApplied;
     private List<String> roles = List.of();
     private Set<ChangeId> issued = Set.of();
+    private List<Claim> others = List.of();
 
     private Builder(String name, Owner owner) {
       this.name = Objects.requireNonNull(name, "name");
@@ -133,6 +141,11 @@ public final class UserSpec implements Desired {
 
     public Builder issued(Set<ChangeId> issued) {
       this.issued = Set.copyOf(issued);
+      return this;
+    }
+
+    public Builder others(List<Claim> others) {
+      this.others = List.copyOf(others);
       return this;
     }
 

@@ -2,27 +2,42 @@ package io.dbprovision.core.api;
 
 import io.dbprovision.spi.Kind;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A kind of the API group.
  *
  * @param name as in {@code kind:}
+ * @param spi the same kind as the engines know it, who see no difference of scope
  * @param finalizers the first is the one we add; the others were added by earlier operators and are
  *     removed with it
  */
-public record CustomKind(String name, String plural, boolean namespaced, List<String> finalizers) {
+public record CustomKind(
+    String name, String plural, boolean namespaced, Kind spi, List<String> finalizers) {
   public static final String GROUP = "dbops.dbprovision.io";
   public static final String VERSION = "v1alpha1";
 
   public static final CustomKind INSTANCE =
-      new CustomKind(
-          "DatabaseInstance", "databaseinstances", true, List.of(GROUP + "/instance-protection"));
+      namespaced("DatabaseInstance", "instance-protection", Kind.INSTANCE);
+  public static final CustomKind CLUSTER_INSTANCE =
+      clusterWide(
+          "ClusterDatabaseInstance",
+          Kind.INSTANCE,
+          "clusterdatabaseinstance-finalizer",
+          "cluster-instance-protection");
   public static final CustomKind DATABASE =
-      new CustomKind("Database", "databases", true, List.of(GROUP + "/database-protection"));
-  public static final CustomKind USER =
-      new CustomKind("DatabaseUser", "databaseusers", true, List.of(GROUP + "/user-protection"));
+      namespaced("Database", "database-protection", Kind.DATABASE);
+  public static final CustomKind USER = namespaced("DatabaseUser", "user-protection", Kind.USER);
+  public static final CustomKind ROLE = namespaced("DatabaseRole", "role-protection", Kind.ROLE);
+  public static final CustomKind CLUSTER_ROLE =
+      clusterWide("ClusterDatabaseRole", Kind.ROLE, "cluster-role-protection");
+  public static final CustomKind GRANT =
+      namespaced("DatabaseGrant", "grant-protection", Kind.GRANT);
+  public static final CustomKind CLUSTER_GRANT =
+      clusterWide("ClusterDatabaseGrant", Kind.GRANT, "cluster-grant-protection");
 
   /** Every kind this operator reconciles. */
   public static final List<CustomKind> ALL = List.of(INSTANCE, DATABASE, USER);
@@ -30,6 +45,7 @@ public record CustomKind(String name, String plural, boolean namespaced, List<St
   public CustomKind {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(plural, "plural");
+    Objects.requireNonNull(spi, "spi");
     finalizers = List.copyOf(finalizers);
   }
 
@@ -41,9 +57,21 @@ public record CustomKind(String name, String plural, boolean namespaced, List<St
     return finalizers.getFirst();
   }
 
-  /** The same kind as the engines know it. */
-  public Kind spi() {
-    return new Kind(name);
+  private static CustomKind namespaced(String name, String finalizer, Kind spi) {
+    return new CustomKind(name, plural(name), true, spi, List.of(GROUP + "/" + finalizer));
+  }
+
+  private static CustomKind clusterWide(String name, Kind spi, String... finalizers) {
+    return new CustomKind(
+        name,
+        plural(name),
+        false,
+        spi,
+        Stream.of(finalizers).map(finalizer -> GROUP + "/" + finalizer).toList());
+  }
+
+  private static String plural(String name) {
+    return name.toLowerCase(Locale.ROOT) + "s";
   }
 
   public static Optional<CustomKind> named(String name) {

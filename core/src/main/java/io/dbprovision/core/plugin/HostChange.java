@@ -7,6 +7,8 @@ import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.PlanOutcome;
 import io.dbprovision.spi.Risk;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A plugin's change as the operator sees it: read once, behind the guard, so that looking at a plan
@@ -21,6 +23,7 @@ record HostChange(
     Cause cause,
     String summary,
     String fingerprint,
+    @Nullable ChangeId claimOrNull,
     Change original)
     implements Change {
   HostChange {
@@ -54,6 +57,7 @@ record HostChange(
               change.cause(),
               change.summary(),
               change.fingerprint(),
+              change.claim().orElse(null),
               change));
     }
     return read.build();
@@ -74,6 +78,11 @@ record HostChange(
     plan.facts().forEach(copy::fact);
     plan.sectionFacts().forEach(copy::sectionFact);
     return copy;
+  }
+
+  @Override
+  public Optional<ChangeId> claim() {
+    return Optional.ofNullable(claimOrNull);
   }
 
   @Override

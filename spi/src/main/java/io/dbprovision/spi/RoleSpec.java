@@ -1,0 +1,110 @@
+package io.dbprovision.spi;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** A role as it should be. */
+public final class RoleSpec implements Desired {
+  private final String name;
+  private final Owner owner;
+  private final Provenance provenance;
+  private final String comment;
+  private final Section section;
+  private final Set<ChangeId> issued;
+  private final List<Claim> others;
+
+  private RoleSpec(Builder builder) {
+    this.name = builder.name;
+    this.owner = builder.owner;
+    this.provenance = builder.provenance;
+    this.comment = builder.comment;
+    this.section = builder.section;
+    this.issued = Set.copyOf(builder.issued);
+    this.others = List.copyOf(builder.others);
+  }
+
+  public static Builder builder(String name, Owner owner) {
+    return new Builder(name, owner);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Owner owner() {
+    return owner;
+  }
+
+  @Override
+  public Provenance provenance() {
+    return provenance;
+  }
+
+  @Override
+  public String comment() {
+    return comment;
+  }
+
+  @Override
+  public Section section() {
+    return section;
+  }
+
+  @Override
+  public Set<ChangeId> issued() {
+    return issued;
+  }
+
+  @Override
+  public List<Claim> others() {
+    return others;
+  }
+
+  /** Collects the parts. */
+  public static final class Builder {
+    private final String name;
+    private final Owner owner;
+    private Provenance provenance = Provenance.unknown();
+    private String comment = "";
+    private Section section = Section.empty("spec");
+    private Set<ChangeId> issued = Set.of();
+    private List<Claim> others = List.of();
+
+    private Builder(String name, Owner owner) {
+      this.name = Objects.requireNonNull(name, "name");
+      this.owner = Objects.requireNonNull(owner, "owner");
+    }
+
+    public Builder provenance(Provenance provenance) {
+      this.provenance = Objects.requireNonNull(provenance, "provenance");
+      return this;
+    }
+
+    public Builder comment(String comment) {
+      this.comment = Objects.requireNonNull(comment, "comment");
+      return this;
+    }
+
+    public Builder section(Section section) {
+      this.section = Objects.requireNonNull(section, "section");
+      return this;
+    }
+
+    public Builder issued(Set<ChangeId> issued) {
+      this.issued = Set.copyOf(issued);
+      return this;
+    }
+
+    public Builder others(List<Claim> others) {
+      this.others = List.copyOf(others);
+      return this;
+    }
+
+    public RoleSpec build() {
+      return new RoleSpec(this);
+    }
+  }
+}
