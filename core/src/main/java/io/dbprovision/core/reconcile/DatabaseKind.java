@@ -5,6 +5,7 @@ import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.StatusDraft;
+import io.dbprovision.spi.Change;
 import io.dbprovision.spi.DatabaseSpec;
 import io.dbprovision.spi.Databases;
 import io.dbprovision.spi.DropMode;
@@ -91,10 +92,11 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
     private final Request request;
     private final DatabaseSpec desired;
     private final Optional<InitSql.Script> script;
-    private boolean changed;
+    private final MakingTime made;
 
     DatabaseIntent(Request request) {
       this.request = request;
+      this.made = new MakingTime(request.resource(), "database");
       CustomResource resource = request.resource();
       this.script = initSql.read(resource);
       this.desired =
@@ -120,30 +122,20 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
     public void prepare() {}
 
     @Override
-    public void applied() {
-      changed = true;
+    public void applied(List<Change> changes) {
+      made.applied(changes);
     }
 
     @Override
     public Completion complete(Plan last, StatusDraft draft) {
       Map<String, Object> block = new LinkedHashMap<>(last.facts());
       block.put("name", desired.name());
-      draft
-          .resource()
-          .status()
-          .object("database")
-          .text("createdAt")
-          .or(() -> created() ? Optional.of(draft.now().toString()) : Optional.empty())
-          .ifPresent(time -> block.put("createdAt", time));
+      made.at(draft.now()).ifPresent(time -> block.put("createdAt", time));
       draft.set("database", block);
       draft.set(
           request.server().engine().section(),
           last.sectionFacts().isEmpty() ? null : last.sectionFacts());
       return InitSqlRun.run(request, script, draft, observer);
-    }
-
-    private boolean created() {
-      return changed && !request.provenance().witnessed() && !request.provenance().adopt();
     }
 
     @Override

@@ -17,6 +17,25 @@ interface ManagedKind<D extends Desired> extends Tracked {
   /** The name inside the server, as the manifest has it. */
   String serverName(CustomResource resource);
 
+  /** Under this name all work on one server object is serialised, whatever kind it comes from. */
+  default String lock(CustomResource resource) {
+    return kind().spi() + " " + serverName(resource);
+  }
+
+  /** Its server object is many small things, given and taken one by one. */
+  default boolean givesMany() {
+    return false;
+  }
+
+  default Wording wording() {
+    return Wording.OBJECT;
+  }
+
+  /** Why there is nothing left to remove from a server; empty when there may be something. */
+  default Optional<String> nothingLeft(CustomResource resource) {
+    return Optional.empty();
+  }
+
   /**
    * Reads what the object refers to.
    *

@@ -1,6 +1,7 @@
 package io.dbprovision.core.reconcile;
 
 import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.instance.ServerState;
 import io.dbprovision.core.kube.Events;
 import io.dbprovision.core.runtime.Outcome;
@@ -19,10 +20,14 @@ import io.dbprovision.spi.Validation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** One reconcile of one object whose server is there. Used once, by one thread. */
 final class ManagedPass<D extends Desired> {
+  /** How often what is awaited is looked for; nobody tells when a table is made. */
+  private static final Duration AWAITING = Duration.ofSeconds(10);
+
   private final ManagedKind<D> kind;
   private final Engineering tools;
   private final Request request;
@@ -122,7 +127,7 @@ final class ManagedPass<D extends Desired> {
     CustomResource resource = request.resource();
     StatusDraft draft = tools.draft(resource).set("plan", null);
     tools.driftClock().checked(resource.key());
-    Convergence.recordClaims(draft, converged.last());
+    Claims.record(draft, converged.last());
     Intent.Completion completion = intent.complete(converged.last(), draft);
     ManagedStatus.drift(draft, policy, converged.left().drift());
     ManagedStatus.ready(draft, converged.left(), completion, unsupported);
@@ -131,6 +136,9 @@ final class ManagedPass<D extends Desired> {
     tell(converged, asked);
     CustomResource written = tools.write(draft);
     completion.failure().ifPresent(failure -> tools.failed(written, failure.text()));
+    if (!converged.left().awaited().isEmpty()) {
+      tools.driftClock().expireIn(resource.key(), AWAITING);
+    }
     return completion
         .again()
         .map(Outcome::after)
@@ -143,7 +151,11 @@ final class ManagedPass<D extends Desired> {
     Events events = tools.events();
     if (created(converged)) {
       events.normal(
-          resource, "Created", "%s made on the server".formatted(kind.serverName(resource)));
+          resource,
+          kind.wording().made(),
+          "%s made on the server".formatted(kind.serverName(resource)));
+    } else if (asked && kind.givesMany() && !converged.applied().isEmpty()) {
+      events.normal(resource, kind.wording().made(), paths(converged.applied()));
     } else if (!asked && !converged.applied().isEmpty()) {
       events.normal(resource, "DriftCorrected", paths(converged.applied()));
     }
@@ -217,6 +229,11 @@ final class ManagedPass<D extends Desired> {
   }
 
   private Outcome next() {
+    ResourceKey key = request.resource().key();
+    Optional<Duration> early = tools.driftClock().expiresIn(key);
+    if (early.isPresent()) {
+      return Outcome.after(early.get());
+    }
     return policy.mode() == DriftPolicy.Mode.IGNORE
         ? Outcome.done()
         : Outcome.after(tools.driftClock().next(request.resource(), policy.interval()));

@@ -9,11 +9,10 @@ import io.dbprovision.core.credential.Credential;
 import io.dbprovision.core.credential.Credentials;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.StatusDraft;
-import io.dbprovision.spi.ChangeId;
+import io.dbprovision.spi.Change;
 import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.Endpoint;
 import io.dbprovision.spi.Managed;
-import io.dbprovision.spi.OwnedObjects;
 import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.UserSpec;
 import io.dbprovision.spi.Users;
@@ -22,17 +21,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** {@code DatabaseUser}: a login, and the Secret its readers take it from. */
 final class UserKind implements ManagedKind<UserSpec> {
   private final Credentials credentials;
   private final ServerComment comments;
+  private final Claims claims;
 
   @Inject
-  UserKind(Credentials credentials, ServerComment comments) {
+  UserKind(Credentials credentials, ServerComment comments, Claims claims) {
     this.credentials = credentials;
     this.comments = comments;
+    this.claims = claims;
   }
 
   @Override
@@ -53,6 +53,11 @@ final class UserKind implements ManagedKind<UserSpec> {
   @Override
   public Optional<String> witnessed(CustomResource resource) {
     return resource.status().object("user").text("username");
+  }
+
+  @Override
+  public String lock(CustomResource resource) {
+    return GrantKind.lock(serverName(resource));
   }
 
   @Override
@@ -81,19 +86,17 @@ final class UserKind implements ManagedKind<UserSpec> {
 
   @Override
   public boolean deletionProtected(CustomResource resource) {
-    return resource.metadata().flagged(Keys.DELETION_PROTECTION);
+    return AnnotatedDeletion.isProtected(resource);
   }
 
   @Override
   public DropMode deletionPolicy(CustomResource resource) {
-    return resource.metadata().annotation(Keys.DELETION_POLICY).orElse("Delete").equals("Delete")
-        ? DropMode.DROP
-        : DropMode.RETAIN;
+    return AnnotatedDeletion.policy(resource);
   }
 
   @Override
   public Optional<Failure> obstacle(Request request, StatusDraft draft) {
-    return OwnershipBlock.check(request, serverName(request.resource()), draft);
+    return OwnershipBlock.check(request, serverName(request.resource()), draft, true);
   }
 
   @Override
@@ -104,10 +107,11 @@ final class UserKind implements ManagedKind<UserSpec> {
   private final class UserIntent implements Intent<UserSpec> {
     private final Request request;
     private final Credential credential;
-    private boolean changed;
+    private final MakingTime made;
 
     UserIntent(Request request) {
       this.request = request;
+      this.made = new MakingTime(request.resource(), "user");
       Fields tls = request.instance().spec().object("tls");
       this.credential =
           credentials.read(
@@ -124,10 +128,8 @@ final class UserKind implements ManagedKind<UserSpec> {
           .comment(comments.render(request.instance(), user))
           .section(request.section())
           .roles(user.spec().texts("roles"))
-          .issued(
-              user.status().texts("applied").stream()
-                  .map(ChangeId::new)
-                  .collect(Collectors.toUnmodifiableSet()))
+          .issued(Claims.issued(user))
+          .others(claims.on(user, user.key(), request.server().engine().section()))
           .password(credential.password(), credential.applied())
           .build();
     }
@@ -143,8 +145,8 @@ final class UserKind implements ManagedKind<UserSpec> {
     }
 
     @Override
-    public void applied() {
-      changed = true;
+    public void applied(List<Change> changes) {
+      made.applied(changes);
       credential.markApplied();
     }
 
@@ -152,20 +154,10 @@ final class UserKind implements ManagedKind<UserSpec> {
     public Completion complete(Plan last, StatusDraft draft) {
       Map<String, Object> block = new LinkedHashMap<>();
       block.put("username", serverName(request.resource()));
-      draft
-          .resource()
-          .status()
-          .object("user")
-          .text("createdAt")
-          .or(() -> created() ? Optional.of(draft.now().toString()) : Optional.empty())
-          .ifPresent(time -> block.put("createdAt", time));
-      draft.set("user", block).set("secret", credential.status()).set("ownershipBlock", null);
+      made.at(draft.now()).ifPresent(time -> block.put("createdAt", time));
+      draft.set("user", block).set("secret", credential.status()).set(OwnershipBlock.BLOCK, null);
       return new Completion(
           Optional.empty(), true, credentials.rotationWait(request.resource(), credential));
-    }
-
-    private boolean created() {
-      return changed && !request.provenance().witnessed() && !request.provenance().adopt();
     }
 
     @Override
@@ -186,48 +178,6 @@ final class UserKind implements ManagedKind<UserSpec> {
                 .formatted(format));
       }
       return fields;
-    }
-  }
-
-  /** What stands against dropping a login: it owns something. */
-  private static final class OwnershipBlock {
-    private static final int SHOWN = 20;
-
-    static Optional<Failure> check(Request request, String login, StatusDraft draft) {
-      Optional<OwnedObjects> capability = request.server().session().capability(OwnedObjects.class);
-      List<OwnedObjects.OwnedObject> owned =
-          capability.map(objects -> objects.ownedBy(login, SHOWN)).orElse(List.of());
-      if (owned.isEmpty() || request.provenance().equals(io.dbprovision.spi.Provenance.unknown())) {
-        draft.set("ownershipBlock", null);
-        return Optional.empty();
-      }
-      String resolution = capability.orElseThrow().resolution(login);
-      String message =
-          "%s still owns %s%d objects on the server; hand them over first: %s"
-              .formatted(login, owned.size() == SHOWN ? "at least " : "", owned.size(), resolution);
-      Map<String, Object> block = new LinkedHashMap<>();
-      block.put("blocked", true);
-      block.put("lastCheckedAt", draft.now().toString());
-      block.put("ownedObjects", owned.stream().map(OwnershipBlock::entry).toList());
-      block.put("resolution", resolution);
-      block.put("message", message);
-      draft.set("ownershipBlock", block);
-      return Optional.of(
-          new Failure(
-              io.dbprovision.core.status.Reasons.OWNERSHIP_BLOCKS,
-              message,
-              new Failure.Retry.WhenChanged(),
-              false));
-    }
-
-    private static Map<String, Object> entry(OwnedObjects.OwnedObject object) {
-      Map<String, Object> entry = new LinkedHashMap<>();
-      if (!object.schema().isEmpty()) {
-        entry.put("schema", object.schema());
-      }
-      entry.put("name", object.name());
-      entry.put("type", object.type());
-      return entry;
     }
   }
 }
