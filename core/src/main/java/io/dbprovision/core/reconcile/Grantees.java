@@ -76,15 +76,19 @@ final class Grantees {
   static Optional<String> login(CustomResource grantee) {
     Fields status = grantee.status();
     return grantee.kind().equals(CustomKind.USER)
-        ? status.object("user").text("username")
+        ? TurnTaking.serviceRole(grantee).or(() -> status.object("user").text("username"))
         : status.object("role").text("name");
   }
 
   /** When the login or role was made, for the last time; empty when that is not known. */
   static String madeAt(CustomResource grantee) {
     Fields status = grantee.status();
-    return status
-        .object(grantee.kind().equals(CustomKind.USER) ? "user" : "role")
-        .text("createdAt", "");
+    if (!grantee.kind().equals(CustomKind.USER)) {
+      return status.object("role").text("createdAt", "");
+    }
+    // logins that take turns come and go, their role stays
+    return TurnTaking.serviceRole(grantee).isPresent()
+        ? ""
+        : status.object("user").text("createdAt", "");
   }
 }

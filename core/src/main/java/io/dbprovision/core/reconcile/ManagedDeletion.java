@@ -201,12 +201,11 @@ final class ManagedDeletion<D extends Desired> {
         mode = DropMode.RETAIN;
       }
     }
-    Optional<? extends Managed<D>> managed = server.session().capability(kind.capability());
-    if (managed.isPresent()) {
-      DropMode decided = mode;
-      tools.locked(
-          instance, kind.lock(resource), () -> drop(managed.get(), kind.removed(request), decided));
-    }
+    DropMode decided = mode;
+    tools.locked(
+        instance,
+        kind.lock(resource),
+        () -> drop(kind.managed(request), kind.removed(request), decided));
     return mode == DropMode.RETAIN
         ? Removal.Done.kept(mode, "stays on the server")
         : new Removal.Done(mode, true, kind.wording().after());

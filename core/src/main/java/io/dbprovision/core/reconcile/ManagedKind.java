@@ -6,7 +6,10 @@ import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.spi.Desired;
 import io.dbprovision.spi.DropMode;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Managed;
+import java.time.Instant;
 import java.util.Optional;
 
 /** What tells one kind of managed object from another; everything else is the same for all. */
@@ -29,6 +32,27 @@ interface ManagedKind<D extends Desired> extends Tracked {
 
   default Wording wording() {
     return Wording.OBJECT;
+  }
+
+  /**
+   * What works on the server for this object.
+   *
+   * @throws io.dbprovision.spi.EngineException UNSUPPORTED when the server has no such thing
+   */
+  default Managed<D> managed(Request request) {
+    return request
+        .server()
+        .session()
+        .capability(capability())
+        .<Managed<D>>map(capability -> capability)
+        .orElseThrow(
+            () ->
+                EngineException.of(ErrorKind.UNSUPPORTED, "this server has no " + kind().plural()));
+  }
+
+  /** When the object has to be looked at whatever else happens; empty for never. */
+  default Optional<Instant> due(CustomResource resource) {
+    return Optional.empty();
   }
 
   /** Why there is nothing left to remove from a server; empty when there may be something. */

@@ -1,7 +1,6 @@
 package io.dbprovision.core.reconcile;
 
 import io.dbprovision.core.api.CustomResource;
-import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.instance.ServerState;
 import io.dbprovision.core.kube.Events;
 import io.dbprovision.core.runtime.Outcome;
@@ -22,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One reconcile of one object whose server is there. Used once, by one thread. */
 final class ManagedPass<D extends Desired> {
@@ -58,29 +58,20 @@ final class ManagedPass<D extends Desired> {
     CustomResource resource = request.resource();
     boolean look =
         tools.driftClock().expired(resource.key())
+            || kind.due(resource).filter(at -> !at.isAfter(tools.clock().instant())).isPresent()
             || (policy.mode() != DriftPolicy.Mode.IGNORE
                 && tools.driftClock().due(resource, policy.interval()));
     if (!look && kind.inputsSeen(request).filter(this::applied).isPresent()) {
-      return next();
+      return next(resource);
     }
     List<String> unsupported = validate();
     Intent<D> intent = kind.intent(request);
     unsupported.addAll(intent.unsupported());
     boolean asked = !applied(intent.inputs());
     if (!asked && !look) {
-      return next();
+      return next(resource);
     }
-    Managed<D> managed =
-        request
-            .server()
-            .session()
-            .capability(kind.capability())
-            .<Managed<D>>map(capability -> capability)
-            .orElseThrow(
-                () ->
-                    EngineException.of(
-                        ErrorKind.UNSUPPORTED,
-                        "this server has no %s".formatted(kind.kind().plural())));
+    Managed<D> managed = kind.managed(request);
     long started = System.nanoTime();
     Convergence<D> convergence = new Convergence<>(request, managed, intent, policy, tools.brake());
     Convergence.Result result;
@@ -136,13 +127,10 @@ final class ManagedPass<D extends Desired> {
     tell(converged, asked);
     CustomResource written = tools.write(draft);
     completion.failure().ifPresent(failure -> tools.failed(written, failure.text()));
-    if (!converged.left().awaited().isEmpty()) {
-      tools.driftClock().expireIn(resource.key(), AWAITING);
-    }
-    return completion
-        .again()
-        .map(Outcome::after)
-        .orElseGet(this::next)
+    Optional<Duration> again =
+        converged.left().awaited().isEmpty() ? completion.again() : Optional.of(AWAITING);
+    again.ifPresent(delay -> tools.driftClock().expireIn(resource.key(), delay));
+    return next(written)
         .telling(PassReport.of(resource, written, converged, asked, completion.failure()));
   }
 
@@ -228,14 +216,24 @@ final class ManagedPass<D extends Desired> {
         .telling(StatusReport.of(request.resource(), written, failure));
   }
 
-  private Outcome next() {
-    ResourceKey key = request.resource().key();
-    Optional<Duration> early = tools.driftClock().expiresIn(key);
-    if (early.isPresent()) {
-      return Outcome.after(early.get());
-    }
-    return policy.mode() == DriftPolicy.Mode.IGNORE
-        ? Outcome.done()
-        : Outcome.after(tools.driftClock().next(request.resource(), policy.interval()));
+  /** The earliest of what may make another look necessary. */
+  private Outcome next(CustomResource resource) {
+    DriftClock clock = tools.driftClock();
+    Optional<Duration> drift =
+        policy.mode() == DriftPolicy.Mode.IGNORE
+            ? Optional.empty()
+            : Optional.of(clock.next(resource, policy.interval()));
+    return Stream.of(clock.expiresIn(resource.key()), drift, dueIn(resource))
+        .flatMap(Optional::stream)
+        .min(Duration::compareTo)
+        .map(Outcome::after)
+        .orElseGet(Outcome::done);
+  }
+
+  /** What is overdue because something stands against it is tried again every few seconds. */
+  private Optional<Duration> dueIn(CustomResource resource) {
+    return kind.due(resource)
+        .map(at -> Duration.between(tools.clock().instant(), at))
+        .map(left -> left.compareTo(AWAITING) < 0 ? AWAITING : left);
   }
 }

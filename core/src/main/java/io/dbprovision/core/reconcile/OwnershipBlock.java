@@ -43,7 +43,7 @@ final class OwnershipBlock {
         new Failure(Reasons.OWNERSHIP_BLOCKS, message, new Failure.Retry.WhenChanged(), false));
   }
 
-  private static Map<String, Object> entry(OwnedObjects.OwnedObject object) {
+  static Map<String, Object> entry(OwnedObjects.OwnedObject object) {
     Map<String, Object> entry = new LinkedHashMap<>();
     if (!object.schema().isEmpty()) {
       entry.put("schema", object.schema());

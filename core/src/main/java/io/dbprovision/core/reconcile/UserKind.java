@@ -4,9 +4,9 @@ import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
-import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.credential.Credential;
 import io.dbprovision.core.credential.Credentials;
+import io.dbprovision.core.rotation.RotationPolicy;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.spi.Change;
@@ -16,20 +16,24 @@ import io.dbprovision.spi.Managed;
 import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.UserSpec;
 import io.dbprovision.spi.Users;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** {@code DatabaseUser}: a login, and the Secret its readers take it from. */
 final class UserKind implements ManagedKind<UserSpec> {
   private final Credentials credentials;
   private final ServerComment comments;
   private final Claims claims;
+  private final TurnTaking turns;
 
   @Inject
-  UserKind(Credentials credentials, ServerComment comments, Claims claims) {
+  UserKind(Credentials credentials, ServerComment comments, Claims claims, TurnTaking turns) {
+    this.turns = turns;
     this.credentials = credentials;
     this.comments = comments;
     this.claims = claims;
@@ -45,9 +49,15 @@ final class UserKind implements ManagedKind<UserSpec> {
     return Users.class;
   }
 
+  /** The login that readers have. */
   @Override
   public String serverName(CustomResource resource) {
-    return resource.spec().text("username", "");
+    return TurnTaking.active(resource)
+        .orElseGet(
+            () ->
+                RotationPolicy.takesTurns(resource)
+                    ? witnessed(resource).orElseGet(RotationPolicy.of(resource)::serviceRole)
+                    : resource.spec().text("username", ""));
   }
 
   @Override
@@ -57,23 +67,47 @@ final class UserKind implements ManagedKind<UserSpec> {
 
   @Override
   public String lock(CustomResource resource) {
-    return GrantKind.lock(serverName(resource));
+    return GrantKind.lock(
+        RotationPolicy.takesTurns(resource)
+            ? RotationPolicy.of(resource).serviceRole()
+            : serverName(resource));
+  }
+
+  @Override
+  public Optional<Instant> due(CustomResource resource) {
+    return TurnTaking.due(resource);
+  }
+
+  @Override
+  public Managed<UserSpec> managed(Request request) {
+    return RotationPolicy.takesTurns(request.resource())
+        ? turns.managed(request)
+        : ManagedKind.super.managed(request);
   }
 
   @Override
   public Intent<UserSpec> intent(Request request) {
-    return new UserIntent(request);
+    return RotationPolicy.takesTurns(request.resource())
+        ? turns.intent(request, tlsMode(request))
+        : new UserIntent(request);
   }
 
   @Override
   public Optional<String> inputsSeen(Request request) {
-    return credentials
-        .versionSeen(request.resource())
+    CustomResource user = request.resource();
+    return (RotationPolicy.takesTurns(user)
+            ? turns.versionSeen(user)
+            : credentials.versionSeen(user))
         .map(version -> inputs(request.server().endpoint(), version));
   }
 
-  private static String inputs(Endpoint endpoint, String credentialVersion) {
+  static String inputs(Endpoint endpoint, String credentialVersion) {
     return endpoint.host() + ":" + endpoint.port() + " " + credentialVersion;
+  }
+
+  private static String tlsMode(Request request) {
+    Fields tls = request.instance().spec().object("tls");
+    return tls.flag("enabled", false) ? tls.text("mode", "") : "";
   }
 
   @Override
@@ -96,12 +130,22 @@ final class UserKind implements ManagedKind<UserSpec> {
 
   @Override
   public Optional<Failure> obstacle(Request request, StatusDraft draft) {
-    return OwnershipBlock.check(request, serverName(request.resource()), draft, true);
+    CustomResource user = request.resource();
+    Optional<Failure> ofGroup =
+        TurnTaking.serviceRole(user)
+            .flatMap(role -> OwnershipBlock.check(request, role, draft, true));
+    return ofGroup.isPresent()
+        ? ofGroup
+        : OwnershipBlock.check(request, serverName(user), draft, true);
   }
 
   @Override
   public void released(CustomResource resource, DropMode mode) {
-    credentials.release(resource, mode == DropMode.RETAIN);
+    if (RotationPolicy.takesTurns(resource)) {
+      turns.released(resource, mode);
+    } else {
+      credentials.release(resource, mode == DropMode.RETAIN);
+    }
   }
 
   private final class UserIntent implements Intent<UserSpec> {
@@ -112,12 +156,8 @@ final class UserKind implements ManagedKind<UserSpec> {
     UserIntent(Request request) {
       this.request = request;
       this.made = new MakingTime(request.resource(), "user");
-      Fields tls = request.instance().spec().object("tls");
       this.credential =
-          credentials.read(
-              request.resource(),
-              request.server().endpoint(),
-              tls.flag("enabled", false) ? tls.text("mode", "") : "");
+          credentials.read(request.resource(), request.server().endpoint(), tlsMode(request));
     }
 
     @Override
@@ -155,21 +195,47 @@ final class UserKind implements ManagedKind<UserSpec> {
       Map<String, Object> block = new LinkedHashMap<>();
       block.put("username", serverName(request.resource()));
       made.at(draft.now()).ifPresent(time -> block.put("createdAt", time));
-      draft.set("user", block).set("secret", credential.status()).set(OwnershipBlock.BLOCK, null);
+      draft
+          .set("user", block)
+          .set("secret", credential.status())
+          .set("rotation", rotation())
+          .set(OwnershipBlock.BLOCK, null);
       return new Completion(
           Optional.empty(), true, credentials.rotationWait(request.resource(), credential));
+    }
+
+    /** Of the one login; null when the manifest does not ask for any. */
+    private @Nullable Map<String, Object> rotation() {
+      RotationPolicy policy = RotationPolicy.of(request.resource());
+      if (!policy.enabled() || !policy.supported()) {
+        return null;
+      }
+      Map<String, Object> rotation = new LinkedHashMap<>();
+      rotation.put("enabled", true);
+      rotation.put("strategy", policy.strategy());
+      rotation.put("activeUser", serverName(request.resource()));
+      Fields secret = Fields.of(credential.status());
+      secret
+          .text("lastRotatedAt")
+          .ifPresent(
+              at -> {
+                rotation.put("lastRotatedAt", at);
+                policy
+                    .next(Instant.parse(at))
+                    .ifPresent(next -> rotation.put("nextRotationAt", next.toString()));
+              });
+      return rotation;
     }
 
     @Override
     public List<String> unsupported() {
       List<String> fields = new ArrayList<>();
       Fields spec = request.resource().spec();
-      if (spec.object("passwordRotation").flag("enabled", false)) {
+      RotationPolicy policy = RotationPolicy.of(request.resource());
+      if (!policy.supported()) {
         fields.add(
-            "spec.passwordRotation: rotation by schedule is not supported by this version; annotate"
-                + " the object with "
-                + Keys.ROTATE_PASSWORD
-                + " to rotate now");
+            "spec.passwordRotation.strategy: %s is not supported by this engine; use role-inheritance or %s"
+                .formatted(policy.strategy(), RotationPolicy.SINGLE_LOGIN));
       }
       String format = spec.object("passwordSecret").text("format", "kubernetes");
       if (!format.equals("kubernetes")) {
