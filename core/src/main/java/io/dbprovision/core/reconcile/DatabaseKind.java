@@ -60,6 +60,21 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
   }
 
   @Override
+  public Optional<DatabaseSpec> look(Request request) {
+    return Optional.of(spec(request));
+  }
+
+  private DatabaseSpec spec(Request request) {
+    CustomResource database = request.resource();
+    return DatabaseSpec.builder(serverName(database), request.owner())
+        .provenance(request.provenance())
+        .comment(comments.render(request.instance(), database))
+        .section(request.section())
+        .databaseOwner(database.spec().text("owner").orElse(null))
+        .build();
+  }
+
+  @Override
   public DatabaseSpec removed(Request request) {
     return DatabaseSpec.builder(serverName(request.resource()), request.owner())
         .provenance(request.provenance())
@@ -99,13 +114,7 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
       this.made = new MakingTime(request.resource(), "database");
       CustomResource resource = request.resource();
       this.script = initSql.read(resource);
-      this.desired =
-          DatabaseSpec.builder(serverName(resource), request.owner())
-              .provenance(request.provenance())
-              .comment(comments.render(request.instance(), resource))
-              .section(request.section())
-              .databaseOwner(resource.spec().text("owner").orElse(null))
-              .build();
+      this.desired = spec(request);
     }
 
     @Override

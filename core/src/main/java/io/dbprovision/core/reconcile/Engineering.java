@@ -26,6 +26,7 @@ record Engineering(
     Owners owners,
     LossBrake brake,
     DriftClock driftClock,
+    DriftSweep sweep,
     KeyedLocks<String> locks,
     StatusWriter statuses,
     Progress progress,

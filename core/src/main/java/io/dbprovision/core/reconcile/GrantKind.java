@@ -90,6 +90,17 @@ final class GrantKind implements ManagedKind<GrantSpec> {
   }
 
   @Override
+  public Optional<GrantSpec> look(Request request) {
+    return grantees.find(request.resource()).map(grantee -> spec(request, grantee));
+  }
+
+  /** Each database they are about is read once. */
+  @Override
+  public int sweepSize() {
+    return 500;
+  }
+
+  @Override
   public GrantSpec removed(Request request) {
     return spec(request, grantees.require(request.resource()));
   }

@@ -73,6 +73,17 @@ interface ManagedKind<D extends Desired> extends Tracked {
    */
   Optional<String> inputsSeen(Request request);
 
+  /**
+   * The object as it should look, from what is in memory; empty when it can only be compared by a
+   * reconcile of its own.
+   */
+  Optional<D> look(Request request);
+
+  /** How many are compared at once; few where each needs a connection of its own. */
+  default int sweepSize() {
+    return 20;
+  }
+
   /** The object as far as its removal needs it; refers to nothing that may be gone. */
   D removed(Request request);
 

@@ -92,8 +92,7 @@ final class ManagedPass<D extends Desired> {
   }
 
   private boolean applied(String inputs) {
-    return Inputs.hash(request, inputs)
-        .equals(request.resource().status().text("appliedInputs", ""));
+    return Inputs.applied(request, inputs);
   }
 
   private List<String> validate() {

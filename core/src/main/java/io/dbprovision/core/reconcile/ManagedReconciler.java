@@ -89,6 +89,7 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
       CustomResource resource, CustomResource instance, ServerState.Available server)
       throws InterruptedException {
     try {
+      tools.sweep().around(kind, resource, instance, server);
       return tools.locked(
           instance,
           kind.lock(resource),

@@ -53,6 +53,7 @@ public final class ReconcileModule extends AbstractModule {
     bind(Owners.class).in(Singleton.class);
     bind(Claims.class).in(Singleton.class);
     bind(DriftClock.class).in(Singleton.class);
+    bind(DriftSweep.class).in(Singleton.class);
     bind(Progress.class).in(Singleton.class);
     bind(Engineering.class).in(Singleton.class);
     bind(DatabaseKind.class).in(Singleton.class);

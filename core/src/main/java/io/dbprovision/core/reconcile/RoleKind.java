@@ -65,6 +65,28 @@ final class RoleKind implements ManagedKind<RoleSpec> {
   }
 
   @Override
+  public Optional<RoleSpec> look(Request request) {
+    return Optional.of(spec(request));
+  }
+
+  /** Their grants are read once a database, however many there are. */
+  @Override
+  public int sweepSize() {
+    return 20_000;
+  }
+
+  private RoleSpec spec(Request request) {
+    CustomResource role = request.resource();
+    return RoleSpec.builder(serverName(role), request.owner())
+        .provenance(request.provenance())
+        .comment(comments.render(request.instance(), role))
+        .section(request.section())
+        .issued(Claims.issued(role))
+        .others(claims.on(role, role.key(), request.server().engine().section()))
+        .build();
+  }
+
+  @Override
   public RoleSpec removed(Request request) {
     return RoleSpec.builder(serverName(request.resource()), request.owner())
         .provenance(request.provenance())
@@ -101,14 +123,7 @@ final class RoleKind implements ManagedKind<RoleSpec> {
 
     @Override
     public RoleSpec desired() {
-      CustomResource role = request.resource();
-      return RoleSpec.builder(serverName(role), request.owner())
-          .provenance(request.provenance())
-          .comment(comments.render(request.instance(), role))
-          .section(request.section())
-          .issued(Claims.issued(role))
-          .others(claims.on(role, role.key(), request.server().engine().section()))
-          .build();
+      return spec(request);
     }
 
     @Override

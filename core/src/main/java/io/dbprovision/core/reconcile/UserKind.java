@@ -110,6 +110,31 @@ final class UserKind implements ManagedKind<UserSpec> {
     return tls.flag("enabled", false) ? tls.text("mode", "") : "";
   }
 
+  /** Passwords can't be compared, so none is needed. */
+  @Override
+  public Optional<UserSpec> look(Request request) {
+    return RotationPolicy.takesTurns(request.resource())
+        ? Optional.empty()
+        : Optional.of(spec(request).build());
+  }
+
+  /** Logins are compared in one catalog, however many there are. */
+  @Override
+  public int sweepSize() {
+    return 20_000;
+  }
+
+  private UserSpec.Builder spec(Request request) {
+    CustomResource user = request.resource();
+    return UserSpec.builder(serverName(user), request.owner())
+        .provenance(request.provenance())
+        .comment(comments.render(request.instance(), user))
+        .section(request.section())
+        .roles(user.spec().texts("roles"))
+        .issued(Claims.issued(user))
+        .others(claims.on(user, user.key(), request.server().engine().section()));
+  }
+
   @Override
   public UserSpec removed(Request request) {
     return UserSpec.builder(serverName(request.resource()), request.owner())
@@ -162,16 +187,7 @@ final class UserKind implements ManagedKind<UserSpec> {
 
     @Override
     public UserSpec desired() {
-      CustomResource user = request.resource();
-      return UserSpec.builder(serverName(user), request.owner())
-          .provenance(request.provenance())
-          .comment(comments.render(request.instance(), user))
-          .section(request.section())
-          .roles(user.spec().texts("roles"))
-          .issued(Claims.issued(user))
-          .others(claims.on(user, user.key(), request.server().engine().section()))
-          .password(credential.password(), credential.applied())
-          .build();
+      return spec(request).password(credential.password(), credential.applied()).build();
     }
 
     @Override

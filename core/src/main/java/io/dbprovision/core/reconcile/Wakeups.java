@@ -28,6 +28,7 @@ public final class Wakeups {
   private final Servers servers;
   private final LossBrake brake;
   private final DriftClock driftClock;
+  private final DriftSweep sweep;
   private final Dependents dependents;
   private final Map<ResourceKey, Seen> instances = new ConcurrentHashMap<>();
 
@@ -38,12 +39,14 @@ public final class Wakeups {
       Servers servers,
       LossBrake brake,
       DriftClock driftClock,
+      DriftSweep sweep,
       Dependents dependents) {
     this.resources = resources;
     this.references = references;
     this.servers = servers;
     this.brake = brake;
     this.driftClock = driftClock;
+    this.sweep = sweep;
     this.dependents = dependents;
   }
 
@@ -91,6 +94,7 @@ public final class Wakeups {
         (namespace, name) -> wake(dependents.ofConfigMap(namespace + "/" + name), enqueue));
     servers.onAvailable(instance -> wake(dependents.onInstance(instance), enqueue));
     servers.onSuspicion(enqueue);
+    sweep.onDifference(enqueue);
     brake.onMissing(
         key -> {
           driftClock.expire(key);
