@@ -30,4 +30,9 @@ public record CustomResource(CustomKind kind, Metadata metadata, Fields spec, Fi
   public boolean hasFinalizer() {
     return metadata.finalizers().contains(kind.finalizer());
   }
+
+  /** Kept from going by us: by our finalizer, or by one that an earlier operator added. */
+  public boolean held() {
+    return metadata.finalizers().stream().anyMatch(kind.finalizers()::contains);
+  }
 }

@@ -47,10 +47,12 @@ public final class Children {
         .toList();
   }
 
-  /** {@code Kind/name}, with the namespace between when it is not the instance's own. */
+  /**
+   * {@code Kind/name}, with the namespace between when it has one that is not the instance's own.
+   */
   static String identifier(ResourceKey instance, CustomResource child) {
     String kind = child.kind().name();
-    return child.namespace().equals(instance.namespace())
+    return child.namespace().isEmpty() || child.namespace().equals(instance.namespace())
         ? kind + "/" + child.name()
         : kind + "/" + child.namespace() + "/" + child.name();
   }

@@ -59,7 +59,10 @@ public final class EndpointFactory {
                         ErrorKind.INVALID,
                         CONNECTION + ".secretRef",
                         "names no Secret; the operator needs the server's admin login from one"));
-    String namespace = ref.text("namespace", instance.namespace());
+    String namespace =
+        instance.kind().namespaced()
+            ? ref.text("namespace", instance.namespace())
+            : namespaceOf(instance, ref, path);
     Secret secret = reader.secret(instance, path, namespace, name);
     Fields keys = ref.object("keys");
     return new Login(
@@ -68,6 +71,17 @@ public final class EndpointFactory {
                 .reveal(),
             SecretReader.key(path + ".keys.password", secret, keys.text("password", "password"))),
         namespace);
+  }
+
+  private static String namespaceOf(CustomResource instance, Fields ref, String path) {
+    return ref.text("namespace")
+        .orElseThrow(
+            () ->
+                EngineException.at(
+                    ErrorKind.INVALID,
+                    path + ".namespace",
+                    "is missing; a %s has no namespace of its own to find Secret %s in"
+                        .formatted(instance.kind(), ref.text("name", ""))));
   }
 
   private TlsSettings tls(CustomResource instance, String secretNamespace) {

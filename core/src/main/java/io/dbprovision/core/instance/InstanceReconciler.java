@@ -91,7 +91,7 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
   }
 
   private Outcome delete(CustomResource instance) {
-    if (!instance.hasFinalizer()) {
+    if (!instance.held()) {
       forget(instance.key());
       return Outcome.done();
     }

@@ -48,7 +48,7 @@ public final class LossBrake {
             .forEach(gone -> listeners.forEach(listener -> listener.accept(gone.key())));
       } catch (EngineException e) {
         log.atDebug()
-            .addKeyValue("instance", instance.key().path())
+            .addKeyValue("instance", instance.key())
             .addKeyValue("error", e.kind())
             .log("the server's objects could not be listed");
       }
@@ -72,12 +72,12 @@ public final class LossBrake {
       return Optional.empty();
     }
     return Optional.of(
-        "%d of %d %s of this server are missing there at once; nothing is made again until you annotate DatabaseInstance %s with %s=true"
+        "%d of %d %s of this server are missing there at once; nothing is made again until you annotate %s with %s=true"
             .formatted(
                 losses.missing().size(),
                 losses.known(),
                 kind.plural(),
-                instance.key().path(),
+                instance.key(),
                 Keys.ALLOW_RECREATE));
   }
 

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 
 /** All ports to one API server, built together and closed together. Thread-safe. */
 public final class Kube implements AutoCloseable {
+  private final List<CustomKind> kinds;
   private final KubeClients clients;
   private final InstantSource clock;
   private final ApiServer api;
@@ -40,6 +41,7 @@ public final class Kube implements AutoCloseable {
       ApiObserver observer,
       InstantSource clock) {
     this(
+        CustomKind.ALL,
         clients,
         new KubeSettings(instanceId, namespaces, KubeSettings.REOPEN_AFTER),
         requestsInFlight,
@@ -48,16 +50,18 @@ public final class Kube implements AutoCloseable {
   }
 
   Kube(
+      List<CustomKind> kinds,
       KubeClients clients,
       KubeSettings settings,
       int requestsInFlight,
       ApiObserver observer,
       InstantSource clock) {
+    this.kinds = List.copyOf(kinds);
     this.clients = clients;
     this.clock = clock;
     this.api = new ApiServer(clients.main(), requestsInFlight, observer);
     this.feeds = new Feeds();
-    this.resources = new KubeResources(CustomKind.ALL, clients, api, feeds, settings, clock);
+    this.resources = new KubeResources(kinds, clients, api, feeds, settings, clock);
     this.secrets = new KubeSecrets(api);
     this.configMaps = new KubeConfigMaps(api);
     this.namespaces = new KubeNamespaces(clients, api, feeds, settings, clock);
@@ -126,7 +130,7 @@ public final class Kube implements AutoCloseable {
                 list -> Fields.of(list.getAdditionalProperties()).objects("resources").stream())
             .flatMap(resource -> resource.text("kind").stream())
             .collect(Collectors.toSet());
-    return CustomKind.ALL.stream()
+    return kinds.stream()
         .filter(kind -> !served.contains(kind.name()))
         .collect(Collectors.toUnmodifiableSet());
   }

@@ -3,6 +3,7 @@ package io.dbprovision.core.kube;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.ResourceKey;
+import io.dbprovision.spi.Kind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,7 +38,7 @@ public final class KubeResources implements Resources, AutoCloseable {
             this.kinds.put(
                 kind,
                 new KindCache(
-                    kind, settings.instanceId(), kind.equals(CustomKind.INSTANCE), foreign)));
+                    kind, settings.instanceId(), kind.spi().equals(Kind.INSTANCE), foreign)));
     this.statuses = new StatusWriter(api, foreign);
     this.finalizers = new FinalizerWriter(api);
     this.feeds = new KindFeeds(clients, feeds, settings, clock);

@@ -14,7 +14,8 @@ import java.util.Map;
 
 /**
  * References across namespaces need the consent of the namespace they point into: an annotation on
- * what is referred to, or on its namespace.
+ * what is referred to, or on its namespace. Cluster-scoped objects need none: who may write one may
+ * read every namespace.
  */
 public final class Consent {
   private final CrossNamespace rule;
@@ -65,7 +66,8 @@ public final class Consent {
   private boolean granted(
       CustomResource from, String path, String into, Map<String, String> annotations) {
     String namespace = from.namespace();
-    if (namespace.equals(into) || rule == CrossNamespace.ALL) {
+    boolean clusterWide = !from.kind().namespaced();
+    if (clusterWide || namespace.equals(into) || rule == CrossNamespace.ALL) {
       return true;
     }
     if (rule == CrossNamespace.NONE) {
@@ -87,10 +89,15 @@ public final class Consent {
     return grandfathered;
   }
 
-  /** Whether what is referred to, or its namespace, agreed; whatever this operator's rule is. */
+  /**
+   * Whether what is referred to, or its namespace, agreed; whatever this operator's rule is.
+   *
+   * @param from empty for a cluster-scoped object, which needs nobody's consent
+   */
   public static boolean given(
       Namespaces namespaces, String from, String into, Map<String, String> annotations) {
-    return from.equals(into)
+    return from.isEmpty()
+        || from.equals(into)
         || allows(annotations, from)
         || namespaces.get(into).filter(ns -> allows(ns.annotations(), from)).isPresent();
   }

@@ -18,7 +18,8 @@ public final class Grandfathered {
 
   /** In order; empty for an object that no earlier operator had. */
   public static List<String> namespaces(CustomResource resource) {
-    if (resource.status().has(FIELD) || !earlier(resource)) {
+    // a cluster-scoped object has never needed anybody's consent
+    if (!resource.kind().namespaced() || resource.status().has(FIELD) || !earlier(resource)) {
       return resource.status().texts(FIELD);
     }
     Set<String> found = new TreeSet<>();

@@ -2,6 +2,7 @@ package io.dbprovision.core.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -113,6 +114,7 @@ class DisruptionClusterTest {
           kubeconfig, config().replace("127.0.0.1:" + port, "127.0.0.1:" + proxy.port()));
       try (Kube kube =
           new Kube(
+              CustomKind.ALL,
               KubeClients.of(kubeconfig),
               new KubeSettings("default", Set.of(namespace), Duration.ofSeconds(6)),
               64,
