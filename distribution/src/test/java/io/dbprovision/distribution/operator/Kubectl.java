@@ -45,6 +45,11 @@ final class Kubectl {
     cluster.must("", "delete", "-n", namespace, "--wait=false", object);
   }
 
+  /** Returns when it is gone. */
+  void deleteAndWait(String object) {
+    cluster.must("", "delete", "-n", namespace, "--timeout=50s", object);
+  }
+
   /** All objects of a kind; returns when they are gone. */
   void deleteAll(String kind) {
     cluster.must("", "delete", "-n", namespace, "--all", "--timeout=50s", kind);

@@ -65,6 +65,39 @@ final class Manifests {
     return KIND.formatted("DatabaseUser", object) + "  username: " + username + "\n" + spec(more);
   }
 
+  static String role(String object, String name, String... more) {
+    return KIND.formatted("DatabaseRole", object) + "  roleName: " + name + "\n" + spec(more);
+  }
+
+  /**
+   * @param entries lines of {@code spec.postgres}
+   */
+  static String grantToUser(String object, String user, String... entries) {
+    return grant(object, "userRef", user, entries);
+  }
+
+  static String grantToRole(String object, String role, String... entries) {
+    return grant(object, "roleRef", role, entries);
+  }
+
+  private static String grant(String object, String ref, String name, String... entries) {
+    StringBuilder text = new StringBuilder(KIND.formatted("DatabaseGrant", object));
+    text.append("  deletionProtection: false\n  ").append(ref).append(":\n    name: ").append(name);
+    text.append("\n  postgres:\n");
+    for (String entry : entries) {
+      text.append("    ").append(entry.replace("\n", "\n    ")).append('\n');
+    }
+    return text.toString();
+  }
+
+  /** An entry of {@code grants}; the list starts with {@link #GRANTS}. */
+  static String entry(String database, String what, String... privileges) {
+    return "  - database: %s\n    privileges: [%s]%s"
+        .formatted(database, String.join(", ", privileges), what.isEmpty() ? "" : "\n    " + what);
+  }
+
+  static final String GRANTS = "grants:";
+
   private static String spec(String... more) {
     StringBuilder text = new StringBuilder("  instanceRef:\n    name: pg\n");
     for (String line : more) {

@@ -47,6 +47,9 @@ public final class PostgresEngine implements Engine {
       if (kind.equals(Kind.DATABASE)) {
         return DatabaseChecks.validate(section);
       }
+      if (kind.equals(Kind.ROLE)) {
+        return UserChecks.validateRole(section);
+      }
       return kind.equals(Kind.USER) ? UserChecks.validate(section) : Validation.ok();
     } catch (EngineException e) {
       String path = e.path().orElse(section.path());

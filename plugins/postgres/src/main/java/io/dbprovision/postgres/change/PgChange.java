@@ -4,11 +4,14 @@ import io.dbprovision.spi.Cause;
 import io.dbprovision.spi.Change;
 import io.dbprovision.spi.ChangeId;
 import io.dbprovision.spi.Risk;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One difference and how to make it disappear.
  *
  * @param field the manifest's field that asks for it: charged with a failure
+ * @param claimOrNull under which its effect is on record; null when it is not
  */
 public record PgChange(
     ChangeId id,
@@ -19,9 +22,14 @@ public record PgChange(
     Cause cause,
     String summary,
     String field,
+    @Nullable ChangeId claimOrNull,
     Subject subject,
     Action action)
     implements Change {
+  @Override
+  public Optional<ChangeId> claim() {
+    return Optional.ofNullable(claimOrNull);
+  }
 
   /** Starts a change that is harmless and differs; say what is not so. */
   public static Builder of(Subject subject, String path) {
@@ -38,6 +46,7 @@ public record PgChange(
     private String actual = "";
     private Risk risk = Risk.SAFE;
     private Cause cause = Cause.DIFFERS;
+    private @Nullable ChangeId claim;
 
     private Builder(Subject subject, String path) {
       this.subject = subject;
@@ -73,9 +82,25 @@ public record PgChange(
       return this;
     }
 
+    /** Under which its effect is on record. */
+    public Builder claim(ChangeId value) {
+      this.claim = value;
+      return this;
+    }
+
     public PgChange build(String summary, Action action) {
       return new PgChange(
-          new ChangeId(id), path, expected, actual, risk, cause, summary, field, subject, action);
+          new ChangeId(id),
+          path,
+          expected,
+          actual,
+          risk,
+          cause,
+          summary,
+          field,
+          claim,
+          subject,
+          action);
     }
   }
 }

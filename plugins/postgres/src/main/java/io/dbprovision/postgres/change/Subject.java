@@ -30,13 +30,10 @@ public record Subject(Type type, String name, Owner owner, Provenance provenance
     ROLE
   }
 
-  public static Subject of(Type type, Desired desired) {
+  /** A database of a manifest. */
+  public static Subject database(Desired desired) {
     return new Subject(
-        type,
-        desired.name(),
-        desired.owner(),
-        desired.provenance(),
-        type == Type.DATABASE ? "spec.name" : "spec.username");
+        Type.DATABASE, desired.name(), desired.owner(), desired.provenance(), "spec.name");
   }
 
   /**

@@ -24,8 +24,7 @@ record Wanted(DatabaseSpec spec, DatabaseOptions options, Subject subject) {
       Names.checkFits("spec.owner", spec.databaseOwner().get());
     }
     DatabaseChecks.check(spec.section());
-    return new Wanted(
-        spec, spec.section().as(DatabaseOptions.class), Subject.of(Subject.Type.DATABASE, spec));
+    return new Wanted(spec, spec.section().as(DatabaseOptions.class), Subject.database(spec));
   }
 
   String name() {

@@ -32,11 +32,13 @@ final class Memberships {
                     .field(field)
                     .values(role, "")
                     .cause(Cause.ABSENT)
+                    .claim(claim(role))
                     .build("make it a member of " + role, Action.of(grant(role, wanted, major))));
           }
         });
     Set<String> extra = new TreeSet<>(current);
     extra.removeAll(asked.keySet());
+    extra.removeAll(OtherClaims.roles(wanted.spec().others()));
     if (!wanted.managesMemberships()) {
       // who lists no roles leaves memberships to others, but for what this object put there itself
       extra.removeIf(role -> !wanted.spec().issued().contains(claim(role)));
@@ -58,6 +60,15 @@ final class Memberships {
                           PG.identifier(wanted.name())))));
     }
     return changes;
+  }
+
+  /** What it holds: its own, and of what it once put there what others ask for now. */
+  static List<ChangeId> claims(Wanted wanted) {
+    Set<String> held = new TreeSet<>(wanted.memberships().keySet());
+    OtherClaims.roles(wanted.spec().others()).stream()
+        .filter(role -> wanted.spec().issued().contains(claim(role)))
+        .forEach(held::add);
+    return held.stream().map(Memberships::claim).toList();
   }
 
   /** Under which a membership is on record; also the id of the change that ends it. */

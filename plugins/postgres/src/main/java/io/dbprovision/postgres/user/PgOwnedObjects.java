@@ -86,6 +86,11 @@ public final class PgOwnedObjects implements OwnedObjects {
 
   @Override
   public String resolution(String login) {
-    return Handover.command(login, server.admin());
+    return resolution(login, server.admin());
+  }
+
+  @Override
+  public String resolution(String login, String heir) {
+    return Handover.command(login, heir);
   }
 }

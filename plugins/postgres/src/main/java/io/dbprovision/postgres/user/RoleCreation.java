@@ -11,6 +11,7 @@ import io.dbprovision.spi.ErrorKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Makes a role with its record: both or none. */
@@ -24,12 +25,13 @@ final class RoleCreation {
   }
 
   PgChange of(Wanted wanted) {
-    return PgChange.of(wanted.subject(), "username")
+    return PgChange.of(wanted.subject(), wanted.path())
         .id("create")
         .values(wanted.name(), "")
         .cause(Cause.MISSING)
         .build(
-            "create the login " + wanted.name(),
+            "create the %s %s"
+                .formatted(wanted.sort().name().toLowerCase(Locale.ROOT), wanted.name()),
             new Action.Shared(
                 () ->
                     List.of(
@@ -51,7 +53,7 @@ final class RoleCreation {
                         SqlText.of(
                             "ALTER ROLE {} PASSWORD {}",
                             PG.identifier(wanted.name()),
-                            verifier.of(wanted.spec().password().orElseThrow())))));
+                            verifier.of(wanted.password().orElseThrow())))));
   }
 
   static SqlText comment(Wanted wanted, String text) {
@@ -76,9 +78,9 @@ final class RoleCreation {
     if (until.isPresent()) {
       clauses.add(AttributeChanges.expiry(until));
     }
-    if (wanted.spec().password().isPresent()) {
-      clauses.add(SqlText.of("PASSWORD {}", verifier.of(wanted.spec().password().get())));
-    } else if (Attribute.LOGIN.wanted(wanted.options())) {
+    if (wanted.password().isPresent()) {
+      clauses.add(SqlText.of("PASSWORD {}", verifier.of(wanted.password().get())));
+    } else if (wanted.sort() == Wanted.Sort.LOGIN && Attribute.LOGIN.wanted(wanted.options())) {
       throw EngineException.of(
           ErrorKind.INVALID, "a login cannot be created before its password is known");
     }

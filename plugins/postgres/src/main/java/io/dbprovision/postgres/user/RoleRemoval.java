@@ -16,7 +16,6 @@ import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.Provenance;
 import io.dbprovision.spi.Risk;
-import io.dbprovision.spi.UserSpec;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
@@ -35,15 +34,21 @@ public final class RoleRemoval {
     this.server = server;
   }
 
-  Plan plan(UserSpec desired, DropMode mode) {
-    Subject subject = Subject.of(Subject.Type.ROLE, desired).toRemove();
+  /**
+   * @param field where the manifest names it
+   * @param path how drift reports call it
+   */
+  Plan plan(Desired desired, String field, String path, DropMode mode) {
+    Subject subject =
+        new Subject(Subject.Type.ROLE, desired.name(), desired.owner(), desired.provenance(), field)
+            .toRemove();
     List<Remark> found = server.run(subject::remark);
     if (found.isEmpty() || !subject.permits(found.getFirst())) {
       return Plan.builder(!found.isEmpty()).build();
     }
     Plan.Builder plan = Plan.builder(true);
     if (mode == DropMode.DROP || mode == DropMode.FORCE) {
-      plan.change(drop(subject, mode == DropMode.FORCE));
+      plan.change(drop(subject, path, mode == DropMode.FORCE));
     } else if (found.getFirst().owned()) {
       plan.change(release(subject, found.getFirst()));
     }
@@ -89,8 +94,8 @@ public final class RoleRemoval {
                     : SqlText.of("COMMENT ON ROLE {} IS {}", role, PG.literal(remark.text()))));
   }
 
-  private static PgChange drop(Subject subject, boolean force) {
-    return PgChange.of(subject, "username")
+  private static PgChange drop(Subject subject, String path, boolean force) {
+    return PgChange.of(subject, path)
         .id("drop")
         .values("", subject.name())
         .risk(Risk.DESTRUCTIVE)

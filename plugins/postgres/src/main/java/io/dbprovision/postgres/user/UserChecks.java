@@ -16,9 +16,17 @@ public final class UserChecks {
 
   private UserChecks() {}
 
+  /** The block of a login. */
   public static Validation validate(Section section) {
-    UserOptions options = section.as(UserOptions.class);
-    String path = section.path();
+    return validate(section.path(), section.as(UserOptions.class));
+  }
+
+  /** The block of a role, but for its grants. */
+  public static Validation validateRole(Section section) {
+    return validate(section.path(), Wanted.withoutGrants(section).as(RoleOptions.class).asUser());
+  }
+
+  private static Validation validate(String path, UserOptions options) {
     Validation found = Validation.ok();
     if (options.limit() < -1) {
       found = found.invalid(path + ".connectionLimit", "must be -1 (no limit) or more");
@@ -54,12 +62,11 @@ public final class UserChecks {
    * @throws EngineException INVALID, the first problem
    */
   static void check(Wanted wanted) {
-    for (Validation.Problem problem : validate(wanted.spec().section()).problems()) {
+    Validation found = validate(wanted.spec().section().path(), wanted.options());
+    for (Validation.Problem problem : found.problems()) {
       throw EngineException.at(problem.kind(), problem.path(), problem.message());
     }
-    for (int i = 0; i < wanted.spec().roles().size(); i++) {
-      Names.checkFits("spec.roles[" + i + "]", wanted.spec().roles().get(i));
-    }
+    wanted.memberships().forEach((role, field) -> Names.checkFits(field, role));
     String defaultRole = wanted.options().defaultRole();
     if (defaultRole != null && !wanted.memberships().containsKey(defaultRole)) {
       throw EngineException.at(

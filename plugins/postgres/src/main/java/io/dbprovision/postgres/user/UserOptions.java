@@ -32,4 +32,54 @@ public record UserOptions(
   int limit() {
     return connectionLimit == null ? -1 : connectionLimit;
   }
+
+  /** Of a login that works as that role: what the role is a member of is not the login's. */
+  UserOptions actingAs(String role) {
+    return new UserOptions(
+        connectionLimit,
+        validUntil,
+        superuser,
+        createDB,
+        createRole,
+        inherit,
+        login,
+        replication,
+        bypassRLS,
+        List.of(),
+        role,
+        configParameters);
+  }
+
+  UserOptions withoutLogin() {
+    return new UserOptions(
+        connectionLimit,
+        validUntil,
+        superuser,
+        createDB,
+        createRole,
+        inherit,
+        false,
+        replication,
+        bypassRLS,
+        inRoles,
+        defaultRole,
+        configParameters);
+  }
+
+  /** Of the role that logins of this block work as: memberships, and what a role does itself. */
+  UserOptions asGroup() {
+    return new UserOptions(
+        null,
+        null,
+        null,
+        createDB,
+        createRole,
+        inherit,
+        false,
+        null,
+        bypassRLS,
+        inRoles,
+        null,
+        Map.of());
+  }
 }
