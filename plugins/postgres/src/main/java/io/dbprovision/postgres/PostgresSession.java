@@ -7,7 +7,9 @@ import io.dbprovision.postgres.connect.Server;
 import io.dbprovision.postgres.database.PgDatabases;
 import io.dbprovision.postgres.script.EphemeralLogin;
 import io.dbprovision.postgres.script.PgInitScripts;
+import io.dbprovision.postgres.user.InlineGrants;
 import io.dbprovision.postgres.user.PgOwnedObjects;
+import io.dbprovision.postgres.user.PgRoles;
 import io.dbprovision.postgres.user.PgUsers;
 import io.dbprovision.postgres.user.RoleRules;
 import io.dbprovision.postgres.user.Verifier;
@@ -17,6 +19,7 @@ import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.InitScripts;
 import io.dbprovision.spi.OwnedObjects;
 import io.dbprovision.spi.OwnershipRecord;
+import io.dbprovision.spi.Roles;
 import io.dbprovision.spi.ServerInfo;
 import io.dbprovision.spi.Session;
 import io.dbprovision.spi.Users;
@@ -50,6 +53,7 @@ final class PostgresSession implements Session {
         Map.of(
             Databases.class, new PgDatabases(server, runner, rules),
             Users.class, new PgUsers(server, runner, rules, verifier),
+            Roles.class, new PgRoles(server, runner, rules, verifier, InlineGrants.none()),
             OwnershipRecord.class, new PgOwnershipRecord(server),
             OwnedObjects.class, new PgOwnedObjects(server),
             InitScripts.class, scripts);

@@ -24,12 +24,12 @@ final class RoleCreation {
   }
 
   PgChange of(Wanted wanted) {
-    return PgChange.of(wanted.subject(), "username")
+    return PgChange.of(wanted.subject(), wanted.subject().path())
         .id("create")
         .values(wanted.name(), "")
         .cause(Cause.MISSING)
         .build(
-            "create the login " + wanted.name(),
+            "create the " + wanted.noun() + " " + wanted.name(),
             new Action.Shared(
                 () ->
                     List.of(
@@ -51,7 +51,7 @@ final class RoleCreation {
                         SqlText.of(
                             "ALTER ROLE {} PASSWORD {}",
                             PG.identifier(wanted.name()),
-                            verifier.of(wanted.spec().password().orElseThrow())))));
+                            verifier.of(wanted.password().orElseThrow())))));
   }
 
   static SqlText comment(Wanted wanted, String text) {
@@ -64,7 +64,7 @@ final class RoleCreation {
   private List<SqlText> clauses(Wanted wanted) {
     List<SqlText> clauses = new ArrayList<>();
     for (Attribute attribute : Attribute.values()) {
-      boolean want = attribute.wanted(wanted.options());
+      boolean want = wanted.options().wants(attribute);
       if (want != attribute.serverDefault()) {
         clauses.add(attribute.clause(want));
       }
@@ -72,13 +72,13 @@ final class RoleCreation {
     if (wanted.options().limit() >= 0) {
       clauses.add(SqlText.of("CONNECTION LIMIT {}", PG.number(wanted.options().limit())));
     }
-    Optional<Instant> until = UserChecks.expiry(wanted.options());
+    Optional<Instant> until = RoleChecks.expiry(wanted.options());
     if (until.isPresent()) {
       clauses.add(AttributeChanges.expiry(until));
     }
-    if (wanted.spec().password().isPresent()) {
-      clauses.add(SqlText.of("PASSWORD {}", verifier.of(wanted.spec().password().get())));
-    } else if (Attribute.LOGIN.wanted(wanted.options())) {
+    if (wanted.password().isPresent()) {
+      clauses.add(SqlText.of("PASSWORD {}", verifier.of(wanted.password().get())));
+    } else if (wanted.needsPassword()) {
       throw EngineException.of(
           ErrorKind.INVALID, "a login cannot be created before its password is known");
     }

@@ -16,7 +16,6 @@ import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.Provenance;
 import io.dbprovision.spi.Risk;
-import io.dbprovision.spi.UserSpec;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
@@ -35,8 +34,10 @@ public final class RoleRemoval {
     this.server = server;
   }
 
-  Plan plan(UserSpec desired, DropMode mode) {
-    Subject subject = Subject.of(Subject.Type.ROLE, desired).toRemove();
+  /**
+   * @param subject as {@link Subject#toRemove} gives it
+   */
+  Plan plan(Subject subject, DropMode mode) {
     List<Remark> found = server.run(subject::remark);
     if (found.isEmpty() || !subject.permits(found.getFirst())) {
       return Plan.builder(!found.isEmpty()).build();
@@ -90,7 +91,7 @@ public final class RoleRemoval {
   }
 
   private static PgChange drop(Subject subject, boolean force) {
-    return PgChange.of(subject, "username")
+    return PgChange.of(subject, subject.path())
         .id("drop")
         .values("", subject.name())
         .risk(Risk.DESTRUCTIVE)

@@ -22,14 +22,16 @@ public record UserOptions(
     @Nullable Boolean bypassRLS,
     List<String> inRoles,
     @Nullable String defaultRole,
-    Map<String, String> configParameters) {
+    Map<String, String> configParameters)
+    implements Options {
 
   public UserOptions {
     inRoles = List.copyOf(inRoles);
     configParameters = Map.copyOf(configParameters);
   }
 
-  int limit() {
-    return connectionLimit == null ? -1 : connectionLimit;
+  @Override
+  public boolean usuallyLogsIn() {
+    return true;
   }
 }

@@ -1,17 +1,28 @@
 package io.dbprovision.postgres.user;
 
 import io.dbprovision.postgres.change.Subject;
+import io.dbprovision.spi.Desired;
+import io.dbprovision.spi.RoleSpec;
+import io.dbprovision.spi.SecretText;
 import io.dbprovision.spi.UserSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** A login as asked for, its block bound. */
-record Wanted(UserSpec spec, UserOptions options, Subject subject) {
+/** A login or a role as asked for, its block bound. */
+record Wanted(Desired spec, Options options, Subject subject) {
   static Wanted of(UserSpec spec) {
-    return new Wanted(
-        spec, spec.section().as(UserOptions.class), Subject.of(Subject.Type.ROLE, spec));
+    return new Wanted(spec, spec.section().as(UserOptions.class), subject(spec));
+  }
+
+  static Wanted of(RoleSpec spec) {
+    return new Wanted(spec, spec.section().as(RoleOptions.class), subject(spec));
+  }
+
+  private static Subject subject(Desired spec) {
+    return Subject.of(Subject.Type.ROLE, spec);
   }
 
   String name() {
@@ -22,13 +33,39 @@ record Wanted(UserSpec spec, UserOptions options, Subject subject) {
     return spec.section().path() + "." + key;
   }
 
-  /** Without a block nothing but the login itself is asked for. */
+  /** Without a block nothing but the login or the role itself is asked for. */
   boolean managesAttributes() {
     return !spec.section().isEmpty();
   }
 
   boolean managesMemberships() {
-    return managesAttributes() || !spec.roles().isEmpty();
+    return managesAttributes() || !listed().isEmpty();
+  }
+
+  /** Only a login of the operator's has a password; a role that may log in proves itself else. */
+  boolean needsPassword() {
+    return spec instanceof UserSpec && options.wants(Attribute.LOGIN);
+  }
+
+  Optional<SecretText> password() {
+    return spec instanceof UserSpec login ? login.password() : Optional.empty();
+  }
+
+  /** Whether it has to be set, on a login that is there. */
+  boolean passwordDue() {
+    return spec instanceof UserSpec login
+        && login.password().isPresent()
+        && !login.passwordApplied();
+  }
+
+  /** How people call it. */
+  String noun() {
+    return spec instanceof UserSpec ? "login" : "role";
+  }
+
+  /** Roles that the manifest names outside of the block. */
+  List<String> listed() {
+    return spec instanceof UserSpec login ? login.roles() : List.of();
   }
 
   /** Roles it is to be a member of, with the field that asks for each. */
@@ -37,8 +74,8 @@ record Wanted(UserSpec spec, UserOptions options, Subject subject) {
     for (int i = 0; i < options.inRoles().size(); i++) {
       fields.putIfAbsent(options.inRoles().get(i), field("inRoles[" + i + "]"));
     }
-    for (int i = 0; i < spec.roles().size(); i++) {
-      fields.putIfAbsent(spec.roles().get(i), "spec.roles[" + i + "]");
+    for (int i = 0; i < listed().size(); i++) {
+      fields.putIfAbsent(listed().get(i), "spec.roles[" + i + "]");
     }
     return fields;
   }

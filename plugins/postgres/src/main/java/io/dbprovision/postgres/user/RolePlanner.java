@@ -12,22 +12,22 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Compares logins with what was read of the server. Pure. */
-final class UserPlanner {
+/** Compares logins and roles with what was read of the server. Pure. */
+final class RolePlanner {
   private final RoleRules rules;
   private final RoleCreation creation;
   private final AttributeChanges attributes;
   private final int major;
 
-  UserPlanner(RoleRules rules, Verifier verifier, int major) {
+  RolePlanner(RoleRules rules, RoleCreation creation, int major) {
     this.rules = rules;
-    this.creation = new RoleCreation(verifier);
+    this.creation = creation;
     this.attributes = new AttributeChanges(rules, major);
     this.major = major;
   }
 
   /**
-   * @param roles what is there of all names that the login mentions, and the operator's own login
+   * @param roles what is there of all names that it mentions, and the operator's own login
    * @throws EngineException CONFLICT, NOT_FOUND, PERMISSION, INVALID
    */
   Plan plan(Wanted wanted, Map<String, RoleState> roles) {
@@ -46,7 +46,7 @@ final class UserPlanner {
     attributes.check(wanted, current, roles.get(rules.admin()));
     Plan.Builder plan = Plan.builder(current != null);
     changes(wanted, current).forEach(plan::change);
-    wanted.memberships().keySet().forEach(role -> plan.claim(Memberships.claim(role)));
+    Memberships.claims(wanted).forEach(plan::claim);
     return plan.build();
   }
 
@@ -59,7 +59,7 @@ final class UserPlanner {
       return changes;
     }
     changes.addAll(record(wanted, current.remark()));
-    if (wanted.spec().password().isPresent() && !wanted.spec().passwordApplied()) {
+    if (wanted.passwordDue()) {
       changes.add(creation.password(wanted));
     }
     changes.addAll(attributes.of(wanted, current));
