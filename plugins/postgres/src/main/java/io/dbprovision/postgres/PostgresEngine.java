@@ -5,8 +5,8 @@ import io.dbprovision.postgres.connect.Server;
 import io.dbprovision.postgres.connect.Target;
 import io.dbprovision.postgres.connect.TlsChoice;
 import io.dbprovision.postgres.database.DatabaseChecks;
+import io.dbprovision.postgres.user.RoleChecks;
 import io.dbprovision.postgres.user.RoleRules;
-import io.dbprovision.postgres.user.UserChecks;
 import io.dbprovision.spi.Endpoint;
 import io.dbprovision.spi.Engine;
 import io.dbprovision.spi.EngineContext;
@@ -17,6 +17,7 @@ import io.dbprovision.spi.Section;
 import io.dbprovision.spi.Session;
 import io.dbprovision.spi.Validation;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -48,9 +49,9 @@ public final class PostgresEngine implements Engine {
         return DatabaseChecks.validate(section);
       }
       if (kind.equals(Kind.ROLE)) {
-        return UserChecks.validateRole(section);
+        return withoutInlineGrants(section, RoleChecks.ofRole(section));
       }
-      return kind.equals(Kind.USER) ? UserChecks.validate(section) : Validation.ok();
+      return kind.equals(Kind.USER) ? RoleChecks.ofUser(section) : Validation.ok();
     } catch (EngineException e) {
       String path = e.path().orElse(section.path());
       String message = String.valueOf(e.getMessage());
@@ -60,6 +61,15 @@ public final class PostgresEngine implements Engine {
               path,
               message.startsWith(path + ": ") ? message.substring(path.length() + 2) : message);
     }
+  }
+
+  /** Inline grants are not planned yet: goes when the session's PgRoles is given a planner. */
+  private static Validation withoutInlineGrants(Section section, Validation found) {
+    return section.values().get("grants") instanceof List<?> grants && !grants.isEmpty()
+        ? found.unsupported(
+            section.path() + ".grants",
+            "are not applied by this version; give the privileges with a DatabaseGrant")
+        : found;
   }
 
   @Override

@@ -7,7 +7,7 @@ import io.dbprovision.postgres.connect.Server;
 import io.dbprovision.postgres.database.PgDatabases;
 import io.dbprovision.postgres.script.EphemeralLogin;
 import io.dbprovision.postgres.script.PgInitScripts;
-import io.dbprovision.postgres.user.PgLoginSessions;
+import io.dbprovision.postgres.user.InlineGrants;
 import io.dbprovision.postgres.user.PgOwnedObjects;
 import io.dbprovision.postgres.user.PgRoles;
 import io.dbprovision.postgres.user.PgUsers;
@@ -54,8 +54,7 @@ final class PostgresSession implements Session {
         Map.of(
             Databases.class, new PgDatabases(server, runner, rules),
             Users.class, new PgUsers(server, runner, rules, verifier),
-            Roles.class, new PgRoles(server, runner, rules, verifier),
-            LoginSessions.class, new PgLoginSessions(server),
+            Roles.class, new PgRoles(server, runner, rules, verifier, InlineGrants.none()),
             OwnershipRecord.class, new PgOwnershipRecord(server),
             OwnedObjects.class, new PgOwnedObjects(server),
             InitScripts.class, scripts);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * One difference and how to make it disappear.
  *
  * @param field the manifest's field that asks for it: charged with a failure
- * @param claimOrNull under which its effect is on record; null when it is not
+ * @param claimOrNull which of the plan's claims it puts in effect
  */
 public record PgChange(
     ChangeId id,
@@ -24,8 +24,14 @@ public record PgChange(
     String field,
     @Nullable ChangeId claimOrNull,
     Subject subject,
-    Action action)
+    Action action,
+    @Nullable ChangeId claimOrNull)
     implements Change {
+  @Override
+  public Optional<ChangeId> claim() {
+    return Optional.ofNullable(claimOrNull);
+  }
+
   @Override
   public Optional<ChangeId> claim() {
     return Optional.ofNullable(claimOrNull);
@@ -82,7 +88,7 @@ public record PgChange(
       return this;
     }
 
-    /** Under which its effect is on record. */
+    /** Which of the plan's claims it puts in effect. */
     public Builder claim(ChangeId value) {
       this.claim = value;
       return this;
@@ -98,9 +104,9 @@ public record PgChange(
           cause,
           summary,
           field,
-          claim,
           subject,
-          action);
+          action,
+          claim);
     }
   }
 }

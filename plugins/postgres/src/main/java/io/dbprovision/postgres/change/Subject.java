@@ -6,6 +6,7 @@ import io.dbprovision.postgres.sql.Remark;
 import io.dbprovision.spi.Desired;
 import io.dbprovision.spi.Owner;
 import io.dbprovision.spi.Provenance;
+import io.dbprovision.spi.RoleSpec;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -33,7 +34,19 @@ public record Subject(Type type, String name, Owner owner, Provenance provenance
   /** A database of a manifest. */
   public static Subject database(Desired desired) {
     return new Subject(
-        Type.DATABASE, desired.name(), desired.owner(), desired.provenance(), "spec.name");
+        type, desired.name(), desired.owner(), desired.provenance(), field(type, desired));
+  }
+
+  private static String field(Type type, Desired desired) {
+    if (type == Type.DATABASE) {
+      return "spec.name";
+    }
+    return desired instanceof RoleSpec ? "spec.roleName" : "spec.username";
+  }
+
+  /** How changes that are about the object as a whole call its name. */
+  public String path() {
+    return field.substring(field.indexOf('.') + 1);
   }
 
   /**

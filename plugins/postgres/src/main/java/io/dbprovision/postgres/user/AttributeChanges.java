@@ -31,7 +31,7 @@ final class AttributeChanges {
   void check(Wanted wanted, @Nullable RoleState current, @Nullable RoleState admin) {
     for (Attribute attribute : Attribute.values()) {
       boolean is = current == null ? attribute.serverDefault() : current.has(attribute);
-      boolean want = attribute.wanted(wanted.options());
+      boolean want = wanted.options().wants(attribute);
       if (want && attribute.elevated()) {
         rules.checkAttribute(attribute, wanted.field(attribute.field()), null, major);
       }
@@ -60,12 +60,12 @@ final class AttributeChanges {
                   alter(wanted, SqlText.of("CONNECTION LIMIT {}", PG.number(limit)))));
     }
     for (Attribute attribute : Attribute.values()) {
-      boolean want = attribute.wanted(wanted.options());
+      boolean want = wanted.options().wants(attribute);
       if (current.has(attribute) != want) {
         changes.add(attribute(wanted, current, attribute, want));
       }
     }
-    Optional<Instant> until = UserChecks.expiry(wanted.options());
+    Optional<Instant> until = RoleChecks.expiry(wanted.options());
     Optional<Instant> is = Optional.ofNullable(current.validUntilMicros()).map(Expiry::instant);
     if (!until.map(Expiry::micros).equals(is.map(Expiry::micros))) {
       changes.add(

@@ -8,12 +8,13 @@ import io.dbprovision.spi.Cause;
 import io.dbprovision.spi.ChangeId;
 import io.dbprovision.spi.Risk;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What differs in the roles that a login is a member of. */
+/** What differs in the roles that a login or a role is a member of. */
 final class Memberships {
   static final int OWN_INHERIT_SINCE = 16;
   private static final PgDialect PG = PgDialect.PG;
@@ -38,7 +39,7 @@ final class Memberships {
         });
     Set<String> extra = new TreeSet<>(current);
     extra.removeAll(asked.keySet());
-    extra.removeAll(OtherClaims.roles(wanted.spec().others()));
+    extra.removeAll(ClaimedRoles.of(wanted.spec().others()));
     if (!wanted.managesMemberships()) {
       // who lists no roles leaves memberships to others, but for what this object put there itself
       extra.removeIf(role -> !wanted.spec().issued().contains(claim(role)));
@@ -62,13 +63,19 @@ final class Memberships {
     return changes;
   }
 
-  /** What it holds: its own, and of what it once put there what others ask for now. */
-  static List<ChangeId> claims(Wanted wanted) {
-    Set<String> held = new TreeSet<>(wanted.memberships().keySet());
-    OtherClaims.roles(wanted.spec().others()).stream()
-        .filter(role -> wanted.spec().issued().contains(claim(role)))
-        .forEach(held::add);
-    return held.stream().map(Memberships::claim).toList();
+  /**
+   * Those it asks for, and those on its record that only others ask for now: whoever goes last ends
+   * the membership.
+   */
+  static Set<ChangeId> claims(Wanted wanted) {
+    Set<ChangeId> claims = new LinkedHashSet<>();
+    wanted.memberships().keySet().forEach(role -> claims.add(claim(role)));
+    for (String role : new TreeSet<>(ClaimedRoles.of(wanted.spec().others()))) {
+      if (wanted.spec().issued().contains(claim(role))) {
+        claims.add(claim(role));
+      }
+    }
+    return claims;
   }
 
   /** Under which a membership is on record; also the id of the change that ends it. */
@@ -82,7 +89,7 @@ final class Memberships {
     if (major < OWN_INHERIT_SINCE) {
       return SqlText.of("GRANT {} TO {}", granted, member);
     }
-    return Attribute.INHERIT.wanted(wanted.options())
+    return wanted.options().wants(Attribute.INHERIT)
         ? SqlText.of("GRANT {} TO {} WITH INHERIT TRUE, SET TRUE", granted, member)
         : SqlText.of("GRANT {} TO {} WITH INHERIT FALSE, SET TRUE", granted, member);
   }

@@ -2,54 +2,64 @@ package io.dbprovision.postgres.user;
 
 import io.dbprovision.postgres.change.ChangeRunner;
 import io.dbprovision.postgres.connect.Server;
-import io.dbprovision.spi.Applied;
-import io.dbprovision.spi.ChangeId;
-import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.PlanOutcome;
 import io.dbprovision.spi.RoleSpec;
 import io.dbprovision.spi.Roles;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
-/** Roles that carry privileges for their members. */
-public final class PgRoles implements Roles {
-  private final Server server;
-  private final ChangeRunner runner;
-  private final RolePlans plans;
-  private final RoleRemoval removal;
+/** Roles that carry privileges and attributes for their members. */
+public final class PgRoles extends ManagedRoles<RoleSpec> implements Roles {
+  private final InlineGrants grants;
 
-  public PgRoles(Server server, ChangeRunner runner, RoleRules rules, Verifier verifier) {
-    this.server = server;
-    this.runner = runner;
-    this.plans = new RolePlans(server, rules, verifier);
-    this.removal = new RoleRemoval(server);
+  public PgRoles(
+      Server server, ChangeRunner runner, RoleRules rules, Verifier verifier, InlineGrants grants) {
+    super(server, runner, rules, verifier);
+    this.grants = grants;
   }
 
   @Override
-  public Plan plan(RoleSpec desired) {
-    return plans.one(desired, Wanted::of);
+  Wanted bind(RoleSpec spec) {
+    return Wanted.of(spec);
   }
 
   @Override
   public List<PlanOutcome> planAll(List<RoleSpec> desired) {
-    return plans.all(desired, Wanted::of);
+    List<PlanOutcome> outcomes = new ArrayList<>(super.planAll(desired));
+    List<Integer> places = new ArrayList<>();
+    for (int i = 0; i < outcomes.size(); i++) {
+      if (outcomes.get(i) instanceof PlanOutcome.Planned) {
+        places.add(i);
+      }
+    }
+    // the one place where the grants of a role's own block come in
+    List<PlanOutcome> inline = grants.planAll(places.stream().map(desired::get).toList());
+    for (int i = 0; i < inline.size(); i++) {
+      int place = places.get(i);
+      outcomes.set(place, together(outcomes.get(place), inline.get(i)));
+    }
+    return List.copyOf(outcomes);
   }
 
-  @Override
-  public Plan removal(RoleSpec desired, DropMode mode) {
-    return plans.manageable(desired.name())
-        ? removal.plan(desired, "spec.roleName", "roleName", mode)
-        : Plan.builder(false).build();
+  private static PlanOutcome together(PlanOutcome role, PlanOutcome grants) {
+    return switch (role) {
+      case PlanOutcome.Failed _ -> role;
+      case PlanOutcome.Planned(Plan first) ->
+          switch (grants) {
+            case PlanOutcome.Failed _ -> grants;
+            case PlanOutcome.Planned(Plan second) -> new PlanOutcome.Planned(joined(first, second));
+          };
+    };
   }
 
-  @Override
-  public Applied apply(Plan plan, Set<ChangeId> chosen) {
-    return runner.apply(plan, chosen);
-  }
-
-  @Override
-  public Set<String> names() {
-    return server.run(RoleCatalog::names);
+  /** The role first: what is granted to it needs it. */
+  private static Plan joined(Plan role, Plan grants) {
+    Plan.Builder plan = Plan.builder(role.exists());
+    role.changes().forEach(plan::change);
+    grants.changes().forEach(plan::change);
+    role.claims().forEach(plan::claim);
+    grants.claims().forEach(plan::claim);
+    return plan.build();
   }
 }

@@ -25,13 +25,12 @@ final class RoleCreation {
   }
 
   PgChange of(Wanted wanted) {
-    return PgChange.of(wanted.subject(), wanted.path())
+    return PgChange.of(wanted.subject(), wanted.subject().path())
         .id("create")
         .values(wanted.name(), "")
         .cause(Cause.MISSING)
         .build(
-            "create the %s %s"
-                .formatted(wanted.sort().name().toLowerCase(Locale.ROOT), wanted.name()),
+            "create the " + wanted.noun() + " " + wanted.name(),
             new Action.Shared(
                 () ->
                     List.of(
@@ -66,7 +65,7 @@ final class RoleCreation {
   private List<SqlText> clauses(Wanted wanted) {
     List<SqlText> clauses = new ArrayList<>();
     for (Attribute attribute : Attribute.values()) {
-      boolean want = attribute.wanted(wanted.options());
+      boolean want = wanted.options().wants(attribute);
       if (want != attribute.serverDefault()) {
         clauses.add(attribute.clause(want));
       }
@@ -74,13 +73,13 @@ final class RoleCreation {
     if (wanted.options().limit() >= 0) {
       clauses.add(SqlText.of("CONNECTION LIMIT {}", PG.number(wanted.options().limit())));
     }
-    Optional<Instant> until = UserChecks.expiry(wanted.options());
+    Optional<Instant> until = RoleChecks.expiry(wanted.options());
     if (until.isPresent()) {
       clauses.add(AttributeChanges.expiry(until));
     }
     if (wanted.password().isPresent()) {
       clauses.add(SqlText.of("PASSWORD {}", verifier.of(wanted.password().get())));
-    } else if (wanted.sort() == Wanted.Sort.LOGIN && Attribute.LOGIN.wanted(wanted.options())) {
+    } else if (wanted.needsPassword()) {
       throw EngineException.of(
           ErrorKind.INVALID, "a login cannot be created before its password is known");
     }

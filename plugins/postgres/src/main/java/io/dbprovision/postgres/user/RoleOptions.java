@@ -5,11 +5,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code spec.postgres} of a role, but for its grants. An absent field means the server's default.
+ * {@code spec.postgres} of a role. An absent field means the server's default; a block that is
+ * absent as a whole leaves an existing role as it is.
  *
  * @param validUntil RFC 3339, or {@code infinity}
+ * @param grants its inline grants, which {@link InlineGrants} reads
  */
-record RoleOptions(
+public record RoleOptions(
     @Nullable Integer connectionLimit,
     @Nullable String validUntil,
     @Nullable Boolean superuser,
@@ -20,22 +22,18 @@ record RoleOptions(
     @Nullable Boolean replication,
     @Nullable Boolean bypassRLS,
     List<String> inRoles,
-    Map<String, String> configParameters) {
+    Map<String, String> configParameters,
+    List<Object> grants)
+    implements Options {
 
-  /** The same as a login's block has it; nobody logs in as a role unless it says so. */
-  UserOptions asUser() {
-    return new UserOptions(
-        connectionLimit,
-        validUntil,
-        superuser,
-        createDB,
-        createRole,
-        inherit,
-        login != null && login,
-        replication,
-        bypassRLS,
-        inRoles,
-        null,
-        configParameters);
+  public RoleOptions {
+    inRoles = List.copyOf(inRoles);
+    configParameters = Map.copyOf(configParameters);
+    grants = List.copyOf(grants);
+  }
+
+  @Override
+  public boolean usuallyLogsIn() {
+    return false;
   }
 }

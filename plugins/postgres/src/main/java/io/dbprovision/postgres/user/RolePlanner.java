@@ -19,15 +19,15 @@ final class RolePlanner {
   private final AttributeChanges attributes;
   private final int major;
 
-  RolePlanner(RoleRules rules, Verifier verifier, int major) {
+  RolePlanner(RoleRules rules, RoleCreation creation, int major) {
     this.rules = rules;
-    this.creation = new RoleCreation(verifier);
+    this.creation = creation;
     this.attributes = new AttributeChanges(rules, major);
     this.major = major;
   }
 
   /**
-   * @param roles what is there of all names that are mentioned, and the operator's own login
+   * @param roles what is there of all names that it mentions, and the operator's own login
    * @throws EngineException CONFLICT, NOT_FOUND, PERMISSION, INVALID
    */
   Plan plan(Wanted wanted, Map<String, RoleState> roles) {
@@ -59,7 +59,7 @@ final class RolePlanner {
       return changes;
     }
     changes.addAll(record(wanted, current.remark()));
-    if (wanted.password().isPresent() && !wanted.passwordApplied()) {
+    if (wanted.passwordDue()) {
       changes.add(creation.password(wanted));
     }
     changes.addAll(attributes.of(wanted, current));

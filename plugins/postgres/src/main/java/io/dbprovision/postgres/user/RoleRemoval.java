@@ -35,13 +35,9 @@ public final class RoleRemoval {
   }
 
   /**
-   * @param field where the manifest names it
-   * @param path how drift reports call it
+   * @param subject as {@link Subject#toRemove} gives it
    */
-  Plan plan(Desired desired, String field, String path, DropMode mode) {
-    Subject subject =
-        new Subject(Subject.Type.ROLE, desired.name(), desired.owner(), desired.provenance(), field)
-            .toRemove();
+  Plan plan(Subject subject, DropMode mode) {
     List<Remark> found = server.run(subject::remark);
     if (found.isEmpty() || !subject.permits(found.getFirst())) {
       return Plan.builder(!found.isEmpty()).build();
@@ -94,8 +90,8 @@ public final class RoleRemoval {
                     : SqlText.of("COMMENT ON ROLE {} IS {}", role, PG.literal(remark.text()))));
   }
 
-  private static PgChange drop(Subject subject, String path, boolean force) {
-    return PgChange.of(subject, path)
+  private static PgChange drop(Subject subject, boolean force) {
+    return PgChange.of(subject, subject.path())
         .id("drop")
         .values("", subject.name())
         .risk(Risk.DESTRUCTIVE)

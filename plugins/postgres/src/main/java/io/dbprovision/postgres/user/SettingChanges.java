@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What differs in a role's server settings, its default role included. */
 final class SettingChanges {
@@ -22,9 +24,11 @@ final class SettingChanges {
     if (!wanted.managesAttributes()) {
       return List.of();
     }
-    List<PgChange> changes = new ArrayList<>(defaultRole(wanted, current));
+    List<PgChange> changes = new ArrayList<>();
     Map<String, String> extra = new TreeMap<>(current);
-    extra.remove(ROLE);
+    if (wanted.options() instanceof UserOptions login) {
+      changes.addAll(defaultRole(wanted, login.defaultRole(), extra.remove(ROLE)));
+    }
     new TreeMap<>(wanted.options().configParameters())
         .forEach(
             (name, value) -> {
@@ -55,10 +59,9 @@ final class SettingChanges {
     return PgChange.of(wanted.subject(), key).field(wanted.field(key));
   }
 
-  private static List<PgChange> defaultRole(Wanted wanted, Map<String, String> current) {
-    String want = wanted.options().defaultRole();
-    String is = current.get(ROLE);
-    if (want == null ? is == null : want.equals(is)) {
+  private static List<PgChange> defaultRole(
+      Wanted wanted, @Nullable String want, @Nullable String is) {
+    if (Objects.equals(want, is)) {
       return List.of();
     }
     SqlText login = PG.identifier(wanted.name());

@@ -22,15 +22,17 @@ public record UserOptions(
     @Nullable Boolean bypassRLS,
     List<String> inRoles,
     @Nullable String defaultRole,
-    Map<String, String> configParameters) {
+    Map<String, String> configParameters)
+    implements Options {
 
   public UserOptions {
     inRoles = List.copyOf(inRoles);
     configParameters = Map.copyOf(configParameters);
   }
 
-  int limit() {
-    return connectionLimit == null ? -1 : connectionLimit;
+  @Override
+  public boolean usuallyLogsIn() {
+    return true;
   }
 
   /** Of a login that works as that role: what the role is a member of is not the login's. */

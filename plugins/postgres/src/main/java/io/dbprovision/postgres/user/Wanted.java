@@ -4,7 +4,6 @@ import io.dbprovision.postgres.change.Subject;
 import io.dbprovision.spi.Desired;
 import io.dbprovision.spi.RoleSpec;
 import io.dbprovision.spi.SecretText;
-import io.dbprovision.spi.Section;
 import io.dbprovision.spi.UserSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,90 +11,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/**
- * A login or role as asked for, its block bound. To the server both are roles.
- *
- * @param memberships roles it is to be a member of, with the field that asks for each
- * @param nameField where the manifest names it
- * @param path how drift reports call the whole
- * @param passwordOrNull null when it has none, or only a look is taken
- */
-record Wanted(
-    Desired spec,
-    Sort sort,
-    UserOptions options,
-    Map<String, String> memberships,
-    boolean managesMemberships,
-    String nameField,
-    String path,
-    @Nullable SecretText passwordOrNull,
-    boolean passwordApplied) {
-  private static final String GROUP_FIELD = "spec.passwordRotation.serviceRole";
-
-  /** What it is there for. */
-  enum Sort {
-    LOGIN,
-    ROLE
-  }
-
+/** A login or a role as asked for, its block bound. */
+record Wanted(Desired spec, Options options, Subject subject) {
   static Wanted of(UserSpec spec) {
-    UserOptions options = spec.section().as(UserOptions.class);
-    Optional<String> group = spec.group();
-    Map<String, String> memberships =
-        group.isPresent()
-            ? Map.of(group.get(), GROUP_FIELD)
-            : memberships(spec, options, spec.roles());
-    if (group.isPresent()) {
-      options = options.actingAs(group.get());
-    }
-    return new Wanted(
-        spec,
-        Sort.LOGIN,
-        spec.locked() ? options.withoutLogin() : options,
-        memberships,
-        group.isPresent() || !spec.section().isEmpty() || !spec.roles().isEmpty(),
-        "spec.username",
-        "username",
-        spec.password().orElse(null),
-        spec.passwordApplied());
+    return new Wanted(spec, spec.section().as(UserOptions.class), subject(spec));
   }
 
   static Wanted of(RoleSpec spec) {
-    UserOptions options =
-        spec.group()
-            ? spec.section().as(UserOptions.class).asGroup()
-            : withoutGrants(spec.section()).as(RoleOptions.class).asUser();
-    return new Wanted(
-        spec,
-        Sort.ROLE,
-        options,
-        memberships(spec, options, spec.roles()),
-        true,
-        spec.group() ? GROUP_FIELD : "spec.roleName",
-        spec.group() ? "serviceRole" : "roleName",
-        null,
-        true);
+    return new Wanted(spec, spec.section().as(RoleOptions.class), subject(spec));
   }
 
-  /** Inline grants have a planner of their own. */
-  static Section withoutGrants(Section section) {
-    Map<String, Object> rest = new HashMap<>(section.values());
-    rest.remove("grants");
-    return Section.of(section.path(), rest);
-  }
-
-  private static Map<String, String> memberships(
-      Desired spec, UserOptions options, List<String> roles) {
-    Map<String, String> fields = new LinkedHashMap<>();
-    for (int i = 0; i < options.inRoles().size(); i++) {
-      fields.putIfAbsent(options.inRoles().get(i), spec.section().path() + ".inRoles[" + i + "]");
-    }
-    for (int i = 0; i < roles.size(); i++) {
-      fields.putIfAbsent(roles.get(i), "spec.roles[" + i + "]");
-    }
-    return fields;
+  private static Subject subject(Desired spec) {
+    return Subject.of(Subject.Type.ROLE, spec);
   }
 
   String name() {
@@ -114,9 +42,51 @@ record Wanted(
     return spec.section().path() + "." + key;
   }
 
-  /** Without a block nothing but the login itself is asked for; a role is what its block says. */
+  /** Without a block nothing but the login or the role itself is asked for. */
   boolean managesAttributes() {
-    return sort == Sort.ROLE || !spec.section().isEmpty() || options.defaultRole() != null;
+    return !spec.section().isEmpty();
+  }
+
+  boolean managesMemberships() {
+    return managesAttributes() || !listed().isEmpty();
+  }
+
+  /** Only a login of the operator's has a password; a role that may log in proves itself else. */
+  boolean needsPassword() {
+    return spec instanceof UserSpec && options.wants(Attribute.LOGIN);
+  }
+
+  Optional<SecretText> password() {
+    return spec instanceof UserSpec login ? login.password() : Optional.empty();
+  }
+
+  /** Whether it has to be set, on a login that is there. */
+  boolean passwordDue() {
+    return spec instanceof UserSpec login
+        && login.password().isPresent()
+        && !login.passwordApplied();
+  }
+
+  /** How people call it. */
+  String noun() {
+    return spec instanceof UserSpec ? "login" : "role";
+  }
+
+  /** Roles that the manifest names outside of the block. */
+  List<String> listed() {
+    return spec instanceof UserSpec login ? login.roles() : List.of();
+  }
+
+  /** Roles it is to be a member of, with the field that asks for each. */
+  Map<String, String> memberships() {
+    Map<String, String> fields = new LinkedHashMap<>();
+    for (int i = 0; i < options.inRoles().size(); i++) {
+      fields.putIfAbsent(options.inRoles().get(i), field("inRoles[" + i + "]"));
+    }
+    for (int i = 0; i < listed().size(); i++) {
+      fields.putIfAbsent(listed().get(i), "spec.roles[" + i + "]");
+    }
+    return fields;
   }
 
   /** All names that have to be looked up for it. */

@@ -1,4 +1,4 @@
-/** Logins: what is there, what should be, and the way between. */
+/** Logins and roles: what is there, what should be, and the way between. */
 @NullMarked
 package io.dbprovision.postgres.user;
 

@@ -10,23 +10,25 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 
-/** What can be said of a login's block without looking at a server. */
-public final class UserChecks {
+/** What can be said of a login's or a role's block without looking at a server. */
+public final class RoleChecks {
   private static final String FOR_EVER = "infinity";
 
-  private UserChecks() {}
+  private RoleChecks() {}
 
-  /** The block of a login. */
-  public static Validation validate(Section section) {
-    return validate(section.path(), section.as(UserOptions.class));
+  public static Validation ofUser(Section section) {
+    UserOptions options = section.as(UserOptions.class);
+    Validation found = shared(section.path(), options);
+    return options.defaultRole() == null
+        ? found
+        : name(found, section.path() + ".defaultRole", options.defaultRole());
   }
 
-  /** The block of a role, but for its grants. */
-  public static Validation validateRole(Section section) {
-    return validate(section.path(), Wanted.withoutGrants(section).as(RoleOptions.class).asUser());
+  public static Validation ofRole(Section section) {
+    return shared(section.path(), section.as(RoleOptions.class));
   }
 
-  private static Validation validate(String path, UserOptions options) {
+  private static Validation shared(String path, Options options) {
     Validation found = Validation.ok();
     if (options.limit() < -1) {
       found = found.invalid(path + ".connectionLimit", "must be -1 (no limit) or more");
@@ -42,15 +44,17 @@ public final class UserChecks {
     for (int i = 0; i < options.inRoles().size(); i++) {
       found = name(found, path + ".inRoles[" + i + "]", options.inRoles().get(i));
     }
-    if (options.defaultRole() != null) {
-      found = name(found, path + ".defaultRole", options.defaultRole());
-    }
     for (String name : options.configParameters().keySet()) {
       String field = path + ".configParameters." + name;
       if (!Setting.validName(name)) {
         found = found.invalid(field, "is no name of a server setting");
       } else if (Setting.reservedName(name)) {
-        found = found.invalid(field, "is set through spec.postgres.defaultRole");
+        found =
+            found.invalid(
+                field,
+                options instanceof UserOptions
+                    ? "is set through spec.postgres.defaultRole"
+                    : "is a matter of the login that acts as a role; leave it out");
       } else if (options.configParameters().get(name).indexOf('\0') >= 0) {
         found = found.invalid(field, "must not hold the character NUL");
       }
@@ -62,12 +66,16 @@ public final class UserChecks {
    * @throws EngineException INVALID, the first problem
    */
   static void check(Wanted wanted) {
-    Validation found = validate(wanted.spec().section().path(), wanted.options());
-    for (Validation.Problem problem : found.problems()) {
+    Section section = wanted.spec().section();
+    boolean login = wanted.options() instanceof UserOptions;
+    for (Validation.Problem problem : (login ? ofUser(section) : ofRole(section)).problems()) {
       throw EngineException.at(problem.kind(), problem.path(), problem.message());
     }
-    wanted.memberships().forEach((role, field) -> Names.checkFits(field, role));
-    String defaultRole = wanted.options().defaultRole();
+    for (int i = 0; i < wanted.listed().size(); i++) {
+      Names.checkFits("spec.roles[" + i + "]", wanted.listed().get(i));
+    }
+    String defaultRole =
+        wanted.options() instanceof UserOptions options ? options.defaultRole() : null;
     if (defaultRole != null && !wanted.memberships().containsKey(defaultRole)) {
       throw EngineException.at(
           ErrorKind.INVALID,
@@ -81,7 +89,7 @@ public final class UserChecks {
    *
    * @throws DateTimeException when the text is no time
    */
-  static Optional<Instant> expiry(UserOptions options) {
+  static Optional<Instant> expiry(Options options) {
     String text = options.validUntil();
     return text == null || text.isEmpty() || text.equalsIgnoreCase(FOR_EVER)
         ? Optional.empty()
