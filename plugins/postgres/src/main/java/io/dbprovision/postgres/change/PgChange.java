@@ -22,15 +22,10 @@ public record PgChange(
     Cause cause,
     String summary,
     String field,
-    @Nullable ChangeId claimOrNull,
     Subject subject,
     Action action,
     @Nullable ChangeId claimOrNull)
     implements Change {
-  @Override
-  public Optional<ChangeId> claim() {
-    return Optional.ofNullable(claimOrNull);
-  }
 
   @Override
   public Optional<ChangeId> claim() {

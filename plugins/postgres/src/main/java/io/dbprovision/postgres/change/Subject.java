@@ -25,14 +25,16 @@ public record Subject(Type type, String name, Owner owner, Provenance provenance
           "SELECT pg_catalog.shobj_description(oid, 'pg_authid') FROM pg_catalog.pg_roles"
               + " WHERE rolname = ?");
 
+  /** Where a manifest names the role that its logins work as. */
+  public static final String GROUP_FIELD = "spec.passwordRotation.serviceRole";
+
   /** Sorts of server objects that carry a record. */
   public enum Type {
     DATABASE,
     ROLE
   }
 
-  /** A database of a manifest. */
-  public static Subject database(Desired desired) {
+  public static Subject of(Type type, Desired desired) {
     return new Subject(
         type, desired.name(), desired.owner(), desired.provenance(), field(type, desired));
   }
@@ -41,7 +43,10 @@ public record Subject(Type type, String name, Owner owner, Provenance provenance
     if (type == Type.DATABASE) {
       return "spec.name";
     }
-    return desired instanceof RoleSpec ? "spec.roleName" : "spec.username";
+    if (desired instanceof RoleSpec role) {
+      return role.group() ? GROUP_FIELD : "spec.roleName";
+    }
+    return "spec.username";
   }
 
   /** How changes that are about the object as a whole call its name. */

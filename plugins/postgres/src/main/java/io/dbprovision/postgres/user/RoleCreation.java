@@ -11,7 +11,6 @@ import io.dbprovision.spi.ErrorKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Makes a role with its record: both or none. */

@@ -44,7 +44,7 @@ public final class RoleRemoval {
     }
     Plan.Builder plan = Plan.builder(true);
     if (mode == DropMode.DROP || mode == DropMode.FORCE) {
-      plan.change(drop(subject, path, mode == DropMode.FORCE));
+      plan.change(drop(subject, mode == DropMode.FORCE));
     } else if (found.getFirst().owned()) {
       plan.change(release(subject, found.getFirst()));
     }

@@ -1,5 +1,6 @@
 package io.dbprovision.postgres.user;
 
+import io.dbprovision.postgres.sql.Names;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Owner;
@@ -85,7 +86,7 @@ public final class RoleRules {
           path,
           "the role \"" + role + "\" does not exist on the server; it is waited for");
     }
-    if (allowedRoles.contains(role)) {
+    if (allowedRoles.contains(role) && !role.startsWith(Names.OWN_PREFIX)) {
       return found;
     }
     if (role.equals(admin)) {
@@ -93,6 +94,9 @@ public final class RoleRules {
     }
     if (role.startsWith("pg_")) {
       throw refused(path, role, "is one of the server's own roles", true);
+    }
+    if (role.startsWith(Names.OWN_PREFIX)) {
+      throw refused(path, role, "is one of the operator's own roles", false);
     }
     Owner owner = found.remark().record();
     if (found.remark().unreadable()

@@ -52,7 +52,8 @@ public record UserOptions(
         configParameters);
   }
 
-  UserOptions withoutLogin() {
+  /** Nobody can log in any more. */
+  UserOptions locked() {
     return new UserOptions(
         connectionLimit,
         validUntil,
@@ -68,20 +69,10 @@ public record UserOptions(
         configParameters);
   }
 
-  /** Of the role that logins of this block work as: memberships, and what a role does itself. */
-  UserOptions asGroup() {
+  /** Of the role that logins of this block work as: its memberships, and what is not inherited. */
+  UserOptions ofGroup() {
     return new UserOptions(
-        null,
-        null,
-        null,
-        createDB,
-        createRole,
-        inherit,
-        false,
-        null,
-        bypassRLS,
-        inRoles,
-        null,
+        null, null, null, createDB, createRole, inherit, false, null, bypassRLS, inRoles, null,
         Map.of());
   }
 }

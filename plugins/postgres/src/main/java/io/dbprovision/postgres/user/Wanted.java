@@ -6,7 +6,6 @@ import io.dbprovision.spi.RoleSpec;
 import io.dbprovision.spi.SecretText;
 import io.dbprovision.spi.UserSpec;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +14,18 @@ import java.util.Optional;
 /** A login or a role as asked for, its block bound. */
 record Wanted(Desired spec, Options options, Subject subject) {
   static Wanted of(UserSpec spec) {
-    return new Wanted(spec, spec.section().as(UserOptions.class), subject(spec));
+    UserOptions block = spec.section().as(UserOptions.class);
+    UserOptions options = spec.group().map(block::actingAs).orElse(block);
+    return new Wanted(spec, spec.locked() ? options.locked() : options, subject(spec));
   }
 
   static Wanted of(RoleSpec spec) {
-    return new Wanted(spec, spec.section().as(RoleOptions.class), subject(spec));
+    return new Wanted(
+        spec,
+        spec.group()
+            ? spec.section().as(UserOptions.class).ofGroup()
+            : spec.section().as(RoleOptions.class),
+        subject(spec));
   }
 
   private static Subject subject(Desired spec) {
@@ -30,21 +36,22 @@ record Wanted(Desired spec, Options options, Subject subject) {
     return spec.name();
   }
 
-  Optional<SecretText> password() {
-    return Optional.ofNullable(passwordOrNull);
-  }
-
-  Subject subject() {
-    return new Subject(Subject.Type.ROLE, spec.name(), spec.owner(), spec.provenance(), nameField);
-  }
-
   String field(String key) {
     return spec.section().path() + "." + key;
   }
 
   /** Without a block nothing but the login or the role itself is asked for. */
   boolean managesAttributes() {
-    return !spec.section().isEmpty();
+    return !spec.section().isEmpty() || takesTurns();
+  }
+
+  /** One of several logins of one user, or the role they work as: made by us as a whole. */
+  private boolean takesTurns() {
+    return switch (spec) {
+      case UserSpec login -> login.group().isPresent();
+      case RoleSpec role -> role.group();
+      default -> false;
+    };
   }
 
   boolean managesMemberships() {
@@ -74,12 +81,19 @@ record Wanted(Desired spec, Options options, Subject subject) {
 
   /** Roles that the manifest names outside of the block. */
   List<String> listed() {
-    return spec instanceof UserSpec login ? login.roles() : List.of();
+    return switch (spec) {
+      case UserSpec login -> login.group().isPresent() ? List.of() : login.roles();
+      case RoleSpec role -> role.roles();
+      default -> List.of();
+    };
   }
 
   /** Roles it is to be a member of, with the field that asks for each. */
   Map<String, String> memberships() {
     Map<String, String> fields = new LinkedHashMap<>();
+    if (spec instanceof UserSpec login) {
+      login.group().ifPresent(group -> fields.put(group, Subject.GROUP_FIELD));
+    }
     for (int i = 0; i < options.inRoles().size(); i++) {
       fields.putIfAbsent(options.inRoles().get(i), field("inRoles[" + i + "]"));
     }
@@ -91,7 +105,7 @@ record Wanted(Desired spec, Options options, Subject subject) {
 
   /** All names that have to be looked up for it. */
   List<String> names() {
-    List<String> names = new ArrayList<>(memberships.keySet());
+    List<String> names = new ArrayList<>(memberships().keySet());
     names.add(name());
     return names;
   }
