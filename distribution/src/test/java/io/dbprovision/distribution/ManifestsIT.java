@@ -65,7 +65,15 @@ class ManifestsIT {
   @Test
   void shortNamesAndExplanationsAreThere() {
     for (String field :
-        List.of("dbi.spec.connection", "db.spec.postgres", "dbu.spec.passwordSecret")) {
+        List.of(
+            "dbi.spec.connection",
+            "cdbi.spec.postgres",
+            "db.spec.postgres",
+            "dbu.spec.passwordSecret",
+            "dbr.spec.postgres.grants",
+            "cdbr.spec.postgres.grants",
+            "dbg.spec.postgres.memberships",
+            "cdbg.spec.postgres.memberships")) {
       assertThat(cluster.must("", "explain", field)).contains("FIELDS:").doesNotContain("<empty>");
     }
   }

@@ -13,6 +13,11 @@ public interface OwnedObjects {
   /** A command that a person can run to hand over what the login owns. */
   String resolution(String login);
 
+  /** As {@link #resolution(String)}, naming who gets it. */
+  default String resolution(String login, String heir) {
+    return resolution(login);
+  }
+
   /**
    * @param schema empty where the object is in none
    * @param type such as {@code table} or {@code database}

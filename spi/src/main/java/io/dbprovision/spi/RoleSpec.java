@@ -13,6 +13,8 @@ public final class RoleSpec implements Desired {
   private final Section section;
   private final Set<ChangeId> issued;
   private final List<Claim> others;
+  private final boolean group;
+  private final List<String> roles;
 
   private RoleSpec(Builder builder) {
     this.name = builder.name;
@@ -22,6 +24,8 @@ public final class RoleSpec implements Desired {
     this.section = builder.section;
     this.issued = Set.copyOf(builder.issued);
     this.others = List.copyOf(builder.others);
+    this.group = builder.group;
+    this.roles = List.copyOf(builder.roles);
   }
 
   public static Builder builder(String name, Owner owner) {
@@ -63,6 +67,19 @@ public final class RoleSpec implements Desired {
     return others;
   }
 
+  /**
+   * It is the group of logins that take turns: nobody logs in as it, and its section is a login's,
+   * of which it carries the memberships only.
+   */
+  public boolean group() {
+    return group;
+  }
+
+  /** Roles it is a member of beside those of the section; only groups have them. */
+  public List<String> roles() {
+    return roles;
+  }
+
   /** Collects the parts. */
   public static final class Builder {
     private final String name;
@@ -72,6 +89,8 @@ public final class RoleSpec implements Desired {
     private Section section = Section.empty("spec");
     private Set<ChangeId> issued = Set.of();
     private List<Claim> others = List.of();
+    private boolean group;
+    private List<String> roles = List.of();
 
     private Builder(String name, Owner owner) {
       this.name = Objects.requireNonNull(name, "name");
@@ -100,6 +119,12 @@ public final class RoleSpec implements Desired {
 
     public Builder others(List<Claim> others) {
       this.others = List.copyOf(others);
+      return this;
+    }
+
+    public Builder group(List<String> roles) {
+      this.group = true;
+      this.roles = List.copyOf(roles);
       return this;
     }
 

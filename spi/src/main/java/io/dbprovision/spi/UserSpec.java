@@ -18,6 +18,8 @@ public final class UserSpec implements Desired {
   private final List<String> roles;
   private final Set<ChangeId> issued;
   private final List<Claim> others;
+  private final @Nullable String group;
+  private final boolean locked;
 
   private UserSpec(Builder builder) {
     this.name = builder.name;
@@ -30,6 +32,8 @@ public final class UserSpec implements Desired {
     this.roles = List.copyOf(builder.roles);
     this.issued = Set.copyOf(builder.issued);
     this.others = List.copyOf(builder.others);
+    this.group = builder.group;
+    this.locked = builder.locked;
   }
 
   public static Builder builder(String name, Owner owner) {
@@ -95,6 +99,20 @@ public final class UserSpec implements Desired {
     return others;
   }
 
+  /**
+   * The role that carries what this login may do, when logins take turns: the login is a member of
+   * it and works as it, so that what one makes the next one owns. The memberships of the section
+   * and {@link #roles} are the group's, everything else is the login's own.
+   */
+  public Optional<String> group() {
+    return Optional.ofNullable(group);
+  }
+
+  /** The login stays, with all it has, but nobody can log in with it. */
+  public boolean locked() {
+    return locked;
+  }
+
   /** Collects the parts. */
   public static final class Builder {
     private final String name;
@@ -107,6 +125,8 @@ public final class UserSpec implements Desired {
     private List<String> roles = List.of();
     private Set<ChangeId> issued = Set.of();
     private List<Claim> others = List.of();
+    private @Nullable String group;
+    private boolean locked;
 
     private Builder(String name, Owner owner) {
       this.name = Objects.requireNonNull(name, "name");
@@ -146,6 +166,16 @@ public final class UserSpec implements Desired {
 
     public Builder others(List<Claim> others) {
       this.others = List.copyOf(others);
+      return this;
+    }
+
+    public Builder group(@Nullable String role) {
+      this.group = role;
+      return this;
+    }
+
+    public Builder locked(boolean locked) {
+      this.locked = locked;
       return this;
     }
 

@@ -1,4 +1,9 @@
 package io.dbprovision.spi;
 
 /** Capability: the server has logins that can be made, changed and dropped. */
-public interface Users extends Managed<UserSpec> {}
+public interface Users extends Managed<UserSpec> {
+  /** The longest name of a login, in bytes of UTF-8; the operator makes names that fit. */
+  default int longestName() {
+    return 63;
+  }
+}

@@ -40,7 +40,8 @@ public record CustomKind(
       clusterWide("ClusterDatabaseGrant", Kind.GRANT, "cluster-grant-protection");
 
   /** Every kind this operator reconciles. */
-  public static final List<CustomKind> ALL = List.of(INSTANCE, DATABASE, USER);
+  public static final List<CustomKind> ALL =
+      List.of(INSTANCE, CLUSTER_INSTANCE, DATABASE, USER, ROLE, CLUSTER_ROLE, GRANT, CLUSTER_GRANT);
 
   public CustomKind {
     Objects.requireNonNull(name, "name");

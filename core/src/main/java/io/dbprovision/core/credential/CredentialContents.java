@@ -21,9 +21,11 @@ public interface CredentialContents {
   /**
    * The Secret's content for its readers.
    *
+   * @param login the name they log in with
    * @throws io.dbprovision.spi.EngineException INVALID, naming the template at fault
    */
-  Content render(CustomResource user, Endpoint endpoint, String tlsMode, SecretText password);
+  Content render(
+      CustomResource user, String login, Endpoint endpoint, String tlsMode, SecretText password);
 
   /** Content of a Secret. Prints no value. */
   record Content(

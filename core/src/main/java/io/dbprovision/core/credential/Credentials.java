@@ -3,7 +3,6 @@ package io.dbprovision.core.credential;
 import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
-import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.credential.CredentialContents.Content;
 import io.dbprovision.core.credential.GeneratedCredential.Decision;
 import io.dbprovision.core.kube.Events;
@@ -12,6 +11,7 @@ import io.dbprovision.core.kube.Secrets;
 import io.dbprovision.core.kube.Secrets.Secret;
 import io.dbprovision.core.reference.Consent;
 import io.dbprovision.core.reference.SecretReader;
+import io.dbprovision.core.rotation.RotationPolicy;
 import io.dbprovision.spi.Endpoint;
 import io.dbprovision.spi.SecretText;
 import java.time.DateTimeException;
@@ -33,6 +33,7 @@ public final class Credentials {
   private final SecretReader reader;
   private final Consent consent;
   private final CredentialContents contents;
+  private final Places places;
   private final Events events;
   private final InstantSource clock;
 
@@ -43,6 +44,7 @@ public final class Credentials {
       SecretReader reader,
       Consent consent,
       CredentialContents contents,
+      Places places,
       Events events,
       InstantSource clock) {
     this.secrets = secrets;
@@ -50,6 +52,7 @@ public final class Credentials {
     this.reader = reader;
     this.consent = consent;
     this.contents = contents;
+    this.places = places;
     this.events = events;
     this.clock = clock;
   }
@@ -74,7 +77,7 @@ public final class Credentials {
           existing.text("key", "password"));
     }
     if (!wanted.flag("generate", true)) {
-      return given(user, FIELD, outputNamespace(user), secretName(user), "password");
+      return given(user, FIELD, places.outputNamespace(user), places.secretName(user), "password");
     }
     return generated(user, endpoint, tlsMode);
   }
@@ -84,16 +87,16 @@ public final class Credentials {
    * reading can tell.
    */
   public Optional<String> versionSeen(CustomResource user) {
-    if (!rotationToken(user).isEmpty()) {
+    if (!places.rotationToken(user).isEmpty()) {
       return Optional.empty();
     }
     Fields existing = user.spec().object("existingPasswordSecret");
     if (!existing.isEmpty()) {
       return version(existing.text("namespace", user.namespace()), existing.text("name", ""));
     }
-    Optional<String> output = version(outputNamespace(user), secretName(user));
+    Optional<String> output = version(places.outputNamespace(user), places.secretName(user));
     return templated(user) && user.spec().object("passwordSecret").flag("generate", true)
-        ? version(user.namespace(), keeperName(user))
+        ? version(user.namespace(), places.keeperName(user))
             .flatMap(keeper -> output.map(text -> keeper + "|" + text))
         : output;
   }
@@ -110,15 +113,18 @@ public final class Credentials {
   }
 
   private Credential generated(CustomResource user, Endpoint endpoint, String tlsMode) {
-    String namespace = outputNamespace(user);
+    String namespace = places.outputNamespace(user);
     consent.requireNamespace(user, FIELD + ".secretNamespace", namespace);
-    SecretSite output = SecretSite.read(secrets, references, user, namespace, secretName(user));
+    SecretSite output =
+        SecretSite.read(secrets, references, user, namespace, places.secretName(user));
     SecretSite keeper =
         templated(user)
-            ? SecretSite.read(secrets, references, user, user.namespace(), keeperName(user))
+            ? SecretSite.read(secrets, references, user, user.namespace(), places.keeperName(user))
             : output;
     Decision decision = decide(user, keeper, output);
-    Content content = contents.render(user, endpoint, tlsMode, decision.password());
+    Content content =
+        contents.render(
+            user, user.spec().text("username", ""), endpoint, tlsMode, decision.password());
     return new GeneratedCredential(user, secrets, events, keeper, output, content, decision);
   }
 
@@ -128,23 +134,31 @@ public final class Credentials {
             .current()
             .flatMap(contents::recover)
             .or(() -> output.current().flatMap(contents::recover));
-    String token = rotationToken(user);
+    String token = places.rotationToken(user);
     String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
     if (current.isEmpty()) {
       return new Decision(contents.newPassword(user), true, false, token, now);
     }
     String done = annotation(keeper, GeneratedCredential.ROTATED_FOR);
     String changedAt = annotation(keeper, GeneratedCredential.ROTATED_AT);
-    if (token.isEmpty() || token.equals(done) || tooSoon(changedAt)) {
+    boolean askedFor = !token.isEmpty() && !token.equals(done) && !tooSoon(changedAt);
+    if (!askedFor && !due(user, changedAt)) {
       return new Decision(current.get(), false, false, done, changedAt);
     }
-    return new Decision(contents.newPassword(user), true, true, token, now);
+    return new Decision(contents.newPassword(user), true, true, askedFor ? token : done, now);
   }
 
-  /** Empty when none is asked for. */
-  private static String rotationToken(CustomResource user) {
-    String token = user.metadata().annotations().getOrDefault(Keys.ROTATE_PASSWORD, "");
-    return token.equals("false") ? "" : token;
+  private boolean due(CustomResource user, String changedAt) {
+    RotationPolicy policy = RotationPolicy.of(user);
+    try {
+      return policy.strategy().equals(RotationPolicy.SINGLE_LOGIN)
+          && policy
+              .next(Instant.parse(changedAt))
+              .filter(at -> !at.isAfter(clock.instant()))
+              .isPresent();
+    } catch (DateTimeException e) {
+      return false;
+    }
   }
 
   private boolean tooSoon(String changedAt) {
@@ -157,7 +171,7 @@ public final class Credentials {
 
   /** How long a rotation that was asked for has to wait; empty when none is waiting. */
   public Optional<Duration> rotationWait(CustomResource user, Credential credential) {
-    String token = rotationToken(user);
+    String token = places.rotationToken(user);
     return credential instanceof GeneratedCredential generated && generated.awaits(token)
         ? Optional.of(LEAST_BETWEEN_ROTATIONS)
         : Optional.empty();
@@ -173,19 +187,9 @@ public final class Credentials {
         || !user.spec().object("passwordSecret").flag("generate", true)) {
       return;
     }
-    release(user, outputNamespace(user), secretName(user), keep);
+    SecretSite.release(secrets, user, places.outputNamespace(user), places.secretName(user), keep);
     if (templated(user)) {
-      release(user, user.namespace(), keeperName(user), keep);
-    }
-  }
-
-  private void release(CustomResource user, String namespace, String name, boolean keep) {
-    Optional<Secret> secret =
-        secrets.get(namespace, name).filter(found -> SecretSite.ours(user, found));
-    if (keep) {
-      secret.ifPresent(found -> secrets.release(found, user.key()));
-    } else {
-      secret.ifPresent(secrets::delete);
+      SecretSite.release(secrets, user, user.namespace(), places.keeperName(user), keep);
     }
   }
 
@@ -197,8 +201,8 @@ public final class Credentials {
         .text("name")
         .ifPresent(name -> paths.add(existing.text("namespace", user.namespace()) + "/" + name));
     if (existing.isEmpty()) {
-      paths.add(outputNamespace(user) + "/" + secretName(user));
-      paths.add(user.namespace() + "/" + keeperName(user));
+      paths.add(places.outputNamespace(user) + "/" + places.secretName(user));
+      paths.add(user.namespace() + "/" + places.keeperName(user));
     }
     return paths;
   }
@@ -209,17 +213,5 @@ public final class Credentials {
 
   private static boolean templated(CustomResource user) {
     return !user.spec().object("passwordSecret").object("secretTemplate").object("data").isEmpty();
-  }
-
-  private static String outputNamespace(CustomResource user) {
-    return user.spec().object("passwordSecret").text("secretNamespace", user.namespace());
-  }
-
-  private String secretName(CustomResource user) {
-    return contents.secretName(SecretSite.wish(user));
-  }
-
-  private String keeperName(CustomResource user) {
-    return contents.secretName(user.name() + "-dbops-login");
   }
 }

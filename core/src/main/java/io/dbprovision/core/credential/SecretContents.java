@@ -52,7 +52,7 @@ public final class SecretContents implements CredentialContents {
 
   @Override
   public Content render(
-      CustomResource user, Endpoint endpoint, String tlsMode, SecretText password) {
+      CustomResource user, String login, Endpoint endpoint, String tlsMode, SecretText password) {
     Fields template = spec(user).object("secretTemplate");
     try {
       SecretContent content =
@@ -62,7 +62,7 @@ public final class SecretContents implements CredentialContents {
                   template.textMap("labels"),
                   template.textMap("annotations"),
                   template.textMap("data")),
-              values(user, endpoint, tlsMode, password));
+              values(user, login, endpoint, tlsMode, password));
       return new Content(content.type(), content.labels(), content.annotations(), content.data());
     } catch (SecretSpecException e) {
       throw EngineException.of(ErrorKind.INVALID, String.valueOf(e.getMessage())).causedBy(e);
@@ -70,9 +70,9 @@ public final class SecretContents implements CredentialContents {
   }
 
   private static TemplateValues values(
-      CustomResource user, Endpoint endpoint, String tlsMode, SecretText password) {
+      CustomResource user, String login, Endpoint endpoint, String tlsMode, SecretText password) {
     return new TemplateValues(
-        user.spec().text("username", ""),
+        login,
         password,
         endpoint.host(),
         endpoint.port(),

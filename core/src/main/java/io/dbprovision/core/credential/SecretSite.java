@@ -1,7 +1,6 @@
 package io.dbprovision.core.credential;
 
 import io.dbprovision.core.api.CustomResource;
-import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.kube.References;
 import io.dbprovision.core.kube.Secrets;
@@ -60,6 +59,21 @@ final class SecretSite {
     return user.namespace() + "/" + user.name() + "/" + user.metadata().uid();
   }
 
+  /**
+   * Lets one Secret of ours go with its user; does nothing to anybody else's.
+   *
+   * @param keep true when the login stays usable
+   */
+  static void release(
+      Secrets secrets, CustomResource user, String namespace, String name, boolean keep) {
+    Optional<Secret> secret = secrets.get(namespace, name).filter(found -> ours(user, found));
+    if (keep) {
+      secret.ifPresent(found -> secrets.release(found, user.key()));
+    } else {
+      secret.ifPresent(secrets::delete);
+    }
+  }
+
   String namespace() {
     return namespace;
   }
@@ -112,11 +126,5 @@ final class SecretSite {
     return secret.data().equals(data)
         && secret.labels().entrySet().containsAll(draft.labels().entrySet())
         && secret.annotations().entrySet().containsAll(draft.annotations().entrySet());
-  }
-
-  /** The wish for a name: the manifest's, or the user's name with a suffix. */
-  static String wish(CustomResource user) {
-    Fields spec = user.spec().object("passwordSecret");
-    return spec.text("secretName", user.spec().text("username", "") + "-credentials");
   }
 }

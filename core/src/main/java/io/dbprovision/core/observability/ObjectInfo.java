@@ -80,4 +80,52 @@ public record ObjectInfo(ObjectRef ref, String phase, String metric, Labels labe
             "phase",
             phase));
   }
+
+  /**
+   * @param instance the instance it is on
+   * @param roleName the name on the server
+   */
+  public static ObjectInfo role(ObjectRef ref, String phase, String instance, String roleName) {
+    return new ObjectInfo(
+        ref,
+        phase,
+        "dbops_role",
+        Labels.of(
+            "role",
+            ref.name(),
+            "namespace",
+            ref.namespace(),
+            "instance_ref",
+            instance,
+            "role_name",
+            roleName,
+            "phase",
+            phase));
+  }
+
+  /**
+   * @param grantee the object it gives to
+   * @param database the database object it waits for; empty for none
+   * @param privileges all that it gives, joined by commas
+   */
+  public static ObjectInfo grant(
+      ObjectRef ref, String phase, String grantee, String database, String privileges) {
+    return new ObjectInfo(
+        ref,
+        phase,
+        "dbops_grant",
+        Labels.of(
+            "grant",
+            ref.name(),
+            "namespace",
+            ref.namespace(),
+            "user_ref",
+            grantee,
+            "database_ref",
+            database,
+            "privileges",
+            privileges,
+            "phase",
+            phase));
+  }
 }

@@ -15,6 +15,8 @@ public final class OperationMetrics {
   private final Counter databases;
   private final Histogram databaseDuration;
   private final Counter users;
+  private final Counter roles;
+  private final Counter grants;
   private final Gauge drift;
   private final Counter detections;
   private final Counter corrections;
@@ -32,6 +34,8 @@ public final class OperationMetrics {
             .labelNames("operation", "engine", "namespace")
             .register(registry);
     this.users = counter(registry, "user_operations", "Operations on users", OPERATION_LABELS);
+    this.roles = counter(registry, "role_operations", "Operations on roles", OPERATION_LABELS);
+    this.grants = counter(registry, "grant_operations", "Operations on grants", OPERATION_LABELS);
     this.drift =
         Gauge.builder()
             .name("dbops_drift_detected")
@@ -54,6 +58,16 @@ public final class OperationMetrics {
   /** An operation on a user of an object in this namespace. */
   public void userOperation(Operation operation, String engine, boolean ok, String namespace) {
     users.labelValues(operation.label(), engine, status(ok), namespace).inc();
+  }
+
+  /** An operation on a role of an object in this namespace; empty when it is cluster-wide. */
+  public void roleOperation(Operation operation, String engine, boolean ok, String namespace) {
+    roles.labelValues(operation.label(), engine, status(ok), namespace).inc();
+  }
+
+  /** An operation on what a grant gives; the namespace is empty when it is cluster-wide. */
+  public void grantOperation(Operation operation, String engine, boolean ok, String namespace) {
+    grants.labelValues(operation.label(), engine, status(ok), namespace).inc();
   }
 
   /** What is known of an object's drift; counts no look for it. */

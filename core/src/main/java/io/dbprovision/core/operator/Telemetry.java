@@ -8,7 +8,6 @@ import io.dbprovision.core.kube.ApiObserver;
 import io.dbprovision.core.kube.Kube;
 import io.dbprovision.core.observability.ObjectInfo;
 import io.dbprovision.core.observability.ObjectRef;
-import io.dbprovision.core.observability.Operation;
 import io.dbprovision.core.observability.OperatorMetrics;
 import io.dbprovision.core.plugin.PluginObserver;
 import io.dbprovision.core.plugin.PluginReport;
@@ -110,73 +109,10 @@ final class Telemetry {
   }
 
   ManagedObserver managed() {
-    return new ManagedObserver() {
-      @Override
-      public void operation(
-          CustomResource resource, Work work, String engine, boolean success, Duration took) {
-        Telemetry.this.operation(resource, work, engine, success, took);
-      }
-
-      @Override
-      public void known(CustomResource resource, String engine) {
-        Telemetry.this.known(resource, engine);
-      }
-
-      @Override
-      public void forgotten(ResourceKey resource) {
-        metrics.forget(ref(resource));
-      }
-    };
+    return new ManagedTelemetry(metrics);
   }
 
-  private void operation(
-      CustomResource resource,
-      ManagedObserver.Work work,
-      String engine,
-      boolean success,
-      Duration took) {
-    Operation counted = Operation.valueOf(work.name());
-    if (resource.kind().equals(CustomKind.DATABASE)) {
-      metrics.operations().databaseOperation(counted, engine, success, resource.namespace(), took);
-    } else {
-      metrics.operations().userOperation(counted, engine, success, resource.namespace());
-    }
-    switch (work) {
-      case DRIFT_CORRECTION -> metrics.operations().driftCorrection(ref(resource.key()), success);
-      case DRIFT_DETECTION -> metrics.operations().driftDetection(ref(resource.key()), success);
-      case CREATE, UPDATE, DELETE, INIT_SQL -> {}
-    }
-  }
-
-  private void known(CustomResource resource, String engine) {
-    String phase = resource.status().text("phase", "");
-    String instance = resource.spec().object("instanceRef").text("name", "");
-    var status = resource.status();
-    if (resource.kind().equals(CustomKind.DATABASE)) {
-      metrics
-          .objects()
-          .observed(
-              ObjectInfo.database(
-                  ref(resource.key()), phase, instance, resource.spec().text("name", "")));
-      long size = status.object("database").number("sizeBytes", -1);
-      if (size >= 0) {
-        metrics.instances().databaseSize(ref(resource.key()), instance, engine, size);
-      }
-    } else {
-      metrics
-          .objects()
-          .observed(
-              ObjectInfo.user(
-                  ref(resource.key()), phase, instance, resource.spec().text("username", "")));
-    }
-    if (status.has("drift")) {
-      metrics
-          .operations()
-          .driftKnown(ref(resource.key()), status.object("drift").flag("detected", false));
-    }
-  }
-
-  private static ObjectRef ref(ResourceKey key) {
+  static ObjectRef ref(ResourceKey key) {
     return ObjectRef.of(key.kind().name(), key.namespace(), key.name());
   }
 }

@@ -7,8 +7,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +73,7 @@ final class CapabilityHandler implements InvocationHandler {
       case Plan plan -> HostChange.read(plan);
       case List<?> list -> list.stream().map(CapabilityHandler::item).toList();
       case Set<?> set -> Collections.unmodifiableSet(new LinkedHashSet<>(set));
+      case Map<?, ?> map -> Collections.unmodifiableMap(new LinkedHashMap<>(map));
       case null, default -> result;
     };
   }

@@ -23,7 +23,7 @@ final class ApplyPolicy {
    * @param issued what we put there by our own record
    */
   record Situation(
-      boolean asked, DriftPolicy.Mode mode, boolean destructiveAllowed, Set<String> issued) {}
+      boolean asked, DriftPolicy.Mode mode, boolean destructiveAllowed, Set<ChangeId> issued) {}
 
   /**
    * @param chosen may be applied, in the plan's order
@@ -53,16 +53,21 @@ final class ApplyPolicy {
     if (change.risk() == Risk.IMMUTABLE) {
       return false;
     }
-    if (creating) {
+    if (creating || ours(change, situation.issued())) {
       return true;
-    }
-    if (change.cause() == Cause.EXTRA && situation.asked()) {
-      return situation.destructiveAllowed() || situation.issued().contains(change.id().value());
     }
     if (situation.asked()) {
-      return true;
+      return change.cause() != Cause.EXTRA || situation.destructiveAllowed();
     }
     return situation.mode() == DriftPolicy.Mode.CORRECT
         && (change.risk() == Risk.SAFE || situation.destructiveAllowed());
+  }
+
+  /** What we put there and nobody asks for any more, or never put there yet: that is no drift. */
+  private static boolean ours(Change change, Set<ChangeId> issued) {
+    return change.cause() == Cause.EXTRA
+        ? issued.contains(change.id())
+        : change.cause() == Cause.ABSENT
+            && change.claim().filter(claim -> !issued.contains(claim)).isPresent();
   }
 }

@@ -1,12 +1,10 @@
 package io.dbprovision.core.reconcile;
 
 import io.dbprovision.core.api.CustomResource;
-import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.instance.LossBrake;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.Reasons;
-import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.spi.Applied;
 import io.dbprovision.spi.Cause;
 import io.dbprovision.spi.Change;
@@ -19,7 +17,6 @@ import io.dbprovision.spi.OwnershipRecord;
 import io.dbprovision.spi.Plan;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -109,7 +106,7 @@ final class Convergence<D extends Desired> {
       return new Result.Converged(List.of(), plan, decision);
     }
     List<Change> applied = new ArrayList<>(apply(plan, decision.chosen()));
-    intent.applied();
+    intent.applied(applied);
     Plan second = managed.plan(intent.desired());
     ApplyPolicy.Decision left = ApplyPolicy.decide(second, situation);
     if (!left.chosen().isEmpty()) {
@@ -133,7 +130,7 @@ final class Convergence<D extends Desired> {
         asked,
         policy.mode(),
         approved || resource.metadata().flagged(Keys.ALLOW_DESTRUCTIVE_DRIFT),
-        new HashSet<>(resource.status().texts("applied")));
+        Claims.issued(resource));
   }
 
   /** Whether it came as far as changing the server. */
@@ -154,12 +151,5 @@ final class Convergence<D extends Desired> {
               .causedBy(failure.get());
     }
     return plan.changes().stream().filter(change -> chosen.contains(change.id())).toList();
-  }
-
-  /** What we hold on the server from now on: the record that later removals go by. */
-  static void recordClaims(StatusDraft draft, Plan last) {
-    Fields status = draft.resource().status();
-    List<String> claims = last.claims().stream().map(ChangeId::value).sorted().toList();
-    draft.set("applied", claims.isEmpty() && !status.has("applied") ? null : claims);
   }
 }

@@ -5,6 +5,7 @@ import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.StatusDraft;
+import io.dbprovision.spi.Change;
 import io.dbprovision.spi.DatabaseSpec;
 import io.dbprovision.spi.Databases;
 import io.dbprovision.spi.DropMode;
@@ -59,6 +60,21 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
   }
 
   @Override
+  public Optional<DatabaseSpec> look(Request request) {
+    return Optional.of(spec(request));
+  }
+
+  private DatabaseSpec spec(Request request) {
+    CustomResource database = request.resource();
+    return DatabaseSpec.builder(serverName(database), request.owner())
+        .provenance(request.provenance())
+        .comment(comments.render(request.instance(), database))
+        .section(request.section())
+        .databaseOwner(database.spec().text("owner").orElse(null))
+        .build();
+  }
+
+  @Override
   public DatabaseSpec removed(Request request) {
     return DatabaseSpec.builder(serverName(request.resource()), request.owner())
         .provenance(request.provenance())
@@ -91,19 +107,14 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
     private final Request request;
     private final DatabaseSpec desired;
     private final Optional<InitSql.Script> script;
-    private boolean changed;
+    private final MakingTime made;
 
     DatabaseIntent(Request request) {
       this.request = request;
+      this.made = new MakingTime(request.resource(), "database");
       CustomResource resource = request.resource();
       this.script = initSql.read(resource);
-      this.desired =
-          DatabaseSpec.builder(serverName(resource), request.owner())
-              .provenance(request.provenance())
-              .comment(comments.render(request.instance(), resource))
-              .section(request.section())
-              .databaseOwner(resource.spec().text("owner").orElse(null))
-              .build();
+      this.desired = spec(request);
     }
 
     @Override
@@ -120,30 +131,20 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
     public void prepare() {}
 
     @Override
-    public void applied() {
-      changed = true;
+    public void applied(List<Change> changes) {
+      made.applied(changes);
     }
 
     @Override
     public Completion complete(Plan last, StatusDraft draft) {
       Map<String, Object> block = new LinkedHashMap<>(last.facts());
       block.put("name", desired.name());
-      draft
-          .resource()
-          .status()
-          .object("database")
-          .text("createdAt")
-          .or(() -> created() ? Optional.of(draft.now().toString()) : Optional.empty())
-          .ifPresent(time -> block.put("createdAt", time));
+      made.at(draft.now()).ifPresent(time -> block.put("createdAt", time));
       draft.set("database", block);
       draft.set(
           request.server().engine().section(),
           last.sectionFacts().isEmpty() ? null : last.sectionFacts());
       return InitSqlRun.run(request, script, draft, observer);
-    }
-
-    private boolean created() {
-      return changed && !request.provenance().witnessed() && !request.provenance().adopt();
     }
 
     @Override

@@ -8,12 +8,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /** Remembers when each object was last compared with its server. Thread-safe. */
 final class DriftClock {
   private final Map<ResourceKey, Instant> checked = new ConcurrentHashMap<>();
+  private final Map<ResourceKey, Instant> early = new ConcurrentHashMap<>();
   private final InstantSource clock;
   private final RandomGenerator random;
 
@@ -25,6 +27,7 @@ final class DriftClock {
 
   void checked(ResourceKey key) {
     checked.put(key, clock.instant());
+    early.remove(key);
   }
 
   /** The object must be compared at its next turn, whatever its interval. */
@@ -32,13 +35,27 @@ final class DriftClock {
     checked.put(key, Instant.EPOCH);
   }
 
-  /** Whether {@link #expire} was called since the last comparison. */
+  /** As {@link #expire}, after that time. */
+  void expireIn(ResourceKey key, Duration delay) {
+    early.put(key, clock.instant().plus(delay));
+  }
+
+  /** When an expiry that was asked for comes; empty when none was. */
+  Optional<Duration> expiresIn(ResourceKey key) {
+    return Optional.ofNullable(early.get(key))
+        .map(at -> Duration.between(clock.instant(), at))
+        .map(left -> left.isNegative() ? Duration.ZERO : left);
+  }
+
+  /** Whether an expiry is due that came after the last comparison. */
   boolean expired(ResourceKey key) {
-    return Instant.EPOCH.equals(checked.get(key));
+    Instant at = early.get(key);
+    return Instant.EPOCH.equals(checked.get(key)) || (at != null && !at.isAfter(clock.instant()));
   }
 
   void forget(ResourceKey key) {
     checked.remove(key);
+    early.remove(key);
   }
 
   boolean due(CustomResource resource, Duration interval) {

@@ -1,14 +1,15 @@
 package io.dbprovision.core.reconcile;
 
 import com.google.inject.Inject;
+import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.instance.LossBrake;
 import io.dbprovision.core.instance.Servers;
 import io.dbprovision.core.kube.Events;
 import io.dbprovision.core.kube.Namespaces;
 import io.dbprovision.core.kube.Resources;
-import io.dbprovision.core.reference.Refs;
 import io.dbprovision.core.runtime.KeyedLocks;
+import io.dbprovision.core.status.Reasons;
 import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.core.status.StatusWriter;
 import java.time.Duration;
@@ -21,9 +22,11 @@ record Engineering(
     Namespaces namespaces,
     Servers servers,
     Targets targets,
+    Homes homes,
     Owners owners,
     LossBrake brake,
     DriftClock driftClock,
+    DriftSweep sweep,
     KeyedLocks<String> locks,
     StatusWriter statuses,
     Progress progress,
@@ -39,6 +42,13 @@ record Engineering(
   }
 
   CustomResource write(StatusDraft draft) {
+    CustomKind kind = draft.resource().kind();
+    // names that clients of the cluster-wide kinds wait for
+    if (kind.equals(CustomKind.CLUSTER_ROLE)) {
+      draft.repeat(Reasons.READY, "RoleReady");
+    } else if (kind.equals(CustomKind.CLUSTER_GRANT)) {
+      draft.repeat(Reasons.READY, "GrantsApplied");
+    }
     CustomResource written = statuses.write(draft);
     known(written);
     return written;
@@ -50,10 +60,7 @@ record Engineering(
 
   /** The name of the engine it is for; empty when its instance is gone. */
   String engine(CustomResource resource) {
-    return Refs.instance(resource)
-        .flatMap(resources::get)
-        .flatMap(instance -> instance.spec().text("engine"))
-        .orElse("");
+    return homes.instance(resource).flatMap(instance -> instance.spec().text("engine")).orElse("");
   }
 
   /**
@@ -69,10 +76,9 @@ record Engineering(
   /**
    * Serialises all work on one server object: some servers fail concurrent changes of one object.
    */
-  <T> T locked(CustomResource instance, ManagedKind<?> kind, String serverName, Supplier<T> work)
+  <T> T locked(CustomResource instance, String serverObject, Supplier<T> work)
       throws InterruptedException {
-    try (KeyedLocks.Hold _ =
-        locks.hold(instance.key().path() + " " + kind.kind() + " " + serverName)) {
+    try (KeyedLocks.Hold _ = locks.hold(instance.key() + " " + serverObject)) {
       return work.get();
     }
   }

@@ -17,6 +17,11 @@ import java.util.TreeMap;
 final class Inputs {
   private Inputs() {}
 
+  /** Whether the object was brought in line with these very inputs. */
+  static boolean applied(Request request, String references) {
+    return hash(request, references).equals(request.resource().status().text("appliedInputs", ""));
+  }
+
   static String hash(Request request, String references) {
     StringBuilder text = new StringBuilder();
     CustomResource resource = request.resource();

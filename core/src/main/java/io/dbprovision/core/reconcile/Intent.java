@@ -2,6 +2,7 @@ package io.dbprovision.core.reconcile;
 
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.StatusDraft;
+import io.dbprovision.spi.Change;
 import io.dbprovision.spi.Desired;
 import io.dbprovision.spi.Plan;
 import java.time.Duration;
@@ -27,8 +28,8 @@ interface Intent<D extends Desired> {
    */
   void prepare();
 
-  /** The plan's changes are in effect. */
-  void applied();
+  /** These changes of the plan are in effect. */
+  void applied(List<Change> changes);
 
   /** Adds the kind's own blocks to the status and does what comes after the server's changes. */
   Completion complete(Plan last, StatusDraft draft);

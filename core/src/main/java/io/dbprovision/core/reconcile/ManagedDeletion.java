@@ -4,14 +4,12 @@ import static io.dbprovision.core.status.Reasons.DELETE_FAILED;
 import static io.dbprovision.core.status.Reasons.DELETION_PROTECTED;
 import static io.dbprovision.core.status.Reasons.READY;
 
-import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.instance.InstanceDeletion;
 import io.dbprovision.core.instance.ServerState;
 import io.dbprovision.core.kube.Namespaces;
 import io.dbprovision.core.reference.Indexes;
-import io.dbprovision.core.reference.Refs;
 import io.dbprovision.core.runtime.Outcome;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.Gates;
@@ -81,8 +79,9 @@ final class ManagedDeletion<D extends Desired> {
       if (!forced) {
         return failed(resource, failure);
       }
-      tools.warn(resource, "DeleteFailed", "forced, so left behind: " + failure.text());
-      removal = new Removal.Done(mode, "was left behind on the server");
+      tools.warn(
+          resource, kind.wording().notRemoved(), "forced, so left behind: " + failure.text());
+      removal = Removal.Done.kept(mode, "was left behind on the server");
     }
     return switch (removal) {
       case Removal.NotYet notYet -> notYet.outcome();
@@ -96,9 +95,14 @@ final class ManagedDeletion<D extends Desired> {
   private sealed interface Removal {
     /**
      * @param mode what was done in the end
+     * @param removed whether it is off the server
      * @param what became of the server object, after its name
      */
-    record Done(DropMode mode, String what) implements Removal {}
+    record Done(DropMode mode, boolean removed, String what) implements Removal {
+      static Done kept(DropMode mode, String what) {
+        return new Done(mode, false, what);
+      }
+    }
 
     record NotYet(Outcome outcome) implements Removal {}
   }
@@ -116,11 +120,18 @@ final class ManagedDeletion<D extends Desired> {
 
   private Outcome release(CustomResource resource, Removal.Done done) {
     kind.released(resource, done.mode());
-    tools.events().normal(resource, "Deleted", kind.serverName(resource) + " " + done.what());
+    Wording wording = kind.wording();
+    String name = kind.serverName(resource);
+    tools
+        .events()
+        .normal(
+            resource,
+            done.removed() ? wording.removed() : wording.kept(),
+            name + " " + done.what());
     tools.resources().removeFinalizers(resource);
     tools.driftClock().forget(resource.key());
     tools.observer().forgotten(resource.key());
-    return Outcome.done("%s %s".formatted(kind.serverName(resource), done.what()));
+    return Outcome.done("%s %s".formatted(name, done.what()));
   }
 
   /**
@@ -128,22 +139,25 @@ final class ManagedDeletion<D extends Desired> {
    */
   private Removal remove(CustomResource resource, DropMode mode, boolean swept)
       throws InterruptedException {
-    Optional<CustomResource> instance =
-        Refs.instance(resource).flatMap(key -> tools.resources().get(key));
+    Optional<String> nothingLeft = kind.nothingLeft(resource);
+    if (nothingLeft.isPresent()) {
+      return Removal.Done.kept(mode, "has nothing to lose: " + nothingLeft.get());
+    }
+    Optional<CustomResource> instance = tools.homes().instance(resource);
     boolean neverThere =
         kind.witnessed(resource).isEmpty()
             && instance.flatMap(i -> i.status().text("serverIdentity")).isEmpty();
     if (neverThere) {
-      return new Removal.Done(mode, "was never on the server");
+      return Removal.Done.kept(mode, "was never on the server");
     }
     if (instance.isEmpty()) {
-      throw unavailable("its DatabaseInstance does not exist");
+      throw unavailable("its instance does not exist");
     }
     return switch (tools.servers().state(instance.get().key())) {
       case ServerState.Unknown unknown -> new Removal.NotYet(Outcome.after(SOON));
       case ServerState.Down down -> {
         if (mode == DropMode.RETAIN || unreachableForGood(instance.get(), down)) {
-          yield new Removal.Done(
+          yield Removal.Done.kept(
               DropMode.RETAIN, "stays on the server, which cannot be reached any more");
         }
         throw unavailable(down.failure().text());
@@ -187,23 +201,20 @@ final class ManagedDeletion<D extends Desired> {
         mode = DropMode.RETAIN;
       }
     }
-    Optional<? extends Managed<D>> managed = server.session().capability(kind.capability());
-    if (managed.isPresent()) {
-      DropMode decided = mode;
-      tools.locked(
-          instance,
-          kind,
-          kind.serverName(resource),
-          () -> drop(managed.get(), kind.removed(request), decided));
-    }
-    return new Removal.Done(
-        mode, mode == DropMode.RETAIN ? "stays on the server" : "removed from the server");
+    DropMode decided = mode;
+    tools.locked(
+        instance,
+        kind.lock(resource),
+        () -> drop(kind.managed(request), kind.removed(request), decided));
+    return mode == DropMode.RETAIN
+        ? Removal.Done.kept(mode, "stays on the server")
+        : new Removal.Done(mode, true, kind.wording().after());
   }
 
   /** Objects of other kinds on that instance, whose removal may remove the obstacle. */
   private boolean othersRemain(CustomResource instance) {
-    return CustomKind.ALL.stream()
-        .filter(other -> !other.equals(kind.kind()) && !other.equals(CustomKind.INSTANCE))
+    return Dependents.HOUSED.stream()
+        .filter(other -> !other.equals(kind.kind()))
         .anyMatch(
             other ->
                 !tools
@@ -246,7 +257,7 @@ final class ManagedDeletion<D extends Desired> {
             .phase(Phase.DELETING)
             .message(failure.text())
             .condition(READY, false, DELETE_FAILED, failure.text());
-    tools.warn(resource, "DeleteFailed", failure.text());
+    tools.warn(resource, kind.wording().notRemoved(), failure.text());
     return Outcome.after(RETRY).telling(StatusReport.of(resource, tools.write(draft), failure));
   }
 
@@ -271,10 +282,7 @@ final class ManagedDeletion<D extends Desired> {
 
   /** The instance goes with everything on it, and the user agreed to that. */
   private boolean cascading(CustomResource resource) {
-    return Refs.instance(resource)
-        .flatMap(key -> tools.resources().get(key))
-        .filter(InstanceDeletion::cascading)
-        .isPresent();
+    return tools.homes().instance(resource).filter(InstanceDeletion::cascading).isPresent();
   }
 
   /** The schema gives the field to every object of a kind that has it. */

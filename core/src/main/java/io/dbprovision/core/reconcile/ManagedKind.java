@@ -6,7 +6,10 @@ import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.spi.Desired;
 import io.dbprovision.spi.DropMode;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Managed;
+import java.time.Instant;
 import java.util.Optional;
 
 /** What tells one kind of managed object from another; everything else is the same for all. */
@@ -16,6 +19,46 @@ interface ManagedKind<D extends Desired> extends Tracked {
 
   /** The name inside the server, as the manifest has it. */
   String serverName(CustomResource resource);
+
+  /** Under this name all work on one server object is serialised, whatever kind it comes from. */
+  default String lock(CustomResource resource) {
+    return kind().spi() + " " + serverName(resource);
+  }
+
+  /** Its server object is many small things, given and taken one by one. */
+  default boolean givesMany() {
+    return false;
+  }
+
+  default Wording wording() {
+    return Wording.OBJECT;
+  }
+
+  /**
+   * What works on the server for this object.
+   *
+   * @throws io.dbprovision.spi.EngineException UNSUPPORTED when the server has no such thing
+   */
+  default Managed<D> managed(Request request) {
+    return request
+        .server()
+        .session()
+        .capability(capability())
+        .<Managed<D>>map(capability -> capability)
+        .orElseThrow(
+            () ->
+                EngineException.of(ErrorKind.UNSUPPORTED, "this server has no " + kind().plural()));
+  }
+
+  /** When the object has to be looked at whatever else happens; empty for never. */
+  default Optional<Instant> due(CustomResource resource) {
+    return Optional.empty();
+  }
+
+  /** Why there is nothing left to remove from a server; empty when there may be something. */
+  default Optional<String> nothingLeft(CustomResource resource) {
+    return Optional.empty();
+  }
 
   /**
    * Reads what the object refers to.
@@ -29,6 +72,17 @@ interface ManagedKind<D extends Desired> extends Tracked {
    * tell.
    */
   Optional<String> inputsSeen(Request request);
+
+  /**
+   * The object as it should look, from what is in memory; empty when it can only be compared by a
+   * reconcile of its own.
+   */
+  Optional<D> look(Request request);
+
+  /** How many are compared at once; few where each needs a connection of its own. */
+  default int sweepSize() {
+    return 20;
+  }
 
   /** The object as far as its removal needs it; refers to nothing that may be gone. */
   D removed(Request request);

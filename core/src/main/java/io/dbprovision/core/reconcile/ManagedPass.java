@@ -19,10 +19,15 @@ import io.dbprovision.spi.Validation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One reconcile of one object whose server is there. Used once, by one thread. */
 final class ManagedPass<D extends Desired> {
+  /** How often what is awaited is looked for; nobody tells when a table is made. */
+  private static final Duration AWAITING = Duration.ofSeconds(10);
+
   private final ManagedKind<D> kind;
   private final Engineering tools;
   private final Request request;
@@ -53,29 +58,20 @@ final class ManagedPass<D extends Desired> {
     CustomResource resource = request.resource();
     boolean look =
         tools.driftClock().expired(resource.key())
+            || kind.due(resource).filter(at -> !at.isAfter(tools.clock().instant())).isPresent()
             || (policy.mode() != DriftPolicy.Mode.IGNORE
                 && tools.driftClock().due(resource, policy.interval()));
     if (!look && kind.inputsSeen(request).filter(this::applied).isPresent()) {
-      return next();
+      return next(resource);
     }
     List<String> unsupported = validate();
     Intent<D> intent = kind.intent(request);
     unsupported.addAll(intent.unsupported());
     boolean asked = !applied(intent.inputs());
     if (!asked && !look) {
-      return next();
+      return next(resource);
     }
-    Managed<D> managed =
-        request
-            .server()
-            .session()
-            .capability(kind.capability())
-            .<Managed<D>>map(capability -> capability)
-            .orElseThrow(
-                () ->
-                    EngineException.of(
-                        ErrorKind.UNSUPPORTED,
-                        "this server has no %s".formatted(kind.kind().plural())));
+    Managed<D> managed = kind.managed(request);
     long started = System.nanoTime();
     Convergence<D> convergence = new Convergence<>(request, managed, intent, policy, tools.brake());
     Convergence.Result result;
@@ -96,8 +92,7 @@ final class ManagedPass<D extends Desired> {
   }
 
   private boolean applied(String inputs) {
-    return Inputs.hash(request, inputs)
-        .equals(request.resource().status().text("appliedInputs", ""));
+    return Inputs.applied(request, inputs);
   }
 
   private List<String> validate() {
@@ -122,7 +117,7 @@ final class ManagedPass<D extends Desired> {
     CustomResource resource = request.resource();
     StatusDraft draft = tools.draft(resource).set("plan", null);
     tools.driftClock().checked(resource.key());
-    Convergence.recordClaims(draft, converged.last());
+    Claims.record(draft, converged.last());
     Intent.Completion completion = intent.complete(converged.last(), draft);
     ManagedStatus.drift(draft, policy, converged.left().drift());
     ManagedStatus.ready(draft, converged.left(), completion, unsupported);
@@ -131,10 +126,10 @@ final class ManagedPass<D extends Desired> {
     tell(converged, asked);
     CustomResource written = tools.write(draft);
     completion.failure().ifPresent(failure -> tools.failed(written, failure.text()));
-    return completion
-        .again()
-        .map(Outcome::after)
-        .orElseGet(this::next)
+    Optional<Duration> again =
+        converged.left().awaited().isEmpty() ? completion.again() : Optional.of(AWAITING);
+    again.ifPresent(delay -> tools.driftClock().expireIn(resource.key(), delay));
+    return next(written)
         .telling(PassReport.of(resource, written, converged, asked, completion.failure()));
   }
 
@@ -143,7 +138,11 @@ final class ManagedPass<D extends Desired> {
     Events events = tools.events();
     if (created(converged)) {
       events.normal(
-          resource, "Created", "%s made on the server".formatted(kind.serverName(resource)));
+          resource,
+          kind.wording().made(),
+          "%s made on the server".formatted(kind.serverName(resource)));
+    } else if (asked && kind.givesMany() && !converged.applied().isEmpty()) {
+      events.normal(resource, kind.wording().made(), paths(converged.applied()));
     } else if (!asked && !converged.applied().isEmpty()) {
       events.normal(resource, "DriftCorrected", paths(converged.applied()));
     }
@@ -216,9 +215,24 @@ final class ManagedPass<D extends Desired> {
         .telling(StatusReport.of(request.resource(), written, failure));
   }
 
-  private Outcome next() {
-    return policy.mode() == DriftPolicy.Mode.IGNORE
-        ? Outcome.done()
-        : Outcome.after(tools.driftClock().next(request.resource(), policy.interval()));
+  /** The earliest of what may make another look necessary. */
+  private Outcome next(CustomResource resource) {
+    DriftClock clock = tools.driftClock();
+    Optional<Duration> drift =
+        policy.mode() == DriftPolicy.Mode.IGNORE
+            ? Optional.empty()
+            : Optional.of(clock.next(resource, policy.interval()));
+    return Stream.of(clock.expiresIn(resource.key()), drift, dueIn(resource))
+        .flatMap(Optional::stream)
+        .min(Duration::compareTo)
+        .map(Outcome::after)
+        .orElseGet(Outcome::done);
+  }
+
+  /** What is overdue because something stands against it is tried again every few seconds. */
+  private Optional<Duration> dueIn(CustomResource resource) {
+    return kind.due(resource)
+        .map(at -> Duration.between(tools.clock().instant(), at))
+        .map(left -> left.compareTo(AWAITING) < 0 ? AWAITING : left);
   }
 }

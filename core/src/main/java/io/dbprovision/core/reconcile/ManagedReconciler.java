@@ -80,9 +80,7 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
       return Outcome.done();
     }
     StatusDraft draft = tools.draft(resource);
-    Failure failure =
-        Failure.dependency(
-            "DatabaseInstance %s is not ready: %s".formatted(instance.key().path(), why));
+    Failure failure = Failure.dependency("%s is not ready: %s".formatted(instance.key(), why));
     ManagedStatus.failed(draft, failure);
     return Outcome.done().telling(StatusReport.of(resource, tools.write(draft), failure));
   }
@@ -91,10 +89,10 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
       CustomResource resource, CustomResource instance, ServerState.Available server)
       throws InterruptedException {
     try {
+      tools.sweep().around(kind, resource, instance, server);
       return tools.locked(
           instance,
-          kind,
-          kind.serverName(resource),
+          kind.lock(resource),
           () -> new ManagedPass<>(kind, tools, resource, instance, server).run());
     } catch (EngineException e) {
       Failure failure = Failure.of(e);

@@ -53,18 +53,25 @@ final class Owners {
             .session()
             .capability(OwnershipRecord.class)
             .flatMap(records -> records.ownerOf(resource.kind().spi(), name));
-    if (recorded.filter(owner -> alive(resource.kind(), owner)).isPresent()) {
+    if (recorded.filter(this::alive).isPresent()) {
       return Provenance.unknown();
     }
     return Provenance.adopted(recorded.orElse(null));
   }
 
-  /** An owner of another cluster cannot be asked: only a person knows, and annotated the object. */
-  private boolean alive(CustomKind kind, Owner owner) {
-    return owner.cluster().equals(identity.cluster())
-        && resources
-            .get(new ResourceKey(kind, owner.namespace(), owner.name()))
-            .filter(live -> live.metadata().uid().equals(owner.uid()))
-            .isPresent();
+  /**
+   * An owner of another cluster cannot be asked: only a person knows, and annotated the object. The
+   * record holds no kind: of all that may own such a thing, the uid tells which it was.
+   */
+  private boolean alive(Owner owner) {
+    if (!owner.cluster().equals(identity.cluster())) {
+      return false;
+    }
+    return !owner.operator().equals(identity.operator())
+        || CustomKind.ALL.stream()
+            .filter(kind -> kind.namespaced() != owner.namespace().isEmpty())
+            .map(kind -> new ResourceKey(kind, owner.namespace(), owner.name()))
+            .flatMap(key -> resources.get(key).stream())
+            .anyMatch(live -> live.metadata().uid().equals(owner.uid()));
   }
 }

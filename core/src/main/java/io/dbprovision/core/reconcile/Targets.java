@@ -1,7 +1,6 @@
 package io.dbprovision.core.reconcile;
 
 import com.google.inject.Inject;
-import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.instance.ServerState;
@@ -16,33 +15,34 @@ import io.dbprovision.spi.ErrorKind;
 final class Targets {
   private final Resources resources;
   private final Servers servers;
+  private final Grantees grantees;
   private final Consent consent;
 
   @Inject
-  Targets(Resources resources, Servers servers, Consent consent) {
+  Targets(Resources resources, Servers servers, Grantees grantees, Consent consent) {
     this.resources = resources;
     this.servers = servers;
+    this.grantees = grantees;
     this.consent = consent;
   }
 
   record Target(CustomResource instance, ServerState state) {}
 
   /**
-   * @throws EngineException NOT_FOUND, UNSUPPORTED or PERMISSION, naming the field
+   * @throws EngineException NOT_FOUND, INVALID or PERMISSION, naming the field
    */
   Target resolve(CustomResource resource) {
-    if (resource.spec().has("clusterInstanceRef")) {
-      throw EngineException.at(
-          ErrorKind.UNSUPPORTED,
-          "spec.clusterInstanceRef",
-          "ClusterDatabaseInstance is not supported by this version; use spec.instanceRef");
-    }
+    return Grantees.isGrant(resource)
+        ? ofGrant(resource, grantees.require(resource))
+        : named(resource);
+  }
+
+  private Target named(CustomResource resource) {
+    String field = Refs.instanceField(resource);
     ResourceKey key =
         Refs.instance(resource)
             .orElseThrow(
-                () ->
-                    EngineException.at(
-                        ErrorKind.INVALID, "spec.instanceRef", "names no DatabaseInstance"));
+                () -> EngineException.at(ErrorKind.INVALID, field, "names no DatabaseInstance"));
     CustomResource instance =
         resources
             .get(key)
@@ -50,14 +50,39 @@ final class Targets {
                 () ->
                     EngineException.at(
                         ErrorKind.NOT_FOUND,
-                        "spec.instanceRef",
-                        "DatabaseInstance %s does not exist (yet)".formatted(key.path())));
-    consent.require(
-        resource,
-        "spec.instanceRef",
-        key.namespace(),
-        CustomKind.INSTANCE + " " + key.name(),
-        instance.metadata().annotations());
+                        field,
+                        "%s %s does not exist (yet)".formatted(key.kind(), key.path())));
+    if (key.kind().namespaced()) {
+      consent.require(
+          resource,
+          field,
+          key.namespace(),
+          key.kind() + " " + key.name(),
+          instance.metadata().annotations());
+    }
     return new Target(instance, servers.state(key));
+  }
+
+  /** Whoever may use the grantee may give it something on its own server. */
+  private Target ofGrant(CustomResource grant, CustomResource grantee) {
+    ResourceKey home =
+        Refs.instance(grantee)
+            .orElseThrow(
+                () ->
+                    EngineException.of(ErrorKind.NOT_FOUND, grantee.key() + " names no instance"));
+    if (Refs.instance(grant).filter(named -> !named.equals(home)).isPresent()) {
+      throw EngineException.at(
+          ErrorKind.INVALID,
+          Refs.instanceField(grant),
+          "%s lives on %s".formatted(grantee.key(), home));
+    }
+    CustomResource instance =
+        resources
+            .get(home)
+            .orElseThrow(
+                () ->
+                    EngineException.of(
+                        ErrorKind.NOT_FOUND, "%s does not exist (yet)".formatted(home)));
+    return new Target(instance, servers.state(home));
   }
 }

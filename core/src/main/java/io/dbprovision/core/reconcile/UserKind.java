@@ -4,35 +4,39 @@ import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
-import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.credential.Credential;
 import io.dbprovision.core.credential.Credentials;
+import io.dbprovision.core.rotation.RotationPolicy;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.StatusDraft;
-import io.dbprovision.spi.ChangeId;
+import io.dbprovision.spi.Change;
 import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.Endpoint;
 import io.dbprovision.spi.Managed;
-import io.dbprovision.spi.OwnedObjects;
 import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.UserSpec;
 import io.dbprovision.spi.Users;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** {@code DatabaseUser}: a login, and the Secret its readers take it from. */
 final class UserKind implements ManagedKind<UserSpec> {
   private final Credentials credentials;
   private final ServerComment comments;
+  private final Claims claims;
+  private final TurnTaking turns;
 
   @Inject
-  UserKind(Credentials credentials, ServerComment comments) {
+  UserKind(Credentials credentials, ServerComment comments, Claims claims, TurnTaking turns) {
+    this.turns = turns;
     this.credentials = credentials;
     this.comments = comments;
+    this.claims = claims;
   }
 
   @Override
@@ -45,9 +49,15 @@ final class UserKind implements ManagedKind<UserSpec> {
     return Users.class;
   }
 
+  /** The login that readers have. */
   @Override
   public String serverName(CustomResource resource) {
-    return resource.spec().text("username", "");
+    return TurnTaking.active(resource)
+        .orElseGet(
+            () ->
+                RotationPolicy.takesTurns(resource)
+                    ? witnessed(resource).orElseGet(RotationPolicy.of(resource)::serviceRole)
+                    : resource.spec().text("username", ""));
   }
 
   @Override
@@ -56,19 +66,73 @@ final class UserKind implements ManagedKind<UserSpec> {
   }
 
   @Override
+  public String lock(CustomResource resource) {
+    return GrantKind.lock(
+        RotationPolicy.takesTurns(resource)
+            ? RotationPolicy.of(resource).serviceRole()
+            : serverName(resource));
+  }
+
+  @Override
+  public Optional<Instant> due(CustomResource resource) {
+    return TurnTaking.due(resource);
+  }
+
+  @Override
+  public Managed<UserSpec> managed(Request request) {
+    return RotationPolicy.takesTurns(request.resource())
+        ? turns.managed(request)
+        : ManagedKind.super.managed(request);
+  }
+
+  @Override
   public Intent<UserSpec> intent(Request request) {
-    return new UserIntent(request);
+    return RotationPolicy.takesTurns(request.resource())
+        ? turns.intent(request, tlsMode(request))
+        : new UserIntent(request);
   }
 
   @Override
   public Optional<String> inputsSeen(Request request) {
-    return credentials
-        .versionSeen(request.resource())
+    CustomResource user = request.resource();
+    return (RotationPolicy.takesTurns(user)
+            ? turns.versionSeen(user)
+            : credentials.versionSeen(user))
         .map(version -> inputs(request.server().endpoint(), version));
   }
 
-  private static String inputs(Endpoint endpoint, String credentialVersion) {
+  static String inputs(Endpoint endpoint, String credentialVersion) {
     return endpoint.host() + ":" + endpoint.port() + " " + credentialVersion;
+  }
+
+  private static String tlsMode(Request request) {
+    Fields tls = request.instance().spec().object("tls");
+    return tls.flag("enabled", false) ? tls.text("mode", "") : "";
+  }
+
+  /** Passwords can't be compared, so none is needed. */
+  @Override
+  public Optional<UserSpec> look(Request request) {
+    return RotationPolicy.takesTurns(request.resource())
+        ? Optional.empty()
+        : Optional.of(spec(request).build());
+  }
+
+  /** Logins are compared in one catalog, however many there are. */
+  @Override
+  public int sweepSize() {
+    return 20_000;
+  }
+
+  private UserSpec.Builder spec(Request request) {
+    CustomResource user = request.resource();
+    return UserSpec.builder(serverName(user), request.owner())
+        .provenance(request.provenance())
+        .comment(comments.render(request.instance(), user))
+        .section(request.section())
+        .roles(user.spec().texts("roles"))
+        .issued(Claims.issued(user))
+        .others(claims.on(user, user.key(), request.server().engine().section()));
   }
 
   @Override
@@ -81,55 +145,49 @@ final class UserKind implements ManagedKind<UserSpec> {
 
   @Override
   public boolean deletionProtected(CustomResource resource) {
-    return resource.metadata().flagged(Keys.DELETION_PROTECTION);
+    return AnnotatedDeletion.isProtected(resource);
   }
 
   @Override
   public DropMode deletionPolicy(CustomResource resource) {
-    return resource.metadata().annotation(Keys.DELETION_POLICY).orElse("Delete").equals("Delete")
-        ? DropMode.DROP
-        : DropMode.RETAIN;
+    return AnnotatedDeletion.policy(resource);
   }
 
   @Override
   public Optional<Failure> obstacle(Request request, StatusDraft draft) {
-    return OwnershipBlock.check(request, serverName(request.resource()), draft);
+    CustomResource user = request.resource();
+    Optional<Failure> ofGroup =
+        TurnTaking.serviceRole(user)
+            .flatMap(role -> OwnershipBlock.check(request, role, draft, true));
+    return ofGroup.isPresent()
+        ? ofGroup
+        : OwnershipBlock.check(request, serverName(user), draft, true);
   }
 
   @Override
   public void released(CustomResource resource, DropMode mode) {
-    credentials.release(resource, mode == DropMode.RETAIN);
+    if (RotationPolicy.takesTurns(resource)) {
+      turns.released(resource, mode);
+    } else {
+      credentials.release(resource, mode == DropMode.RETAIN);
+    }
   }
 
   private final class UserIntent implements Intent<UserSpec> {
     private final Request request;
     private final Credential credential;
-    private boolean changed;
+    private final MakingTime made;
 
     UserIntent(Request request) {
       this.request = request;
-      Fields tls = request.instance().spec().object("tls");
+      this.made = new MakingTime(request.resource(), "user");
       this.credential =
-          credentials.read(
-              request.resource(),
-              request.server().endpoint(),
-              tls.flag("enabled", false) ? tls.text("mode", "") : "");
+          credentials.read(request.resource(), request.server().endpoint(), tlsMode(request));
     }
 
     @Override
     public UserSpec desired() {
-      CustomResource user = request.resource();
-      return UserSpec.builder(serverName(user), request.owner())
-          .provenance(request.provenance())
-          .comment(comments.render(request.instance(), user))
-          .section(request.section())
-          .roles(user.spec().texts("roles"))
-          .issued(
-              user.status().texts("applied").stream()
-                  .map(ChangeId::new)
-                  .collect(Collectors.toUnmodifiableSet()))
-          .password(credential.password(), credential.applied())
-          .build();
+      return spec(request).password(credential.password(), credential.applied()).build();
     }
 
     @Override
@@ -143,8 +201,8 @@ final class UserKind implements ManagedKind<UserSpec> {
     }
 
     @Override
-    public void applied() {
-      changed = true;
+    public void applied(List<Change> changes) {
+      made.applied(changes);
       credential.markApplied();
     }
 
@@ -152,32 +210,48 @@ final class UserKind implements ManagedKind<UserSpec> {
     public Completion complete(Plan last, StatusDraft draft) {
       Map<String, Object> block = new LinkedHashMap<>();
       block.put("username", serverName(request.resource()));
+      made.at(draft.now()).ifPresent(time -> block.put("createdAt", time));
       draft
-          .resource()
-          .status()
-          .object("user")
-          .text("createdAt")
-          .or(() -> created() ? Optional.of(draft.now().toString()) : Optional.empty())
-          .ifPresent(time -> block.put("createdAt", time));
-      draft.set("user", block).set("secret", credential.status()).set("ownershipBlock", null);
+          .set("user", block)
+          .set("secret", credential.status())
+          .set("rotation", rotation())
+          .set(OwnershipBlock.BLOCK, null);
       return new Completion(
           Optional.empty(), true, credentials.rotationWait(request.resource(), credential));
     }
 
-    private boolean created() {
-      return changed && !request.provenance().witnessed() && !request.provenance().adopt();
+    /** Of the one login; null when the manifest does not ask for any. */
+    private @Nullable Map<String, Object> rotation() {
+      RotationPolicy policy = RotationPolicy.of(request.resource());
+      if (!policy.enabled() || !policy.supported()) {
+        return null;
+      }
+      Map<String, Object> rotation = new LinkedHashMap<>();
+      rotation.put("enabled", true);
+      rotation.put("strategy", policy.strategy());
+      rotation.put("activeUser", serverName(request.resource()));
+      Fields secret = Fields.of(credential.status());
+      secret
+          .text("lastRotatedAt")
+          .ifPresent(
+              at -> {
+                rotation.put("lastRotatedAt", at);
+                policy
+                    .next(Instant.parse(at))
+                    .ifPresent(next -> rotation.put("nextRotationAt", next.toString()));
+              });
+      return rotation;
     }
 
     @Override
     public List<String> unsupported() {
       List<String> fields = new ArrayList<>();
       Fields spec = request.resource().spec();
-      if (spec.object("passwordRotation").flag("enabled", false)) {
+      RotationPolicy policy = RotationPolicy.of(request.resource());
+      if (!policy.supported()) {
         fields.add(
-            "spec.passwordRotation: rotation by schedule is not supported by this version; annotate"
-                + " the object with "
-                + Keys.ROTATE_PASSWORD
-                + " to rotate now");
+            "spec.passwordRotation.strategy: %s is not supported by this engine; use role-inheritance or %s"
+                .formatted(policy.strategy(), RotationPolicy.SINGLE_LOGIN));
       }
       String format = spec.object("passwordSecret").text("format", "kubernetes");
       if (!format.equals("kubernetes")) {
@@ -186,48 +260,6 @@ final class UserKind implements ManagedKind<UserSpec> {
                 .formatted(format));
       }
       return fields;
-    }
-  }
-
-  /** What stands against dropping a login: it owns something. */
-  private static final class OwnershipBlock {
-    private static final int SHOWN = 20;
-
-    static Optional<Failure> check(Request request, String login, StatusDraft draft) {
-      Optional<OwnedObjects> capability = request.server().session().capability(OwnedObjects.class);
-      List<OwnedObjects.OwnedObject> owned =
-          capability.map(objects -> objects.ownedBy(login, SHOWN)).orElse(List.of());
-      if (owned.isEmpty() || request.provenance().equals(io.dbprovision.spi.Provenance.unknown())) {
-        draft.set("ownershipBlock", null);
-        return Optional.empty();
-      }
-      String resolution = capability.orElseThrow().resolution(login);
-      String message =
-          "%s still owns %s%d objects on the server; hand them over first: %s"
-              .formatted(login, owned.size() == SHOWN ? "at least " : "", owned.size(), resolution);
-      Map<String, Object> block = new LinkedHashMap<>();
-      block.put("blocked", true);
-      block.put("lastCheckedAt", draft.now().toString());
-      block.put("ownedObjects", owned.stream().map(OwnershipBlock::entry).toList());
-      block.put("resolution", resolution);
-      block.put("message", message);
-      draft.set("ownershipBlock", block);
-      return Optional.of(
-          new Failure(
-              io.dbprovision.core.status.Reasons.OWNERSHIP_BLOCKS,
-              message,
-              new Failure.Retry.WhenChanged(),
-              false));
-    }
-
-    private static Map<String, Object> entry(OwnedObjects.OwnedObject object) {
-      Map<String, Object> entry = new LinkedHashMap<>();
-      if (!object.schema().isEmpty()) {
-        entry.put("schema", object.schema());
-      }
-      entry.put("name", object.name());
-      entry.put("type", object.type());
-      return entry;
     }
   }
 }

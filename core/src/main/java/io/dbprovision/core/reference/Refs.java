@@ -10,18 +10,54 @@ import java.util.Optional;
 public final class Refs {
   private Refs() {}
 
-  /** The instance that an object belongs to; empty when the manifest names none of this scope. */
+  /** The instance that the manifest names, of either scope; empty when it names none. */
   public static Optional<ResourceKey> instance(CustomResource resource) {
-    Fields ref = resource.spec().object("instanceRef");
-    return ref.text("name")
-        .map(
-            name ->
-                new ResourceKey(
-                    CustomKind.INSTANCE, ref.text("namespace", resource.namespace()), name));
+    return key(resource, "instanceRef", CustomKind.INSTANCE)
+        .or(
+            () ->
+                resource
+                    .spec()
+                    .object("clusterInstanceRef")
+                    .text("name")
+                    .map(name -> new ResourceKey(CustomKind.CLUSTER_INSTANCE, "", name)));
+  }
+
+  /** The field of {@link #instance} that a manifest uses, or should. */
+  public static String instanceField(CustomResource resource) {
+    return resource.spec().has("clusterInstanceRef")
+        ? "spec.clusterInstanceRef"
+        : "spec.instanceRef";
+  }
+
+  /**
+   * Whom a grant is for; empty when it names nobody. A cluster-wide grant's role is a cluster-wide
+   * one unless a namespace is given.
+   */
+  public static Optional<ResourceKey> grantee(CustomResource grant) {
+    Fields role = grant.spec().object("roleRef");
+    boolean clusterRole = !grant.kind().namespaced() && role.text("namespace").isEmpty();
+    return key(grant, "userRef", CustomKind.USER)
+        .or(
+            () ->
+                clusterRole
+                    ? role.text("name")
+                        .map(name -> new ResourceKey(CustomKind.CLUSTER_ROLE, "", name))
+                    : key(grant, "roleRef", CustomKind.ROLE));
+  }
+
+  /** The database that a grant waits for. */
+  public static Optional<ResourceKey> database(CustomResource grant) {
+    return key(grant, "databaseRef", CustomKind.DATABASE);
   }
 
   /** {@code namespace/name} of a reference block; empty when the block is absent. */
   public static Optional<String> path(CustomResource resource, Fields ref) {
     return ref.text("name").map(name -> ref.text("namespace", resource.namespace()) + "/" + name);
+  }
+
+  private static Optional<ResourceKey> key(CustomResource from, String field, CustomKind kind) {
+    Fields ref = from.spec().object(field);
+    return ref.text("name")
+        .map(name -> new ResourceKey(kind, ref.text("namespace", from.namespace()), name));
   }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.Locale;
 
 /** One CRD while it is composed. Not thread-safe. */
 final class KindDraft {
@@ -39,17 +38,13 @@ final class KindDraft {
     return crd.path("metadata").path("name").asText();
   }
 
-  /** The file of a bundle that speaks of this kind. */
-  String sectionFile() {
-    return kind.toLowerCase(Locale.ROOT) + ".yaml";
-  }
-
   void add(SchemaBundle bundle, boolean permanent) {
-    String text = bundle.files().get(sectionFile());
+    String file = SectionFiles.of(kind);
+    String text = bundle.files().get(file);
     if (text == null) {
       return;
     }
-    String source = bundle.source() + "/" + sectionFile();
+    String source = bundle.source() + "/" + file;
     SectionMerge merge = new SectionMerge(kind, origins, source, permanent);
     Yaml.object(source, text)
         .properties()

@@ -11,8 +11,9 @@ import java.util.TreeMap;
  *
  * @param source where they come from, for messages: a folder or a plugin's jar
  * @param files text by file name: {@code <kind in lower case>.yaml} maps mount points, such as
- *     {@code spec.x}, to OpenAPI schemas; {@code engines.yaml} lists engine names. Files of kinds
- *     that are not composed are passed over: a plugin may know more kinds than this operator
+ *     {@code spec.x}, to OpenAPI schemas, for the cluster-wide kind of the same sort as well;
+ *     {@code engines.yaml} lists engine names. Files of kinds that are not composed are passed
+ *     over: a plugin may know more kinds than this operator
  */
 public record SchemaBundle(String source, SortedMap<String, String> files) {
   static final String ENGINES = "engines.yaml";

@@ -6,12 +6,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Tells shortened names apart; must never change, for names on clusters were made with it. */
-final class ShortHash {
-  static final int LENGTH = 8;
+public final class ShortHash {
+  public static final int LENGTH = 8;
 
   private ShortHash() {}
 
-  static String of(String text) {
+  /** Lower-case hexadecimal. */
+  public static String of(String text) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -83,6 +83,18 @@ public final class StatusDraft {
     return this;
   }
 
+  /** Has a further condition say what another one says; does nothing while that one is not set. */
+  public StatusDraft repeat(String type, String as) {
+    Fields said = Fields.of(conditions.getOrDefault(type, Map.of()));
+    return said.isEmpty()
+        ? this
+        : condition(
+            as,
+            said.text("status", "").equals("True"),
+            said.text("reason", ""),
+            said.text("message", ""));
+  }
+
   public StatusDraft dropCondition(String type) {
     conditions.remove(type);
     return this;

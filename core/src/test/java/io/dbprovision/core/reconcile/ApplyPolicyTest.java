@@ -8,11 +8,20 @@ import io.dbprovision.spi.ChangeId;
 import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.Risk;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ApplyPolicyTest {
-  private record Difference(ChangeId id, Risk risk, Cause cause) implements Change {
+  private record Difference(ChangeId id, Risk risk, Cause cause, @Nullable ChangeId claimed)
+      implements Change {
+    @Override
+    public Optional<ChangeId> claim() {
+      return Optional.ofNullable(claimed);
+    }
+
     @Override
     public String path() {
       return id.value();
@@ -55,6 +64,28 @@ class ApplyPolicyTest {
   }
 
   @Test
+  void whatWePutThereAndNobodyAsksForAnyMoreIsTakenAwayInEveryMode() {
+    for (DriftPolicy.Mode mode : DriftPolicy.Mode.values()) {
+      var issued = new ApplyPolicy.Situation(false, mode, false, Set.of(EXTRA.id()));
+      assertThat(decide(issued, EXTRA).chosen()).containsExactly(EXTRA.id());
+    }
+  }
+
+  @Test
+  void whatWasNeverPutThereIsCompletedInEveryModeAndWhatWasIsDrift() {
+    Difference entry =
+        new Difference(new ChangeId("missing"), Risk.SAFE, Cause.ABSENT, new ChangeId("entry"));
+    for (DriftPolicy.Mode mode : DriftPolicy.Mode.values()) {
+      assertThat(decide(new ApplyPolicy.Situation(false, mode, false, Set.of()), entry).chosen())
+          .containsExactly(entry.id());
+    }
+    var issued =
+        new ApplyPolicy.Situation(
+            false, DriftPolicy.Mode.DETECT, false, Set.of(new ChangeId("entry")));
+    assertThat(decide(issued, entry).drift()).containsExactly(entry);
+  }
+
+  @Test
   void detectOnlyDetects() {
     var decision = decide(drift(DriftPolicy.Mode.DETECT, true), LIMIT, OWNER);
     assertThat(decision.chosen()).isEmpty();
@@ -86,7 +117,11 @@ class ApplyPolicyTest {
   }
 
   private static ApplyPolicy.Situation asked(Set<String> issued) {
-    return new ApplyPolicy.Situation(true, DriftPolicy.Mode.DETECT, false, issued);
+    return new ApplyPolicy.Situation(
+        true,
+        DriftPolicy.Mode.DETECT,
+        false,
+        issued.stream().map(ChangeId::new).collect(Collectors.toSet()));
   }
 
   private static ApplyPolicy.Situation drift(DriftPolicy.Mode mode, boolean destructive) {
@@ -101,6 +136,6 @@ class ApplyPolicyTest {
   }
 
   private static Difference change(String id, Risk risk, Cause cause) {
-    return new Difference(new ChangeId(id), risk, cause);
+    return new Difference(new ChangeId(id), risk, cause, null);
   }
 }

@@ -145,7 +145,7 @@ class CreationTest {
     return new Counts(
         world.writes().count(),
         world.server().calls(Operation.APPLY),
-        world.server().calls(Operation.PLAN));
+        world.server().calls(Operation.PLAN) + world.server().calls(Operation.PLAN_ALL));
   }
 
   private Secret secret() {

@@ -151,8 +151,7 @@ class DeletionTest {
     operator.delete(World.INSTANCE);
     operator.delete(USER);
     assertThat(world.condition(USER, "Ready").reason()).isEqualTo("DeleteFailed");
-    assertThat(world.condition(USER, "Ready").message())
-        .contains("its DatabaseInstance does not exist");
+    assertThat(world.condition(USER, "Ready").message()).contains("its instance does not exist");
     operator.apply(USER, Specs.user("shop"), Map.of(Keys.FORCE_DELETE, "true"));
     assertThat(world.gone(USER)).isTrue();
     assertThat(world.events().seen())

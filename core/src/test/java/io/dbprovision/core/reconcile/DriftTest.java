@@ -49,6 +49,30 @@ class DriftTest {
   }
 
   @Test
+  void manyObjectsOfOneServerAreComparedWithOneCallEach() {
+    int many = 500;
+    for (int i = 0; i < many; i++) {
+      world.resources().put(World.key(CustomKind.USER, "user" + i), limited("user" + i), Map.of());
+    }
+    operator.settle();
+    long sweeps = world.server().calls(Operation.PLAN_ALL);
+    long plans = world.server().calls(Operation.PLAN);
+    world
+        .server()
+        .users()
+        .computeIfPresent("user7", (name, user) -> user.withAttribute("connectionLimit", 99));
+    operator.later(ONE_INTERVAL);
+    assertThat(world.server().calls(Operation.PLAN_ALL) - sweeps).isEqualTo(1);
+    assertThat(world.server().calls(Operation.PLAN) - plans)
+        .as("only what differs is looked at by itself")
+        .isEqualTo(1);
+    assertThat(world.condition(World.key(CustomKind.USER, "user7"), "Synced").reason())
+        .isEqualTo("DriftDetected");
+    assertThat(world.condition(World.key(CustomKind.USER, "user8"), "Synced").status())
+        .isEqualTo("True");
+  }
+
+  @Test
   void detectIsTheDefaultAndSaysSoWhenItIsOver() {
     operator.apply(KEY, spec(Map.of()));
     spoil("connectionLimit", 99);
@@ -165,6 +189,10 @@ class DriftTest {
                 "memory",
                 Map.of("connectionLimit", 5, "encoding", "UTF8", "extensions", List.of("wanted")))),
         more);
+  }
+
+  private static Map<String, Object> limited(String login) {
+    return Specs.with(Specs.user(login), Map.of("memory", Map.of("connectionLimit", 5)));
   }
 
   private void spoil(String attribute, Object value) {

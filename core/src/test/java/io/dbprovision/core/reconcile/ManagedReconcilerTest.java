@@ -114,7 +114,7 @@ class ManagedReconcilerTest {
     now = now.plus(Duration.ofDays(1));
     reconcile(ORDERS);
     now = now.plus(Duration.ofDays(1));
-    server.fail(Operation.PLAN, ErrorKind.PERMISSION);
+    server.failAll(ErrorKind.PERMISSION);
     reconcile(ORDERS);
 
     assertThat(counted)

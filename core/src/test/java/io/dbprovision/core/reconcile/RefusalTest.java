@@ -154,9 +154,12 @@ class RefusalTest {
     assertThat(world.condition(DATABASE, "Ready").status()).isEqualTo("True");
     assertSynced(DATABASE, "UnsupportedByEngine", "spec.deletionPolicy: Snapshot keeps");
     operator.apply(
-        USER, Specs.with(Specs.user("shop"), Map.of("passwordRotation", Map.of("enabled", true))));
+        USER,
+        Specs.with(
+            Specs.user("shop"),
+            Map.of("passwordRotation", Map.of("enabled", true, "strategy", "dual-password"))));
     assertThat(world.condition(USER, "Ready").status()).isEqualTo("True");
-    assertSynced(USER, "UnsupportedByEngine", "spec.passwordRotation: ");
+    assertSynced(USER, "UnsupportedByEngine", "spec.passwordRotation.strategy: dual-password");
   }
 
   @Test

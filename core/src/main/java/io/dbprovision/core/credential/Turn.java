@@ -1,0 +1,254 @@
+package io.dbprovision.core.credential;
+
+import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.Fields;
+import io.dbprovision.core.api.Keys;
+import io.dbprovision.core.kube.Events;
+import io.dbprovision.core.kube.Secrets;
+import io.dbprovision.core.kube.Secrets.Secret;
+import io.dbprovision.spi.SecretText;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of the logins that take turns, for one reconcile. A new one is kept in a Secret of the
+ * operator's before the server learns of it, and its readers learn of it when it works there: a
+ * crash at any point finds one truth to go on from, and a login that can be used.
+ */
+public final class Turn {
+  private final CustomResource user;
+  private final Secrets secrets;
+  private final Events events;
+  private final SecretSite keeper;
+  private final SecretSite reader;
+  private final CredentialContents.Content content;
+  private final Instant now;
+  private final boolean begun;
+  private Kept kept;
+  private boolean applied;
+
+  Turn(
+      CustomResource user,
+      Secrets secrets,
+      Events events,
+      SecretSite keeper,
+      SecretSite reader,
+      CredentialContents.Content content,
+      Kept kept,
+      Instant now) {
+    this.user = user;
+    this.secrets = secrets;
+    this.events = events;
+    this.keeper = keeper;
+    this.reader = reader;
+    this.content = content;
+    this.kept = kept;
+    this.now = now;
+    Optional<Kept> before = keeper.current().flatMap(Kept::read);
+    this.begun = kept.pending() && !before.map(Kept::pending).orElse(false);
+    Fields status = user.status().object("secret");
+    this.applied =
+        !kept.pending()
+            && keeper
+                .current()
+                .or(reader::current)
+                .filter(secret -> AppliedVersion.matches(status, secret))
+                .isPresent();
+  }
+
+  /** A login and its password. */
+  record Login(String name, SecretText password) {
+    Login {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(password, "password");
+    }
+  }
+
+  /** Whose login this is about: the newest, be it in use or about to be. */
+  public String login() {
+    return kept.newest().name();
+  }
+
+  public SecretText password() {
+    return kept.newest().password();
+  }
+
+  /** Whether the server has that password, by the record in the user's status. */
+  public boolean applied() {
+    return applied;
+  }
+
+  /** Whether the login is still to be handed to its readers. */
+  public boolean pending() {
+    return kept.pending();
+  }
+
+  /** The login that was in use before this one; empty when there was none. */
+  public Optional<String> previous() {
+    return kept.previous();
+  }
+
+  /** When the login in use was handed to its readers. */
+  public String changedAt() {
+    return kept.changedAt();
+  }
+
+  String token() {
+    return kept.token();
+  }
+
+  /** Puts on record what the server will learn. */
+  public void write() {
+    keeper.write(secrets, kept.content(user));
+    if (!kept.pending()) {
+      reader.write(secrets, content);
+    }
+  }
+
+  /** The server has the login and its password now. */
+  public void markApplied() {
+    applied = true;
+  }
+
+  /** Gives a login that works to its readers; does nothing when they have it. */
+  public void handOver() {
+    if (!kept.pending()) {
+      return;
+    }
+    reader.write(secrets, content);
+    kept = kept.handedOver(now);
+    keeper.write(secrets, kept.content(user));
+    applied = true;
+    if (kept.previous().isPresent()) {
+      events.normal(
+          user,
+          "PasswordRotated",
+          "Secret %s has the login %s now".formatted(reader.name(), login()));
+    }
+  }
+
+  /** Changes whenever the login, its password or what readers see of it may have changed. */
+  public String version() {
+    return keeper.version() + "|" + reader.version() + (begun && kept.pending() ? "|new" : "");
+  }
+
+  /** The {@code status.secret} block. */
+  public Map<String, Object> status() {
+    Map<String, Object> block = new LinkedHashMap<>();
+    block.put("name", reader.name());
+    block.put("namespace", reader.namespace());
+    keeper.current().filter(_ -> applied).ifPresent(secret -> AppliedVersion.put(block, secret));
+    if (!kept.changedAt().isEmpty()) {
+      block.put("lastRotatedAt", kept.changedAt());
+    }
+    return block;
+  }
+
+  /**
+   * What the operator's own Secret holds.
+   *
+   * @param activeOrNull in the hands of the readers
+   * @param nextOrNull about to be
+   * @param previousOrNull was, before the active one
+   * @param token of the rotation that was asked for last; empty for none
+   * @param changedAt when the active one was handed over; empty when not known
+   */
+  record Kept(
+      @Nullable Login activeOrNull,
+      @Nullable Login nextOrNull,
+      @Nullable String previousOrNull,
+      String token,
+      String changedAt) {
+    private static final String NEXT = "next-";
+    private static final String PREVIOUS = "previous-username";
+
+    static Kept of(Login active, String changedAt) {
+      return new Kept(active, null, null, "", changedAt);
+    }
+
+    /** Nothing that works is known any more. */
+    static Kept lost(String name) {
+      return new Kept(null, null, name.isEmpty() ? null : name, "", "");
+    }
+
+    static Optional<Kept> read(Secret secret) {
+      Login active = login(secret, "");
+      Login next = login(secret, NEXT);
+      return active == null && next == null
+          ? Optional.empty()
+          : Optional.of(
+              new Kept(
+                  active,
+                  next,
+                  secret.text(PREVIOUS).map(SecretText::reveal).orElse(null),
+                  secret.annotations().getOrDefault(GeneratedCredential.ROTATED_FOR, ""),
+                  secret.annotations().getOrDefault(GeneratedCredential.ROTATED_AT, "")));
+    }
+
+    private static @Nullable Login login(Secret secret, String prefix) {
+      Optional<SecretText> name = secret.text(prefix + "username");
+      Optional<SecretText> password = secret.text(prefix + "password");
+      return name.isPresent() && password.isPresent()
+          ? new Login(name.get().reveal(), password.get())
+          : null;
+    }
+
+    Optional<Login> active() {
+      return Optional.ofNullable(activeOrNull);
+    }
+
+    boolean pending() {
+      return nextOrNull != null;
+    }
+
+    Optional<String> previous() {
+      return Optional.ofNullable(previousOrNull);
+    }
+
+    Login newest() {
+      return nextOrNull != null
+          ? nextOrNull
+          : Objects.requireNonNull(activeOrNull, "a turn has a login");
+    }
+
+    Kept begin(Login next, String forToken) {
+      return new Kept(activeOrNull, next, previousOrNull, forToken, changedAt);
+    }
+
+    Kept handedOver(Instant now) {
+      return new Kept(
+          nextOrNull,
+          null,
+          activeOrNull == null ? previousOrNull : activeOrNull.name(),
+          token,
+          now.toString());
+    }
+
+    CredentialContents.Content content(CustomResource user) {
+      Map<String, SecretText> data = new TreeMap<>();
+      put(data, "", activeOrNull);
+      put(data, NEXT, nextOrNull);
+      previous().ifPresent(name -> data.put(PREVIOUS, SecretText.of(name)));
+      Map<String, String> annotations = new TreeMap<>();
+      annotations.put(GeneratedCredential.ROTATED_FOR, token);
+      annotations.put(GeneratedCredential.ROTATED_AT, changedAt);
+      return new CredentialContents.Content(
+          "Opaque",
+          Map.of(Keys.CREDENTIALS_LABEL, "true", Keys.USER_LABEL, user.name()),
+          annotations,
+          data);
+    }
+
+    private static void put(Map<String, SecretText> data, String prefix, @Nullable Login login) {
+      if (login != null) {
+        data.put(prefix + "username", SecretText.of(login.name()));
+        data.put(prefix + "password", login.password());
+      }
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package io.dbprovision.core.reconcile;
+
+import com.google.inject.Inject;
+import io.dbprovision.core.api.CustomKind;
+import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.Fields;
+import io.dbprovision.core.api.ResourceKey;
+import io.dbprovision.core.credential.Credentials;
+import io.dbprovision.core.kube.Resources;
+import io.dbprovision.core.reference.Indexes;
+import io.dbprovision.core.reference.Refs;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Finds who depends on what. */
+final class Dependents {
+  /** What lives on an instance, and keeps it from being deleted. */
+  static final List<CustomKind> HOUSED =
+      List.of(CustomKind.DATABASE, CustomKind.USER, CustomKind.ROLE, CustomKind.CLUSTER_ROLE);
+
+  static final List<CustomKind> GRANTS = List.of(CustomKind.GRANT, CustomKind.CLUSTER_GRANT);
+
+  private static final List<CustomKind> INSTANCES =
+      List.of(CustomKind.INSTANCE, CustomKind.CLUSTER_INSTANCE);
+
+  /** Objects by the logins and roles that they mention. */
+  private static final String MENTIONED_ROLE = "mentionedRole";
+
+  /** Grants by the databases that they mention. */
+  private static final String MENTIONED_DATABASE = "mentionedDatabase";
+
+  private final Resources resources;
+  private final Credentials credentials;
+
+  @Inject
+  Dependents(Resources resources, Credentials credentials) {
+    this.resources = resources;
+    this.credentials = credentials;
+  }
+
+  /** Declares the indexes; call before the caches start. */
+  void declareIndexes() {
+    for (CustomKind kind : HOUSED) {
+      resources.index(
+          kind,
+          Indexes.INSTANCE,
+          resource -> Refs.instance(resource).map(ResourceKey::path).stream().toList());
+      resources.index(kind, MENTIONED_ROLE, Dependents::mentionedRoles);
+    }
+    resources.index(
+        CustomKind.DATABASE,
+        MentionedNames.INDEX,
+        database ->
+            Refs.instance(database)
+                .map(home -> MentionedNames.onServer(home, database.spec().text("name", "")))
+                .stream()
+                .toList());
+    for (CustomKind kind : GRANTS) {
+      resources.index(kind, Indexes.GRANTEE, grant -> values(Refs.grantee(grant)));
+      resources.index(kind, Indexes.DATABASE, grant -> values(Refs.database(grant)));
+      // on which server is only known through the grantee
+      resources.index(kind, MENTIONED_ROLE, MentionedNames::roles);
+      resources.index(kind, MENTIONED_DATABASE, MentionedNames::databases);
+    }
+    for (CustomKind kind : INSTANCES) {
+      resources.index(kind, Indexes.SECRET, Dependents::instanceSecrets);
+    }
+    resources.index(CustomKind.USER, Indexes.SECRET, credentials::references);
+    resources.index(CustomKind.DATABASE, Indexes.SECRET, script("secretRef"));
+    resources.index(CustomKind.DATABASE, Indexes.CONFIG_MAP, script("configMapRef"));
+  }
+
+  Stream<CustomResource> onInstance(ResourceKey instance) {
+    return HOUSED.stream()
+        .flatMap(kind -> resources.byIndex(kind, Indexes.INSTANCE, instance.path()).stream())
+        .flatMap(housed -> Stream.concat(Stream.of(housed), grantsTo(housed.key())));
+  }
+
+  Stream<CustomResource> grantsTo(ResourceKey grantee) {
+    return byIndex(GRANTS, Indexes.GRANTEE, Indexes.value(grantee));
+  }
+
+  /** Who mentions the login or role, or is a grant about the database, of that name. */
+  Stream<CustomResource> mentioning(CustomResource housed) {
+    Optional<ResourceKey> home = Refs.instance(housed);
+    if (housed.kind().equals(CustomKind.DATABASE)) {
+      return Stream.concat(
+          byIndex(GRANTS, MENTIONED_DATABASE, housed.spec().text("name", "")),
+          byIndex(GRANTS, Indexes.DATABASE, Indexes.value(housed.key())));
+    }
+    String name =
+        housed.spec().text(housed.kind().equals(CustomKind.USER) ? "username" : "roleName", "");
+    return home.stream()
+        .flatMap(
+            instance ->
+                Stream.concat(
+                    byIndex(HOUSED, MENTIONED_ROLE, MentionedNames.onServer(instance, name)),
+                    byIndex(GRANTS, MENTIONED_ROLE, name)));
+  }
+
+  /**
+   * @param path {@code namespace/name}
+   */
+  Stream<CustomResource> ofSecret(String path) {
+    return Stream.concat(
+        byIndex(INSTANCES, Indexes.SECRET, path),
+        byIndex(List.of(CustomKind.USER, CustomKind.DATABASE), Indexes.SECRET, path));
+  }
+
+  /**
+   * @param path {@code namespace/name}
+   */
+  Stream<CustomResource> ofConfigMap(String path) {
+    return byIndex(List.of(CustomKind.DATABASE), Indexes.CONFIG_MAP, path);
+  }
+
+  private Stream<CustomResource> byIndex(List<CustomKind> kinds, String index, String value) {
+    return kinds.stream().flatMap(kind -> resources.byIndex(kind, index, value).stream());
+  }
+
+  private static List<String> values(Optional<ResourceKey> key) {
+    return key.map(Indexes::value).stream().toList();
+  }
+
+  private static Collection<String> mentionedRoles(CustomResource housed) {
+    return Refs.instance(housed).stream()
+        .flatMap(
+            home ->
+                MentionedNames.roles(housed).stream()
+                    .map(name -> MentionedNames.onServer(home, name)))
+        .toList();
+  }
+
+  private static Set<String> instanceSecrets(CustomResource instance) {
+    Fields connection = instance.spec().object("connection");
+    Fields login =
+        connection.has("secretRef")
+            ? connection.object("secretRef")
+            : connection.object("existingSecret");
+    String namespace = login.text("namespace", instance.namespace());
+    Fields tls = instance.spec().object("tls").object("secretRef");
+    return Stream.of(login.text("name"), tls.text("name"))
+        .flatMap(Optional::stream)
+        .map(name -> namespace + "/" + name)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static Function<CustomResource, List<String>> script(String field) {
+    return database ->
+        Refs.path(database, database.spec().object(InitSql.BLOCK).object(field)).stream().toList();
+  }
+}

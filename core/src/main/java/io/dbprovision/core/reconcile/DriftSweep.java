@@ -1,0 +1,181 @@
+package io.dbprovision.core.reconcile;
+
+import com.google.inject.Inject;
+import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.ResourceKey;
+import io.dbprovision.core.instance.ServerState;
+import io.dbprovision.core.kube.Resources;
+import io.dbprovision.core.runtime.KeyedLocks;
+import io.dbprovision.core.status.Gates;
+import io.dbprovision.core.status.Reasons;
+import io.dbprovision.spi.Desired;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.Plan;
+import io.dbprovision.spi.PlanOutcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares many settled objects of one server with one call: when one of them is due, all are that
+ * would be due soon. Only those that differ are reconciled one by one. Thread-safe.
+ */
+final class DriftSweep {
+  private static final Logger log = LoggerFactory.getLogger(DriftSweep.class);
+
+  private final Resources resources;
+  private final DriftClock clock;
+  private final Owners owners;
+  private final Homes homes;
+  private final ManagedObserver observer;
+  private final Duration defaultInterval;
+  private final KeyedLocks<String> sweeping = new KeyedLocks<>();
+  private final List<Consumer<ResourceKey>> listeners = new CopyOnWriteArrayList<>();
+
+  @Inject
+  DriftSweep(
+      Resources resources,
+      DriftClock clock,
+      Owners owners,
+      Homes homes,
+      ManagedObserver observer,
+      @DefaultDriftInterval Duration defaultInterval) {
+    this.resources = resources;
+    this.clock = clock;
+    this.owners = owners;
+    this.homes = homes;
+    this.observer = observer;
+    this.defaultInterval = defaultInterval;
+  }
+
+  /** Called for each object that differs from its server. */
+  void onDifference(Consumer<ResourceKey> listener) {
+    listeners.add(listener);
+  }
+
+  /** One object of a sweep, with what it should look like. */
+  private record Item<D extends Desired>(CustomResource resource, D desired, Duration interval) {}
+
+  /**
+   * Looks at the object and its likes if it is due and has nothing else to do. What agrees with the
+   * server counts as compared afterwards; what does not is expired.
+   */
+  <D extends Desired> void around(
+      ManagedKind<D> kind,
+      CustomResource resource,
+      CustomResource instance,
+      ServerState.Available server)
+      throws InterruptedException {
+    if (item(kind, resource, instance, server, Duration.ZERO).isEmpty()) {
+      return;
+    }
+    try (KeyedLocks.Hold _ = sweeping.hold(instance.key() + " " + kind.kind())) {
+      // whoever waited for the lock finds the work done
+      Optional<Item<D>> first = item(kind, resource, instance, server, Duration.ZERO);
+      if (first.isPresent()) {
+        sweep(kind, first.get(), instance, server);
+      }
+    }
+  }
+
+  private <D extends Desired> void sweep(
+      ManagedKind<D> kind, Item<D> first, CustomResource instance, ServerState.Available server) {
+    long started = System.nanoTime();
+    List<Item<D>> items = new ArrayList<>();
+    items.add(first);
+    likes(kind, instance)
+        .filter(like -> !like.key().equals(first.resource().key()))
+        .flatMap(
+            like -> item(kind, like, instance, server, first.interval().dividedBy(10)).stream())
+        .limit(kind.sweepSize() - 1L)
+        .forEach(items::add);
+    List<PlanOutcome> outcomes;
+    try {
+      outcomes =
+          kind.managed(request(kind, first.resource(), instance, server))
+              .planAll(items.stream().map(Item::desired).toList());
+    } catch (EngineException e) {
+      log.atDebug().addKeyValue("error", e.kind()).log("no sweep: {}", e.getMessage());
+      return;
+    }
+    Duration each = Duration.ofNanos((System.nanoTime() - started) / items.size());
+    for (int i = 0; i < items.size(); i++) {
+      tell(items.get(i).resource(), outcomes.get(i), server, each);
+    }
+  }
+
+  private void tell(
+      CustomResource resource, PlanOutcome outcome, ServerState.Available server, Duration took) {
+    if (outcome instanceof PlanOutcome.Planned(Plan plan) && plan.isEmpty()) {
+      clock.checked(resource.key());
+      observer.operation(
+          resource,
+          ManagedObserver.Work.DRIFT_DETECTION,
+          server.endpoint().engine().value(),
+          true,
+          took);
+    } else {
+      clock.expire(resource.key());
+      listeners.forEach(listener -> listener.accept(resource.key()));
+    }
+  }
+
+  private Stream<CustomResource> likes(ManagedKind<?> kind, CustomResource instance) {
+    return resources.list(kind.kind()).stream()
+        .filter(like -> homes.key(like).filter(instance.key()::equals).isPresent());
+  }
+
+  /** Empty for what is not due, or is not a matter of comparing alone. */
+  private <D extends Desired> Optional<Item<D>> item(
+      ManagedKind<D> kind,
+      CustomResource resource,
+      CustomResource instance,
+      ServerState.Available server,
+      Duration early) {
+    if (resource.deleting()
+        || Gates.paused(resource)
+        || clock.expired(resource.key())
+        || !inSync(resource)) {
+      return Optional.empty();
+    }
+    try {
+      DriftPolicy policy = DriftPolicy.of(resource, instance, defaultInterval);
+      Duration interval = policy.interval().minus(early);
+      if (policy.mode() == DriftPolicy.Mode.IGNORE
+          || interval.isNegative()
+          || !clock.due(resource, interval)) {
+        return Optional.empty();
+      }
+      Request request = request(kind, resource, instance, server);
+      return kind.inputsSeen(request)
+          .filter(inputs -> Inputs.applied(request, inputs))
+          .flatMap(_ -> kind.look(request))
+          .map(desired -> new Item<>(resource, desired, policy.interval()));
+    } catch (EngineException e) {
+      // its own reconcile says what is wrong with it
+      return Optional.empty();
+    }
+  }
+
+  /** Otherwise its status has something to say about what is found. */
+  private static boolean inSync(CustomResource resource) {
+    return resource.status().objects("conditions").stream()
+        .filter(condition -> condition.text("type", "").equals(Reasons.SYNCED))
+        .anyMatch(condition -> condition.text("status", "").equals("True"));
+  }
+
+  private Request request(
+      ManagedKind<?> kind,
+      CustomResource resource,
+      CustomResource instance,
+      ServerState.Available server) {
+    return new Request(
+        resource, instance, server, owners.of(resource), owners.provenance(resource, kind, server));
+  }
+}

@@ -1,0 +1,68 @@
+package io.dbprovision.core.reconcile;
+
+import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.ResourceKey;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * MentionedNames inside a server that manifests mention, found by their keys in whatever engine
+ * block they stand: with them, whoever waits for a name is woken when it appears.
+ */
+public final class MentionedNames {
+  /** Index of the objects that have a name on a server. */
+  static final String INDEX = "nameOnServer";
+
+  private MentionedNames() {}
+
+  static String onServer(ResourceKey instance, String name) {
+    return instance + " " + name;
+  }
+
+  /** Databases that a grant's entries are about. */
+  static Set<String> databases(CustomResource grant) {
+    Set<String> names = new TreeSet<>();
+    collect(grant.spec().values(), Set.of("database"), false, names);
+    return names;
+  }
+
+  /** Logins and roles that an object wants to belong to, be owned by, or speak for. */
+  static Set<String> roles(CustomResource resource) {
+    Set<String> names = new TreeSet<>();
+    collect(
+        resource.spec().values(),
+        Set.of("owner", "roles", "inRoles", "role", "grantedBy"),
+        false,
+        names);
+    return names;
+  }
+
+  /** All privileges that a grant gives on anything, sorted. */
+  public static Set<String> privileges(CustomResource grant) {
+    Set<String> names = new TreeSet<>();
+    collect(grant.spec().values(), Set.of("privileges"), false, names);
+    return names;
+  }
+
+  private static void collect(Object value, Set<String> keys, boolean taken, Set<String> names) {
+    switch (value) {
+      case Map<?, ?> map ->
+          map.forEach(
+              (key, nested) -> {
+                if (nested != null) {
+                  collect(nested, keys, keys.contains(String.valueOf(key)), names);
+                }
+              });
+      case Iterable<?> list ->
+          list.forEach(
+              item -> {
+                if (item != null) {
+                  collect(item, keys, taken, names);
+                }
+              });
+      case String text when taken && !text.isEmpty() -> names.add(text);
+      default -> {}
+    }
+  }
+}

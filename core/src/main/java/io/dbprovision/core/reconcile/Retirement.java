@@ -1,0 +1,151 @@
+package io.dbprovision.core.reconcile;
+
+import io.dbprovision.core.api.Fields;
+import io.dbprovision.core.rotation.RotationPolicy;
+import io.dbprovision.spi.Applied;
+import io.dbprovision.spi.Change;
+import io.dbprovision.spi.DropMode;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.LoginSessions;
+import io.dbprovision.spi.OwnedObjects;
+import io.dbprovision.spi.Plan;
+import io.dbprovision.spi.Provenance;
+import io.dbprovision.spi.Session;
+import io.dbprovision.spi.UserSpec;
+import io.dbprovision.spi.Users;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Lets replaced logins go when their time is over: none while somebody is connected with it, nor
+ * while it owns what others may need. Lives for one reconcile.
+ */
+final class Retirement {
+  private static final int SHOWN = 20;
+  private static final String DISABLED = "disabled";
+
+  private final Request request;
+  private final Users users;
+  private final RotationPolicy policy;
+  private final Instant now;
+
+  Retirement(Request request, Users users, RotationPolicy policy, Instant now) {
+    this.request = request;
+    this.users = users;
+    this.policy = policy;
+    this.now = now;
+  }
+
+  /** The entry of a login that has just been replaced. */
+  Map<String, Object> entry(String login, Instant replacedAt) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("user", login);
+    entry.put("deprecatedAt", replacedAt.toString());
+    entry.put("deleteAfter", replacedAt.plus(policy.grace()).toString());
+    entry.put("status", "pending");
+    return entry;
+  }
+
+  /**
+   * @param waiting entries of {@code status.rotation.pendingDeletion}
+   * @return those that still wait, each with what it waits for
+   */
+  List<Map<String, Object>> advance(List<Fields> waiting) {
+    List<Map<String, Object>> left = new ArrayList<>();
+    for (Fields entry : waiting) {
+      if (!over(entry) || entry.text("status", "").equals(DISABLED)) {
+        left.add(entry.values());
+        continue;
+      }
+      Optional<Map<String, Object>> hindrance = hindrance(entry);
+      if (hindrance.isPresent()) {
+        left.add(hindrance.get());
+      } else if (policy.oldLogin() == RotationPolicy.OldLogin.DISABLE) {
+        left.add(disabled(entry));
+      } else {
+        DropMode mode =
+            policy.oldLogin() == RotationPolicy.OldLogin.DELETE ? DropMode.DROP : DropMode.RETAIN;
+        apply(users.removal(spec(entry.text("user", "")).build(), mode));
+      }
+    }
+    return left;
+  }
+
+  private boolean over(Fields entry) {
+    try {
+      return !Instant.parse(entry.text("deleteAfter", "")).isAfter(now);
+    } catch (DateTimeException e) {
+      return true;
+    }
+  }
+
+  private Optional<Map<String, Object>> hindrance(Fields entry) {
+    String login = entry.text("user", "");
+    Session session = request.server().session();
+    int open =
+        session
+            .capability(LoginSessions.class)
+            .map(sessions -> sessions.count(List.of(login)).getOrDefault(login, 0))
+            .orElse(0);
+    if (open > 0) {
+      return Optional.of(blocked(entry, "%d sessions are open with it".formatted(open)));
+    }
+    Optional<OwnedObjects> ownership =
+        policy.checksOwnership() && policy.oldLogin() == RotationPolicy.OldLogin.DELETE
+            ? session.capability(OwnedObjects.class)
+            : Optional.empty();
+    List<OwnedObjects.OwnedObject> owned =
+        ownership.map(objects -> objects.ownedBy(login, SHOWN)).orElse(List.of());
+    if (owned.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, Object> blocked =
+        blocked(entry, "it owns objects on the server; hand them over first");
+    blocked.put("ownedObjects", owned.stream().map(OwnershipBlock::entry).toList());
+    blocked.put("resolution", ownership.orElseThrow().resolution(login, policy.serviceRole()));
+    return Optional.of(blocked);
+  }
+
+  private static Map<String, Object> blocked(Fields entry, String reason) {
+    Map<String, Object> blocked = new LinkedHashMap<>(entry.values());
+    blocked.put("status", "blocked");
+    blocked.put("blockedReason", reason);
+    blocked.remove("ownedObjects");
+    blocked.remove("resolution");
+    return blocked;
+  }
+
+  /** It stays ours, and goes with the rest. */
+  private Map<String, Object> disabled(Fields entry) {
+    String login = entry.text("user", "");
+    apply(users.plan(spec(login).group(policy.serviceRole()).locked(true).build()));
+    Map<String, Object> disabled = new LinkedHashMap<>(entry.values());
+    disabled.put("status", DISABLED);
+    disabled.remove("blockedReason");
+    return disabled;
+  }
+
+  private UserSpec.Builder spec(String login) {
+    return UserSpec.builder(login, request.owner())
+        .provenance(Provenance.witnessedBefore())
+        .section(request.section());
+  }
+
+  private void apply(Plan plan) {
+    if (plan.isEmpty()) {
+      return;
+    }
+    Applied applied =
+        users.apply(plan, plan.changes().stream().map(Change::id).collect(Collectors.toSet()));
+    Optional<EngineException> failure = applied.failure();
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
+  }
+}

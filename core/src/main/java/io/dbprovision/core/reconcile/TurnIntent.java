@@ -1,0 +1,109 @@
+package io.dbprovision.core.reconcile;
+
+import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.Fields;
+import io.dbprovision.core.credential.Turn;
+import io.dbprovision.core.rotation.RotationPolicy;
+import io.dbprovision.core.status.StatusDraft;
+import io.dbprovision.spi.Change;
+import io.dbprovision.spi.Plan;
+import io.dbprovision.spi.UserSpec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A user whose logins take turns: make the new one, hand it over, let the old one go. */
+final class TurnIntent implements Intent<UserSpec> {
+  private static final String WAITING = "pendingDeletion";
+
+  private final Request request;
+  private final RotationPolicy policy;
+  private final Turn turn;
+  private final TurnTaking tools;
+  private final MakingTime made;
+
+  TurnIntent(Request request, RotationPolicy policy, Turn turn, TurnTaking tools) {
+    this.request = request;
+    this.policy = policy;
+    this.turn = turn;
+    this.tools = tools;
+    this.made = new MakingTime(request.resource(), "user");
+  }
+
+  @Override
+  public UserSpec desired() {
+    return tools.desired(request, policy, turn);
+  }
+
+  @Override
+  public String inputs() {
+    return UserKind.inputs(request.server().endpoint(), turn.version());
+  }
+
+  @Override
+  public void prepare() {
+    turn.write();
+  }
+
+  @Override
+  public void applied(List<Change> changes) {
+    made.applied(changes);
+    turn.markApplied();
+  }
+
+  @Override
+  public Completion complete(Plan last, StatusDraft draft) {
+    turn.handOver();
+    CustomResource user = request.resource();
+    Map<String, Object> block = new LinkedHashMap<>();
+    block.put("username", turn.login());
+    made.at(draft.now()).ifPresent(time -> block.put("createdAt", time));
+    draft
+        .set("user", block)
+        .set("secret", turn.status())
+        .set("rotation", rotation(user, draft.now()))
+        .set(OwnershipBlock.BLOCK, null);
+    return new Completion(Optional.empty(), true, tools.turns().wait(user, turn));
+  }
+
+  private Map<String, Object> rotation(CustomResource user, Instant now) {
+    Fields before = user.status().object("rotation");
+    Map<String, Object> rotation = new LinkedHashMap<>();
+    rotation.put("enabled", policy.enabled());
+    rotation.put("strategy", policy.strategy());
+    rotation.put("activeUser", turn.login());
+    rotation.put("serviceRole", policy.serviceRole());
+    rotation.put("lastRotatedAt", turn.changedAt());
+    policy
+        .next(Instant.parse(turn.changedAt()))
+        .ifPresent(next -> rotation.put("nextRotationAt", next.toString()));
+    List<Map<String, Object>> waiting = waiting(before, now);
+    if (!waiting.isEmpty()) {
+      rotation.put(WAITING, waiting);
+    }
+    return rotation;
+  }
+
+  private List<Map<String, Object>> waiting(Fields before, Instant now) {
+    Retirement retirement = new Retirement(request, TurnTaking.users(request), policy, now);
+    List<Fields> entries = new ArrayList<>(before.objects(WAITING));
+    boolean told = before.text("lastRotatedAt", "").equals(turn.changedAt());
+    if (!told) {
+      turn.previous()
+          .filter(login -> !login.equals(turn.login()))
+          .filter(login -> entries.stream().noneMatch(e -> e.text("user", "").equals(login)))
+          .map(login -> retirement.entry(login, Instant.parse(turn.changedAt())))
+          .map(Fields::of)
+          .ifPresent(entries::add);
+    }
+    return retirement.advance(entries);
+  }
+
+  @Override
+  public List<String> unsupported() {
+    return List.of();
+  }
+}

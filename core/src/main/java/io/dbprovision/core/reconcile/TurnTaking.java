@@ -1,0 +1,169 @@
+package io.dbprovision.core.reconcile;
+
+import com.google.inject.Inject;
+import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.Fields;
+import io.dbprovision.core.credential.Turn;
+import io.dbprovision.core.credential.Turns;
+import io.dbprovision.core.rotation.RotationPolicy;
+import io.dbprovision.spi.DropMode;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.Managed;
+import io.dbprovision.spi.Provenance;
+import io.dbprovision.spi.RoleSpec;
+import io.dbprovision.spi.Roles;
+import io.dbprovision.spi.UserSpec;
+import io.dbprovision.spi.Users;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The side of {@link UserKind} that lets logins take turns. */
+final class TurnTaking {
+  private static final String ROTATION = "rotation";
+
+  private final Turns turns;
+  private final Claims claims;
+  private final ServerComment comments;
+  private final InstantSource clock;
+
+  @Inject
+  TurnTaking(Turns turns, Claims claims, ServerComment comments, InstantSource clock) {
+    this.turns = turns;
+    this.claims = claims;
+    this.comments = comments;
+    this.clock = clock;
+  }
+
+  /** The login in use; empty before there is one. */
+  static Optional<String> active(CustomResource user) {
+    return user.status().object(ROTATION).text("activeUser");
+  }
+
+  /** The role that holds the rights; empty when the login has its own. */
+  static Optional<String> serviceRole(CustomResource user) {
+    return user.status().object(ROTATION).text("serviceRole");
+  }
+
+  /** When something has to be done by itself. */
+  static Optional<Instant> due(CustomResource user) {
+    Fields rotation = user.status().object(ROTATION);
+    return Stream.concat(
+            rotation.text("nextRotationAt").stream(),
+            rotation.objects("pendingDeletion").stream()
+                .filter(entry -> !entry.text("status", "").equals("disabled"))
+                .flatMap(entry -> entry.text("deleteAfter").stream()))
+        .flatMap(text -> instant(text).stream())
+        .min(Instant::compareTo);
+  }
+
+  Optional<String> versionSeen(CustomResource user) {
+    return turns.versionSeen(user);
+  }
+
+  Intent<UserSpec> intent(Request request, String tlsMode) {
+    RotationPolicy policy = RotationPolicy.of(request.resource());
+    Users users = users(request);
+    Turn turn =
+        turns.read(
+            request.resource(),
+            policy,
+            new Turns.Server(
+                request.server().endpoint(), tlsMode, users::names, users.longestName()));
+    return new TurnIntent(request, policy, turn, this);
+  }
+
+  UserSpec desired(Request request, RotationPolicy policy, Turn turn) {
+    CustomResource user = request.resource();
+    return UserSpec.builder(turn.login(), request.owner())
+        // one of a name that was free a moment ago is ours only by its record
+        .provenance(turn.pending() ? Provenance.unknown() : request.provenance())
+        .comment(comments.render(request.instance(), user))
+        .section(request.section())
+        .group(policy.serviceRole())
+        .issued(Claims.issued(user))
+        .password(turn.password(), turn.applied())
+        .build();
+  }
+
+  Managed<UserSpec> managed(Request request) {
+    CustomResource user = request.resource();
+    RotationPolicy policy = RotationPolicy.of(user);
+    List<UserSpec> predecessors =
+        user.status().object(ROTATION).objects("pendingDeletion").stream()
+            .map(entry -> removed(request, entry.text("user", "")))
+            .toList();
+    return new TurnTakers(users(request), roles(request), group(request, policy), predecessors);
+  }
+
+  private Optional<RoleSpec> group(Request request, RotationPolicy policy) {
+    CustomResource user = request.resource();
+    return policy.makesServiceRole()
+        ? Optional.of(
+            RoleSpec.builder(policy.serviceRole(), request.owner())
+                .provenance(
+                    serviceRole(user).isPresent()
+                        ? Provenance.witnessedBefore()
+                        : Provenance.unknown())
+                .comment(comments.render(request.instance(), user))
+                .section(request.section())
+                .group(user.spec().texts("roles"))
+                .issued(TurnTakers.issuedToGroup(Claims.issued(user)))
+                .others(claims.on(user, user.key(), request.server().engine().section()))
+                .build())
+        : Optional.empty();
+  }
+
+  UserSpec removed(Request request, String login) {
+    return UserSpec.builder(login, request.owner())
+        .provenance(Provenance.witnessedBefore())
+        .section(request.section())
+        .build();
+  }
+
+  void released(CustomResource user, DropMode mode) {
+    turns.release(user, mode == DropMode.RETAIN);
+  }
+
+  Turns turns() {
+    return turns;
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  static Users users(Request request) {
+    return capability(request, Users.class);
+  }
+
+  private static Roles roles(Request request) {
+    return capability(request, Roles.class);
+  }
+
+  private static <C> C capability(Request request, Class<C> type) {
+    return request
+        .server()
+        .session()
+        .capability(type)
+        .orElseThrow(
+            () ->
+                EngineException.at(
+                    ErrorKind.UNSUPPORTED,
+                    "spec.passwordRotation.strategy",
+                    "this server has no roles that logins could share; use "
+                        + RotationPolicy.SINGLE_LOGIN));
+  }
+
+  private static Optional<Instant> instant(String text) {
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dbprovision.core.rotation;
+
+import org.jspecify.annotations.NullMarked;
