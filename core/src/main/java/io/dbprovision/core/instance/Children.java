@@ -6,7 +6,6 @@ import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.kube.Resources;
 import io.dbprovision.core.reference.Indexes;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -35,25 +34,11 @@ public final class Children {
         .flatMap(
             kind ->
                 resources.othersByIndex(kind.kind(), Indexes.INSTANCE, instance.path()).stream())
-        .sorted(Comparator.comparing(child -> identifier(instance, child)))
         .toList();
   }
 
-  /** All of ours, in the order in which their identifiers sort. */
+  /** All of ours. */
   List<CustomResource> of(ResourceKey instance) {
-    return tracked.stream()
-        .flatMap(kind -> of(instance, kind).stream())
-        .sorted(Comparator.comparing(child -> identifier(instance, child)))
-        .toList();
-  }
-
-  /**
-   * {@code Kind/name}, with the namespace between when it has one that is not the instance's own.
-   */
-  static String identifier(ResourceKey instance, CustomResource child) {
-    String kind = child.kind().name();
-    return child.namespace().isEmpty() || child.namespace().equals(instance.namespace())
-        ? kind + "/" + child.name()
-        : kind + "/" + child.namespace() + "/" + child.name();
+    return tracked.stream().flatMap(kind -> of(instance, kind).stream()).toList();
   }
 }

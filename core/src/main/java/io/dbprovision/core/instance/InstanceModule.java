@@ -2,6 +2,7 @@ package io.dbprovision.core.instance;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Singleton;
+import io.dbprovision.core.deletion.Cascade;
 
 /** Binds what keeps track of servers. */
 public final class InstanceModule extends AbstractModule {
@@ -13,6 +14,7 @@ public final class InstanceModule extends AbstractModule {
     bind(Probe.class).in(Singleton.class);
     bind(Children.class).in(Singleton.class);
     bind(LossBrake.class).in(Singleton.class);
+    bind(Cascade.class).in(Singleton.class);
     bind(InstanceDeletion.class).in(Singleton.class);
     bind(InstanceReconciler.class).in(Singleton.class);
   }

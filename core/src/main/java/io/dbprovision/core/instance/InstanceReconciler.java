@@ -4,6 +4,7 @@ import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.api.ResourceKey;
+import io.dbprovision.core.deletion.Cascade;
 import io.dbprovision.core.kube.Events;
 import io.dbprovision.core.kube.Resources;
 import io.dbprovision.core.runtime.Outcome;
@@ -96,11 +97,12 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
       return Outcome.done();
     }
     return switch (deletion.advance(instance)) {
-      case InstanceDeletion.Step.Released released -> {
+      case Cascade.Step.Clear clear -> {
         forget(instance.key());
         yield Outcome.done("let go, nothing depends on it");
       }
-      case InstanceDeletion.Step.Waiting waiting -> {
+      case Cascade.Step.Waiting waiting -> {
+        observer.known(waiting.parent());
         // children still have to be removed from the server: keep the session alive meanwhile
         publish(instance, probe.look(instance).state());
         yield Outcome.after(waiting.delay()).telling(waiting.report());

@@ -1,6 +1,7 @@
 package io.dbprovision.core.kube;
 
 import io.dbprovision.core.api.CustomKind;
+import io.dbprovision.spi.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,10 @@ final class Permissions {
     List<Need> needs = new ArrayList<>();
     for (CustomKind kind : CustomKind.ALL) {
       needs.add(new Need(CustomKind.GROUP, kind.plural(), List.of("list", "watch", "patch")));
+      if (!kind.spi().equals(Kind.INSTANCE)) {
+        // whatever can depend on something goes with it, when the user agreed to that
+        needs.add(new Need(CustomKind.GROUP, kind.plural(), List.of("delete")));
+      }
       needs.add(new Need(CustomKind.GROUP, kind.plural() + "/status", List.of("patch")));
     }
     needs.add(

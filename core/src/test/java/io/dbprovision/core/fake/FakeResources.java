@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,6 +56,12 @@ public final class FakeResources implements Resources {
             before == null ? List.of() : before.metadata().finalizers());
     Fields status = before == null ? Fields.empty() : before.status();
     store(new CustomResource(key.kind(), metadata, wanted, status), Listener::changed);
+  }
+
+  /** Gives the object exactly these finalizers, as somebody else would. */
+  public void hold(ResourceKey key, String... finalizers) {
+    CustomResource live = Objects.requireNonNull(objects.get(key));
+    store(with(live, live.metadata().deletionRequested(), List.of(finalizers)), Listener::changed);
   }
 
   /** What {@code kubectl delete} does: marks it when it has finalizers. */
@@ -127,7 +134,9 @@ public final class FakeResources implements Resources {
     if (!live.metadata().resourceVersion().equals(resource.metadata().resourceVersion())) {
       throw new KubeException(KubeException.Kind.CONFLICT, resource.key() + " changed");
     }
-    return written(with(live, null, List.of(resource.kind().finalizer())));
+    List<String> finalizers = new ArrayList<>(live.metadata().finalizers());
+    finalizers.add(resource.kind().finalizer());
+    return written(with(live, null, finalizers));
   }
 
   @Override
@@ -137,10 +146,12 @@ public final class FakeResources implements Resources {
       return;
     }
     writes.next();
-    if (live.deleting()) {
+    List<String> rest = new ArrayList<>(live.metadata().finalizers());
+    rest.removeAll(resource.kind().finalizers());
+    if (live.deleting() && rest.isEmpty()) {
       drop(live);
     } else {
-      store(with(live, null, List.of()), Listener::written);
+      store(with(live, live.metadata().deletionRequested(), rest), Listener::written);
     }
   }
 

@@ -6,6 +6,7 @@ import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.config.CrossNamespace;
+import io.dbprovision.core.deletion.Cascade;
 import io.dbprovision.core.fake.FakeEvents;
 import io.dbprovision.core.fake.FakeResources;
 import io.dbprovision.core.fake.FakeSecrets;
@@ -121,7 +122,9 @@ class InstanceReconcilerTest {
         servers,
         connections,
         new InstanceDeletion(
-            resources, children, name -> Optional.empty(), statuses, events, CLOCK),
+            resources,
+            children,
+            new Cascade(resources, name -> Optional.empty(), statuses, events, CLOCK)),
         new LossBrake(children),
         statuses,
         events,

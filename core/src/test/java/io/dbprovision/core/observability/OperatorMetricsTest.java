@@ -58,6 +58,29 @@ class OperatorMetricsTest {
   }
 
   @Test
+  void aClusterWideInstanceHasAnEmptyNamespaceAndGoesWithoutTheNamespacedOneOfItsName() {
+    ObjectRef wide = ObjectRef.of("ClusterDatabaseInstance", "", "main");
+    for (ObjectRef instance : List.of(INSTANCE, wide)) {
+      metrics.instances().connectionAttempt(instance, "x", true, Duration.ofMillis(3));
+      metrics.instances().healthChecked(instance, "x", true, Instant.EPOCH);
+      metrics.objects().observed(ObjectInfo.instance(instance, "Ready", "x", "18.1", "h", 1));
+    }
+    assertThat(scrape("dbops_instance_healthy"))
+        .containsExactlyInAnyOrder(
+            "dbops_instance_healthy{engine=\"x\",instance=\"main\",namespace=\"\"} 1.0",
+            "dbops_instance_healthy{engine=\"x\",instance=\"main\",namespace=\"team-a\"} 1.0");
+    assertThat(scrape("dbops_resource_count"))
+        .contains(
+            "dbops_resource_count{namespace=\"\",phase=\"Ready\",resource_type=\"clusterdatabaseinstance\"} 1.0");
+
+    metrics.forget(wide);
+
+    assertThat(scrape("dbops_"))
+        .noneMatch(line -> line.contains("namespace=\"\""))
+        .anyMatch(line -> line.contains("instance=\"main\",namespace=\"team-a\""));
+  }
+
+  @Test
   void operationsAreCountedByResult() {
     metrics
         .operations()

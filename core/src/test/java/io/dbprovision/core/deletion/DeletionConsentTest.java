@@ -1,4 +1,4 @@
-package io.dbprovision.core.instance;
+package io.dbprovision.core.deletion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

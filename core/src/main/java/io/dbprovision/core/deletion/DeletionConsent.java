@@ -1,4 +1,4 @@
-package io.dbprovision.core.instance;
+package io.dbprovision.core.deletion;
 
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
@@ -19,11 +19,16 @@ import java.util.Map;
 record DeletionConsent(boolean given, List<String> children, int remaining) {
   static final String BLOCK = "deletionConfirmation";
 
+  /** The user has agreed, to whatever children the status names. */
+  static boolean recorded(CustomResource parent) {
+    Fields block = parent.status().object(BLOCK);
+    return block.has("required") && !block.flag("required", true);
+  }
+
   static DeletionConsent of(CustomResource parent, List<String> current) {
     Fields block = parent.status().object(BLOCK);
     List<String> consented = block.texts("children");
-    boolean before = block.has("required") && !block.flag("required", true);
-    if (before && consented.containsAll(current)) {
+    if (recorded(parent) && consented.containsAll(current)) {
       return new DeletionConsent(true, consented, current.size());
     }
     boolean now =

@@ -1,0 +1,32 @@
+package io.dbprovision.core.deletion;
+
+import io.dbprovision.core.api.CustomResource;
+import java.util.Collection;
+import java.util.List;
+
+/** What depends on an object, as its status and the consent hash name it. */
+final class Identifiers {
+  private static final int SHOWN = 10;
+
+  private Identifiers() {}
+
+  /** In the order in which they sort. */
+  static List<String> of(CustomResource parent, Collection<CustomResource> children) {
+    return children.stream().map(child -> of(parent, child)).sorted().toList();
+  }
+
+  /** For a message: the first of them. */
+  static String shortened(List<String> identifiers) {
+    return identifiers.size() <= SHOWN
+        ? String.join(", ", identifiers)
+        : String.join(", ", identifiers.subList(0, SHOWN)) + ", …";
+  }
+
+  /** {@code Kind/name}, with the namespace between when it has one that is not the parent's. */
+  private static String of(CustomResource parent, CustomResource child) {
+    String kind = child.kind().name();
+    return child.namespace().isEmpty() || child.namespace().equals(parent.namespace())
+        ? kind + "/" + child.name()
+        : kind + "/" + child.namespace() + "/" + child.name();
+  }
+}
