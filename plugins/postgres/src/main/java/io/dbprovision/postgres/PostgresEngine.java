@@ -5,6 +5,7 @@ import io.dbprovision.postgres.connect.Server;
 import io.dbprovision.postgres.connect.Target;
 import io.dbprovision.postgres.connect.TlsChoice;
 import io.dbprovision.postgres.database.DatabaseChecks;
+import io.dbprovision.postgres.grant.GrantChecks;
 import io.dbprovision.postgres.user.RoleRules;
 import io.dbprovision.postgres.user.UserChecks;
 import io.dbprovision.spi.Endpoint;
@@ -46,6 +47,12 @@ public final class PostgresEngine implements Engine {
       }
       if (kind.equals(Kind.DATABASE)) {
         return DatabaseChecks.validate(section);
+      }
+      if (kind.equals(Kind.GRANT)) {
+        return GrantChecks.validate(section);
+      }
+      if (kind.equals(Kind.ROLE)) {
+        return GrantChecks.validateInline(section);
       }
       return kind.equals(Kind.USER) ? UserChecks.validate(section) : Validation.ok();
     } catch (EngineException e) {

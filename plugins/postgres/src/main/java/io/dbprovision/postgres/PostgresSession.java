@@ -5,6 +5,7 @@ import io.dbprovision.postgres.change.ChangeRunner;
 import io.dbprovision.postgres.change.Retry;
 import io.dbprovision.postgres.connect.Server;
 import io.dbprovision.postgres.database.PgDatabases;
+import io.dbprovision.postgres.grant.PgGrants;
 import io.dbprovision.postgres.script.EphemeralLogin;
 import io.dbprovision.postgres.script.PgInitScripts;
 import io.dbprovision.postgres.user.PgOwnedObjects;
@@ -14,6 +15,7 @@ import io.dbprovision.postgres.user.Verifier;
 import io.dbprovision.spi.Databases;
 import io.dbprovision.spi.EngineContext;
 import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.Grants;
 import io.dbprovision.spi.InitScripts;
 import io.dbprovision.spi.OwnedObjects;
 import io.dbprovision.spi.OwnershipRecord;
@@ -49,6 +51,7 @@ final class PostgresSession implements Session {
     this.capabilities =
         Map.of(
             Databases.class, new PgDatabases(server, runner, rules),
+            Grants.class, new PgGrants(server, runner, rules),
             Users.class, new PgUsers(server, runner, rules, verifier),
             OwnershipRecord.class, new PgOwnershipRecord(server),
             OwnedObjects.class, new PgOwnedObjects(server),

@@ -4,11 +4,14 @@ import io.dbprovision.spi.Cause;
 import io.dbprovision.spi.Change;
 import io.dbprovision.spi.ChangeId;
 import io.dbprovision.spi.Risk;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One difference and how to make it disappear.
  *
  * @param field the manifest's field that asks for it: charged with a failure
+ * @param claimOrNull which of the plan's claims it puts in effect
  */
 public record PgChange(
     ChangeId id,
@@ -20,8 +23,14 @@ public record PgChange(
     String summary,
     String field,
     Subject subject,
-    Action action)
+    Action action,
+    @Nullable ChangeId claimOrNull)
     implements Change {
+
+  @Override
+  public Optional<ChangeId> claim() {
+    return Optional.ofNullable(claimOrNull);
+  }
 
   /** Starts a change that is harmless and differs; say what is not so. */
   public static Builder of(Subject subject, String path) {
@@ -38,6 +47,7 @@ public record PgChange(
     private String actual = "";
     private Risk risk = Risk.SAFE;
     private Cause cause = Cause.DIFFERS;
+    private @Nullable ChangeId claim;
 
     private Builder(Subject subject, String path) {
       this.subject = subject;
@@ -73,9 +83,25 @@ public record PgChange(
       return this;
     }
 
+    /** Which of the plan's claims it puts in effect. */
+    public Builder claim(ChangeId value) {
+      this.claim = value;
+      return this;
+    }
+
     public PgChange build(String summary, Action action) {
       return new PgChange(
-          new ChangeId(id), path, expected, actual, risk, cause, summary, field, subject, action);
+          new ChangeId(id),
+          path,
+          expected,
+          actual,
+          risk,
+          cause,
+          summary,
+          field,
+          subject,
+          action,
+          claim);
     }
   }
 }
