@@ -5,6 +5,7 @@ import io.dbprovision.postgres.connect.Server;
 import io.dbprovision.postgres.connect.Target;
 import io.dbprovision.postgres.connect.TlsChoice;
 import io.dbprovision.postgres.database.DatabaseChecks;
+import io.dbprovision.postgres.grant.GrantChecks;
 import io.dbprovision.postgres.user.RoleChecks;
 import io.dbprovision.postgres.user.RoleRules;
 import io.dbprovision.spi.Endpoint;
@@ -17,9 +18,9 @@ import io.dbprovision.spi.Section;
 import io.dbprovision.spi.Session;
 import io.dbprovision.spi.Validation;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** PostgreSQL 14 and newer. */
 public final class PostgresEngine implements Engine {
@@ -48,8 +49,11 @@ public final class PostgresEngine implements Engine {
       if (kind.equals(Kind.DATABASE)) {
         return DatabaseChecks.validate(section);
       }
+      if (kind.equals(Kind.GRANT)) {
+        return GrantChecks.validate(section);
+      }
       if (kind.equals(Kind.ROLE)) {
-        return withoutInlineGrants(section, RoleChecks.ofRole(section));
+        return together(RoleChecks.ofRole(section), GrantChecks.validateInline(section));
       }
       return kind.equals(Kind.USER) ? RoleChecks.ofUser(section) : Validation.ok();
     } catch (EngineException e) {
@@ -63,13 +67,9 @@ public final class PostgresEngine implements Engine {
     }
   }
 
-  /** Inline grants are not planned yet: goes when the session's PgRoles is given a planner. */
-  private static Validation withoutInlineGrants(Section section, Validation found) {
-    return section.values().get("grants") instanceof List<?> grants && !grants.isEmpty()
-        ? found.unsupported(
-            section.path() + ".grants",
-            "are not applied by this version; give the privileges with a DatabaseGrant")
-        : found;
+  private static Validation together(Validation one, Validation other) {
+    return new Validation(
+        Stream.concat(one.problems().stream(), other.problems().stream()).toList());
   }
 
   @Override

@@ -5,9 +5,12 @@ import io.dbprovision.postgres.change.ChangeRunner;
 import io.dbprovision.postgres.change.Retry;
 import io.dbprovision.postgres.connect.Server;
 import io.dbprovision.postgres.database.PgDatabases;
+import io.dbprovision.postgres.grant.EntryPlanner;
+import io.dbprovision.postgres.grant.PgGrants;
+import io.dbprovision.postgres.grant.RoleGrants;
 import io.dbprovision.postgres.script.EphemeralLogin;
 import io.dbprovision.postgres.script.PgInitScripts;
-import io.dbprovision.postgres.user.InlineGrants;
+import io.dbprovision.postgres.user.PgLoginSessions;
 import io.dbprovision.postgres.user.PgOwnedObjects;
 import io.dbprovision.postgres.user.PgRoles;
 import io.dbprovision.postgres.user.PgUsers;
@@ -16,6 +19,7 @@ import io.dbprovision.postgres.user.Verifier;
 import io.dbprovision.spi.Databases;
 import io.dbprovision.spi.EngineContext;
 import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.Grants;
 import io.dbprovision.spi.InitScripts;
 import io.dbprovision.spi.LoginSessions;
 import io.dbprovision.spi.OwnedObjects;
@@ -53,8 +57,16 @@ final class PostgresSession implements Session {
     this.capabilities =
         Map.of(
             Databases.class, new PgDatabases(server, runner, rules),
+            Grants.class, new PgGrants(server, runner, rules),
             Users.class, new PgUsers(server, runner, rules, verifier),
-            Roles.class, new PgRoles(server, runner, rules, verifier, InlineGrants.none()),
+            Roles.class,
+                new PgRoles(
+                    server,
+                    runner,
+                    rules,
+                    verifier,
+                    new RoleGrants(new EntryPlanner(server, rules))),
+            LoginSessions.class, new PgLoginSessions(server),
             OwnershipRecord.class, new PgOwnershipRecord(server),
             OwnedObjects.class, new PgOwnedObjects(server),
             InitScripts.class, scripts);

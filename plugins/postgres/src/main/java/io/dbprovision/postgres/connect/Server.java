@@ -61,6 +61,11 @@ public final class Server implements AutoCloseable {
     return target.admin().username();
   }
 
+  /** The maintenance database. */
+  public String database() {
+    return target.database();
+  }
+
   /** Work on the maintenance database. */
   public <T> T run(Sql.Work<T> work) {
     if (pool == null) {

@@ -178,7 +178,7 @@ public final class PgDatabases implements Databases {
     } catch (EngineException e) {
       return Plan.builder(false).build(); // such a one was never made by us
     }
-    Subject subject = Subject.database(desired).toRemove();
+    Subject subject = Subject.of(Subject.Type.DATABASE, desired).toRemove();
     DatabaseState current =
         server.run(sql -> DatabaseState.read(sql, Set.of(desired.name()))).get(desired.name());
     if (current == null || !subject.permits(current.remark())) {

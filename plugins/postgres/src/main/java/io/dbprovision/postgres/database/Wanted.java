@@ -24,7 +24,8 @@ record Wanted(DatabaseSpec spec, DatabaseOptions options, Subject subject) {
       Names.checkFits("spec.owner", spec.databaseOwner().get());
     }
     DatabaseChecks.check(spec.section());
-    return new Wanted(spec, spec.section().as(DatabaseOptions.class), Subject.database(spec));
+    return new Wanted(
+        spec, spec.section().as(DatabaseOptions.class), Subject.of(Subject.Type.DATABASE, spec));
   }
 
   String name() {

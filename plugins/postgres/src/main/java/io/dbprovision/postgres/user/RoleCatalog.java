@@ -65,7 +65,7 @@ public final class RoleCatalog {
     return found;
   }
 
-  static Set<String> names(Sql sql) throws SQLException {
+  public static Set<String> names(Sql sql) throws SQLException {
     return Set.copyOf(sql.query(NAMES, row -> row.getString(1)));
   }
 

@@ -72,7 +72,17 @@ public record UserOptions(
   /** Of the role that logins of this block work as: its memberships, and what is not inherited. */
   UserOptions ofGroup() {
     return new UserOptions(
-        null, null, null, createDB, createRole, inherit, false, null, bypassRLS, inRoles, null,
+        null,
+        null,
+        null,
+        createDB,
+        createRole,
+        inherit,
+        false,
+        null,
+        bypassRLS,
+        inRoles,
+        null,
         Map.of());
   }
 }

@@ -1,0 +1,4 @@
+package io.dbprovision.postgres.grant;
+
+/** A claim come down to one thing: what in the end is held or not. */
+record Cell(Thing thing, Privilege privilege, boolean option) {}

@@ -1,0 +1,262 @@
+package io.dbprovision.postgres.grant;
+
+import io.dbprovision.postgres.change.PgChange;
+import io.dbprovision.postgres.grant.GrantChanges.Held;
+import io.dbprovision.spi.ChangeId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares what one manifest asks for on its grantee with what was read. For one use.
+ *
+ * <p>Claims meet on things: {@code *} and a table's own name are different claims, and what one of
+ * them gives is not taken away while the other asks for it.
+ *
+ * <p>What is missing is given under its claim's id: the operator takes it for completion as long as
+ * that is not on record, and for drift afterwards. A pattern's claim is on record once for all it
+ * means, so a table that came later must not pass for drift. The rule: a thing on which the grantee
+ * holds <em>none</em> of what this manifest's record says it has by that pattern is taken as new,
+ * and given under an id that never comes on record ({@code …#new}): completion, in every mode. A
+ * thing on which a part is missing has drifted. So if somebody takes from a thing all that a
+ * pattern gave, it is given again.
+ *
+ * <p>A pattern is on record as soon as it is in effect on anything, or on nothing because nothing
+ * is there: what it gave can be taken away then. What it applies to being gone altogether takes any
+ * other claim off the record: when it is there again, that is completion.
+ */
+final class GranteePlanner {
+  private final Prepared prepared;
+  private final Catalog catalog;
+  private final GrantChanges changes;
+  private final String grantee;
+  private final List<Staged> staged = new ArrayList<>();
+  private final Set<GrantClaim> inEffect = new LinkedHashSet<>();
+  private final Set<ChangeId> claims = new LinkedHashSet<>();
+  private final Set<Cell> claimed = new HashSet<>();
+  private final Set<Cell> taken = new HashSet<>();
+
+  GranteePlanner(Prepared prepared, Catalog catalog, GrantChanges changes) {
+    this.prepared = prepared;
+    this.catalog = catalog;
+    this.changes = changes;
+    this.grantee = prepared.request().grantee();
+  }
+
+  EntryPlan plan() {
+    Set<GrantClaim> live = new LinkedHashSet<>(prepared.others());
+    prepared.asked().wishes().forEach(wish -> live.add(wish.claim()));
+    for (GrantClaim claim : live) {
+      for (Thing thing : catalog.match(claim.target())) {
+        claimed.add(new Cell(thing, claim.privilege(), claim.option()));
+      }
+    }
+    prepared.asked().wishes().forEach(this::wish);
+    awaited();
+    ways();
+    prepared.recorded().stream().filter(claim -> !prepared.asked().has(claim)).forEach(this::ended);
+    new DriftSearch(catalog, grantee, claimed, taken)
+        .search(prepared.asked().wishes())
+        .forEach((field, held) -> held.forEach(one -> staged.add(changes.drift(one, field))));
+    prepared
+        .unsupported()
+        .forEach((field, message) -> staged.add(changes.unsupported(field, message)));
+    List<PgChange> ordered = staged.stream().sorted(Staged.ORDER).map(Staged::change).toList();
+    return new EntryPlan(
+        catalog.roles().containsKey(grantee),
+        ordered,
+        claims.stream().sorted((one, other) -> one.value().compareTo(other.value())).toList(),
+        roles(),
+        entries(".grants["),
+        entries(".defaultPrivileges["));
+  }
+
+  private void wish(Wish wish) {
+    GrantClaim claim = wish.claim();
+    List<Thing> things = catalog.match(claim.target());
+    if (things.isEmpty() && !(claim.target().pattern() && catalog.home(claim.target()))) {
+      return; // it is awaited
+    }
+    List<Thing> missing =
+        things.stream().filter(t -> !holds(t, claim.privilege(), claim.option())).toList();
+    boolean recorded = prepared.recorded().contains(claim);
+    boolean some = missing.size() < things.size();
+    if (missing.isEmpty()) {
+      inEffect.add(claim);
+    }
+    if (missing.isEmpty() || recorded || (some && claim.target().pattern())) {
+      claims.add(claim.id());
+    }
+    if (!recorded || !claim.target().pattern()) {
+      give(wish, missing, claim.id());
+      return;
+    }
+    give(wish, missing.stream().filter(t -> !fresh(t, claim)).toList(), claim.id());
+    ChangeId completion = new ChangeId(claim.id().value() + "#new");
+    give(wish, missing.stream().filter(t -> fresh(t, claim)).toList(), completion);
+  }
+
+  private void give(Wish wish, Collection<Thing> things, ChangeId record) {
+    if (things.isEmpty()) {
+      return;
+    }
+    Asked.Ways ways =
+        changes.acting().major() < Asked.WAYS_SINCE
+            ? null
+            : prepared.asked().ways().get(wish.claim().target().name());
+    List<Thing> able = new ArrayList<>();
+    List<Thing> refused = new ArrayList<>();
+    for (Thing thing : things) {
+      (changes.acting().refusal(wish.field(), thing.actor()).isEmpty() ? able : refused).add(thing);
+    }
+    if (!able.isEmpty()) {
+      staged.add(changes.give(wish, able, record, ways));
+    }
+    if (!refused.isEmpty()) {
+      // under another id when a part can be done
+      ChangeId id = able.isEmpty() ? record : new ChangeId(record.value() + "#refused");
+      staged.add(changes.give(wish, refused, id, ways));
+    }
+  }
+
+  private boolean fresh(Thing thing, GrantClaim claim) {
+    return prepared.recorded().stream()
+        .filter(one -> one.target().equals(claim.target()))
+        .noneMatch(one -> holds(thing, one.privilege(), one.option()));
+  }
+
+  /** The owner of a thing may always pass on what it holds. */
+  private boolean holds(Thing thing, Privilege privilege, boolean option) {
+    return catalog.held(thing, grantee).stream()
+        .anyMatch(
+            holding ->
+                holding.privilege() == privilege
+                    && (!option || holding.grantable() || thing.owner().equals(grantee)));
+  }
+
+  /** One change for each thing that is not there, however much is asked for on it. */
+  private void awaited() {
+    Map<Target, Set<String>> words = new LinkedHashMap<>();
+    Map<Target, String> fields = new LinkedHashMap<>();
+    for (Wish wish : prepared.asked().wishes()) {
+      Target target = wish.claim().target();
+      if (catalog.match(target).isEmpty() && !(target.pattern() && catalog.home(target))) {
+        Target missing = missing(target);
+        words.computeIfAbsent(missing, key -> new TreeSet<>()).add(GrantChanges.word(wish.claim()));
+        fields.putIfAbsent(missing, wish.field());
+      }
+    }
+    words.forEach(
+        (missing, all) ->
+            staged.add(
+                changes.awaited(
+                    missing, Objects.requireNonNull(fields.get(missing)), String.join(", ", all))));
+  }
+
+  private Target missing(Target target) {
+    DatabaseFacts database = catalog.database(target.database());
+    if (target.sort() == Sort.ROLE || catalog.home(target)) {
+      return target;
+    }
+    return database == null || !database.connectable()
+        ? Target.database(target.database())
+        : Target.schema(target.database(), target.schema());
+  }
+
+  private void ways() {
+    if (changes.acting().major() < Asked.WAYS_SINCE) {
+      return;
+    }
+    prepared.asked().ways().forEach(this::way);
+  }
+
+  private void way(String role, Asked.Ways ways) {
+    for (Thing thing : catalog.match(Target.role(role))) {
+      List<Holding> all = catalog.held(thing, grantee);
+      all.stream()
+          .filter(holding -> changes.acting().ours(thing, holding.grantor()))
+          .findFirst()
+          .or(() -> all.stream().findFirst())
+          .filter(
+              holding ->
+                  (ways.inherit() != null && !ways.inherit().equals(holding.inherit()))
+                      || (ways.set() != null && !ways.set().equals(holding.set())))
+          .ifPresent(
+              holding ->
+                  staged.add(
+                      changes.ways(
+                          thing,
+                          ways,
+                          text(role, ways.inherit(), ways.set()),
+                          text(
+                              role,
+                              ways.inherit() == null ? null : holding.inherit(),
+                              ways.set() == null ? null : holding.set()))));
+    }
+  }
+
+  private static String text(String role, @Nullable Boolean inherit, @Nullable Boolean set) {
+    return role
+        + (inherit == null ? "" : " inherit " + inherit)
+        + (set == null ? "" : " set " + set);
+  }
+
+  /** On record and not asked for here any more: it goes, but for what somebody else asks for. */
+  private void ended(GrantClaim claim) {
+    List<Held> toTake = new ArrayList<>();
+    boolean kept = false;
+    for (Thing thing : catalog.match(claim.target())) {
+      if (thing.owner().equals(grantee)) {
+        continue; // holds it as the owner
+      }
+      Cell cell = new Cell(thing, claim.privilege(), claim.option());
+      for (Holding holding : catalog.held(thing, grantee)) {
+        if (holding.privilege() != claim.privilege()
+            || (claim.option() && !holding.grantable())
+            || !changes.acting().ours(thing, holding.grantor())) {
+          continue;
+        }
+        if (claimed.contains(cell)) {
+          kept = true;
+        } else {
+          toTake.add(new Held(thing, claim.privilege(), claim.option(), holding.grantor()));
+          taken.add(cell);
+        }
+      }
+    }
+    if (!toTake.isEmpty()) {
+      staged.add(changes.take(claim, toTake));
+    } else if (kept || prepared.others().contains(claim)) {
+      claims.add(claim.id());
+    }
+  }
+
+  private List<String> roles() {
+    return inEffect.stream()
+        .map(GrantClaim::target)
+        .filter(target -> target.sort() == Sort.ROLE)
+        .map(Target::name)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private int entries(String list) {
+    Map<String, Boolean> whole = new TreeMap<>();
+    for (Wish wish : prepared.asked().all()) {
+      if (wish.entry().contains(list)) {
+        whole.merge(wish.entry(), inEffect.contains(wish.claim()), Boolean::logicalAnd);
+      }
+    }
+    return (int) whole.values().stream().filter(inFull -> inFull).count();
+  }
+}

@@ -1,0 +1,18 @@
+package io.dbprovision.postgres.grant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of an access list: what a grantee holds on a thing, and from whom. Of a membership it
+ * also says how it works; the server tells that since PostgreSQL 16.
+ */
+record Holding(
+    Privilege privilege,
+    String grantor,
+    boolean grantable,
+    @Nullable Boolean inherit,
+    @Nullable Boolean set) {
+  static Holding of(Privilege privilege, String grantor, boolean grantable) {
+    return new Holding(privilege, grantor, grantable, null, null);
+  }
+}

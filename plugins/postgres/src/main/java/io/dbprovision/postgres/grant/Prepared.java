@@ -1,0 +1,107 @@
+package io.dbprovision.postgres.grant;
+
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A request whose manifest was read.
+ *
+ * @param unsupported what this server cannot do, by field
+ * @param recorded its record, as far as it is about privileges and memberships
+ */
+record Prepared(
+    EntryRequest request,
+    Asked asked,
+    Map<String, String> unsupported,
+    Set<GrantClaim> others,
+    Set<GrantClaim> recorded) {
+
+  /**
+   * @throws EngineException INVALID or PERMISSION for the first entry that is wrong
+   */
+  static Prepared of(EntryRequest request, ManifestReader reader) {
+    Map<String, String> unsupported = new LinkedHashMap<>();
+    Asked asked =
+        request
+            .reading()
+            .read(
+                reader,
+                (kind, path, message) -> {
+                  if (!kind.equals(ErrorKind.UNSUPPORTED)) {
+                    throw EngineException.at(kind, path, message);
+                  }
+                  unsupported.put(path, message);
+                });
+    if (reader.major() < Asked.WAYS_SINCE) {
+      asked
+          .ways()
+          .forEach(
+              (role, ways) ->
+                  unsupported.put(
+                      ways.field(), "a membership's INHERIT and SET need PostgreSQL 16 or newer"));
+    }
+    Set<GrantClaim> recorded =
+        request.issued().stream()
+            .map(GrantClaim::parse)
+            .flatMap(Optional::stream)
+            .collect(Collectors.toSet());
+    if (request.subject() != null) {
+      // memberships on the record of a role are planned with the role
+      recorded.removeIf(claim -> claim.target().sort() == Sort.ROLE);
+    }
+    return new Prepared(request, asked, unsupported, reader.others(request.others()), recorded);
+  }
+
+  /** What has to be looked at for it: what others claim elsewhere is none of its business. */
+  Set<Target> targets() {
+    return Stream.concat(asked.wishes().stream().map(Wish::claim), recorded.stream())
+        .map(GrantClaim::target)
+        .collect(Collectors.toSet());
+  }
+
+  Set<String> databases() {
+    return names(targets().stream().filter(t -> t.sort() != Sort.ROLE).map(Target::database));
+  }
+
+  Set<String> roles() {
+    return names(
+        targets().stream()
+            .filter(target -> target.sort() == Sort.ROLE || target.sort().isDefault())
+            .map(Target::name));
+  }
+
+  private static Set<String> names(Stream<String> names) {
+    return names.collect(Collectors.toSet());
+  }
+
+  /** The same without what is on record in databases that are somebody else's by now. */
+  Prepared allowed(Catalog catalog, Tenancy tenancy) {
+    for (Wish wish : asked.wishes()) {
+      Target target = wish.claim().target();
+      if (target.sort() == Sort.ROLE && target.name().equals(request.grantee())) {
+        throw EngineException.at(ErrorKind.INVALID, wish.field(), "is the grantee itself");
+      }
+      if (target.sort() == Sort.ROLE || target.sort().isDefault()) {
+        tenancy.role(wish.field(), target.name(), catalog.roles().get(target.name()));
+      }
+      DatabaseFacts database = catalog.database(target.database());
+      if (target.sort() != Sort.ROLE && database != null) {
+        tenancy.database(wish.entry() + ".database", target.database(), database);
+      }
+    }
+    Set<GrantClaim> own = new HashSet<>(recorded);
+    own.removeIf(
+        claim -> {
+          DatabaseFacts database = catalog.database(claim.target().database());
+          return database != null && tenancy.refuses(database);
+        });
+    return new Prepared(request, asked, unsupported, others, own);
+  }
+}
