@@ -85,6 +85,26 @@ final class Dependents {
     return byIndex(GRANTS, Indexes.GRANTEE, Indexes.value(grantee));
   }
 
+  /** What keeps a database, a login or a role from being deleted. */
+  List<CustomResource> children(CustomResource parent) {
+    return byIndex(GRANTS, childIndex(parent), Indexes.value(parent.key())).toList();
+  }
+
+  /** The same of other operators' instance ids. */
+  List<CustomResource> childrenOfOthers(CustomResource parent) {
+    return GRANTS.stream()
+        .flatMap(
+            kind ->
+                resources
+                    .othersByIndex(kind, childIndex(parent), Indexes.value(parent.key()))
+                    .stream())
+        .toList();
+  }
+
+  private static String childIndex(CustomResource parent) {
+    return parent.kind().equals(CustomKind.DATABASE) ? Indexes.DATABASE : Indexes.GRANTEE;
+  }
+
   /** Who mentions the login or role, or is a grant about the database, of that name. */
   Stream<CustomResource> mentioning(CustomResource housed) {
     Optional<ResourceKey> home = Refs.instance(housed);

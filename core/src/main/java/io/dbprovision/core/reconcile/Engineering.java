@@ -3,6 +3,7 @@ package io.dbprovision.core.reconcile;
 import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.deletion.Cascade;
 import io.dbprovision.core.instance.LossBrake;
 import io.dbprovision.core.instance.Servers;
 import io.dbprovision.core.kube.Events;
@@ -23,6 +24,8 @@ record Engineering(
     Servers servers,
     Targets targets,
     Homes homes,
+    Dependents dependents,
+    Cascade cascade,
     Owners owners,
     LossBrake brake,
     DriftClock driftClock,

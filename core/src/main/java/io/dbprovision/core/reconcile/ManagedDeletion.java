@@ -6,28 +6,20 @@ import static io.dbprovision.core.status.Reasons.READY;
 
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Keys;
-import io.dbprovision.core.instance.InstanceDeletion;
-import io.dbprovision.core.instance.ServerState;
-import io.dbprovision.core.kube.Namespaces;
-import io.dbprovision.core.reference.Indexes;
+import io.dbprovision.core.deletion.Cascade;
+import io.dbprovision.core.reference.Refs;
 import io.dbprovision.core.runtime.Outcome;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.Gates;
 import io.dbprovision.core.status.Phase;
 import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.core.status.StatusReport;
-import io.dbprovision.spi.Applied;
-import io.dbprovision.spi.Change;
 import io.dbprovision.spi.Desired;
 import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.EngineException;
-import io.dbprovision.spi.ErrorKind;
-import io.dbprovision.spi.Managed;
-import io.dbprovision.spi.Plan;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Lets a managed object go: protection, obstacles, the server object by policy, then the finalizer.
@@ -36,14 +28,15 @@ import java.util.stream.Collectors;
  */
 final class ManagedDeletion<D extends Desired> {
   private static final Duration RETRY = Duration.ofSeconds(30);
-  private static final Duration SOON = Duration.ofSeconds(2);
 
   private final ManagedKind<D> kind;
   private final Engineering tools;
+  private final ServerRemoval<D> server;
 
   ManagedDeletion(ManagedKind<D> kind, Engineering tools) {
     this.kind = kind;
     this.tools = tools;
+    this.server = new ServerRemoval<>(kind, tools);
   }
 
   Outcome advance(CustomResource resource) throws InterruptedException {
@@ -52,7 +45,8 @@ final class ManagedDeletion<D extends Desired> {
     }
     long started = System.nanoTime();
     boolean forced = Gates.forced(resource);
-    boolean swept = namespaceTerminating(resource) || cascading(resource);
+    boolean agreed = agreedTo(resource);
+    boolean swept = tools.cascade().namespaceGoes(resource) || agreed;
     boolean protectedObject = kind.deletionProtected(resource);
     if (protectedObject && !forced && !swept) {
       return blocked(
@@ -60,6 +54,18 @@ final class ManagedDeletion<D extends Desired> {
           DELETION_PROTECTED,
           "%s is true; set it to false, or annotate the object with %s=true"
               .formatted(protection(resource), Keys.FORCE_DELETE));
+    }
+    Cascade.Step step =
+        tools
+            .cascade()
+            .advance(
+                resource,
+                tools.dependents().children(resource),
+                tools.dependents().childrenOfOthers(resource),
+                agreed);
+    if (step instanceof Cascade.Step.Waiting waiting) {
+      tools.known(waiting.parent());
+      return Outcome.after(waiting.delay()).telling(waiting.report());
     }
     DropMode policy = kind.deletionPolicy(resource);
     // swept away with its surroundings, nobody decided about this one: what it protects stays
@@ -69,7 +75,7 @@ final class ManagedDeletion<D extends Desired> {
             : policy == DropMode.DROP && forced ? DropMode.FORCE : policy;
     Removal removal;
     try {
-      removal = remove(resource, mode, swept);
+      removal = server.remove(resource, mode, swept);
       if (removal instanceof Removal.Done) {
         count(resource, true, started);
       }
@@ -84,27 +90,11 @@ final class ManagedDeletion<D extends Desired> {
       removal = Removal.Done.kept(mode, "was left behind on the server");
     }
     return switch (removal) {
-      case Removal.NotYet notYet -> notYet.outcome();
-      case Removal.Done done -> {
-        yield release(resource, done);
-      }
+      case Removal.Later later -> Outcome.after(later.delay());
+      case Removal.Hindered hindered ->
+          blocked(hindered.draft(), hindered.failure().reason(), hindered.failure().message());
+      case Removal.Done done -> release(resource, done);
     };
-  }
-
-  /** How far it came. */
-  private sealed interface Removal {
-    /**
-     * @param mode what was done in the end
-     * @param removed whether it is off the server
-     * @param what became of the server object, after its name
-     */
-    record Done(DropMode mode, boolean removed, String what) implements Removal {
-      static Done kept(DropMode mode, String what) {
-        return new Done(mode, false, what);
-      }
-    }
-
-    record NotYet(Outcome outcome) implements Removal {}
   }
 
   private void count(CustomResource resource, boolean success, long started) {
@@ -134,122 +124,6 @@ final class ManagedDeletion<D extends Desired> {
     return Outcome.done("%s %s".formatted(name, done.what()));
   }
 
-  /**
-   * @param swept the object goes together with its namespace or its instance
-   */
-  private Removal remove(CustomResource resource, DropMode mode, boolean swept)
-      throws InterruptedException {
-    Optional<String> nothingLeft = kind.nothingLeft(resource);
-    if (nothingLeft.isPresent()) {
-      return Removal.Done.kept(mode, "has nothing to lose: " + nothingLeft.get());
-    }
-    Optional<CustomResource> instance = tools.homes().instance(resource);
-    boolean neverThere =
-        kind.witnessed(resource).isEmpty()
-            && instance.flatMap(i -> i.status().text("serverIdentity")).isEmpty();
-    if (neverThere) {
-      return Removal.Done.kept(mode, "was never on the server");
-    }
-    if (instance.isEmpty()) {
-      throw unavailable("its instance does not exist");
-    }
-    return switch (tools.servers().state(instance.get().key())) {
-      case ServerState.Unknown unknown -> new Removal.NotYet(Outcome.after(SOON));
-      case ServerState.Down down -> {
-        if (mode == DropMode.RETAIN || unreachableForGood(instance.get(), down)) {
-          yield Removal.Done.kept(
-              DropMode.RETAIN, "stays on the server, which cannot be reached any more");
-        }
-        throw unavailable(down.failure().text());
-      }
-      case ServerState.Available server -> remove(resource, instance.get(), server, mode, swept);
-    };
-  }
-
-  /** The login went first, and in its namespace nothing can be made any more. */
-  private boolean unreachableForGood(CustomResource instance, ServerState.Down down) {
-    return down.failure().waiting() && namespaceTerminating(instance);
-  }
-
-  private Removal remove(
-      CustomResource resource,
-      CustomResource instance,
-      ServerState.Available server,
-      DropMode wanted,
-      boolean swept)
-      throws InterruptedException {
-    Request request =
-        new Request(
-            resource,
-            instance,
-            server,
-            tools.owners().of(resource),
-            tools.owners().forRemoval(resource, kind));
-    DropMode mode = wanted;
-    if (mode == DropMode.DROP) {
-      StatusDraft draft = tools.draft(resource);
-      Optional<Failure> obstacle = kind.obstacle(request, draft);
-      if (obstacle.isPresent()) {
-        if (!swept) {
-          return new Removal.NotYet(
-              blocked(draft, obstacle.get().reason(), obstacle.get().message()));
-        }
-        if (othersRemain(instance)) {
-          return new Removal.NotYet(Outcome.after(SOON));
-        }
-        // what stays on purpose, such as a protected database, keeps what it depends on
-        mode = DropMode.RETAIN;
-      }
-    }
-    DropMode decided = mode;
-    tools.locked(
-        instance,
-        kind.lock(resource),
-        () -> drop(kind.managed(request), kind.removed(request), decided));
-    return mode == DropMode.RETAIN
-        ? Removal.Done.kept(mode, "stays on the server")
-        : new Removal.Done(mode, true, kind.wording().after());
-  }
-
-  /** Objects of other kinds on that instance, whose removal may remove the obstacle. */
-  private boolean othersRemain(CustomResource instance) {
-    return Dependents.HOUSED.stream()
-        .filter(other -> !other.equals(kind.kind()))
-        .anyMatch(
-            other ->
-                !tools
-                    .resources()
-                    .byIndex(other, Indexes.INSTANCE, instance.key().path())
-                    .isEmpty());
-  }
-
-  private static <D extends Desired> boolean drop(Managed<D> managed, D desired, DropMode mode) {
-    Plan plan = managed.removal(desired, mode);
-    if (plan.isEmpty()) {
-      return false;
-    }
-    Applied applied =
-        managed.apply(
-            plan,
-            plan.changes().stream()
-                .map(Change::id)
-                .collect(Collectors.toCollection(LinkedHashSet::new)));
-    applied
-        .failure()
-        .ifPresent(
-            failure -> {
-              throw failure;
-            });
-    return true;
-  }
-
-  private static EngineException unavailable(String why) {
-    return EngineException.of(
-        ErrorKind.UNREACHABLE,
-        "the server object cannot be removed now: %s. To delete this object and leave the server object behind, annotate it with %s=true"
-            .formatted(why, Keys.FORCE_DELETE));
-  }
-
   private Outcome failed(CustomResource resource, Failure failure) {
     StatusDraft draft =
         tools
@@ -272,17 +146,14 @@ final class ManagedDeletion<D extends Desired> {
         .telling(StatusReport.of(draft.resource(), tools.write(draft), reason, message));
   }
 
-  private boolean namespaceTerminating(CustomResource resource) {
-    return tools
-        .namespaces()
-        .get(resource.namespace())
-        .filter(Namespaces.Namespace::terminating)
-        .isPresent();
-  }
-
-  /** The instance goes with everything on it, and the user agreed to that. */
-  private boolean cascading(CustomResource resource) {
-    return tools.homes().instance(resource).filter(InstanceDeletion::cascading).isPresent();
+  /** What it depends on goes with everything, and the user agreed to that. */
+  private boolean agreedTo(CustomResource resource) {
+    return Stream.concat(
+            tools.homes().instance(resource).stream(),
+            Stream.of(Refs.grantee(resource), Refs.database(resource))
+                .flatMap(Optional::stream)
+                .flatMap(key -> tools.resources().get(key).stream()))
+        .anyMatch(Cascade::consented);
   }
 
   /** The schema gives the field to every object of a kind that has it. */

@@ -6,12 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CrdComposerTest {
-  private static final String BASE =
+  static final String BASE =
       """
       metadata: {name: things.example.io}
       spec:
@@ -179,45 +178,6 @@ class CrdComposerTest {
   }
 
   @Test
-  void aSectionFileServesTheClusterWideKindOfTheSameSortToo() {
-    SchemaBundle plugin =
-        new SchemaBundle("a.jar", Map.of("databaserole.yaml", "spec.gamma: {type: object}"));
-
-    List<ComposedCrd> crds =
-        CrdComposer.compose(
-            new CrdInputs(
-                List.of(
-                    baseOf("DatabaseRole", "Namespaced"), baseOf("ClusterDatabaseRole", "Cluster")),
-                List.of(),
-                List.of(plugin),
-                List.of()));
-
-    assertThat(crds)
-        .extracting(ComposedCrd::kind)
-        .containsExactly("ClusterDatabaseRole", "DatabaseRole");
-    assertThat(crds)
-        .extracting(crd -> schema(Yaml.object("test", crd.yaml())).at("/properties/spec"))
-        .allSatisfy(spec -> assertThat(spec.at("/properties/gamma").isObject()).isTrue());
-  }
-
-  @Test
-  void aClashOnAClusterWideKindNamesItAndTheFile() {
-    SchemaBundle plugin =
-        new SchemaBundle("a.jar", Map.of("databasegrant.yaml", "spec.name: {type: integer}"));
-
-    assertThatThrownBy(
-            () ->
-                CrdComposer.compose(
-                    new CrdInputs(
-                        List.of(baseOf("ClusterDatabaseGrant", "Cluster")),
-                        List.of(),
-                        List.of(plugin),
-                        List.of())))
-        .isInstanceOf(SchemaException.class)
-        .hasMessageContainingAll("ClusterDatabaseGrant spec.name", "a.jar/databasegrant.yaml");
-  }
-
-  @Test
   void filesOfKindsThatAreNotComposedArePassedOver() {
     SchemaBundle plugin = new SchemaBundle("a.jar", Map.of("unheardof.yaml", "spec.x: {}"));
 
@@ -280,15 +240,6 @@ class CrdComposerTest {
         .hasMessageContainingAll("spec.name", "cl", "integer", "string");
   }
 
-  private static SchemaFile baseOf(String kind, String scope) {
-    String plural = kind.toLowerCase(Locale.ROOT) + "s";
-    return new SchemaFile(
-        kind,
-        BASE.replace("kind: Thing", "kind: " + kind)
-            .replace("things", plural)
-            .replace("Namespaced", scope));
-  }
-
   private static SchemaBundle plugin(String source, String thing, String engines) {
     return new SchemaBundle(source, Map.of("thing.yaml", thing, "engines.yaml", engines));
   }
@@ -311,7 +262,7 @@ class CrdComposerTest {
     return schema(Yaml.object("test", compose(inputs(plugins)))).at("/properties/spec");
   }
 
-  private static JsonNode schema(JsonNode crd) {
+  static JsonNode schema(JsonNode crd) {
     return crd.at("/spec/versions/0/schema/openAPIV3Schema");
   }
 }
