@@ -13,6 +13,7 @@ import io.dbprovision.core.kube.Namespaces;
 import io.dbprovision.core.reference.Indexes;
 import io.dbprovision.core.reference.Refs;
 import io.dbprovision.core.runtime.Outcome;
+import io.dbprovision.core.runtime.Report;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.Gates;
 import io.dbprovision.core.status.Phase;
@@ -60,7 +61,7 @@ final class ManagedDeletion<D extends Desired> {
       return blocked(
           resource,
           DELETION_PROTECTED,
-          "%s is true; set it to false, or annotate the object with %s=true"
+          "%s, or annotate the object with %s=true"
               .formatted(protection(resource), Keys.FORCE_DELETE));
     }
     DropMode policy = kind.deletionPolicy(resource);
@@ -86,9 +87,7 @@ final class ManagedDeletion<D extends Desired> {
     }
     return switch (removal) {
       case Removal.NotYet notYet -> notYet.outcome();
-      case Removal.Done done -> {
-        yield release(resource, done);
-      }
+      case Removal.Done done -> release(resource, done);
     };
   }
 
@@ -120,7 +119,12 @@ final class ManagedDeletion<D extends Desired> {
     tools.resources().removeFinalizers(resource);
     tools.driftClock().forget(resource.key());
     tools.observer().forgotten(resource.key());
-    return Outcome.done("%s %s".formatted(kind.serverName(resource), done.what()));
+    return Outcome.done()
+        .telling(
+            new Report(
+                "%s %s".formatted(kind.serverName(resource), done.what()),
+                "",
+                tools.statuses().newReconcileId()));
   }
 
   /**
@@ -280,7 +284,8 @@ final class ManagedDeletion<D extends Desired> {
   /** The schema gives the field to every object of a kind that has it. */
   private static String protection(CustomResource resource) {
     return resource.spec().has("deletionProtection")
-        ? "spec.deletionProtection"
-        : "the annotation " + Keys.DELETION_PROTECTION;
+        ? "spec.deletionProtection is true; set it to false"
+        : "the annotation %s protects it; remove the annotation"
+            .formatted(Keys.DELETION_PROTECTION);
   }
 }

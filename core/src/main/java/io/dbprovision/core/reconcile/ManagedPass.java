@@ -135,7 +135,14 @@ final class ManagedPass<D extends Desired> {
         .again()
         .map(Outcome::after)
         .orElseGet(this::next)
-        .telling(PassReport.of(resource, written, converged, asked, completion.failure()));
+        .telling(
+            PassReport.of(
+                resource,
+                written,
+                converged,
+                asked,
+                completion.failure(),
+                tools.statuses()::newReconcileId));
   }
 
   private void tell(Convergence.Result.Converged converged, boolean asked) {

@@ -18,6 +18,7 @@ import io.dbprovision.core.reference.SecretReader;
 import io.dbprovision.core.runtime.KeyedLocks;
 import io.dbprovision.core.runtime.Reconciler;
 import io.dbprovision.core.status.StatusWriter;
+import io.dbprovision.spi.Desired;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -58,7 +59,7 @@ public final class ReconcileModule extends AbstractModule {
     return reconcilers;
   }
 
-  private static <D extends io.dbprovision.spi.Desired> Reconciler<ResourceKey> managed(
+  private static <D extends Desired> Reconciler<ResourceKey> managed(
       ManagedKind<D> kind, Engineering tools) {
     return new ManagedReconciler<>(kind, tools, new ManagedDeletion<>(kind, tools));
   }

@@ -8,6 +8,7 @@ import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.credential.Credential;
 import io.dbprovision.core.credential.Credentials;
 import io.dbprovision.core.status.Failure;
+import io.dbprovision.core.status.Reasons;
 import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.spi.ChangeId;
 import io.dbprovision.spi.DropMode;
@@ -15,6 +16,7 @@ import io.dbprovision.spi.Endpoint;
 import io.dbprovision.spi.Managed;
 import io.dbprovision.spi.OwnedObjects;
 import io.dbprovision.spi.Plan;
+import io.dbprovision.spi.Provenance;
 import io.dbprovision.spi.UserSpec;
 import io.dbprovision.spi.Users;
 import java.util.ArrayList;
@@ -197,7 +199,7 @@ final class UserKind implements ManagedKind<UserSpec> {
       Optional<OwnedObjects> capability = request.server().session().capability(OwnedObjects.class);
       List<OwnedObjects.OwnedObject> owned =
           capability.map(objects -> objects.ownedBy(login, SHOWN)).orElse(List.of());
-      if (owned.isEmpty() || request.provenance().equals(io.dbprovision.spi.Provenance.unknown())) {
+      if (owned.isEmpty() || request.provenance().equals(Provenance.unknown())) {
         draft.set("ownershipBlock", null);
         return Optional.empty();
       }
@@ -213,11 +215,7 @@ final class UserKind implements ManagedKind<UserSpec> {
       block.put("message", message);
       draft.set("ownershipBlock", block);
       return Optional.of(
-          new Failure(
-              io.dbprovision.core.status.Reasons.OWNERSHIP_BLOCKS,
-              message,
-              new Failure.Retry.WhenChanged(),
-              false));
+          new Failure(Reasons.OWNERSHIP_BLOCKS, message, new Failure.Retry.WhenChanged(), false));
     }
 
     private static Map<String, Object> entry(OwnedObjects.OwnedObject object) {
