@@ -35,12 +35,12 @@ public final class EngineException extends RuntimeException {
 
   /** With the driver's exception; it goes to the log at debug level only, never to users. */
   public EngineException causedBy(Throwable cause) {
-    return new EngineException(kind, path, text(), cause);
+    return new EngineException(kind, path, sentence(), cause);
   }
 
   /** The same failure, charged to a field unless it names one already. */
   public EngineException atPath(String field) {
-    return path == null ? new EngineException(kind, field, text(), getCause()) : this;
+    return path == null ? new EngineException(kind, field, sentence(), getCause()) : this;
   }
 
   public ErrorKind kind() {
@@ -52,13 +52,14 @@ public final class EngineException extends RuntimeException {
     return Optional.ofNullable(path);
   }
 
-  private String text() {
+  /** The sentence without the field: for a place that shows {@link #path()} beside it. */
+  public String sentence() {
     return Objects.requireNonNull(super.getMessage());
   }
 
   /** The field, when there is one, and the sentence. */
   @Override
   public String getMessage() {
-    return path == null ? text() : path + ": " + text();
+    return path == null ? sentence() : path + ": " + sentence();
   }
 }

@@ -38,6 +38,15 @@ public record Validation(List<Problem> problems) {
     return new Validation(all);
   }
 
+  /**
+   * A failure as a finding, such as one of {@link Section#as}.
+   *
+   * @param path the field it is charged to unless it names one itself
+   */
+  public Validation with(String path, EngineException failure) {
+    return with(failure.kind(), failure.path().orElse(path), failure.sentence());
+  }
+
   public Validation invalid(String path, String message) {
     return with(ErrorKind.INVALID, path, message);
   }

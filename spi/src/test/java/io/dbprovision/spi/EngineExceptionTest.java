@@ -12,6 +12,25 @@ class EngineExceptionTest {
   }
 
   @Test
+  void theSentenceLeavesTheFieldToItsPath() {
+    EngineException failure = EngineException.at(ErrorKind.INVALID, "spec.owner", "is not valid");
+    assertThat(failure.sentence()).isEqualTo("is not valid");
+    assertThat(failure.causedBy(failure).sentence()).isEqualTo("is not valid");
+  }
+
+  @Test
+  void asAFindingItNamesItsFieldOnceAndElseTheOneItIsChargedTo() {
+    assertThat(
+            Validation.ok()
+                .with("spec.x", EngineException.at(ErrorKind.INVALID, "spec.x.y", "is not valid"))
+                .with("spec.x", EngineException.of(ErrorKind.UNSUPPORTED, "is too new"))
+                .problems())
+        .containsExactly(
+            new Validation.Problem("spec.x.y", "is not valid", ErrorKind.INVALID),
+            new Validation.Problem("spec.x", "is too new", ErrorKind.UNSUPPORTED));
+  }
+
+  @Test
   void aFieldNamedAlreadyStays() {
     EngineException failure = EngineException.at(ErrorKind.INVALID, "spec.owner", "is not valid");
     assertThat(failure.atPath("spec.other")).isSameAs(failure);

@@ -61,7 +61,7 @@ final class DoctorCommand implements Callable<Integer> {
       if (catalog.reports().isEmpty()) {
         findings.bad(
             "plugins",
-            "none in " + plugins.directory(),
+            String.join("; ", catalog.warnings()),
             "put an engine's jar there, or name its folder with --plugins-dir");
       }
       for (PluginReport report : catalog.reports()) {

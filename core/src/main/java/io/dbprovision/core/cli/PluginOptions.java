@@ -5,6 +5,10 @@ import io.dbprovision.core.plugin.PluginCatalog;
 import io.dbprovision.core.plugin.PluginObserver;
 import io.dbprovision.core.plugin.PluginSettings;
 import io.dbprovision.core.plugin.TrustedKeys;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -12,6 +16,8 @@ import picocli.CommandLine.Option;
 
 /** What commands take that load plugins as the operator does. */
 final class PluginOptions {
+  private static final String WAY_OUT = "; name the folder of the plugin jars with --plugins-dir";
+
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Option(
@@ -29,6 +35,21 @@ final class PluginOptions {
 
   Path directory() {
     return common.pluginsDirectory();
+  }
+
+  /**
+   * For a command whose answer would be wrong, not only short, without the folder.
+   *
+   * @throws CliException when there is none, or it cannot be read
+   */
+  void requireDirectory() {
+    try (DirectoryStream<Path> _ = Files.newDirectoryStream(directory())) {
+      // that it can be opened is all there is to see
+    } catch (NoSuchFileException e) {
+      throw new CliException("there is no folder " + directory() + WAY_OUT, e);
+    } catch (IOException e) {
+      throw new CliException(Failures.sentence(e) + WAY_OUT, e);
+    }
   }
 
   /** Sets up the logs, too: loading is the first that could log. */

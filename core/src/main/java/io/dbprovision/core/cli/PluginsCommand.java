@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "List the plugins, and for a refused jar, why.",
-      "Exit code 1 when one is refused, or none is there."
+      "Exit code 1 when one is refused, none is there, or the folder cannot be read."
     })
 final class PluginsCommand implements Callable<Integer> {
   /** How to print. */
@@ -42,6 +42,7 @@ final class PluginsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    plugins.requireDirectory();
     try (PluginCatalog catalog = plugins.load()) {
       List<PluginReport> reports = catalog.reports();
       PrintWriter out = Console.out(spec);

@@ -94,10 +94,9 @@ final class ServerOptions {
 
   /** The engine names fields of an instance's manifest; whoever typed a command knows options. */
   CliException explained(EngineException failure) {
-    String field = failure.path().map(path -> path + ": ").orElse("");
-    String what = String.valueOf(failure.getMessage()).substring(field.length());
     return new CliException(
-        "%s:%d: %s (%s)".formatted(host, port, what, wayOut(failure.kind())), failure);
+        "%s:%d: %s (%s)".formatted(host, port, failure.sentence(), wayOut(failure.kind())),
+        failure);
   }
 
   private static String wayOut(ErrorKind kind) {

@@ -27,7 +27,7 @@ public record OperatorConfig(
     @Nullable BindAddress health,
     MetricsSettings metrics,
     LogSettings logs,
-    PluginSettings plugins) {
+    PluginSource plugins) {
 
   public static final String DEFAULT_INSTANCE_ID = "default";
 

@@ -1,5 +1,6 @@
 package io.dbprovision.core.config;
 
+import io.dbprovision.core.plugin.ChecksumMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -151,7 +152,7 @@ public final class OperatorFlags {
         address(reader, "--health-probe-bind-address", health),
         metrics.read(reader),
         logs.read(reader),
-        new PluginSettings(
+        new PluginSource(
             pluginsDirectory(reader, environment, home),
             reader.oneOf("--plugins-checksum", checksum, ChecksumMode.WARN),
             trustedKeys == null

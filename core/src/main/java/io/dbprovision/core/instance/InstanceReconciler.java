@@ -6,12 +6,14 @@ import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.deletion.Cascade;
 import io.dbprovision.core.kube.Events;
+import io.dbprovision.core.kube.KubeException;
 import io.dbprovision.core.kube.Resources;
 import io.dbprovision.core.runtime.Outcome;
 import io.dbprovision.core.runtime.Reconciler;
 import io.dbprovision.core.runtime.Report;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.Gates;
+import io.dbprovision.core.status.KubeFailures;
 import io.dbprovision.core.status.Phase;
 import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.core.status.StatusReport;
@@ -67,10 +69,17 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
       forget(key);
       return Outcome.done();
     }
-    CustomResource instance = found.get();
-    if (Gates.paused(instance)) {
+    if (Gates.paused(found.get())) {
       return Outcome.done();
     }
+    try {
+      return advance(found.get());
+    } catch (KubeException e) {
+      return KubeFailures.outcome(e);
+    }
+  }
+
+  private Outcome advance(CustomResource instance) {
     if (!resources.ours(instance)) {
       return visit(instance);
     }
@@ -99,7 +108,8 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
     return switch (deletion.advance(instance)) {
       case Cascade.Step.Clear clear -> {
         forget(instance.key());
-        yield Outcome.done("let go, nothing depends on it");
+        yield Outcome.done()
+            .telling(new Report("let go, nothing depends on it", "", statuses.newReconcileId()));
       }
       case Cascade.Step.Waiting waiting -> {
         observer.known(waiting.parent());

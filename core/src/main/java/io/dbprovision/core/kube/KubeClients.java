@@ -106,8 +106,8 @@ public final class KubeClients implements AutoCloseable {
         .withRequestRetryBackoffLimit(retries)
         .withRequestRetryBackoffInterval(100)
         // a connection that died without a word blocks all of HTTP/2 for a quarter of an hour:
-        // nothing
-        // pings it, and a request that timed out leaves it in use; with HTTP/1.1 it is thrown away
+        // nothing pings it, and a request that timed out leaves it in use; with HTTP/1.1 it is
+        // thrown away
         .withHttp2Disable(true)
         .build();
   }

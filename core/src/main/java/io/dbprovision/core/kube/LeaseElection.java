@@ -22,12 +22,7 @@ public final class LeaseElection {
    * @param renew how long a leader tries to renew; well below the lease
    * @param retry the pause between tries
    */
-  public record Timing(Duration lease, Duration renew, Duration retry) {
-    /** What existing installations run with. */
-    public static Timing usual() {
-      return new Timing(Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofSeconds(2));
-    }
-  }
+  public record Timing(Duration lease, Duration renew, Duration retry) {}
 
   private enum State {
     WAITING,

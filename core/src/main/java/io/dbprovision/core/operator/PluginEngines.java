@@ -3,7 +3,6 @@ package io.dbprovision.core.operator;
 import io.dbprovision.core.instance.Engines;
 import io.dbprovision.core.plugin.EngineRegistry;
 import io.dbprovision.spi.Engine;
-import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.EngineName;
 import java.util.Optional;
 
@@ -22,10 +21,6 @@ final class PluginEngines implements Engines {
 
   @Override
   public String whyMissing(EngineName name) {
-    try {
-      return registry.require(name) + " is there";
-    } catch (EngineException e) {
-      return String.valueOf(e.getMessage());
-    }
+    return registry.whyMissing(name);
   }
 }

@@ -1,7 +1,6 @@
 package io.dbprovision.core.operator;
 
 import io.dbprovision.core.config.OperatorConfig;
-import io.dbprovision.core.plugin.ChecksumMode;
 import io.dbprovision.core.plugin.Deadlines;
 import io.dbprovision.core.plugin.PluginSettings;
 import io.dbprovision.core.plugin.TrustedKeys;
@@ -20,7 +19,7 @@ public final class Plugins {
   public static PluginSettings settings(OperatorConfig config) {
     return new PluginSettings(
         config.plugins().directory(),
-        ChecksumMode.valueOf(config.plugins().checksum().name()),
+        config.plugins().checksum(),
         LOAD_DEADLINE,
         Deadlines.standard(),
         config.limits().serverConnections(),

@@ -37,10 +37,6 @@ public final class EngineHandle implements Engine {
     return guard.plugin().id();
   }
 
-  public String pluginVersion() {
-    return guard.plugin().version();
-  }
-
   @Override
   public Set<EngineName> names() {
     return names;

@@ -46,10 +46,12 @@ public final class EngineRegistry {
    *     to do
    */
   public EngineHandle require(EngineName name) {
-    return find(name).orElseThrow(() -> EngineException.of(ErrorKind.UNSUPPORTED, missing(name)));
+    return find(name)
+        .orElseThrow(() -> EngineException.of(ErrorKind.UNSUPPORTED, whyMissing(name)));
   }
 
-  private String missing(EngineName name) {
+  /** A sentence for people: which engines are there, and what to do to have this one. */
+  public String whyMissing(EngineName name) {
     String there =
         engines.isEmpty()
             ? "none"

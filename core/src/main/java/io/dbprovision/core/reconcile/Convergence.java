@@ -143,12 +143,11 @@ final class Convergence<D extends Desired> {
     Applied result = managed.apply(plan, new LinkedHashSet<>(chosen));
     Optional<EngineException> failure = result.failure();
     if (failure.isPresent()) {
-      String field =
-          result.failedChange().flatMap(plan::change).map(Change::path).orElse("the change");
-      throw failure.get().path().isPresent()
-          ? failure.get()
-          : EngineException.of(failure.get().kind(), field + ": " + failure.get().getMessage())
-              .causedBy(failure.get());
+      throw result
+          .failedChange()
+          .flatMap(plan::change)
+          .map(change -> failure.get().atPath(change.path()))
+          .orElse(failure.get());
     }
     return plan.changes().stream().filter(change -> chosen.contains(change.id())).toList();
   }

@@ -9,6 +9,7 @@ import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.deletion.Cascade;
 import io.dbprovision.core.reference.Refs;
 import io.dbprovision.core.runtime.Outcome;
+import io.dbprovision.core.runtime.Report;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.Gates;
 import io.dbprovision.core.status.Phase;
@@ -52,7 +53,7 @@ final class ManagedDeletion<D extends Desired> {
       return blocked(
           resource,
           DELETION_PROTECTED,
-          "%s is true; set it to false, or annotate the object with %s=true"
+          "%s, or annotate the object with %s=true"
               .formatted(protection(resource), Keys.FORCE_DELETE));
     }
     Cascade.Step step =
@@ -121,7 +122,10 @@ final class ManagedDeletion<D extends Desired> {
     tools.resources().removeFinalizers(resource);
     tools.driftClock().forget(resource.key());
     tools.observer().forgotten(resource.key());
-    return Outcome.done("%s %s".formatted(name, done.what()));
+    return Outcome.done()
+        .telling(
+            new Report(
+                "%s %s".formatted(name, done.what()), "", tools.statuses().newReconcileId()));
   }
 
   private Outcome failed(CustomResource resource, Failure failure) {
@@ -159,7 +163,8 @@ final class ManagedDeletion<D extends Desired> {
   /** The schema gives the field to every object of a kind that has it. */
   private static String protection(CustomResource resource) {
     return resource.spec().has("deletionProtection")
-        ? "spec.deletionProtection"
-        : "the annotation " + Keys.DELETION_PROTECTION;
+        ? "spec.deletionProtection is true; set it to false"
+        : "the annotation %s protects it; remove the annotation"
+            .formatted(Keys.DELETION_PROTECTION);
   }
 }

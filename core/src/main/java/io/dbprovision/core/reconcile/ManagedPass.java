@@ -130,7 +130,14 @@ final class ManagedPass<D extends Desired> {
         converged.left().awaited().isEmpty() ? completion.again() : Optional.of(AWAITING);
     again.ifPresent(delay -> tools.driftClock().expireIn(resource.key(), delay));
     return next(written)
-        .telling(PassReport.of(resource, written, converged, asked, completion.failure()));
+        .telling(
+            PassReport.of(
+                resource,
+                written,
+                converged,
+                asked,
+                completion.failure(),
+                tools.statuses()::newReconcileId));
   }
 
   private void tell(Convergence.Result.Converged converged, boolean asked) {

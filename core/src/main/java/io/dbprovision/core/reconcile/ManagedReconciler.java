@@ -8,6 +8,7 @@ import io.dbprovision.core.runtime.Outcome;
 import io.dbprovision.core.runtime.Reconciler;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.Gates;
+import io.dbprovision.core.status.KubeFailures;
 import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.core.status.StatusReport;
 import io.dbprovision.spi.Desired;
@@ -99,8 +100,8 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
       return switch (e.kind()) {
         case UNREACHABLE, TIMEOUT -> {
           tools.servers().suspect(instance.key());
-          parked(resource, instance, failure.text());
-          yield Outcome.retry(failure.reason(), failure.message(), RECOVERY);
+          Outcome told = parked(resource, instance, failure.text());
+          yield Outcome.retry(failure.reason(), failure.message(), RECOVERY).telling(told.report());
         }
         default -> failed(resource, failure);
       };

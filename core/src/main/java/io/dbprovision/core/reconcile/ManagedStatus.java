@@ -35,7 +35,9 @@ final class ManagedStatus {
   }
 
   /**
-   * The object's engine block asks for what nobody here can do: nothing is done, and it says so.
+   * The server was brought as far as it may be: one condition says what is still open.
+   *
+   * @param unsupported fields that nobody here can make real, each with the reason
    */
   static void ready(
       StatusDraft draft,

@@ -10,6 +10,7 @@ import io.dbprovision.spi.Change;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Says for the log what a pass did: fields, never values. */
@@ -18,13 +19,15 @@ final class PassReport {
 
   /**
    * @param asked whether the manifest asked for the changes, or the server had drifted
+   * @param ownId for a pass that changed the server and not the status
    */
   static Report of(
       CustomResource before,
       CustomResource written,
       Convergence.Result.Converged converged,
       boolean asked,
-      Optional<Failure> failure) {
+      Optional<Failure> failure,
+      Supplier<String> ownId) {
     List<String> told = new ArrayList<>();
     if (!converged.applied().isEmpty()) {
       told.add(verb(converged.applied(), asked) + paths(converged.applied()));
@@ -41,9 +44,9 @@ final class PassReport {
     }
     Report report = StatusReport.of(before, written, reason, String.join("; ", told));
     // a correction is told even when the status says the same as before
-    return converged.applied().isEmpty()
+    return converged.applied().isEmpty() || !report.reconcileId().isEmpty()
         ? report
-        : new Report(String.join("; ", told), reason, report.reconcileId());
+        : new Report(String.join("; ", told), reason, ownId.get());
   }
 
   private static String verb(List<Change> applied, boolean asked) {

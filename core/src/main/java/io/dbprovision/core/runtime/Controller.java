@@ -70,11 +70,6 @@ public final class Controller<K> implements Service {
     queue.add(key);
   }
 
-  /** Has the key looked at after the delay, or earlier when it is due earlier already. */
-  public void enqueueAfter(K key, Duration delay) {
-    queue.addAfter(key, delay);
-  }
-
   /** How many keys are due and wait for a worker. */
   public int queueDepth() {
     return queue.depth();

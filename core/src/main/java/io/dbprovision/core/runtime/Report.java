@@ -6,7 +6,8 @@ package io.dbprovision.core.runtime;
  * @param did the sentence about what was changed or newly found; empty when there is no news
  * @param reason one word when something is not as it should be, such as {@code PermissionDenied};
  *     else empty
- * @param reconcileId as in the object's status and Events; empty when nothing was written there
+ * @param reconcileId as in the object's status and Events, or one of its own when only the server
+ *     was changed; empty when nothing was
  */
 public record Report(String did, String reason, String reconcileId) {
   static final Report NOTHING = new Report("", "", "");

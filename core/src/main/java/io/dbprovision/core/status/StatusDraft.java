@@ -95,11 +95,6 @@ public final class StatusDraft {
             said.text("message", ""));
   }
 
-  public StatusDraft dropCondition(String type) {
-    conditions.remove(type);
-    return this;
-  }
-
   /** The whole status as it would be sent. */
   public Map<String, Object> build() {
     Map<String, Object> status = new LinkedHashMap<>(blocks);

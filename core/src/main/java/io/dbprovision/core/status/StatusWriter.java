@@ -35,9 +35,7 @@ public final class StatusWriter {
     this.random = random;
   }
 
-  /**
-   * The reconcile id a write of this draft will carry: known before, so that an Event can name it.
-   */
+  /** An id for a reconcile; one that writes no status has it in its log line alone. */
   public String newReconcileId() {
     return HexFormat.of().toHexDigits(random.nextInt());
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.throwable;
 
+import io.dbprovision.core.plugin.ChecksumMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +41,7 @@ class OperatorFlagsTest {
                 new MetricsSettings(null, true, null),
                 new LogSettings(
                     LogFormat.JSON, LogLevel.INFO, LogLevel.ERROR, TimeEncoding.ISO8601),
-                new PluginSettings(HOME.resolve("plugins"), ChecksumMode.WARN)));
+                new PluginSource(HOME.resolve("plugins"), ChecksumMode.WARN)));
   }
 
   @Test

@@ -34,6 +34,9 @@ public final class FakeResources implements Resources {
   /** Objects that another operator looks after. */
   public final Set<ResourceKey> others = ConcurrentHashMap.newKeySet();
 
+  /** Objects that somebody else writes at the same time: our write meets a conflict. */
+  public final Set<ResourceKey> contested = ConcurrentHashMap.newKeySet();
+
   public FakeResources(Writes writes) {
     this.writes = writes;
   }
@@ -175,6 +178,9 @@ public final class FakeResources implements Resources {
     CustomResource live = objects.get(resource.key());
     if (live == null || !live.metadata().uid().equals(resource.metadata().uid())) {
       throw new KubeException(KubeException.Kind.NOT_FOUND, resource.key() + " is gone");
+    }
+    if (contested.contains(resource.key())) {
+      throw new KubeException(KubeException.Kind.CONFLICT, resource.key() + " changed");
     }
     return live;
   }

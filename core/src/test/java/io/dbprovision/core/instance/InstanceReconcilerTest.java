@@ -16,6 +16,7 @@ import io.dbprovision.core.reference.Consent;
 import io.dbprovision.core.reference.Indexes;
 import io.dbprovision.core.reference.Refs;
 import io.dbprovision.core.reference.SecretReader;
+import io.dbprovision.core.runtime.Outcome;
 import io.dbprovision.core.status.StatusWriter;
 import io.dbprovision.spi.Databases;
 import io.dbprovision.spi.Engine;
@@ -96,6 +97,17 @@ class InstanceReconcilerTest {
     resources.requestDeletion(database);
     reconciler.reconcile(KEY);
     assertThat(resources.get(KEY)).isEmpty();
+  }
+
+  @Test
+  void aWriteThatMeetsANewerObjectIsTriedAgainSoonAndIsNoCrash() {
+    instance();
+    resources.contested.add(KEY);
+
+    Outcome outcome = reconciler.reconcile(KEY);
+
+    assertThat(outcome).isInstanceOf(Outcome.RequeueAfter.class);
+    assertThat(outcome.report().reason()).isEqualTo("CONFLICT");
   }
 
   private CustomResource instance() {

@@ -74,7 +74,9 @@ class DeletionTest {
     operator.delete(USER);
     assertThat(world.condition(USER, "Ready").reason()).isEqualTo("DeletionProtected");
     assertThat(world.condition(USER, "Ready").message())
-        .startsWith("the annotation " + Keys.DELETION_PROTECTION);
+        .isEqualTo(
+            "the annotation %s protects it; remove the annotation, or annotate the object with %s=true"
+                .formatted(Keys.DELETION_PROTECTION, Keys.FORCE_DELETE));
     operator.apply(USER, Specs.user("shop"));
     assertThat(world.gone(USER)).isTrue();
     assertThat(world.server().users()).isEmpty();

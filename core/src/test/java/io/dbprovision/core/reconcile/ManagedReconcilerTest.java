@@ -123,6 +123,26 @@ class ManagedReconcilerTest {
   }
 
   @Test
+  void aCorrectionHasAnIdEvenWhenTheStatusSaysTheSameAsBefore() throws Exception {
+    database(
+        Map.of("driftPolicy", Map.of("mode", "correct"), "memory", Map.of("connectionLimit", 5)));
+    reconcile(ORDERS);
+    now = now.plus(Duration.ofDays(1));
+    reconcile(ORDERS);
+    String before = reconcileId();
+    server
+        .databases()
+        .computeIfPresent("orders", (name, stored) -> stored.withAttribute("connectionLimit", 9));
+    now = now.plus(Duration.ofDays(1));
+
+    Report report = reconcile(ORDERS);
+
+    assertThat(report.did()).isEqualTo("drift corrected: connectionLimit");
+    assertThat(reconcileId()).as("the status is not written").isEqualTo(before);
+    assertThat(report.reconcileId()).isNotEmpty().isNotEqualTo(before);
+  }
+
+  @Test
   void aRemovalIsToldAndAFailedOneIsCountedAsAFailure() throws Exception {
     database(Map.of("deletionProtection", false));
     reconcile(ORDERS);
@@ -131,7 +151,9 @@ class ManagedReconcilerTest {
 
     assertThat(reconcile(ORDERS).reason()).isEqualTo("PermissionDenied");
     server.recover();
-    assertThat(reconcile(ORDERS).did()).isEqualTo("orders removed from the server");
+    Report removal = reconcile(ORDERS);
+    assertThat(removal.did()).isEqualTo("orders removed from the server");
+    assertThat(removal.reconcileId()).isNotEmpty();
     assertThat(counted)
         .containsExactly("CREATE memory true", "DELETE memory false", "DELETE memory true");
   }

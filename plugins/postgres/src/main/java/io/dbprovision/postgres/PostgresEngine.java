@@ -57,13 +57,7 @@ public final class PostgresEngine implements Engine {
       }
       return kind.equals(Kind.USER) ? RoleChecks.ofUser(section) : Validation.ok();
     } catch (EngineException e) {
-      String path = e.path().orElse(section.path());
-      String message = String.valueOf(e.getMessage());
-      return Validation.ok()
-          .with(
-              e.kind(),
-              path,
-              message.startsWith(path + ": ") ? message.substring(path.length() + 2) : message);
+      return Validation.ok().with(section.path(), e);
     }
   }
 

@@ -102,34 +102,25 @@ public final class DatabaseChecks {
     return all;
   }
 
+  /** What lies within a database cannot be looked after where nobody may connect. */
   private static Validation unsupported(Validation found, String path, DatabaseOptions options) {
+    if (options.connectable()) {
+      return found;
+    }
+    boolean defaults =
+        AutoOwnership.of("", options.ownership()).filter(AutoOwnership::defaults).isPresent();
     Validation all = found;
-    if (!options.connectable() && !options.extensions().isEmpty()) {
-      all =
-          all.unsupported(
-              path + ".extensions",
-              "cannot be looked after in a database with allowConnections: false");
-    }
-    if (!options.connectable() && !options.schemas().isEmpty()) {
-      all =
-          all.unsupported(
-              path + ".schemas",
-              "cannot be looked after in a database with allowConnections: false");
-    }
-    if (!options.connectable() && !options.defaultPrivileges().isEmpty()) {
-      all =
-          all.unsupported(
-              path + ".defaultPrivileges",
-              "cannot be looked after in a database with allowConnections: false");
-    }
-    if (!options.connectable()
-        && AutoOwnership.of("", options.ownership()).filter(AutoOwnership::defaults).isPresent()) {
-      all =
-          all.unsupported(
-              path + ".ownership.setDefaultPrivileges",
-              "cannot be looked after in a database with allowConnections: false");
-    }
-    return all;
+    all = outOfReach(all, path + ".extensions", !options.extensions().isEmpty());
+    all = outOfReach(all, path + ".schemas", !options.schemas().isEmpty());
+    all = outOfReach(all, path + ".defaultPrivileges", !options.defaultPrivileges().isEmpty());
+    return outOfReach(all, path + ".ownership.setDefaultPrivileges", defaults);
+  }
+
+  private static Validation outOfReach(Validation found, String path, boolean asked) {
+    return asked
+        ? found.unsupported(
+            path, "cannot be looked after in a database with allowConnections: false")
+        : found;
   }
 
   private static Validation optionalName(Validation found, String path, @Nullable String name) {

@@ -65,8 +65,7 @@ public final class InMemoryEngine implements Engine {
       section.as(type.get());
       return Validation.ok();
     } catch (EngineException e) {
-      return Validation.ok()
-          .with(e.kind(), e.path().orElse(section.path()), String.valueOf(e.getMessage()));
+      return Validation.ok().with(section.path(), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.dbprovision.core.config;
 
+import io.dbprovision.core.plugin.ChecksumMode;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param trustedKeysOrNull where the keys are that jars must be signed with; null: signatures are
  *     not asked for
  */
-public record PluginSettings(
+public record PluginSource(
     Path directory, ChecksumMode checksum, @Nullable Path trustedKeysOrNull) {
-  public PluginSettings(Path directory, ChecksumMode checksum) {
+  public PluginSource(Path directory, ChecksumMode checksum) {
     this(directory, checksum, null);
   }
 

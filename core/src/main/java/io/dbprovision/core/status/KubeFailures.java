@@ -1,4 +1,4 @@
-package io.dbprovision.core.reconcile;
+package io.dbprovision.core.status;
 
 import io.dbprovision.core.kube.KubeException;
 import io.dbprovision.core.runtime.Outcome;
@@ -6,13 +6,14 @@ import io.dbprovision.core.runtime.Report;
 import java.time.Duration;
 
 /** What to do when the API server did not take a write. */
-final class KubeFailures {
+public final class KubeFailures {
   private static final Duration SOON = Duration.ofMillis(200);
   private static final Duration LATER = Duration.ofSeconds(30);
 
   private KubeFailures() {}
 
-  static Outcome outcome(KubeException e) {
+  /** Where the object just moved on, soon again; what needs somebody's help, with backoff. */
+  public static Outcome outcome(KubeException e) {
     Report report =
         Report.of("the API server did not take a write: " + e.getMessage(), e.kind().name());
     return switch (e.kind()) {
