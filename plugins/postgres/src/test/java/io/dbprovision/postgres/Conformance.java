@@ -5,6 +5,7 @@ import io.dbprovision.spi.DatabaseSpec;
 import io.dbprovision.spi.Endpoint;
 import io.dbprovision.spi.Engine;
 import io.dbprovision.spi.Owner;
+import io.dbprovision.spi.RoleSpec;
 import io.dbprovision.spi.SecretText;
 import io.dbprovision.spi.Section;
 import io.dbprovision.spi.UserSpec;
@@ -14,9 +15,11 @@ import io.dbprovision.spi.testkit.EngineUnderTest;
 import io.dbprovision.spi.testkit.InitScriptsContract;
 import io.dbprovision.spi.testkit.MembershipContract;
 import io.dbprovision.spi.testkit.OwnedObjectsContract;
+import io.dbprovision.spi.testkit.RolesContract;
 import io.dbprovision.spi.testkit.ServerHand;
 import io.dbprovision.spi.testkit.UsersContract;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -160,15 +163,45 @@ abstract class Conformance {
 
     @Override
     protected Set<String> rolesOf(String login) {
-      String roles =
-          "SELECT roleid::regrole::text FROM pg_auth_members WHERE member = '%s'::regrole"
-              .formatted(login);
-      return Set.copyOf(Conformance.this.server().ask("postgres", roles));
+      return RoleHand.rolesOf(Conformance.this.server(), login);
     }
 
     @Override
     protected void join(String login, String role) {
       Conformance.this.server().execute("postgres", "GRANT " + role + " TO " + login);
+    }
+  }
+
+  @Nested
+  class WithRoles extends RolesContract {
+    @Override
+    protected EngineUnderTest underTest() {
+      return Conformance.this.underTest();
+    }
+
+    @Override
+    protected ServerHand server() {
+      return new RoleHand(Conformance.this.server());
+    }
+
+    @Override
+    protected RoleSpec changed(String name, Owner owner) {
+      return RoleSpec.builder(name, owner).section(limited()).comment("changed").build();
+    }
+
+    @Override
+    protected Section memberOf(List<String> roles) {
+      return Section.of("spec.postgres", Map.of("inRoles", roles));
+    }
+
+    @Override
+    protected Set<String> rolesOf(String role) {
+      return RoleHand.rolesOf(Conformance.this.server(), role);
+    }
+
+    @Override
+    protected void join(String member, String role) {
+      Conformance.this.server().execute("postgres", "GRANT " + role + " TO " + member);
     }
   }
 

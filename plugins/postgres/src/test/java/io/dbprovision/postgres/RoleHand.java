@@ -1,9 +1,19 @@
 package io.dbprovision.postgres;
 
+import java.util.Set;
+
 /** The server's roles. */
 final class RoleHand extends PgHand {
   RoleHand(TestServer server) {
     super(server);
+  }
+
+  /** The roles that it is directly a member of. */
+  static Set<String> rolesOf(TestServer server, String member) {
+    String roles =
+        "SELECT roleid::regrole::text FROM pg_auth_members WHERE member = '%s'::regrole"
+            .formatted(member);
+    return Set.copyOf(server.ask("postgres", roles));
   }
 
   @Override

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dbprovision.spi.Cause;
 import io.dbprovision.spi.Change;
 import io.dbprovision.spi.ChangeId;
+import io.dbprovision.spi.Claim;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.Kind;
 import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.Risk;
+import io.dbprovision.spi.Section;
 import io.dbprovision.spi.UserSpec;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +44,10 @@ public abstract class MembershipContract extends LoginHarness {
     make(plain(name));
     Plan plan = managed().plan(member(name, Set.of(), one, other));
     assertThat(plan.changes()).hasSize(2).extracting(Change::cause).containsOnly(Cause.ABSENT);
+    assertThat(plan.changes().stream().flatMap(change -> change.claim().stream()))
+        .as("a change names the claim that it puts in effect")
+        .hasSize(2)
+        .isSubsetOf(plan.claims());
     assertThat(managed().apply(plan, Set.of(plan.changes().getFirst().id())).failure()).isEmpty();
     assertThat(rolesOf(name)).hasSize(1);
     make(member(name, Set.of(), one, other));
@@ -75,6 +82,26 @@ public abstract class MembershipContract extends LoginHarness {
     make(member(name, issued));
     assertThat(rolesOf(name)).isEmpty();
     assertInSync(member(name, issued));
+  }
+
+  @Test
+  public void aMembershipThatAnotherObjectAsksForIsNoDriftAndStaysOnRecord() {
+    String kept = role();
+    String shared = role();
+    String name = fresh();
+    make(member(name, Set.of(), kept, shared));
+    Set<ChangeId> issued =
+        Set.copyOf(managed().plan(member(name, Set.of(), kept, shared)).claims());
+    Claim other = Claim.of(Kind.GRANT, OTHER, Section.empty("spec")).withRoles(List.of(shared));
+    UserSpec.Builder less = login(name, SELF).roles(List.of(kept)).others(List.of(other));
+    Plan unrecorded = managed().plan(less.build());
+    assertThat(unrecorded.changes()).as("nobody's claim is another's drift").isEmpty();
+    assertThat(unrecorded.claims()).as("nor is it a claim of this object").hasSize(1);
+    Plan recorded = managed().plan(less.issued(issued).build());
+    assertThat(recorded.changes()).as("it is not taken from under the other").isEmpty();
+    assertThat(Set.copyOf(recorded.claims()))
+        .as("what is on record stays a claim while another object asks for it")
+        .isEqualTo(issued);
   }
 
   @Test

@@ -18,9 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * The engine {@code memory}: databases and users in maps, with plans, drift, ownership records and
- * failures on demand. It passes the conformance suites, so a test that stands on it stands on the
- * contract.
+ * The engine {@code memory}: databases, users, roles and grants in maps, with plans, drift,
+ * ownership records and failures on demand. It passes the conformance suites, so a test that stands
+ * on it stands on the contract.
  */
 public final class InMemoryEngine implements Engine {
   public static final EngineName NAME = new EngineName("memory");

@@ -2,14 +2,12 @@ package io.dbprovision.spi.testkit.memory;
 
 import io.dbprovision.spi.Applied;
 import io.dbprovision.spi.Cause;
-import io.dbprovision.spi.Change;
 import io.dbprovision.spi.ChangeId;
 import io.dbprovision.spi.Desired;
 import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Managed;
-import io.dbprovision.spi.Owner;
 import io.dbprovision.spi.OwnershipRecord;
 import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.PlanOutcome;
@@ -30,12 +28,14 @@ abstract class InMemoryManaged<D extends Desired> implements Managed<D> {
   private final String sort;
   private final ConcurrentMap<String, StoredObject> objects;
   private final Consumer<Operation> called;
+  private final MemoryOwnership ownership;
 
   InMemoryManaged(
       String sort, ConcurrentMap<String, StoredObject> objects, Consumer<Operation> called) {
     this.sort = sort;
     this.objects = objects;
     this.called = called;
+    this.ownership = new MemoryOwnership(sort);
   }
 
   /** The settings the manifest asks for. */
@@ -53,6 +53,11 @@ abstract class InMemoryManaged<D extends Desired> implements Managed<D> {
 
   /** What this desire holds item by item. */
   protected List<ChangeId> claims(D desired) {
+    return List.of();
+  }
+
+  /** What cannot be done before something else is there. */
+  protected List<MemoryChange> awaited(D desired) {
     return List.of();
   }
 
@@ -97,7 +102,7 @@ abstract class InMemoryManaged<D extends Desired> implements Managed<D> {
   }
 
   private Plan planned(D desired) {
-    MemoryNames.check(desired.name());
+    MemoryNames.check("spec.name", desired.name());
     StoredObject stored = objects.get(desired.name());
     List<MemoryChange> changes = new ArrayList<>();
     Plan.Builder plan = Plan.builder(stored != null);
@@ -106,13 +111,14 @@ abstract class InMemoryManaged<D extends Desired> implements Managed<D> {
       changes.add(creation(desired));
       compareAttributes(desired, made, changes);
     } else {
-      checkPermitted(desired, stored);
+      ownership.checkPermitted(desired, stored);
       compareRecord(desired, stored, changes);
       compareComment(desired, stored, changes);
       compareAttributes(desired, stored, changes);
       compareMore(desired, changes);
       plan.fact("comment", stored.comment());
     }
+    changes.addAll(awaited(desired));
     changes.forEach(plan::change);
     claims(desired).forEach(plan::claim);
     return plan.build();
@@ -138,7 +144,7 @@ abstract class InMemoryManaged<D extends Desired> implements Managed<D> {
                   if (stored == null) {
                     return created(desired);
                   }
-                  checkPermitted(desired, stored);
+                  ownership.checkPermitted(desired, stored);
                   return stored;
                 }));
   }
@@ -207,7 +213,7 @@ abstract class InMemoryManaged<D extends Desired> implements Managed<D> {
                   if (stored == null) {
                     throw EngineException.of(ErrorKind.NOT_FOUND, sort + " " + name + " is gone");
                   }
-                  checkPermitted(desired, stored);
+                  ownership.checkPermitted(desired, stored);
                   return edited.apply(stored);
                 }));
   }
@@ -216,7 +222,7 @@ abstract class InMemoryManaged<D extends Desired> implements Managed<D> {
   public Plan removal(D desired, DropMode mode) {
     called.accept(Operation.REMOVAL);
     StoredObject stored = objects.get(desired.name());
-    if (stored == null || !ours(desired, stored)) {
+    if (stored == null || !ownership.ours(desired, stored)) {
       return Plan.builder(stored != null).build();
     }
     boolean drop = mode == DropMode.DROP || mode == DropMode.FORCE;
@@ -240,8 +246,8 @@ abstract class InMemoryManaged<D extends Desired> implements Managed<D> {
 
   private @Nullable StoredObject removed(
       D desired, StoredObject present, DropMode mode, boolean drop) {
-    if (!ours(desired, present)) {
-      throw conflict(desired, present.owner());
+    if (!ownership.ours(desired, present)) {
+      throw ownership.conflict(desired, present.owner());
     }
     if (!drop) {
       return present.withOwner(null);
@@ -253,43 +259,12 @@ abstract class InMemoryManaged<D extends Desired> implements Managed<D> {
   @Override
   public Applied apply(Plan plan, Set<ChangeId> chosen) {
     called.accept(Operation.APPLY);
-    List<ChangeId> done = new ArrayList<>();
-    for (Change change : plan.changes()) {
-      if (chosen.contains(change.id()) && change instanceof MemoryChange ours) {
-        try {
-          ours.effect().run();
-        } catch (EngineException e) {
-          return Applied.failed(done, change.id(), e);
-        }
-        done.add(change.id());
-      }
-    }
-    return Applied.complete(done);
+    return MemoryChange.apply(plan, chosen);
   }
 
   @Override
   public Set<String> names() {
     called.accept(Operation.NAMES);
     return Set.copyOf(objects.keySet());
-  }
-
-  /** What was never taken over is not ours to remove, even when the user asked for adoption. */
-  private boolean ours(D desired, StoredObject stored) {
-    return stored.owner() == null
-        ? desired.provenance().witnessed()
-        : stored.owner().equals(desired.owner());
-  }
-
-  private void checkPermitted(D desired, StoredObject stored) {
-    if (!desired.provenance().permits(desired.owner(), stored.owner())) {
-      throw conflict(desired, stored.owner());
-    }
-  }
-
-  private EngineException conflict(D desired, @Nullable Owner recorded) {
-    String holder =
-        recorded == null ? "nobody is on record as its owner" : "belongs to " + recorded;
-    return EngineException.of(
-        ErrorKind.CONFLICT, sort + " " + desired.name() + " exists and " + holder);
   }
 }

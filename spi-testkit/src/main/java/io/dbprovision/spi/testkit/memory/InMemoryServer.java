@@ -15,12 +15,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server that is two maps. Thread-safe; tests read and change it from outside while sessions work
- * on it.
+ * A server that is three maps. Thread-safe; tests read and change it from outside while sessions
+ * work on it.
  */
 public final class InMemoryServer {
   private final ConcurrentMap<String, StoredObject> databases = new ConcurrentSkipListMap<>();
   private final ConcurrentMap<String, StoredObject> users = new ConcurrentSkipListMap<>();
+  private final ConcurrentMap<String, StoredObject> roles = new ConcurrentSkipListMap<>();
   private final ConcurrentMap<String, Integer> connections = new ConcurrentHashMap<>();
   private final Map<Operation, LongAdder> calls = new EnumMap<>(Operation.class);
   private volatile Credentials admin;
@@ -43,6 +44,16 @@ public final class InMemoryServer {
   /** The logins by name, without the admin; writable. */
   public ConcurrentMap<String, StoredObject> users() {
     return users;
+  }
+
+  /** The roles by name; writable. */
+  public ConcurrentMap<String, StoredObject> roles() {
+    return roles;
+  }
+
+  /** Whether a login or a role of that name is there. */
+  boolean hasGrantee(String name) {
+    return users.containsKey(name) || roles.containsKey(name);
   }
 
   /**

@@ -3,10 +3,12 @@ package io.dbprovision.spi.testkit.memory;
 import io.dbprovision.spi.Databases;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.Grants;
 import io.dbprovision.spi.InitScripts;
 import io.dbprovision.spi.Kind;
 import io.dbprovision.spi.OwnedObjects;
 import io.dbprovision.spi.OwnershipRecord;
+import io.dbprovision.spi.Roles;
 import io.dbprovision.spi.ServerInfo;
 import io.dbprovision.spi.Session;
 import io.dbprovision.spi.Users;
@@ -19,11 +21,15 @@ final class InMemorySession implements Session {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Databases databases;
   private final Users users;
+  private final Roles roles;
+  private final Grants grants;
 
   InMemorySession(InMemoryServer server) {
     this.server = server;
     this.databases = new InMemoryDatabases(server, this::called);
     this.users = new InMemoryUsers(server, this::called);
+    this.roles = new InMemoryRoles(server, this::called);
+    this.grants = new InMemoryGrants(server, this::called);
   }
 
   @Override
@@ -39,6 +45,12 @@ final class InMemorySession implements Session {
     }
     if (type == Users.class) {
       return Optional.of(type.cast(users));
+    }
+    if (type == Roles.class) {
+      return Optional.of(type.cast(roles));
+    }
+    if (type == Grants.class) {
+      return Optional.of(type.cast(grants));
     }
     if (type == OwnershipRecord.class) {
       OwnershipRecord records =
@@ -69,6 +81,9 @@ final class InMemorySession implements Session {
   private Map<String, StoredObject> objects(Kind kind) {
     if (kind.equals(Kind.DATABASE)) {
       return server.databases();
+    }
+    if (kind.equals(Kind.ROLE)) {
+      return server.roles();
     }
     return kind.equals(Kind.USER) ? server.users() : Map.of();
   }

@@ -15,8 +15,6 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 final class InMemoryUsers extends InMemoryManaged<UserSpec> implements Users {
-  private static final String ROLE = "roles.";
-
   private final InMemoryServer server;
 
   InMemoryUsers(InMemoryServer server, Consumer<Operation> called) {
@@ -36,13 +34,13 @@ final class InMemoryUsers extends InMemoryManaged<UserSpec> implements Users {
     }
     for (int i = 0; i < desired.roles().size(); i++) {
       String role = desired.roles().get(i);
-      if (!server.users().containsKey(role)) {
+      if (!server.hasGrantee(role)) {
         throw EngineException.at(
             ErrorKind.NOT_FOUND,
             "spec.roles[" + i + "]",
             "the role does not exist; it is waited for");
       }
-      wanted.put(ROLE + role, true);
+      wanted.put(Entries.ROLE + role, true);
     }
     return wanted;
   }
@@ -50,13 +48,17 @@ final class InMemoryUsers extends InMemoryManaged<UserSpec> implements Users {
   /** Who lists no roles leaves memberships to others, but for what this object put there itself. */
   @Override
   protected boolean managed(UserSpec desired, String attribute) {
-    return attribute.startsWith(ROLE)
+    return attribute.startsWith(Entries.ROLE)
+        && !Entries.of(desired.others()).contains(attribute)
         && (!desired.roles().isEmpty() || desired.issued().contains(new ChangeId(attribute)));
   }
 
   @Override
   protected List<ChangeId> claims(UserSpec desired) {
-    return desired.roles().stream().map(role -> new ChangeId(ROLE + role)).toList();
+    return Entries.claims(
+        desired.roles().stream().map(role -> Entries.ROLE + role).toList(),
+        desired.issued(),
+        desired.others());
   }
 
   @Override

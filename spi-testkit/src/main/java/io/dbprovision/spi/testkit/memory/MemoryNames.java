@@ -9,10 +9,10 @@ final class MemoryNames {
 
   private MemoryNames() {}
 
-  static void check(String name) {
+  static void check(String path, String name) {
     if (name.isEmpty() || name.length() > LONGEST || name.indexOf('\0') >= 0) {
       throw EngineException.at(
-          ErrorKind.INVALID, "spec.name", "must have 1 to " + LONGEST + " characters, no NUL");
+          ErrorKind.INVALID, path, "must have 1 to " + LONGEST + " characters, no NUL");
     }
   }
 }

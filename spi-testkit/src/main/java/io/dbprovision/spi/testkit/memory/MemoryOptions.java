@@ -16,6 +16,12 @@ final class MemoryOptions {
     if (kind.equals(Kind.DATABASE)) {
       return Optional.of(Database.class);
     }
+    if (kind.equals(Kind.ROLE)) {
+      return Optional.of(Role.class);
+    }
+    if (kind.equals(Kind.GRANT)) {
+      return Optional.of(Grant.class);
+    }
     return kind.equals(Kind.USER) ? Optional.of(User.class) : Optional.empty();
   }
 
@@ -38,6 +44,37 @@ final class MemoryOptions {
   record User(@Nullable Integer connectionLimit, @Nullable Boolean readOnly) {
     User {
       positive("connectionLimit", connectionLimit);
+    }
+  }
+
+  /**
+   * @param roles it is a member of
+   * @param grants its inline grants
+   */
+  record Role(
+      @Nullable Integer connectionLimit,
+      @Nullable Boolean readOnly,
+      List<String> roles,
+      List<Entry> grants) {
+    Role {
+      positive("connectionLimit", connectionLimit);
+    }
+  }
+
+  /**
+   * @param roles that the grantee is to be a member of
+   */
+  record Grant(List<Entry> grants, List<String> roles) {}
+
+  /**
+   * @param on a database
+   * @param privileges any words
+   */
+  record Entry(String on, List<String> privileges) {
+    Entry {
+      if (on == null || on.isEmpty() || privileges.isEmpty()) {
+        throw new IllegalArgumentException("a grant names what it is on, and privileges");
+      }
     }
   }
 
