@@ -4,6 +4,7 @@ import io.dbprovision.spi.Credentials;
 import io.dbprovision.spi.SecretText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,14 @@ record TestServer(int major, Path folder, Map<String, String> env) {
     properties.setProperty("password", password);
     Connection connection =
         new Driver()
-            .connect("jdbc:postgresql://" + host() + ":" + port() + "/" + database, properties);
+            .connect(
+                "jdbc:postgresql://"
+                    + host()
+                    + ":"
+                    + port()
+                    + "/"
+                    + URLEncoder.encode(database, StandardCharsets.UTF_8),
+                properties);
     return Objects.requireNonNull(connection);
   }
 

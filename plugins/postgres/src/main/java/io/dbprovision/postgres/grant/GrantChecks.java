@@ -3,7 +3,7 @@ package io.dbprovision.postgres.grant;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.Section;
 import io.dbprovision.spi.Validation;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,9 +16,9 @@ public final class GrantChecks {
 
   /** The block of a grant. */
   public static Validation validate(Section section) {
-    List<Validation.Problem> found = new ArrayList<>();
+    Map<String, Validation.Problem> found = new LinkedHashMap<>();
     ANYWHERE.grant(section, collect(found));
-    return new Validation(found.stream().distinct().toList());
+    return new Validation(List.copyOf(found.values()));
   }
 
   /**
@@ -27,9 +27,9 @@ public final class GrantChecks {
    * @param path of the list, such as {@code spec.postgres.grants}
    */
   public static Validation validate(String path, List<GrantEntry> entries) {
-    List<Validation.Problem> found = new ArrayList<>();
+    Map<String, Validation.Problem> found = new LinkedHashMap<>();
     ANYWHERE.inline(path, entries, collect(found));
-    return new Validation(found.stream().distinct().toList());
+    return new Validation(List.copyOf(found.values()));
   }
 
   /**
@@ -49,7 +49,9 @@ public final class GrantChecks {
         : Section.of(section.path(), Map.of("grants", grants)).as(Only.class).grants();
   }
 
-  private static Problems collect(List<Validation.Problem> found) {
-    return (kind, path, message) -> found.add(new Validation.Problem(path, message, kind));
+  /** The first of each field: a word may be wrong for several sorts of things at once. */
+  private static Problems collect(Map<String, Validation.Problem> found) {
+    return (kind, path, message) ->
+        found.putIfAbsent(path, new Validation.Problem(path, message, kind));
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dbprovision.postgres.grant;
+
+import org.jspecify.annotations.NullMarked;
