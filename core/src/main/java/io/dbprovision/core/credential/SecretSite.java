@@ -2,6 +2,7 @@ package io.dbprovision.core.credential;
 
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Keys;
+import io.dbprovision.core.kube.KubeException;
 import io.dbprovision.core.kube.References;
 import io.dbprovision.core.kube.Secrets;
 import io.dbprovision.core.kube.Secrets.Secret;
@@ -110,15 +111,24 @@ final class SecretSite {
             content.data(),
             local ? new Secrets.OwnerReference(user.key(), user.metadata().uid()) : null);
     Secret known = current;
-    if (known == null) {
-      current = secrets.create(draft);
-      return true;
-    }
-    if (says(known, draft)) {
+    if (known != null && says(known, draft)) {
       return false;
     }
-    current = secrets.update(known, draft);
+    try {
+      current = known == null ? secrets.create(draft) : secrets.update(known, draft);
+    } catch (KubeException e) {
+      throw e.kind() == KubeException.Kind.INVALID ? refused(e) : e;
+    }
     return true;
+  }
+
+  /** The content is the manifest's wish, so it is the manifest that has to change. */
+  private static RuntimeException refused(KubeException e) {
+    return EngineException.at(
+            ErrorKind.INVALID,
+            "spec.passwordSecret.secretTemplate",
+            "makes a Secret that Kubernetes refuses: " + e.getMessage())
+        .causedBy(e);
   }
 
   private static boolean says(Secret secret, Secrets.Draft draft) {

@@ -47,19 +47,18 @@ public final class SecretReader {
   public static SecretText key(String path, Secret secret, String key) {
     return secret
         .text(key)
-        .orElseThrow(
-            () ->
-                EngineException.at(
-                    ErrorKind.NOT_FOUND,
-                    path,
-                    "Secret %s/%s has no key %s (it has: %s)"
-                        .formatted(
-                            secret.namespace(),
-                            secret.name(),
-                            key,
-                            secret.data().keySet().stream()
-                                .sorted()
-                                .collect(Collectors.joining(", ")))));
+        .orElseThrow(() -> EngineException.at(ErrorKind.NOT_FOUND, path, whyNoText(secret, key)));
+  }
+
+  private static String whyNoText(Secret secret, String key) {
+    String name = "Secret %s/%s".formatted(secret.namespace(), secret.name());
+    return secret.data().containsKey(key)
+        ? "the key %s of %s is empty".formatted(key, name)
+        : "%s has no key %s (it has: %s)"
+            .formatted(
+                name,
+                key,
+                secret.data().keySet().stream().sorted().collect(Collectors.joining(", ")));
   }
 
   /** A ConfigMap's key. */

@@ -218,7 +218,7 @@ class ToolsIT {
 
     Result ill = dbops.run("doctor");
     assertThat(ill.status()).isEqualTo(1);
-    assertThat(ill.out()).contains("missing: databaseinstances, databases, databaseusers");
+    assertThat(ill.out()).contains("missing: ", "databaseinstances", "clusterdatabasegrants");
 
     install(dbops.run("crds"));
     Result well = dbops.run("doctor");

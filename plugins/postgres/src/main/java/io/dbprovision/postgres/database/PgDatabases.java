@@ -56,6 +56,7 @@ public final class PgDatabases implements Databases {
       try {
         Wanted wanted = Wanted.of(spec);
         databases.add(wanted.name());
+        databases.add(wanted.options().templateName());
         owners.addAll(wanted.lookups());
         items.add(wanted);
       } catch (EngineException e) {
@@ -112,6 +113,9 @@ public final class PgDatabases implements Databases {
               }
             });
     wanted.pair().ifPresent(pair -> OwnershipChanges.check(wanted, pair, known.roles()));
+    if (current == null) {
+      TemplateRule.check(wanted, known.databases().get(wanted.options().templateName()));
+    }
     return current == null
         ? missing(wanted, known.roles())
         : existing(wanted, current, known.roles());

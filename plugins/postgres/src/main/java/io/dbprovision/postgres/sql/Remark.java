@@ -87,13 +87,7 @@ public record Remark(String text, @Nullable Owner record, boolean unreadable) {
   public void require(Provenance provenance, Owner self, String path, String what) {
     if (!permits(provenance, self)) {
       throw EngineException.at(
-          ErrorKind.CONFLICT,
-          path,
-          what
-              + " exists on the server, "
-              + whose()
-              + "; annotate the object with dbops.dbprovision.io/adopt=true to adopt it,"
-              + " or choose another name");
+          ErrorKind.CONFLICT, path, what + " exists on the server, " + whose() + "; " + wayOut());
     }
   }
 
@@ -102,6 +96,14 @@ public record Remark(String text, @Nullable Owner record, boolean unreadable) {
       return "recorded by an operator of another version";
     }
     return record == null ? "no owner on record" : "recorded for " + record;
+  }
+
+  private String wayOut() {
+    return record == null
+        ? "annotate the object with dbops.dbprovision.io/adopt=true to adopt it, or choose another"
+            + " name"
+        : "choose another name. Only when that object is gone can this one adopt it, annotated with"
+            + " dbops.dbprovision.io/adopt=true";
   }
 
   private static String encode(String part) {
