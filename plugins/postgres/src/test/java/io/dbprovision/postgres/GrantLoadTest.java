@@ -23,6 +23,8 @@ class GrantLoadTest {
   private static final int WORKERS = 8;
   private static final int GRANTS = Integer.getInteger("dbops.load.grants", 400);
 
+  private static final int PLANS = Integer.getInteger("dbops.load.plans", 50);
+
   @Parameter int major;
 
   @Test
@@ -87,7 +89,7 @@ class GrantLoadTest {
     try (Lab lab = Lab.on(major)) {
       GrantSite.make(lab, "gl_count", "gl_count_owner");
       List<GrantSpec> specs = new ArrayList<>();
-      for (int i = 0; i < 50; i++) {
+      for (int i = 0; i < PLANS; i++) {
         String grantee = "gl_c" + i;
         server.execute("postgres", "CREATE ROLE " + grantee);
         specs.add(
@@ -126,7 +128,7 @@ class GrantLoadTest {
       List<PlanOutcome> outcomes = grants.planAll(specs);
       List<String> said = statements(server);
       assertThat(said.subList(before, said.size())).hasSizeBetween(6, 3 + 5);
-      assertThat(outcomes).hasSize(50).allMatch(PlanOutcome.Planned.class::isInstance);
+      assertThat(outcomes).hasSize(PLANS).allMatch(PlanOutcome.Planned.class::isInstance);
     } finally {
       server.execute("postgres", "ALTER ROLE dbops_admin RESET log_statement");
     }

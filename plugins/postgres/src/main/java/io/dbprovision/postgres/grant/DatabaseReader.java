@@ -21,7 +21,7 @@ final class DatabaseReader {
           WITH p AS (
             SELECT CAST(? AS text[])::name[] AS schemas, CAST(? AS text[])::name[] AS whole,
                    CAST(? AS text[]) AS names, CAST(? AS text[]) AS numbers,
-                   CAST(? AS text[])::name[] AS grantees),
+                   CAST(? AS text[]) AS sorts, CAST(? AS text[])::name[] AS grantees),
           g AS (SELECT r.oid, r.rolname FROM pg_catalog.pg_roles r, p
                 WHERE r.rolname = ANY (p.grantees)),
           o AS (
@@ -36,6 +36,7 @@ final class DatabaseReader {
                      (CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END)::"char", c.relowner))
             FROM p, pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             WHERE c.relkind IN ('r', 'v', 'm', 'f', 'p', 'S') AND n.nspname = ANY (p.schemas)
+              AND CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END = ANY (p.sorts)
               AND (n.nspname = ANY (p.whole) OR c.relname::text = ANY (p.names))
             UNION ALL
             SELECT CASE f.prokind WHEN 'p' THEN 'PROCEDURE' ELSE 'FUNCTION' END, n.nspname,
@@ -43,12 +44,14 @@ final class DatabaseReader {
                    coalesce(f.proacl, acldefault('f', f.proowner))
             FROM p, pg_catalog.pg_proc f JOIN pg_catalog.pg_namespace n ON n.oid = f.pronamespace
             WHERE n.nspname = ANY (p.schemas)
+              AND CASE f.prokind WHEN 'p' THEN 'PROCEDURE' ELSE 'FUNCTION' END = ANY (p.sorts)
               AND (n.nspname = ANY (p.whole) OR f.proname::text = ANY (p.names))
             UNION ALL
             SELECT 'TYPE', n.nspname, t.typname::text, NULL, t.typowner,
                    coalesce(t.typacl, acldefault('T', t.typowner))
             FROM p, pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
-            WHERE n.nspname = ANY (p.schemas) AND t.typtype IN ('b', 'c', 'd', 'e', 'r')
+            WHERE 'TYPE' = ANY (p.sorts)
+              AND n.nspname = ANY (p.schemas) AND t.typtype IN ('b', 'c', 'd', 'e', 'r')
               AND (n.nspname = ANY (p.whole) OR t.typname::text = ANY (p.names))
               AND NOT EXISTS (SELECT FROM pg_catalog.pg_type e WHERE e.typarray = t.oid)
               AND (t.typrelid = 0 OR EXISTS (SELECT FROM pg_catalog.pg_class c
@@ -147,6 +150,7 @@ final class DatabaseReader {
         needs.whole(),
         needs.names(),
         needs.numbers(),
+        needs.sorts(),
         grantees);
     if (needs.tables()) {
       sql.query(
@@ -233,6 +237,7 @@ final class DatabaseReader {
       List<String> names,
       List<String> columns,
       List<String> numbers,
+      List<String> sorts,
       boolean tables,
       boolean defaults) {
 
@@ -246,9 +251,18 @@ final class DatabaseReader {
               targets.stream()
                   .filter(target -> target.sort() == Sort.LARGE_OBJECT)
                   .map(Target::name)),
+          distinct(targets.stream().flatMap(target -> sorts(target.sort())).map(Enum::name)),
           targets.stream()
               .anyMatch(target -> Set.of(Sort.TABLE, Sort.COLUMN).contains(target.sort())),
           targets.stream().anyMatch(target -> target.sort().isDefault()));
+    }
+
+    private static Stream<Sort> sorts(Sort sort) {
+      return switch (sort) {
+        case ROUTINE -> Stream.of(Sort.FUNCTION, Sort.PROCEDURE);
+        case COLUMN -> Stream.of(Sort.TABLE);
+        default -> Stream.of(sort);
+      };
     }
 
     /** A routine may be meant with its argument types. */
