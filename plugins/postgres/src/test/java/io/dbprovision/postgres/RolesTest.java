@@ -30,6 +30,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RolesTest extends LabTest {
+  private static final String COMMENT =
+      "SELECT shobj_description(oid, 'pg_authid') FROM pg_roles WHERE rolname = ";
   private static final String ATTRIBUTES =
       "SELECT concat_ws(' ', rolcanlogin, rolinherit, rolcreatedb, rolcreaterole, rolsuper,"
           + " rolreplication, rolbypassrls, rolconnlimit, rolvaliduntil AT TIME ZONE 'UTC',"
@@ -40,10 +42,7 @@ class RolesTest extends LabTest {
   }
 
   private List<String> comment(String role) {
-    return lab.server.ask(
-        "postgres",
-        "SELECT shobj_description(oid, 'pg_authid') FROM pg_roles WHERE rolname = "
-            + TestServer.literal(role));
+    return lab.server.ask("postgres", COMMENT + TestServer.literal(role));
   }
 
   private void byHand(String role, String... more) {
