@@ -31,17 +31,14 @@ public abstract class SharedGrantsContract extends GrantHarness {
   }
 
   @Test
-  public void whatTheGranteesOwnManifestAsksForIsNoDrift() {
+  public void whatARolesOwnBlockGrantsIsNoDrift() {
     String name = grantee();
     given(name, Entry.ONE);
     hand().give(name, Entry.OTHER);
-    Claim own = Claim.of(Kind.ROLE, SELF, block(Entry.OTHER));
+    Claim inline = Claim.of(Kind.ROLE, SELF, block(Entry.OTHER));
     GrantSpec spec = GrantSpec.builder(name, GRANT, user(name)).section(block(Entry.ONE)).build();
-    assertThat(managed().plan(spec).changes())
-        .as("without the grantee's claim it is drift")
-        .hasSize(1);
-    // the capability looks a login up by the grantee's kind, so the claim comes among the others
-    assertThat(managed().plan(grant(name, Entry.ONE).others(List.of(own)).build()).changes())
+    assertThat(managed().plan(spec).changes()).as("without that claim it is drift").hasSize(1);
+    assertThat(managed().plan(grant(name, Entry.ONE).others(List.of(inline)).build()).changes())
         .as("inline grants are claims, too")
         .isEmpty();
   }
