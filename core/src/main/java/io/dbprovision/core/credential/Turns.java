@@ -146,9 +146,13 @@ public final class Turns {
     Set<String> taken = new HashSet<>(server.names().get());
     taken.add(policy.serviceRole());
     kept.active().ifPresent(active -> taken.add(active.name()));
+    String username = user.spec().text("username", "");
+    boolean first = kept.active().isEmpty() && kept.previous().isEmpty();
+    // who names the user as an owner must find it
     String name =
-        LoginNames.next(
-            policy.naming(), user.spec().text("username", ""), now(), taken, server.longest());
+        first && !taken.contains(username)
+            ? username
+            : LoginNames.next(policy.naming(), username, now(), taken, server.longest());
     String token = places.rotationToken(user);
     return kept.begin(
         new Turn.Login(name, contents.newPassword(user)), token.isEmpty() ? kept.token() : token);

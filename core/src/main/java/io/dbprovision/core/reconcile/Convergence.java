@@ -111,7 +111,9 @@ final class Convergence<D extends Desired> {
     ApplyPolicy.Decision left = ApplyPolicy.decide(second, situation);
     if (!left.chosen().isEmpty()) {
       // some changes only show once others are in effect, such as what is inside a new database
-      applied.addAll(apply(second, left.chosen()));
+      List<Change> more = apply(second, left.chosen());
+      intent.applied(more);
+      applied.addAll(more);
       second = managed.plan(intent.desired());
       left = ApplyPolicy.decide(second, situation);
     }

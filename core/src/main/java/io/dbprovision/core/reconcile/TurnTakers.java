@@ -55,20 +55,24 @@ final class TurnTakers implements Managed<UserSpec> {
 
   @Override
   public Plan plan(UserSpec login) {
-    List<Part> parts = new ArrayList<>();
-    Plan.Builder plan;
-    Plan ofLogin = users.plan(login);
-    plan = Plan.builder(ofLogin.exists());
-    if (group.isPresent()) {
-      Plan ofGroup = roles.plan(group.get());
-      parts.addAll(parts(roles, ofGroup, GROUP));
-      ofGroup.claims().forEach(claim -> plan.claim(new ChangeId(GROUP + claim.value())));
+    Optional<Plan> ofGroup = group.map(roles::plan);
+    if (ofGroup.isPresent() && !ofGroup.get().exists()) {
+      // the login can only be planned once there is something to be a member of
+      Plan.Builder first = Plan.builder(false);
+      parts(roles, ofGroup.get(), GROUP).forEach(first::change);
+      return first.build();
     }
-    parts.addAll(parts(users, ofLogin, ""));
+    Plan ofLogin = users.plan(login);
+    Plan.Builder plan = Plan.builder(ofLogin.exists());
+    ofGroup.ifPresent(
+        role -> {
+          parts(roles, role, GROUP).forEach(plan::change);
+          role.claims().forEach(claim -> plan.claim(new ChangeId(GROUP + claim.value())));
+        });
+    parts(users, ofLogin, "").forEach(plan::change);
     ofLogin.claims().forEach(plan::claim);
     ofLogin.facts().forEach(plan::fact);
     ofLogin.sectionFacts().forEach(plan::sectionFact);
-    parts.forEach(plan::change);
     return plan.build();
   }
 

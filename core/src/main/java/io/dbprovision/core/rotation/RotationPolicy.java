@@ -119,11 +119,6 @@ public final class RotationPolicy {
     return spec.object("oldUserPolicy").flag("ownershipCheck", true);
   }
 
-  /** Whether the workloads that use the Secret are restarted. */
-  public boolean restartsWorkloads() {
-    return spec.flag("restartWorkloads", false);
-  }
-
   /**
    * When the credentials have to change next, by schedule or by age; empty for never by themselves.
    *

@@ -12,6 +12,8 @@ import io.dbprovision.spi.UserSpec;
 import io.dbprovision.spi.testkit.DatabasesContract;
 import io.dbprovision.spi.testkit.EngineContract;
 import io.dbprovision.spi.testkit.EngineUnderTest;
+import io.dbprovision.spi.testkit.GrantHand;
+import io.dbprovision.spi.testkit.GrantsContract;
 import io.dbprovision.spi.testkit.InitScriptsContract;
 import io.dbprovision.spi.testkit.MembershipContract;
 import io.dbprovision.spi.testkit.OwnedObjectsContract;
@@ -169,6 +171,26 @@ abstract class Conformance {
     @Override
     protected void join(String login, String role) {
       Conformance.this.server().execute("postgres", "GRANT " + role + " TO " + login);
+    }
+  }
+
+  @Nested
+  class WithGrants extends GrantsContract {
+    private final GrantHand hand = new PgGrantHand(Conformance.this.server());
+
+    @Override
+    protected EngineUnderTest underTest() {
+      return Conformance.this.underTest();
+    }
+
+    @Override
+    protected ServerHand server() {
+      return new RoleHand(Conformance.this.server());
+    }
+
+    @Override
+    protected GrantHand hand() {
+      return hand;
     }
   }
 

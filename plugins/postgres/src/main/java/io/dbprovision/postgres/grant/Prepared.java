@@ -72,7 +72,9 @@ record Prepared(
 
   Set<String> roles() {
     return names(
-        targets().stream()
+        Stream.concat(
+                targets().stream(),
+                others.stream().map(GrantClaim::target).filter(t -> t.sort() == Sort.ROLE))
             .filter(target -> target.sort() == Sort.ROLE || target.sort().isDefault())
             .map(Target::name));
   }

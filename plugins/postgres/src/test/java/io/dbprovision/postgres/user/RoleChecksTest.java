@@ -45,17 +45,4 @@ class RoleChecksTest {
         .extracting(Validation.Problem::path)
         .containsExactly("spec.postgres.defaultRole");
   }
-
-  @Test
-  void inlineGrantsAreKnownAndNotDoneYet() {
-    Map<String, ?> grant = Map.of("database", "d", "privileges", List.of("CONNECT"));
-    assertThat(validated(Map.of("grants", List.of(grant))).problems())
-        .singleElement()
-        .satisfies(
-            problem -> {
-              assertThat(problem.kind()).isEqualTo(ErrorKind.UNSUPPORTED);
-              assertThat(problem.path()).isEqualTo("spec.postgres.grants");
-            });
-    assertThat(validated(Map.of("grants", List.of())).problems()).isEmpty();
-  }
 }

@@ -25,8 +25,13 @@ final class InMemoryRoles extends InMemoryManaged<RoleSpec> implements Roles {
 
   @Override
   protected Map<String, Object> attributes(RoleSpec desired) {
-    MemoryOptions.Role options = desired.section().as(MemoryOptions.Role.class);
     Map<String, Object> wanted = new TreeMap<>();
+    if (desired.group()) {
+      // its section is a login's, whose options are the logins' own
+      desired.roles().forEach(role -> wanted.put(Entries.ROLE + role, true));
+      return wanted;
+    }
+    MemoryOptions.Role options = desired.section().as(MemoryOptions.Role.class);
     if (options.connectionLimit() != null) {
       wanted.put("connectionLimit", options.connectionLimit());
     }

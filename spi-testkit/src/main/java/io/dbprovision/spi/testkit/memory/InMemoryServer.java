@@ -107,7 +107,10 @@ public final class InMemoryServer {
   /** Whether that login with that password would be let in. */
   public boolean login(String user, SecretText password) {
     StoredObject stored = users.get(user);
-    return stored != null && stored.password() != null && password.equals(stored.password());
+    return stored != null
+        && !stored.attributes().containsKey(InMemoryUsers.LOCKED)
+        && stored.password() != null
+        && password.equals(stored.password());
   }
 
   /** A client that uses the database until it is disconnected. */

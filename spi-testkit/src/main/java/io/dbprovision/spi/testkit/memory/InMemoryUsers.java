@@ -15,6 +15,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 final class InMemoryUsers extends InMemoryManaged<UserSpec> implements Users {
+  static final String LOCKED = "locked";
+
   private final InMemoryServer server;
 
   InMemoryUsers(InMemoryServer server, Consumer<Operation> called) {
@@ -32,8 +34,12 @@ final class InMemoryUsers extends InMemoryManaged<UserSpec> implements Users {
     if (options.readOnly() != null) {
       wanted.put("readOnly", options.readOnly());
     }
-    for (int i = 0; i < desired.roles().size(); i++) {
-      String role = desired.roles().get(i);
+    if (desired.locked()) {
+      wanted.put(LOCKED, true);
+    }
+    List<String> roles = roles(desired);
+    for (int i = 0; i < roles.size(); i++) {
+      String role = roles.get(i);
       if (!server.hasGrantee(role)) {
         throw EngineException.at(
             ErrorKind.NOT_FOUND,
@@ -45,18 +51,22 @@ final class InMemoryUsers extends InMemoryManaged<UserSpec> implements Users {
     return wanted;
   }
 
+  private static List<String> roles(UserSpec desired) {
+    return desired.group().map(List::of).orElseGet(desired::roles);
+  }
+
   /** Who lists no roles leaves memberships to others, but for what this object put there itself. */
   @Override
   protected boolean managed(UserSpec desired, String attribute) {
     return attribute.startsWith(Entries.ROLE)
         && !Entries.of(desired.others()).contains(attribute)
-        && (!desired.roles().isEmpty() || desired.issued().contains(new ChangeId(attribute)));
+        && (!roles(desired).isEmpty() || desired.issued().contains(new ChangeId(attribute)));
   }
 
   @Override
   protected List<ChangeId> claims(UserSpec desired) {
     return Entries.claims(
-        desired.roles().stream().map(role -> Entries.ROLE + role).toList(),
+        roles(desired).stream().map(role -> Entries.ROLE + role).toList(),
         desired.issued(),
         desired.others());
   }
