@@ -60,7 +60,10 @@ final class DatabaseCreation implements Action.Step {
       server.patiently(sql, this::create);
     } catch (SQLException e) {
       boolean there = Failures.is(e, DUPLICATE_DATABASE) || Failures.is(e, UNIQUE_VIOLATION);
-      if (!there || !takeUp(server, sql)) {
+      if (!there) {
+        throw CreationFailure.of(sql, wanted, e);
+      }
+      if (!takeUp(server, sql)) {
         throw e;
       }
     }
