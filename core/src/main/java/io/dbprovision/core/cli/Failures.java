@@ -14,13 +14,16 @@ import picocli.CommandLine;
 final class Failures {
   private Failures() {}
 
-  /** Makes a command line answer in our words: 1 for a failure, 2 for a wrong call. */
+  /**
+   * Makes a command line answer in our words: 1 for a failure unless a command says otherwise, 2
+   * for a wrong call.
+   */
   static CommandLine politely(CommandLine line) {
     return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (failure, failed, parsed) -> {
               failed.getErr().println("error: " + sentence(failure));
-              return 1;
+              return failed.getCommandSpec().exitCodeOnExecutionException();
             })
         .setParameterExceptionHandler(
             (wrong, arguments) -> {

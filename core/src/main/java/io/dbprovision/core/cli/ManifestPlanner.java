@@ -10,10 +10,13 @@ import io.dbprovision.spi.Databases;
 import io.dbprovision.spi.Engine;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.Kind;
 import io.dbprovision.spi.Owner;
 import io.dbprovision.spi.OwnershipRecord;
 import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.Provenance;
+import io.dbprovision.spi.RoleSpec;
+import io.dbprovision.spi.Roles;
 import io.dbprovision.spi.Section;
 import io.dbprovision.spi.Session;
 import io.dbprovision.spi.UserSpec;
@@ -22,6 +25,7 @@ import io.dbprovision.spi.Validation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Plans single manifests, as if whoever is on record were the manifest's own object. */
@@ -43,6 +47,9 @@ final class ManifestPlanner {
     }
     if (kind.equals(Optional.of(CustomKind.USER))) {
       return plan(CustomKind.USER, "username", manifest, this::user);
+    }
+    if (kind.isPresent() && kind.get().spi().equals(Kind.ROLE)) {
+      return plan(kind.get(), "roleName", manifest, this::role);
     }
     return new Verdict.LeftOut();
   }
@@ -99,11 +106,24 @@ final class ManifestPlanner {
                 .provenance(provenance)
                 .section(section)
                 .roles(manifest.object("spec").texts("roles"))
-                .issued(
-                    manifest.object("status").texts("applied").stream()
-                        .map(ChangeId::new)
-                        .collect(Collectors.toUnmodifiableSet()))
+                .issued(issued(manifest))
                 .build());
+  }
+
+  private Plan role(String name, Fields manifest, Provenance provenance, Section section) {
+    return capability(Roles.class)
+        .plan(
+            RoleSpec.builder(name, owner(manifest))
+                .provenance(provenance)
+                .section(section)
+                .issued(issued(manifest))
+                .build());
+  }
+
+  private static Set<ChangeId> issued(Fields manifest) {
+    return manifest.object("status").texts("applied").stream()
+        .map(ChangeId::new)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private <C> C capability(Class<C> type) {

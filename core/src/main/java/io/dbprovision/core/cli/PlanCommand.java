@@ -25,11 +25,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "plan",
     mixinStandardHelpOptions = true,
+    exitCodeOnExecutionException = 2,
     description = {
-      "Show what Database and DatabaseUser manifests would change on a server; nothing is changed.",
+      "Show what Database, DatabaseUser and role manifests would change on a server; nothing is"
+          + " changed.",
       "The login's password is read from the environment variable DBOPS_PASSWORD. Passwords of"
           + " users, init SQL and comments by template are not looked at.",
-      "Exit code 0: everything is in sync; 1: there are changes, or something cannot be planned."
+      "Exit code 0: everything is in sync; 1: there are changes, or an object that cannot be"
+          + " planned; 2: nothing could be planned at all."
     })
 final class PlanCommand implements Callable<Integer> {
   private static final int CONNECTIONS = 2;
@@ -91,7 +94,7 @@ final class PlanCommand implements Callable<Integer> {
     PlanReport report = new PlanReport(out);
     manifests.forEach(manifest -> report.add(manifest, planner.plan(manifest)));
     if (report.planned() == 0) {
-      throw new CliException("there is no Database and no DatabaseUser in what -f names");
+      throw new CliException("there is no Database, DatabaseUser or role in what -f names");
     }
     return report.clean() ? 0 : 1;
   }

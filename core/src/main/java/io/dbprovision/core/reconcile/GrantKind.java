@@ -6,6 +6,8 @@ import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.spi.Change;
 import io.dbprovision.spi.DropMode;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.GrantSpec;
 import io.dbprovision.spi.Grants;
 import io.dbprovision.spi.Managed;
@@ -102,7 +104,14 @@ final class GrantKind implements ManagedKind<GrantSpec> {
 
   @Override
   public GrantSpec removed(Request request) {
-    return spec(request, grantees.require(request.resource()));
+    // what was given is taken back whether or not it might still be given
+    return grantees
+        .find(request.resource())
+        .map(grantee -> spec(request, grantee))
+        .orElseThrow(
+            () ->
+                EngineException.of(
+                    ErrorKind.NOT_FOUND, "the grantee went while its grant was removed"));
   }
 
   @Override

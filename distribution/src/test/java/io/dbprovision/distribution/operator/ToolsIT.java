@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code dbops plan}, {@code doctor} and {@code crds}, as assembled, against real servers. */
+/** {@code dbops doctor} and {@code crds}, as assembled, against real servers. */
 @ExtendWith({DevClusterExtension.class, SceneExtension.class})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ToolsIT {
@@ -36,107 +36,6 @@ class ToolsIT {
   @AfterAll
   void stop() {
     bare.close();
-  }
-
-  @Test
-  void aPlanShowsWhatIsMissingAndThenThatNothingIs(Scene scene) {
-    String manifests =
-        Manifests.database("orders", scene.name("orders"))
-            + Manifests.user("orders", scene.name("orders_app"));
-
-    Result before = plan(scene, manifests);
-    assertThat(before.status()).isEqualTo(1);
-    assertThat(before.out())
-        .contains("Database orders: 1 change", "create the database " + scene.name("orders"))
-        .contains("DatabaseUser orders: 1 change");
-    assertThat(scene.server().hasDatabase(scene.name("orders"))).isFalse();
-
-    scene.instance();
-    scene.kubectl().apply(manifests);
-    scene.kubectl().awaitReady("database/orders", "databaseuser/orders");
-
-    Result after = plan(scene, scene.kubectl().yaml("databases", "databaseusers"));
-    assertThat(after.out())
-        .contains("Database %s/orders: in sync".formatted(scene.namespace()))
-        .contains("DatabaseUser %s/orders: in sync".formatted(scene.namespace()));
-    assertThat(after.status()).isZero();
-    assertThat(plan(scene, manifests).status()).isZero();
-  }
-
-  @Test
-  void aPlanShowsDriftAndLeavesItAlone(Scene scene) {
-    String role = scene.name("limited");
-    String manifest = Manifests.user("limited", role, "postgres: {connectionLimit: 7}");
-    scene.instance();
-    scene.kubectl().apply(manifest);
-    scene.kubectl().awaitReady("databaseuser/limited");
-    scene.server().superuser().execute("postgres", "ALTER ROLE " + role + " CONNECTION LIMIT 3");
-
-    Result drift = plan(scene, manifest);
-
-    assertThat(drift.status()).isEqualTo(1);
-    assertThat(drift.out()).contains("1 change", "connectionLimit", "3 -> 7");
-    assertThat(
-            scene
-                .server()
-                .superuser()
-                .query(
-                    "postgres", "SELECT rolconnlimit FROM pg_roles WHERE rolname = '" + role + "'"))
-        .containsExactly("3");
-  }
-
-  @Test
-  void aPlanSaysWhenTheServersObjectIsNotTheManifests(Scene scene) {
-    String owned = scene.name("owned");
-    String stray = scene.name("stray");
-    scene.instance();
-    scene.kubectl().apply(Manifests.database("owned", owned));
-    scene.kubectl().awaitReady("database/owned");
-    scene.server().admin().execute("postgres", "CREATE DATABASE " + stray);
-
-    Result plan =
-        plan(scene, Manifests.database("another", owned) + Manifests.database("stray", stray));
-
-    assertThat(plan.status()).isEqualTo(1);
-    assertThat(plan.out())
-        .contains("blocked: it belongs to %s/owned".formatted(scene.namespace()))
-        .contains("blocked: it is there already", "dbops.dbprovision.io/adopt=true");
-  }
-
-  @Test
-  void aPlanNamesEveryFieldThatIsWrong(Scene scene) {
-    Result plan =
-        plan(
-            scene,
-            Manifests.database("reserved", "template1")
-                + Manifests.user("unnamed", "\"\"", "postgres: {nonsense: 1}"));
-
-    assertThat(plan.status()).isEqualTo(1);
-    assertThat(plan.out())
-        .contains("Database reserved: cannot be planned", "spec.name: ")
-        .contains("spec.username: ", "spec.postgres.nonsense: ");
-  }
-
-  @Test
-  void aPlanThatCannotConnectSaysWhichOptionToLookAt(Scene scene) {
-    String manifest = Manifests.database("x", scene.name("x"));
-    Login admin = scene.server().admin();
-    Dbops wrong = dbops().with("DBOPS_PASSWORD", "wrong-password");
-
-    Result refused = wrong.runOn(manifest, planOf(admin.host(), admin.port(), admin.username()));
-    assertFailure(refused, "DBOPS_PASSWORD");
-    assertThat(refused.err()).doesNotContain("wrong-password");
-    assertFailure(
-        dbops().runOn(manifest, planOf(admin.host(), admin.port(), admin.username())),
-        "DBOPS_PASSWORD is not set");
-    assertFailure(
-        wrong.runOn(manifest, planOf("no-such-host.invalid", 5432, "admin")),
-        "no-such-host.invalid",
-        "--host");
-    assertFailure(wrong.runOn(manifest, planOf("127.0.0.1", 1, "admin")), "--port");
-    assertFailure(
-        wrong.runOn("a: [secret-text", planOf("127.0.0.1", 1, "admin")),
-        "standard input is not readable as YAML: line 1");
   }
 
   @ParameterizedTest
@@ -265,25 +164,6 @@ class ToolsIT {
 
   private Dbops dbops() {
     return Dbops.in(folder);
-  }
-
-  private Result plan(Scene scene, String manifests) {
-    Login admin = scene.server().admin();
-    return dbops()
-        .with("DBOPS_PASSWORD", admin.password())
-        .runOn(manifests, planOf(admin.host(), admin.port(), admin.username()));
-  }
-
-  private static String[] planOf(String host, int port, String username) {
-    return new String[] {
-      "plan",
-      "--engine=postgres",
-      "--host=" + host,
-      "--port=" + port,
-      "--username=" + username,
-      "-f",
-      "-"
-    };
   }
 
   private static void assertFailure(Result result, String... words) {

@@ -16,6 +16,8 @@ import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.Risk;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Takes a database away, or only our record of it. */
@@ -63,18 +65,15 @@ final class DatabaseRemoval {
 
   private static void dropDatabase(
       Server server, Subject subject, boolean template, boolean force) {
-    SqlText database = PG.identifier(subject.name());
-    SqlText drop =
-        force
-            ? SqlText.of("DROP DATABASE {} WITH (FORCE)", database)
-            : SqlText.of("DROP DATABASE {}", database);
     Optional<String> standIn = StandInOwner.find(server, subject.name());
     try {
-      if (template) {
-        AloneStatement.run(
-            server, subject, SqlText.of("ALTER DATABASE {} IS_TEMPLATE false", database), drop);
-      } else {
-        AloneStatement.run(server, subject, drop);
+      try {
+        AloneStatement.run(server, subject, statements(subject, template, force));
+      } catch (EngineException e) {
+        if (!force || e.kind() != ErrorKind.PERMISSION) {
+          throw e;
+        }
+        AloneStatement.run(server, subject, gently(subject));
       }
     } catch (EngineException e) {
       throw e.getCause() instanceof SQLException cause && Failures.is(cause, IN_USE)
@@ -82,6 +81,34 @@ final class DatabaseRemoval {
           : e;
     }
     standIn.ifPresent(role -> StandInOwner.drop(server, role));
+  }
+
+  private static SqlText[] statements(Subject subject, boolean template, boolean force) {
+    SqlText database = PG.identifier(subject.name());
+    List<SqlText> statements = new ArrayList<>();
+    if (template) {
+      statements.add(SqlText.of("ALTER DATABASE {} IS_TEMPLATE false", database));
+    }
+    statements.add(
+        force
+            ? SqlText.of("DROP DATABASE {} WITH (FORCE)", database)
+            : SqlText.of("DROP DATABASE {}", database));
+    return statements.toArray(SqlText[]::new);
+  }
+
+  /**
+   * FORCE wants to end every process in the database, and is refused when one is the server's own
+   * autovacuum; a plain DROP sends that away by itself.
+   */
+  private static SqlText[] gently(Subject subject) {
+    return new SqlText[] {
+      SqlText.of(
+          "SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity"
+              + " WHERE datname = {} AND backend_type = 'client backend'"
+              + " AND pid <> pg_catalog.pg_backend_pid()",
+          PG.literal(subject.name())),
+      SqlText.of("DROP DATABASE {}", PG.identifier(subject.name()))
+    };
   }
 
   private static EngineException inUse(Subject subject, boolean force) {

@@ -1,0 +1,151 @@
+package io.dbprovision.distribution.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dbprovision.distribution.Command.Result;
+import io.dbprovision.distribution.DevClusterExtension;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code dbops plan}, as assembled, against a real server. */
+@ExtendWith({DevClusterExtension.class, SceneExtension.class})
+class PlanIT {
+  @TempDir Path folder;
+
+  private final Scene scene;
+
+  PlanIT(Scene scene) {
+    this.scene = scene;
+  }
+
+  @Test
+  void aPlanShowsWhatIsMissingAndThenThatNothingIs() {
+    String manifests =
+        Manifests.database("orders", scene.name("orders"))
+            + Manifests.user("orders", scene.name("orders_app"));
+
+    Result before = plan(manifests);
+    assertThat(before.status()).isEqualTo(1);
+    assertThat(before.out())
+        .contains("Database orders: 1 change", "create the database " + scene.name("orders"))
+        .contains("DatabaseUser orders: 1 change");
+    assertThat(scene.server().hasDatabase(scene.name("orders"))).isFalse();
+
+    scene.instance();
+    scene.kubectl().apply(manifests);
+    scene.kubectl().awaitReady("database/orders", "databaseuser/orders");
+
+    Result after = plan(scene.kubectl().yaml("databases", "databaseusers"));
+    assertThat(after.out())
+        .contains("Database %s/orders: in sync".formatted(scene.namespace()))
+        .contains("DatabaseUser %s/orders: in sync".formatted(scene.namespace()));
+    assertThat(after.status()).isZero();
+    assertThat(plan(manifests).status()).isZero();
+  }
+
+  @Test
+  void aPlanShowsDriftAndLeavesItAlone() {
+    String role = scene.name("limited");
+    String manifest = Manifests.user("limited", role, "postgres: {connectionLimit: 7}");
+    scene.instance();
+    scene.kubectl().apply(manifest);
+    scene.kubectl().awaitReady("databaseuser/limited");
+    scene.server().superuser().execute("postgres", "ALTER ROLE " + role + " CONNECTION LIMIT 3");
+
+    Result drift = plan(manifest);
+
+    assertThat(drift.status()).isEqualTo(1);
+    assertThat(drift.out()).contains("1 change", "connectionLimit", "3 -> 7");
+    assertThat(
+            scene
+                .server()
+                .superuser()
+                .query(
+                    "postgres", "SELECT rolconnlimit FROM pg_roles WHERE rolname = '" + role + "'"))
+        .containsExactly("3");
+  }
+
+  @Test
+  void aPlanSaysWhenTheServersObjectIsNotTheManifests() {
+    String owned = scene.name("owned");
+    String stray = scene.name("stray");
+    scene.instance();
+    scene.kubectl().apply(Manifests.database("owned", owned));
+    scene.kubectl().awaitReady("database/owned");
+    scene.server().admin().execute("postgres", "CREATE DATABASE " + stray);
+
+    Result plan = plan(Manifests.database("another", owned) + Manifests.database("stray", stray));
+
+    assertThat(plan.status()).isEqualTo(1);
+    assertThat(plan.out())
+        .contains("blocked: it belongs to %s/owned".formatted(scene.namespace()))
+        .contains("blocked: it is there already", "dbops.dbprovision.io/adopt=true");
+  }
+
+  @Test
+  void aPlanNamesEveryFieldThatIsWrong() {
+    Result plan =
+        plan(
+            Manifests.database("reserved", "template1")
+                + Manifests.user("unnamed", "\"\"", "postgres: {nonsense: 1}"));
+
+    assertThat(plan.status()).isEqualTo(1);
+    assertThat(plan.out())
+        .contains("Database reserved: cannot be planned", "spec.name: ")
+        .contains("spec.username: ", "spec.postgres.nonsense: ");
+  }
+
+  @Test
+  void aPlanThatCannotConnectSaysWhichOptionToLookAt() {
+    String manifest = Manifests.database("x", scene.name("x"));
+    Login admin = scene.server().admin();
+    Dbops wrong = dbops().with("DBOPS_PASSWORD", "wrong-password");
+
+    Result refused = wrong.runOn(manifest, planOf(admin.host(), admin.port(), admin.username()));
+    assertFailure(refused, "DBOPS_PASSWORD");
+    assertThat(refused.err()).doesNotContain("wrong-password");
+    assertFailure(
+        dbops().runOn(manifest, planOf(admin.host(), admin.port(), admin.username())),
+        "DBOPS_PASSWORD is not set");
+    assertFailure(
+        wrong.runOn(manifest, planOf("no-such-host.invalid", 5432, "admin")),
+        "no-such-host.invalid",
+        "--host");
+    assertFailure(wrong.runOn(manifest, planOf("127.0.0.1", 1, "admin")), "--port");
+    assertFailure(
+        wrong.runOn("a: [secret-text", planOf("127.0.0.1", 1, "admin")),
+        "standard input is not readable as YAML: line 1");
+  }
+
+  private Dbops dbops() {
+    return Dbops.in(folder);
+  }
+
+  private Result plan(String manifests) {
+    Login admin = scene.server().admin();
+    return dbops()
+        .with("DBOPS_PASSWORD", admin.password())
+        .runOn(manifests, planOf(admin.host(), admin.port(), admin.username()));
+  }
+
+  private static String[] planOf(String host, int port, String username) {
+    return new String[] {
+      "plan",
+      "--engine=postgres",
+      "--host=" + host,
+      "--port=" + port,
+      "--username=" + username,
+      "-f",
+      "-"
+    };
+  }
+
+  private static void assertFailure(Result result, String... words) {
+    assertThat(result.status()).as("1 is for changes").isEqualTo(2);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).startsWith("error: ").contains(words).doesNotContain("\tat ");
+    assertThat(result.err().lines()).hasSize(1);
+  }
+}
