@@ -5,17 +5,17 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Events of the core group, which is what kubectl describe shows whole; sent from one thread. */
+/**
+ * Events of the core group, which is what kubectl describe shows whole; sent apart from the work,
+ * warnings sooner than the rest.
+ */
 public final class KubeEvents implements Events, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(KubeEvents.class);
-  private static final int QUEUE = 1000;
+  private static final int QUEUE = 4096;
   private static final int MESSAGE = 1000;
 
   private record Pending(String namespace, Map<String, Object> body) {}
@@ -24,50 +24,42 @@ public final class KubeEvents implements Events, AutoCloseable {
   private final InstantSource clock;
   private final RandomGenerator random;
   private final Repeats repeats;
-  private final BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(QUEUE);
-  private final AtomicLong dropped = new AtomicLong();
-  private final Thread sender;
+  private final Outbox<Pending> normal;
+  private final Outbox<Pending> warnings;
 
   KubeEvents(ApiServer api, InstantSource clock, RandomGenerator random) {
     this.api = api;
     this.clock = clock;
     this.random = random;
     this.repeats = new Repeats(clock);
-    this.sender = Thread.ofVirtual().name("events").start(this::sendAll);
-  }
-
-  /** How many were never sent because the queue was full. */
-  public long dropped() {
-    return dropped.get();
+    this.normal = new Outbox<>("events", QUEUE, new Pace(50, 10), clock, this::send);
+    this.warnings = new Outbox<>("warnings", QUEUE, new Pace(200, 20), clock, this::send);
   }
 
   @Override
   public void normal(CustomResource about, String reason, String message) {
-    add(about, "Normal", reason, message);
+    add(normal, about, "Normal", reason, message);
   }
 
   @Override
   public void warning(CustomResource about, String reason, String message) {
-    add(about, "Warning", reason, message);
+    add(warnings, about, "Warning", reason, message);
   }
 
   @Override
   public void close() {
-    sender.interrupt();
+    normal.close();
+    warnings.close();
   }
 
-  private void add(CustomResource about, String type, String reason, String message) {
+  private void add(
+      Outbox<Pending> outbox, CustomResource about, String type, String reason, String message) {
     if (!repeats.first(about.metadata().uid(), reason, message)) {
       return;
     }
     // events of cluster-scoped objects live in the namespace that is always there
     String namespace = about.namespace().isEmpty() ? "default" : about.namespace();
-    Pending event = new Pending(namespace, body(about, namespace, type, reason, message));
-    while (!queue.offer(event)) {
-      if (queue.poll() != null) {
-        dropped.incrementAndGet();
-      }
-    }
+    outbox.add(new Pending(namespace, body(about, namespace, type, reason, message)));
   }
 
   private Map<String, Object> body(
@@ -112,16 +104,6 @@ public final class KubeEvents implements Events, AutoCloseable {
     return reference;
   }
 
-  private void sendAll() {
-    while (!Thread.currentThread().isInterrupted()) {
-      try {
-        send(queue.take());
-      } catch (InterruptedException closing) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
   private void send(Pending event) {
     try {
       api.create(ApiPath.events(event.namespace()), event.body());
@@ -133,8 +115,6 @@ public final class KubeEvents implements Events, AutoCloseable {
       } else {
         log.warn("an event was lost: {}", e.getMessage());
       }
-    } catch (RuntimeException e) {
-      log.error("an event was lost", e);
     }
   }
 }
