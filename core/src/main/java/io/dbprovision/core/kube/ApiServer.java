@@ -23,15 +23,22 @@ final class ApiServer {
   private static final String JSON = "application/json";
 
   private final KubernetesClient client;
+  private final int most;
   private final Semaphore inFlight;
   private final ApiObserver observer;
   private final Duration timeout;
 
   ApiServer(KubernetesClient client, int requestsInFlight, ApiObserver observer) {
     this.client = client;
+    this.most = requestsInFlight;
     this.inFlight = new Semaphore(requestsInFlight);
     this.observer = observer;
     this.timeout = KubeClients.REQUEST_TIMEOUT;
+  }
+
+  /** Whether a request is under way at this moment. */
+  boolean busy() {
+    return inFlight.availablePermits() < most;
   }
 
   Optional<GenericKubernetesResource> get(ApiPath object) {

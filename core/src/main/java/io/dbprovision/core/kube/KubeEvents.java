@@ -32,8 +32,9 @@ public final class KubeEvents implements Events, AutoCloseable {
     this.clock = clock;
     this.random = random;
     this.repeats = new Repeats(clock);
-    this.normal = new Outbox<>("events", QUEUE, new Pace(50, 10), clock, this::send);
-    this.warnings = new Outbox<>("warnings", QUEUE, new Pace(200, 20), clock, this::send);
+    this.normal = new Outbox<>("events", QUEUE, new Pace(50, 10), api::busy, clock, this::send);
+    this.warnings =
+        new Outbox<>("warnings", QUEUE, new Pace(200, 20), api::busy, clock, this::send);
   }
 
   @Override
