@@ -10,7 +10,7 @@ import java.util.List;
  * Fields of a DatabaseUser that this version cannot make real, or that another field puts out of
  * effect: each with the reason, and with the one that counts.
  */
-final class UnreadUserFields {
+public final class UnreadUserFields {
   private static final String EXISTING = "existingPasswordSecret";
   private static final String SECRET = "passwordSecret";
   private static final String ROTATION = "passwordRotation";
@@ -26,7 +26,11 @@ final class UnreadUserFields {
     this.turns = RotationPolicy.takesTurns(user);
   }
 
-  static List<String> of(CustomResource user) {
+  /**
+   * @return a sentence for each, beginning with the field's path
+   * @throws io.dbprovision.spi.EngineException INVALID for a rotation that is not understood
+   */
+  public static List<String> of(CustomResource user) {
     UnreadUserFields fields = new UnreadUserFields(user);
     fields.rotation();
     fields.secret();
