@@ -67,15 +67,24 @@ final class InstanceStatus {
   }
 
   private static List<String> unread(CustomResource instance, String section) {
-    List<String> fields = SpecFields.unread(instance.kind(), instance.spec(), section);
+    List<String> fields =
+        new ArrayList<>(SpecFields.unread(instance.kind(), instance.spec(), section));
     Fields connection = instance.spec().object("connection");
-    if (!connection.has("secretRef") || !connection.has("existingSecret")) {
-      return fields;
+    if (connection.has("secretRef") && connection.has("existingSecret")) {
+      fields.add(
+          "spec.connection.existingSecret: has no effect, because spec.connection.secretRef is set");
     }
-    List<String> all = new ArrayList<>(fields);
-    all.add(
-        "spec.connection.existingSecret: has no effect, because spec.connection.secretRef is set");
-    return all;
+    Fields tls = instance.spec().object("tls");
+    if (!tls.flag("enabled", false)) {
+      String why = ": has no effect without spec.tls.enabled: true";
+      if (!tls.text("mode", "disable").equals("disable")) {
+        fields.add("spec.tls.mode" + why);
+      }
+      if (tls.has("secretRef")) {
+        fields.add("spec.tls.secretRef" + why);
+      }
+    }
+    return fields;
   }
 
   private static void failed(StatusDraft draft, Failure failure, boolean connected) {

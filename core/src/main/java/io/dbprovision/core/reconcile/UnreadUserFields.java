@@ -46,6 +46,11 @@ public final class UnreadUserFields {
     }
     if (policy.enabled() && !turns && given()) {
       add(ROTATION, "has no effect, because the password is taken from " + source());
+    } else if (policy.enabled() && !turns) {
+      String why = "has no effect with strategy " + policy.strategy() + ", which has one login";
+      Fields asked = spec.object(ROTATION);
+      ifTrue(asked.has("serviceRole"), ROTATION + ".serviceRole", why);
+      ifTrue(asked.has("oldUserPolicy"), ROTATION + ".oldUserPolicy", why);
     }
   }
 

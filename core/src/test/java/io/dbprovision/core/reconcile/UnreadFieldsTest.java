@@ -71,6 +71,37 @@ class UnreadFieldsTest {
   }
 
   @Test
+  void tlsSettingsThatAreNotSwitchedOnAreToldAndThoseThatAreNot() {
+    world.applyInstance(
+        Map.of("tls", Map.of("mode", "verify-full", "secretRef", Map.of("name", "ca"))), Map.of());
+    operator.settle();
+    assertReadyBut(World.INSTANCE, "spec.tls.mode: has no effect without spec.tls.enabled: true");
+    assertReadyBut(World.INSTANCE, "spec.tls.secretRef: has no effect without");
+    world.applyInstance(Map.of("tls", Map.of("enabled", false, "mode", "disable")), Map.of());
+    operator.settle();
+    assertInSync(World.INSTANCE);
+  }
+
+  @Test
+  void whatIsAboutSeveralLoginsIsToldWhereThereIsOne() {
+    applyUser(
+        Map.of(
+            "passwordRotation",
+            Map.of(
+                "enabled",
+                true,
+                "strategy",
+                "single-login",
+                "serviceRole",
+                Map.of("name", "svc"),
+                "oldUserPolicy",
+                Map.of("action", "retain"))));
+    assertReadyBut(
+        USER, "spec.passwordRotation.serviceRole: has no effect with strategy single-login");
+    assertReadyBut(USER, "spec.passwordRotation.oldUserPolicy: has no effect");
+  }
+
+  @Test
   void aPasswordThatIsGivenPutsWhatWouldMakeOneOutOfEffect() {
     world.secrets().put("given", Map.of("pw", "theirs"));
     applyUser(
