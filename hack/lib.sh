@@ -41,9 +41,15 @@ with_lock() {
   mkdir -p "$(dirname "$file")" || die "cannot write below $(dirname "$file")"
   if command -v flock > /dev/null; then
     (
-      flock -n 9 || { log "waiting for another run that holds $file"; flock 9; }
-      "$@"
-    ) 9> "$file"
+      while :; do
+        exec 9> "$file"
+        flock -n 9 || { log "waiting for another run that holds $file"; flock 9; }
+        # whoever held it took the file away at its end: then this is not the file that the next one will lock
+        [ ! "$file" -ef /dev/fd/9 ] || break
+      done
+      trap 'rm -f "$file"' EXIT
+      ("$@") # it may have a trap of its own
+    )
   else # macOS
     (
       until mkdir "$file.d" 2> /dev/null; do

@@ -7,6 +7,7 @@ import io.dbprovision.core.kube.KubeException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +36,12 @@ final class ClusterOptions {
    * @throws CliException when nothing says where the cluster is, or what says so is not readable
    */
   Kube open(String instanceId) {
-    if (kubeconfig == null) {
-      Optional<String> problem = ClusterAccess.whyNone(System.getenv());
-      if (problem.isPresent()) {
-        throw new CliException(problem.get());
-      }
+    Optional<String> problem =
+        kubeconfig == null
+            ? ClusterAccess.whyNone(System.getenv())
+            : ClusterAccess.whyUseless("--kubeconfig", List.of(kubeconfig));
+    if (problem.isPresent()) {
+      throw new CliException(problem.get());
     }
     return new Kube(
         clients(), instanceId, Set.of(), REQUESTS, (kind, operation) -> {}, InstantSource.system());

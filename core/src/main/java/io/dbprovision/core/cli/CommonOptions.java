@@ -30,6 +30,10 @@ final class CommonOptions {
   private LogLevel level = LogLevel.OFF;
 
   Path pluginsDirectory() {
+    if (directory != null && directory.toString().isBlank()) {
+      // it would be the working directory, which nobody means
+      throw new CliException("--plugins-dir is empty; name the folder of the plugin jars");
+    }
     return Home.plugins(Optional.ofNullable(directory));
   }
 

@@ -41,10 +41,7 @@ final class CrdSources {
 
   private static List<Path> jars(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> file.toString().endsWith(".jar") && Files.isRegularFile(file))
-          .sorted()
-          .toList();
+      return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
     }
   }
 }

@@ -48,7 +48,7 @@ final class CrdsCommand implements Callable<Integer> {
   @Option(
       names = "--output-dir",
       paramLabel = "<path>",
-      description = "Write one file a CRD instead of printing.")
+      description = "Write one file a CRD, and print the files' names instead.")
   private @Nullable Path outputDirectory;
 
   @Override
@@ -89,7 +89,9 @@ final class CrdsCommand implements Callable<Integer> {
         out.print(crd.yaml());
       } else {
         Files.createDirectories(outputDirectory);
-        Files.writeString(outputDirectory.resolve(crd.name() + ".yaml"), crd.yaml());
+        Path file = outputDirectory.resolve(crd.name() + ".yaml");
+        Files.writeString(file, crd.yaml());
+        out.println("wrote " + file);
       }
     }
     out.flush();

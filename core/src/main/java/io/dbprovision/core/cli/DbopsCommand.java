@@ -19,7 +19,9 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       DoctorCommand.class,
       PluginsCommand.class,
-      CrdsCommand.class
+      CrdsCommand.class,
+      VersionCommand.class,
+      CommandLine.HelpCommand.class
     })
 public final class DbopsCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;
@@ -29,7 +31,15 @@ public final class DbopsCommand implements Runnable {
    *     wrongly
    */
   public static int run(String[] arguments) {
-    return Failures.politely(new CommandLine(new DbopsCommand())).execute(withDefault(arguments));
+    return line().execute(withDefault(arguments));
+  }
+
+  static CommandLine line() {
+    CommandLine line = new CommandLine(new DbopsCommand());
+    line.getSubcommands()
+        .values()
+        .forEach(command -> command.getCommandSpec().versionProvider(new Versions()));
+    return Failures.politely(line);
   }
 
   /** Existing Deployments pass the operator's flags and no sub-command. */

@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -13,6 +14,11 @@ import picocli.CommandLine;
 /** Turns what goes wrong into a line on standard error; nobody gets to see a stack trace. */
 final class Failures {
   private Failures() {}
+
+  /** A command that can tell what is wrong with its options besides what could not be read. */
+  interface Checked {
+    List<String> problems();
+  }
 
   /**
    * Makes a command line answer in our words: 1 for a failure unless a command says otherwise, 2
@@ -30,6 +36,11 @@ final class Failures {
               CommandLine called = wrong.getCommandLine();
               called.getErr().println("error: " + wrong.getMessage());
               CommandLine.UnmatchedArgumentException.printSuggestions(wrong, called.getErr());
+              // all at once: nobody likes to be told one thing a try
+              if (wrong instanceof CommandLine.UnmatchedArgumentException
+                  && called.getCommand() instanceof Checked command) {
+                command.problems().forEach(problem -> called.getErr().println("error: " + problem));
+              }
               called
                   .getErr()
                   .println("see: " + called.getCommandSpec().qualifiedName() + " --help");

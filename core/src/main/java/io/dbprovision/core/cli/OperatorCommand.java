@@ -4,10 +4,13 @@ import io.dbprovision.core.config.GoStyle;
 import io.dbprovision.core.config.InvalidConfigException;
 import io.dbprovision.core.config.OperatorConfig;
 import io.dbprovision.core.config.OperatorFlags;
+import io.dbprovision.core.kube.ClusterAccess;
 import io.dbprovision.core.observability.Logs;
 import io.dbprovision.core.operator.Operator;
 import io.dbprovision.core.runtime.Shutdown;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,10 +23,20 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     preprocessor = GoStyle.class,
     description = "Run the operator against the cluster of KUBECONFIG or of this pod.")
-final class OperatorCommand implements Callable<Integer> {
+final class OperatorCommand implements Callable<Integer>, Failures.Checked {
   private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
 
   @Mixin private OperatorFlags flags = new OperatorFlags();
+
+  @Override
+  public List<String> problems() {
+    try {
+      flags.toConfig(System.getenv(), Home.path());
+      return List.of();
+    } catch (InvalidConfigException e) {
+      return e.problems();
+    }
+  }
 
   @Override
   public Integer call() throws Exception {
@@ -35,6 +48,11 @@ final class OperatorCommand implements Callable<Integer> {
     } catch (InvalidConfigException e) {
       e.problems().forEach(problem -> System.err.println("error: " + problem));
       return 2;
+    }
+    Optional<String> nowhere = ClusterAccess.whyNone(System.getenv());
+    if (nowhere.isPresent()) {
+      System.err.println("error: " + nowhere.get());
+      return 1;
     }
     flags.warnings().forEach(log::warn);
     Shutdown shutdown = new Shutdown();

@@ -3,6 +3,9 @@ package io.dbprovision.core.cli;
 import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.operator.HostContext;
 import io.dbprovision.core.plugin.PluginCatalog;
+import io.dbprovision.core.schema.CrdComposer;
+import io.dbprovision.core.schema.CrdInputs;
+import io.dbprovision.core.schema.ManifestCheck;
 import io.dbprovision.spi.Engine;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.Session;
@@ -27,8 +30,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     exitCodeOnExecutionException = 2,
     description = {
-      "Show what Database, DatabaseUser and role manifests would change on a server; nothing is"
-          + " changed.",
+      "Show what Database, DatabaseUser, role and grant manifests would change on a server; nothing"
+          + " is changed. What a grant is for has to be among the manifests.",
+      "Fields are checked as the API server and kubectl do it, by this installation's CRDs.",
       "The login's password is read from the environment variable DBOPS_PASSWORD. Passwords of"
           + " users, init SQL and comments by template are not looked at.",
       "Exit code 0: everything is in sync; 1: there are changes, or an object that cannot be"
@@ -55,14 +59,20 @@ final class PlanCommand implements Callable<Integer> {
     for (Path file : files) {
       manifests.addAll(Manifests.read(file));
     }
+    ManifestCheck check = new ManifestCheck(CrdComposer.compose(crds()));
     try (PluginCatalog catalog = plugins.load()) {
       Engine engine = catalog.engines().require(server.engine());
       try (Session session = connect(engine)) {
-        return print(out, manifests, new ManifestPlanner(engine, session));
+        ServerPlans plans = new ServerPlans(engine.section(), session, ManifestSet.of(manifests));
+        return print(out, manifests, new ManifestPlanner(engine, check, plans));
       }
     } finally {
       out.flush();
     }
+  }
+
+  private CrdInputs crds() throws IOException {
+    return CrdSources.read(CrdSources.base(), plugins.directory(), jar -> {});
   }
 
   private Session connect(Engine engine) throws IOException {
@@ -94,7 +104,7 @@ final class PlanCommand implements Callable<Integer> {
     PlanReport report = new PlanReport(out);
     manifests.forEach(manifest -> report.add(manifest, planner.plan(manifest)));
     if (report.planned() == 0) {
-      throw new CliException("there is no Database, DatabaseUser or role in what -f names");
+      throw new CliException("there is no Database, DatabaseUser, role or grant in what -f names");
     }
     return report.clean() ? 0 : 1;
   }

@@ -22,18 +22,18 @@ final class PlanReport {
       case Verdict.Planned(List<Change> changes, List<String> hindrances, List<String> notes) -> {
         planned++;
         clean &= changes.isEmpty() && hindrances.isEmpty();
-        out.println(title + ": " + summary(changes.size()));
+        line(title + ": " + summary(changes.size(), !hindrances.isEmpty()));
         changes.forEach(this::print);
-        hindrances.forEach(hindrance -> out.println("  blocked: " + hindrance));
-        notes.forEach(note -> out.println("  note: " + note));
+        hindrances.forEach(hindrance -> line("  blocked: " + hindrance));
+        notes.forEach(note -> line("  note: " + note));
       }
       case Verdict.Impossible(List<String> problems) -> {
         planned++;
         clean = false;
-        out.println(title + ": cannot be planned");
-        problems.forEach(problem -> out.println("  " + problem));
+        line(title + ": cannot be planned");
+        problems.forEach(problem -> line("  " + problem));
       }
-      case Verdict.LeftOut _ -> out.println(title + ": left out, it is nothing on a server");
+      case Verdict.LeftOut _ -> line(title + ": left out, it is nothing on a server");
     }
   }
 
@@ -56,17 +56,37 @@ final class PlanReport {
         + metadata.text("name", "(no name)");
   }
 
-  private static String summary(int changes) {
-    return changes == 0 ? "in sync" : changes == 1 ? "1 change" : changes + " changes";
+  private static String summary(int changes, boolean blocked) {
+    String count = changes == 1 ? "1 change" : changes + " changes";
+    if (blocked) {
+      return changes == 0 ? "blocked" : "blocked, " + count;
+    }
+    return changes == 0 ? "in sync" : count;
+  }
+
+  /** Manifests and servers may hold anything, such as what a terminal takes for commands. */
+  private void line(String text) {
+    StringBuilder plain = new StringBuilder();
+    text.codePoints()
+        .forEach(
+            point -> {
+              if (Character.isISOControl(point) || Character.getType(point) == Character.FORMAT) {
+                plain.append("\\u%04x".formatted(point));
+              } else {
+                plain.appendCodePoint(point);
+              }
+            });
+    out.println(plain);
   }
 
   private void print(Change change) {
-    out.printf(
-        "  %-12s %s: %s (%s -> %s)%n",
-        change.risk().name().toLowerCase(Locale.ROOT),
-        change.path(),
-        change.summary(),
-        change.actual().isEmpty() ? "none" : change.actual(),
-        change.expected().isEmpty() ? "none" : change.expected());
+    line(
+        "  %-12s %s: %s (%s -> %s)"
+            .formatted(
+                change.risk().name().toLowerCase(Locale.ROOT),
+                change.path(),
+                change.summary(),
+                change.actual().isEmpty() ? "none" : change.actual(),
+                change.expected().isEmpty() ? "none" : change.expected()));
   }
 }

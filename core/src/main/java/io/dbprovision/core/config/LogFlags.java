@@ -1,5 +1,6 @@
 package io.dbprovision.core.config;
 
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -18,15 +19,27 @@ final class LogFlags {
   private String devel = "";
 
   @Option(
-      names = {"--zap-encoder", "--log-format"},
+      names = "--log-format",
       paramLabel = "json|console",
       description = "What log lines look like (default: json).")
+  private @Nullable String logFormat;
+
+  @Option(
+      names = "--zap-encoder",
+      paramLabel = "json|console",
+      description = "The same under its older name.")
   private @Nullable String encoder;
 
   @Option(
-      names = {"--zap-log-level", "--log-level"},
+      names = "--log-level",
       paramLabel = "<level>",
       description = "debug, info, warn, error, or a number: 1 is debug, 2 more (default: info).")
+  private @Nullable String logLevel;
+
+  @Option(
+      names = "--zap-log-level",
+      paramLabel = "<level>",
+      description = "The same under its older name.")
   private @Nullable String level;
 
   @Option(
@@ -49,12 +62,29 @@ final class LogFlags {
     LogLevel from = development ? LogLevel.DEBUG : LogLevel.INFO;
     LogLevel traces = development ? LogLevel.WARN : LogLevel.ERROR;
     return new LogSettings(
-        encoder == null ? format : reader.read("--zap-encoder", encoder, format, LogFlags::format),
-        level == null ? from : reader.read("--zap-log-level", level, from, LogFlags::level),
-        stackTraceLevel == null
-            ? traces
-            : reader.read("--zap-stacktrace-level", stackTraceLevel, traces, LogFlags::level),
+        read(
+            reader,
+            "--log-format",
+            logFormat,
+            read(reader, "--zap-encoder", encoder, format, LogFlags::format),
+            LogFlags::format),
+        read(
+            reader,
+            "--log-level",
+            logLevel,
+            read(reader, "--zap-log-level", level, from, LogFlags::level),
+            LogFlags::level),
+        read(reader, "--zap-stacktrace-level", stackTraceLevel, traces, LogFlags::level),
         reader.oneOf("--zap-time-encoding", time, TimeEncoding.ISO8601));
+  }
+
+  private static <T> T read(
+      FlagReader reader,
+      String flag,
+      @Nullable String text,
+      T otherwise,
+      Function<String, T> parser) {
+    return text == null ? otherwise : reader.read(flag, text, otherwise, parser);
   }
 
   private static LogFormat format(String text) {

@@ -163,10 +163,18 @@ public final class OperatorFlags {
   private Path pluginsDirectory(FlagReader reader, Map<String, String> environment, Path home) {
     Path standard = home.resolve("plugins");
     if (pluginsDir != null) {
-      return reader.read("--plugins-dir", pluginsDir, standard, Path::of);
+      return reader.read("--plugins-dir", pluginsDir, standard, OperatorFlags::folder);
     }
     String variable = environment.getOrDefault(PLUGINS_DIR, "");
     return variable.isEmpty() ? standard : reader.read(PLUGINS_DIR, variable, standard, Path::of);
+  }
+
+  /** An empty path would be the working directory, which nobody means. */
+  private static Path folder(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("is empty; name the folder of the plugin jars");
+    }
+    return Path.of(text);
   }
 
   static @Nullable BindAddress address(FlagReader reader, String flag, String text) {

@@ -113,6 +113,7 @@ public final class Credentials {
   }
 
   private Credential generated(CustomResource user, Endpoint endpoint, String tlsMode) {
+    places.requireApart(user);
     String namespace = places.outputNamespace(user);
     consent.requireNamespace(user, FIELD + ".secretNamespace", namespace);
     SecretSite output =

@@ -4,6 +4,8 @@ import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.api.Keys;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
 
 /** Where a user's credentials are kept, and what its annotations ask of them. */
 public final class Places {
@@ -28,6 +30,19 @@ public final class Places {
   /** Of the operator's own Secret, where what readers see is not all there is to know. */
   String keeperName(CustomResource user) {
     return contents.secretName(user.name() + "-dbops-login");
+  }
+
+  /**
+   * @throws EngineException INVALID when readers would get the operator's own Secret
+   */
+  void requireApart(CustomResource user) {
+    if (outputNamespace(user).equals(user.namespace())
+        && secretName(user).equals(keeperName(user))) {
+      throw EngineException.at(
+          ErrorKind.INVALID,
+          "spec.passwordSecret.secretName",
+          "is the name of the Secret in which the operator keeps this login; choose another");
+    }
   }
 
   /** The rotation that is asked for; empty when none is. */

@@ -33,9 +33,19 @@ final class SecretSite {
       throw EngineException.at(
           ErrorKind.CONFLICT,
           "spec.passwordSecret.secretName",
-          "Secret %s/%s exists and does not belong to this DatabaseUser; choose another name or delete that Secret"
-              .formatted(namespace, name));
+          "Secret %s/%s exists and %s".formatted(namespace, name, whose(this.current)));
     }
+  }
+
+  private static String whose(Secret secret) {
+    String mark = secret.annotations().getOrDefault(Keys.OWNED_BY, "");
+    if (!secret.controllerName().isEmpty()) {
+      return "belongs to %s; choose another name".formatted(secret.controllerName());
+    }
+    return mark.isEmpty()
+        ? "does not belong to this DatabaseUser; choose another name or delete that Secret"
+        : "belongs to DatabaseUser %s; choose another name"
+            .formatted(mark.substring(0, Math.max(0, mark.lastIndexOf('/'))));
   }
 
   /**

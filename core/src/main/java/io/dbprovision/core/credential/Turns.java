@@ -66,6 +66,7 @@ public final class Turns {
    *     a template or a name, PERMISSION without consent
    */
   public Turn read(CustomResource user, RotationPolicy policy, Server server) {
+    places.requireApart(user);
     String namespace = places.outputNamespace(user);
     consent.requireNamespace(user, "spec.passwordSecret.secretNamespace", namespace);
     SecretSite reader =

@@ -14,6 +14,8 @@ import static io.dbprovision.core.status.Reasons.SYNCED;
 import static io.dbprovision.core.status.Reasons.UNSUPPORTED;
 
 import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.Fields;
+import io.dbprovision.core.api.SpecFields;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.Phase;
 import io.dbprovision.core.status.StatusDraft;
@@ -31,14 +33,16 @@ final class InstanceStatus {
     StatusDraft draft = new StatusDraft(instance, now);
     draft.set("lastCheckedAt", draft.now().toString());
     switch (finding.state()) {
-      case ServerState.Available available -> ready(draft, available.info(), finding.validation());
+      case ServerState.Available available -> ready(draft, available, finding.validation());
       case ServerState.Down down -> failed(draft, down.failure(), finding.info().isPresent());
       case ServerState.Unknown unknown -> draft.phase(Phase.PENDING);
     }
     return draft;
   }
 
-  private static void ready(StatusDraft draft, ServerInfo info, Validation validation) {
+  private static void ready(
+      StatusDraft draft, ServerState.Available server, Validation validation) {
+    ServerInfo info = server.info();
     draft
         .phase(Phase.READY)
         .message("connected to " + info)
@@ -53,12 +57,34 @@ final class InstanceStatus {
     if (draft.resource().spec().object("discovery").flag("enabled", false)) {
       unsupported.add("spec.discovery: discovery is not supported by this version");
     }
+    unsupported.addAll(unread(draft.resource(), server.engine().section()));
     if (unsupported.isEmpty()) {
       draft.condition(SYNCED, true, RECONCILE_SUCCESS, "all settings are in effect");
     } else {
       draft.condition(
           SYNCED, false, UNSUPPORTED, UNSUPPORTED + ": " + String.join("; ", unsupported));
     }
+  }
+
+  private static List<String> unread(CustomResource instance, String section) {
+    List<String> fields =
+        new ArrayList<>(SpecFields.unread(instance.kind(), instance.spec(), section));
+    Fields connection = instance.spec().object("connection");
+    if (connection.has("secretRef") && connection.has("existingSecret")) {
+      fields.add(
+          "spec.connection.existingSecret: has no effect, because spec.connection.secretRef is set");
+    }
+    Fields tls = instance.spec().object("tls");
+    if (!tls.flag("enabled", false)) {
+      String why = ": has no effect without spec.tls.enabled: true";
+      if (!tls.text("mode", "disable").equals("disable")) {
+        fields.add("spec.tls.mode" + why);
+      }
+      if (tls.has("secretRef")) {
+        fields.add("spec.tls.secretRef" + why);
+      }
+    }
+    return fields;
   }
 
   private static void failed(StatusDraft draft, Failure failure, boolean connected) {

@@ -1,6 +1,7 @@
 package io.dbprovision.core.kube;
 
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Whether anything says which cluster to talk to. The client itself would go on with a host name
@@ -35,7 +37,7 @@ public final class ClusterAccess {
             .toList();
     if (!named.isEmpty()) {
       return named.stream().anyMatch(ClusterAccess::isFile)
-          ? Optional.empty()
+          ? whyUseless(VARIABLE, named)
           : Optional.of(VARIABLE + " names " + variable + ", which cannot be read: correct it");
     }
     Path standard =
@@ -43,11 +45,49 @@ public final class ClusterAccess {
             environment.getOrDefault("HOME", System.getProperty("user.home", ".")),
             ".kube",
             "config");
-    return isFile(standard) || isFile(token)
+    if (isFile(standard)) {
+      return isFile(token) ? Optional.empty() : whyUseless("the default", List.of(standard));
+    }
+    return isFile(token)
         ? Optional.empty()
         : Optional.of(
             "no cluster is configured: set %s to a kubeconfig; there is no %s, and this is no pod"
                 .formatted(VARIABLE, standard));
+  }
+
+  /**
+   * Whether kubeconfigs, taken together, lead to a cluster. One that is broken is not told here.
+   *
+   * @param named what names them
+   */
+  public static Optional<String> whyUseless(String named, List<Path> kubeconfigs) {
+    boolean clusters = false;
+    boolean chosen = false;
+    for (Path file : kubeconfigs) {
+      if (!isFile(file)) {
+        continue;
+      }
+      try {
+        var content = KubeConfigUtils.parseConfig(file.toFile());
+        clusters |= content != null && !content.getClusters().isEmpty();
+        chosen |=
+            content != null
+                && content.getCurrentContext() != null
+                && !content.getCurrentContext().isEmpty();
+      } catch (RuntimeException e) {
+        return Optional.empty();
+      }
+    }
+    String files = kubeconfigs.stream().map(Path::toString).collect(Collectors.joining(", "));
+    if (!clusters) {
+      return Optional.of(
+          "%s names %s, which has no cluster in it: choose another file".formatted(named, files));
+    }
+    return chosen
+        ? Optional.empty()
+        : Optional.of(
+            "%s names %s, which has no current-context: choose one with kubectl config use-context"
+                .formatted(named, files));
   }
 
   private static boolean isFile(Path path) {

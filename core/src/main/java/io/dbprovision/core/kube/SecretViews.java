@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Secrets as they travel, and as the core sees them. */
 final class SecretViews {
@@ -18,6 +19,10 @@ final class SecretViews {
 
   static Secret secret(GenericKubernetesResource object) {
     ObjectMeta meta = object.getMetadata();
+    Optional<io.fabric8.kubernetes.api.model.OwnerReference> controller =
+        Views.orEmpty(meta.getOwnerReferences()).stream()
+            .filter(owner -> Boolean.TRUE.equals(owner.getController()))
+            .findFirst();
     Map<String, SecretText> data = new LinkedHashMap<>();
     Views.fields(object, "data").values().forEach((key, value) -> data.put(key, decoded(value)));
     return new Secret(
@@ -29,11 +34,8 @@ final class SecretViews {
         Views.orEmpty(meta.getLabels()),
         Views.orEmpty(meta.getAnnotations()),
         data,
-        Views.orEmpty(meta.getOwnerReferences()).stream()
-            .filter(owner -> Boolean.TRUE.equals(owner.getController()))
-            .map(io.fabric8.kubernetes.api.model.OwnerReference::getUid)
-            .findFirst()
-            .orElse(null));
+        controller.map(owner -> owner.getUid()).orElse(null),
+        controller.map(owner -> owner.getKind() + " " + owner.getName()).orElse(""));
   }
 
   static Map<String, Object> body(Draft draft) {

@@ -33,6 +33,7 @@ public interface Secrets {
    * A Secret at one moment. Prints its name only.
    *
    * @param controller uid of the controlling owner; null when there is none
+   * @param controllerName its kind and name, for people; empty when there is none
    */
   record Secret(
       String namespace,
@@ -43,7 +44,8 @@ public interface Secrets {
       Map<String, String> labels,
       Map<String, String> annotations,
       Map<String, SecretText> data,
-      @Nullable String controller) {
+      @Nullable String controller,
+      String controllerName) {
     public Secret {
       Objects.requireNonNull(namespace, "namespace");
       Objects.requireNonNull(name, "name");

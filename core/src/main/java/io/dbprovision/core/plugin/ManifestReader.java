@@ -1,6 +1,7 @@
 package io.dbprovision.core.plugin;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -42,6 +43,12 @@ final class ManifestReader {
   }
 
   private static void checkJar(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new RefusedException(
+          Files.isDirectory(file)
+              ? "it is a folder and no jar; jars are looked for in the plugins folder itself only"
+              : "it is no file, or a link to none");
+    }
     try (JarFile jar = new JarFile(file.toFile())) {
       if (jar.getManifest() == null) {
         throw new RefusedException("it has no META-INF/MANIFEST.MF, so it is not a plugin");

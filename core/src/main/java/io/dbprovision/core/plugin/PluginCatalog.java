@@ -89,7 +89,6 @@ public final class PluginCatalog implements AutoCloseable {
       warnings.add("no plugin is loaded, " + directory + " cannot be read: " + e);
       return List.of();
     }
-    files.removeIf(file -> !Files.isRegularFile(file));
     files.sort(Comparator.comparing(file -> file.getFileName().toString()));
     if (files.isEmpty()) {
       warnings.add("no plugin is loaded, " + directory + " holds no jar");

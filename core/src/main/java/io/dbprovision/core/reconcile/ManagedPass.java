@@ -1,6 +1,7 @@
 package io.dbprovision.core.reconcile;
 
 import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.SpecFields;
 import io.dbprovision.core.instance.ServerState;
 import io.dbprovision.core.kube.Events;
 import io.dbprovision.core.runtime.Outcome;
@@ -98,7 +99,10 @@ final class ManagedPass<D extends Desired> {
   private List<String> validate() {
     Validation validation =
         request.server().engine().validate(kind.kind().spi(), request.section());
-    List<String> unsupported = new ArrayList<>();
+    List<String> unsupported =
+        new ArrayList<>(
+            SpecFields.unread(
+                kind.kind(), request.resource().spec(), request.server().engine().section()));
     for (Validation.Problem problem : validation.problems()) {
       if (problem.kind() == ErrorKind.UNSUPPORTED) {
         unsupported.add(problem.path() + ": " + problem.message());

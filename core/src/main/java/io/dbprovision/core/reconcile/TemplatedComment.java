@@ -9,6 +9,7 @@ import io.dbprovision.core.secret.template.TemplateFunctions;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@link ServerComment} by the instance's {@code spec.resourceTracking}. */
 final class TemplatedComment implements ServerComment {
@@ -20,6 +21,10 @@ final class TemplatedComment implements ServerComment {
 
   @Override
   public String render(CustomResource instance, CustomResource resource) {
+    Optional<String> own = resource.spec().text("managedResourceComment");
+    if (own.isPresent()) {
+      return own.get();
+    }
     Fields tracking = instance.spec().object("resourceTracking");
     if (tracking.isEmpty() || !tracking.flag("enabled", true)) {
       return "";

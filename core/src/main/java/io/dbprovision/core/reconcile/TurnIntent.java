@@ -104,6 +104,6 @@ final class TurnIntent implements Intent<UserSpec> {
 
   @Override
   public List<String> unsupported() {
-    return List.of();
+    return UnreadUserFields.of(request.resource());
   }
 }

@@ -17,7 +17,6 @@ import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.UserSpec;
 import io.dbprovision.spi.Users;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -245,21 +244,7 @@ final class UserKind implements ManagedKind<UserSpec> {
 
     @Override
     public List<String> unsupported() {
-      List<String> fields = new ArrayList<>();
-      Fields spec = request.resource().spec();
-      RotationPolicy policy = RotationPolicy.of(request.resource());
-      if (!policy.supported()) {
-        fields.add(
-            "spec.passwordRotation.strategy: %s is not supported by this engine; use role-inheritance or %s"
-                .formatted(policy.strategy(), RotationPolicy.SINGLE_LOGIN));
-      }
-      String format = spec.object("passwordSecret").text("format", "kubernetes");
-      if (!format.equals("kubernetes")) {
-        fields.add(
-            "spec.passwordSecret.format: %s is not supported by this version, the Secret is a plain one"
-                .formatted(format));
-      }
-      return fields;
+      return UnreadUserFields.of(request.resource());
     }
   }
 }

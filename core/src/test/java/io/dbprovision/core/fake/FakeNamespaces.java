@@ -9,14 +9,20 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Every namespace exists; some are being deleted. */
 public final class FakeNamespaces implements Namespaces {
   private final Set<String> terminating = ConcurrentHashMap.newKeySet();
+  private final Map<String, Map<String, String>> annotations = new ConcurrentHashMap<>();
 
   /** What {@code kubectl delete namespace} does first. */
   public void terminate(String name) {
     terminating.add(name);
   }
 
+  public void annotate(String name, String key, String value) {
+    annotations.put(name, Map.of(key, value));
+  }
+
   @Override
   public Optional<Namespace> get(String name) {
-    return Optional.of(new Namespace(name, Map.of(), terminating.contains(name)));
+    return Optional.of(
+        new Namespace(name, annotations.getOrDefault(name, Map.of()), terminating.contains(name)));
   }
 }

@@ -27,7 +27,7 @@ public final class FakeSecrets implements Secrets, References {
 
   /** A Secret that somebody else made. */
   public void put(String name, Map<String, String> data) {
-    store("default", name, "foreign-" + name, "Opaque", Map.of(), Map.of(), texts(data), null);
+    store("default", name, "foreign-" + name, "Opaque", Map.of(), Map.of(), texts(data), null, "");
   }
 
   /** What {@code kubectl edit secret} does: some keys get another text. */
@@ -43,7 +43,8 @@ public final class FakeSecrets implements Secrets, References {
         live.labels(),
         live.annotations(),
         edited,
-        live.controller());
+        live.controller(),
+        live.controllerName());
   }
 
   private static Map<String, SecretText> texts(Map<String, String> data) {
@@ -118,7 +119,8 @@ public final class FakeSecrets implements Secrets, References {
         Map.of(),
         Map.of(),
         current.data(),
-        null);
+        null,
+        "");
   }
 
   private Secret store(Draft draft, String uid) {
@@ -131,7 +133,8 @@ public final class FakeSecrets implements Secrets, References {
         draft.labels(),
         draft.annotations(),
         draft.data(),
-        owner == null ? null : owner.uid());
+        owner == null ? null : owner.uid(),
+        owner == null ? "" : owner.key().kind() + " " + owner.key().name());
   }
 
   private Secret store(
@@ -142,7 +145,8 @@ public final class FakeSecrets implements Secrets, References {
       Map<String, String> labels,
       Map<String, String> annotations,
       Map<String, SecretText> data,
-      @Nullable String controller) {
+      @Nullable String controller,
+      String controllerName) {
     Secret secret =
         new Secret(
             namespace,
@@ -153,7 +157,8 @@ public final class FakeSecrets implements Secrets, References {
             labels,
             annotations,
             data,
-            controller);
+            controller,
+            controllerName);
     secrets.put(namespace + "/" + name, secret);
     listeners.forEach(listener -> listener.changed(namespace, name));
     return secret;

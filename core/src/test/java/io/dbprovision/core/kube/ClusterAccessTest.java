@@ -5,17 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ClusterAccessTest {
+  private static final String USABLE =
+      """
+      apiVersion: v1
+      kind: Config
+      clusters: [{name: here, cluster: {server: "https://127.0.0.1:6443"}}]
+      contexts: [{name: here, context: {cluster: here, user: me}}]
+      users: [{name: me, user: {token: x}}]
+      current-context: here
+      """;
+
   @TempDir Path home;
 
   @Test
   void aReadableKubeconfigIsEnough() throws IOException {
-    Path file = Files.createFile(home.resolve("mine"));
+    Path file = Files.writeString(home.resolve("mine"), USABLE);
 
     assertThat(whyNone("/nowhere:" + file)).isEmpty();
   }
@@ -40,8 +51,28 @@ class ClusterAccessTest {
     assertThat(whyNone("")).isEmpty();
   }
 
+  @Test
+  void aKubeconfigThatLeadsNowhereIsToldWithItsName() throws IOException {
+    Path empty = Files.writeString(home.resolve("empty"), "apiVersion: v1\nkind: Config\n");
+    Path undecided =
+        Files.writeString(
+            home.resolve("undecided"), USABLE.replaceAll("current-context: .*\n", ""));
+
+    assertThat(whyNone(empty.toString()))
+        .contains(
+            "KUBECONFIG names %s, which has no cluster in it: choose another file"
+                .formatted(empty));
+    assertThat(whyNone(undecided.toString()))
+        .hasValueSatisfying(
+            why -> assertThat(why).contains("no current-context", "kubectl config use-context"));
+    assertThat(whyNone(empty + ":" + Files.writeString(home.resolve("good"), USABLE))).isEmpty();
+    assertThat(ClusterAccess.whyUseless("--kubeconfig", List.of(empty)))
+        .hasValueSatisfying(why -> assertThat(why).startsWith("--kubeconfig names " + empty));
+    assertThat(whyNone(Files.writeString(home.resolve("broken"), "a: [").toString())).isEmpty();
+  }
+
   private void standardFile() throws IOException {
-    Files.createFile(Files.createDirectory(home.resolve(".kube")).resolve("config"));
+    Files.writeString(Files.createDirectory(home.resolve(".kube")).resolve("config"), USABLE);
   }
 
   private Optional<String> whyNone(String variable) {

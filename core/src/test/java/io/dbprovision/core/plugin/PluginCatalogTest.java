@@ -2,6 +2,7 @@ package io.dbprovision.core.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.EngineName;
@@ -37,7 +38,12 @@ class PluginCatalogTest {
     Files.writeString(directory.resolve("read.me"), "x");
     PluginJar.healthy("flat").write(directory, "flat.jar");
     try (PluginCatalog catalog = load(directory, ChecksumMode.OFF)) {
-      assertThat(catalog.reports()).extracting(PluginReport::file).containsExactly("flat.jar");
+      assertThat(catalog.reports())
+          .extracting(PluginReport::file, PluginReport::state)
+          .containsExactly(
+              tuple("deeper.jar", PluginReport.State.REFUSED),
+              tuple("flat.jar", PluginReport.State.LOADED));
+      assertThat(catalog.reports().getFirst().reason()).startsWith("it is a folder and no jar");
     }
   }
 

@@ -80,6 +80,7 @@ class PlanIT {
 
     assertThat(plan.status()).isEqualTo(1);
     assertThat(plan.out())
+        .contains("Database another: blocked", "Database stray: blocked")
         .contains("blocked: it belongs to %s/owned".formatted(scene.namespace()))
         .contains("blocked: it is there already", "dbops.dbprovision.io/adopt=true");
   }
@@ -95,6 +96,50 @@ class PlanIT {
     assertThat(plan.out())
         .contains("Database reserved: cannot be planned", "spec.name: ")
         .contains("spec.username: ", "spec.postgres.nonsense: ");
+  }
+
+  @Test
+  void aPlanRefusesWhatTheApiServerWould() {
+    Result plan =
+        plan(
+            Manifests.database("odd", scene.name("odd"), "postgres: {connectionLimit: many}")
+                + Manifests.database("hostile", "\"x'; DROP DATABASE y\"")
+                + Manifests.user("orphan", "orphan", "ownr: x")
+                    .replace("instanceRef:", "instance:"));
+
+    assertThat(plan.status()).isEqualTo(1);
+    assertThat(plan.out())
+        .contains("spec.postgres.connectionLimit: must be a whole number")
+        .contains("spec.name: must match ")
+        .contains("spec.ownr: there is no such field", "spec.instance: there is no such field")
+        .contains("spec: either instanceRef or clusterInstanceRef");
+  }
+
+  @Test
+  void aPlanOfAWholeApplicationKnowsItsGrantsAndItsOwner() {
+    String login = scene.name("app");
+    String database = scene.name("shop");
+    String manifests =
+        Manifests.user("app", login)
+            + Manifests.database("shop", database, "owner: " + login)
+            + Manifests.grantToUser(
+                "app", "app", Manifests.GRANTS, Manifests.entry(database, "", "CONNECT"));
+
+    Result before = plan(manifests);
+    assertThat(before.status()).isEqualTo(1);
+    assertThat(before.out()).contains("DatabaseGrant app: blocked", login);
+
+    scene.instance();
+    scene.kubectl().apply(manifests);
+    scene.kubectl().awaitReady("database/shop", "databaseuser/app", "databasegrant/app");
+
+    Result after = plan(manifests);
+    assertThat(after.out().lines()).hasSize(3).allMatch(line -> line.endsWith(": in sync"));
+    scene
+        .server()
+        .superuser()
+        .execute("postgres", "REVOKE CONNECT ON DATABASE " + database + " FROM " + login);
+    assertThat(plan(manifests).out()).contains("DatabaseGrant app: 1 change");
   }
 
   @Test

@@ -162,6 +162,29 @@ class ToolsIT {
         .contains("dbops.dbprovision.io/allow-from=" + scene.namespace());
   }
 
+  @Test
+  void crdsThatAreWrittenToFilesAreNamed() {
+    Path into = folder.resolve("crds");
+
+    Result crds = dbops().run("crds", "--offline", "--output-dir=" + into);
+
+    assertThat(crds.status()).isZero();
+    assertThat(crds.out().lines())
+        .hasSize(8)
+        .contains("wrote " + into.resolve("databases.dbops.dbprovision.io.yaml"));
+  }
+
+  @Test
+  void theOperatorSaysAllThatIsWrongWithItsFlagsAndItsCluster() {
+    Result flags = dbops().run("--workers=0", "--unknwon");
+    assertThat(flags.status()).isEqualTo(2);
+    assertThat(flags.err()).startsWith("error: Unknown option: '--unknwon'").contains("--workers");
+
+    Result nowhere = dbops().run("operator");
+    assertThat(nowhere.status()).isEqualTo(1);
+    assertThat(nowhere.err()).contains("error: no cluster is configured: set KUBECONFIG");
+  }
+
   private Dbops dbops() {
     return Dbops.in(folder);
   }

@@ -95,6 +95,27 @@ class RemovalTest extends LabTest {
   }
 
   @Test
+  void whatALoginOwnsInADatabaseThatLetsNobodyInStandsAgainstItsEndToo() {
+    lab.server.execute("r_data", "GRANT CREATE ON SCHEMA public TO r_leaver");
+    as("r_leaver", "CREATE TABLE mine (x int)");
+    lab.server.execute("postgres", "ALTER DATABASE r_data ALLOW_CONNECTIONS false");
+
+    assertThat(owned().ownedBy("r_leaver", 10))
+        .containsExactly(new OwnedObject("", "r_data", "objects in a database closed to us"));
+  }
+
+  @Test
+  void whatALoginOwnedInADatabaseThatIsGoneHoldsNothingUp() {
+    lab.server.execute("r_data", "GRANT CREATE ON SCHEMA public TO r_leaver");
+    as("r_leaver", "CREATE TABLE mine (x int)");
+    Lab.remove(lab.databases(), database("r_data", Map.of()).build(), DropMode.FORCE);
+
+    assertThat(owned().ownedBy("r_leaver", 10)).isEmpty();
+    assertThat(Lab.remove(lab.users(), leaver, DropMode.DROP).failure()).isEmpty();
+    assertThat(lab.users().names()).doesNotContain("r_leaver");
+  }
+
+  @Test
   void forceDisconnectsTheRolesSessions() throws SQLException {
     try (Connection guest = lab.server.connect("r_leaver", PASSWORD, "postgres")) {
       assertThat(guest.isValid(2)).isTrue();

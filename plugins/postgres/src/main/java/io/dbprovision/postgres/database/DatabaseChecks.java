@@ -103,7 +103,8 @@ public final class DatabaseChecks {
   }
 
   /** What lies within a database cannot be looked after where nobody may connect. */
-  private static Validation unsupported(Validation found, String path, DatabaseOptions options) {
+  private static Validation unsupported(Validation valid, String path, DatabaseOptions options) {
+    Validation found = ownership(valid, path + ".ownership", options.ownership());
     if (options.connectable()) {
       return found;
     }
@@ -114,6 +115,21 @@ public final class DatabaseChecks {
     all = outOfReach(all, path + ".schemas", !options.schemas().isEmpty());
     all = outOfReach(all, path + ".defaultPrivileges", !options.defaultPrivileges().isEmpty());
     return outOfReach(all, path + ".ownership.setDefaultPrivileges", defaults);
+  }
+
+  /** A pair that nobody switched on; the API fills in setDefaultPrivileges itself. */
+  private static Validation ownership(
+      Validation found, String path, DatabaseOptions.@Nullable Ownership asked) {
+    if (asked == null || Boolean.TRUE.equals(asked.autoOwnership())) {
+      return found;
+    }
+    Validation all = withoutPair(found, path + ".roleName", asked.roleName() != null);
+    all = withoutPair(all, path + ".userName", asked.userName() != null);
+    return withoutPair(all, path + ".dropOnDelete", Boolean.TRUE.equals(asked.dropOnDelete()));
+  }
+
+  private static Validation withoutPair(Validation found, String path, boolean asked) {
+    return asked ? found.unsupported(path, "has no effect without autoOwnership: true") : found;
   }
 
   private static Validation outOfReach(Validation found, String path, boolean asked) {

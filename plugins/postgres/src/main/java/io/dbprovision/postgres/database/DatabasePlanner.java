@@ -27,12 +27,18 @@ final class DatabasePlanner {
     this.database = PG.identifier(wanted.name());
   }
 
-  static List<PgChange> changes(Wanted wanted, DatabaseState current, Roles roles) {
+  /**
+   * @param followers what has to follow a new owner. They go before it: what is interrupted between
+   *     the two is then planned again as a whole
+   */
+  static List<PgChange> changes(
+      Wanted wanted, DatabaseState current, Roles roles, List<PgChange> followers) {
     DatabasePlanner planner = new DatabasePlanner(wanted, current);
     planner.record();
     wanted
         .pair()
         .ifPresent(pair -> planner.changes.addAll(OwnershipChanges.of(wanted, pair, roles, false)));
+    planner.changes.addAll(followers);
     planner.owner(roles);
     planner.fixed("encoding", "encoding", folded(wanted.options().encoding()), current.encoding());
     planner.fixed("collation", "lcCollate", wanted.options().lcCollate(), current.collate());

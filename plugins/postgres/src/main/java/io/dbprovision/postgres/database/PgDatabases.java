@@ -148,14 +148,16 @@ public final class PgDatabases implements Databases {
               + " was left unusable by a removal that was interrupted; drop it by hand");
     }
     Plan.Builder plan = Plan.builder(true);
-    DatabasePlanner.changes(wanted, current, roles).forEach(plan::change);
+    boolean within = wanted.asksInside() && current.connectable();
+    Inside inside = within ? server.runIn(wanted.name(), Inside::read) : Inside.nothing();
+    List<PgChange> followers = SchemaOwners.followers(wanted, current.owner(), inside, roles);
+    DatabasePlanner.changes(wanted, current, roles, followers).forEach(plan::change);
     plan.fact("name", current.name()).fact("owner", current.owner());
     if (current.sizeBytes() != null) {
       plan.fact("sizeBytes", current.sizeBytes());
     }
     plan.sectionFact("encoding", current.encoding()).sectionFact("collation", current.collate());
-    if (wanted.asksInside() && current.connectable()) {
-      Inside inside = server.runIn(wanted.name(), Inside::read);
+    if (within) {
       String owner = wanted.owner().orElse(current.owner());
       InsideChanges.of(wanted, inside, roles, owner).forEach(plan::change);
       plan.sectionFact("installedExtensions", inside.installedExtensions());

@@ -4,6 +4,7 @@ import io.dbprovision.jdbc.Sql;
 import io.dbprovision.jdbc.SqlText;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -33,7 +34,11 @@ record Dependencies(int owned, Set<String> databases, boolean shared) {
     List<Row> rows =
         sql.query(
             OF_ROLE,
-            row -> new Row(row.getBoolean(1), String.valueOf(row.getString(2)), row.getInt(3)),
+            row ->
+                new Row(
+                    row.getBoolean(1),
+                    Objects.requireNonNullElse(row.getString(2), ""),
+                    row.getInt(3)),
             role);
     Set<String> databases = new TreeSet<>();
     int owned = 0;
@@ -42,7 +47,7 @@ record Dependencies(int owned, Set<String> databases, boolean shared) {
       owned += row.owned();
       if (row.shared()) {
         shared = true;
-      } else {
+      } else if (!row.database().isEmpty()) {
         databases.add(row.database());
       }
     }

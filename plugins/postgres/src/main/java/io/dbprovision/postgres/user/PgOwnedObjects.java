@@ -3,7 +3,9 @@ package io.dbprovision.postgres.user;
 import io.dbprovision.jdbc.Sql;
 import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.postgres.connect.Server;
+import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.OwnedObjects;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +19,7 @@ public final class PgOwnedObjects implements OwnedObjects {
   private static final SqlText DATABASES =
       SqlText.of(
           """
-          SELECT DISTINCT b.datname FROM pg_catalog.pg_shdepend s
+          SELECT DISTINCT b.datname, b.datallowconn AND b.datconnlimit <> -2 FROM pg_catalog.pg_shdepend s
           JOIN pg_catalog.pg_database b ON b.oid = s.dbid
           WHERE s.refclassid = 'pg_authid'::regclass AND s.deptype = 'o'
             AND s.classid <> 'pg_default_acl'::regclass
@@ -62,13 +64,49 @@ public final class PgOwnedObjects implements OwnedObjects {
   @Override
   public List<OwnedObject> ownedBy(String login, int limit) {
     List<OwnedObject> found = new ArrayList<>(server.run(sql -> list(sql, SHARED, login, limit)));
-    for (String database : server.run(sql -> sql.query(DATABASES, r -> r.getString(1), login))) {
+    for (Place place : server.run(sql -> sql.query(DATABASES, Place::of, login))) {
       int rest = limit - found.size();
       if (rest > 0) {
-        found.addAll(server.runIn(database, sql -> list(sql, INSIDE, login, rest)));
+        found.addAll(place.open() ? inside(place.database(), login, rest) : closed(place));
       }
     }
     return List.copyOf(found.subList(0, Math.min(limit, found.size())));
+  }
+
+  /**
+   * A database in which a role owns something.
+   *
+   * @param open whether anybody may connect
+   */
+  private record Place(String database, boolean open) {
+    static Place of(ResultSet row) throws SQLException {
+      return new Place(String.valueOf(row.getString(1)), row.getBoolean(2));
+    }
+  }
+
+  private List<OwnedObject> inside(String database, String login, int limit) {
+    try {
+      return server.runIn(database, sql -> list(sql, INSIDE, login, limit));
+    } catch (EngineException e) {
+      return switch (e.kind()) {
+        case NOT_FOUND -> List.of(); // it was dropped meanwhile, with all that is in it
+        case PERMISSION -> closed(new Place(database, false));
+        case INVALID,
+            UNSUPPORTED,
+            CONFLICT,
+            AUTHENTICATION,
+            UNREACHABLE,
+            TIMEOUT,
+            EXHAUSTED,
+            INTERNAL ->
+            throw e;
+      };
+    }
+  }
+
+  /** The names of what is in there cannot be read; it stands against dropping the role anyhow. */
+  private static List<OwnedObject> closed(Place place) {
+    return List.of(new OwnedObject("", place.database(), "objects in a database closed to us"));
   }
 
   private static List<OwnedObject> list(Sql sql, SqlText text, String login, int limit)

@@ -118,7 +118,7 @@ public final class RoleRemoval {
               return read;
             });
     for (String database : found.databases()) {
-      server.runIn(database, sql -> revokeAll(sql, role, server.admin()));
+      revokeIn(server, database, role);
     }
     server.run(
         sql -> {
@@ -133,6 +133,17 @@ public final class RoleRemoval {
                 return true;
               });
         });
+  }
+
+  private static void revokeIn(Server server, String database, String role) {
+    try {
+      server.runIn(database, sql -> revokeAll(sql, role, server.admin()));
+    } catch (EngineException e) {
+      // a database that was dropped meanwhile took what the role had in it along
+      if (e.kind() != ErrorKind.NOT_FOUND) {
+        throw e;
+      }
+    }
   }
 
   private static boolean stillOurs(Sql sql, Subject subject) throws SQLException {

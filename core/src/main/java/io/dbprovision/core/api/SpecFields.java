@@ -1,0 +1,119 @@
+package io.dbprovision.core.api;
+
+import io.dbprovision.spi.Kind;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Which fields of a spec are the same for every engine. Any other is an engine's section, which is
+ * how a section is known without knowing the engine.
+ */
+public final class SpecFields {
+  private static final Set<String> INSTANCE =
+      Set.of(
+          "connection",
+          "deletionProtection",
+          "discovery",
+          "driftPolicy",
+          "engine",
+          "healthCheck",
+          "resourceTracking",
+          "tls");
+  private static final Set<String> DATABASE =
+      Set.of(
+          "clusterInstanceRef",
+          "deletionPolicy",
+          "deletionProtection",
+          "driftPolicy",
+          "initSQL",
+          "instanceRef",
+          "name",
+          "owner");
+  private static final Set<String> USER =
+      Set.of(
+          "clusterInstanceRef",
+          "driftPolicy",
+          "existingPasswordSecret",
+          "instanceRef",
+          "passwordRotation",
+          "passwordSecret",
+          "roles",
+          "username");
+  private static final Set<String> ROLE =
+      Set.of(
+          "clusterInstanceRef", "driftPolicy", "instanceRef", "managedResourceComment", "roleName");
+  private static final Set<String> GRANT =
+      Set.of(
+          "clusterInstanceRef",
+          "databaseRef",
+          "deletionProtection",
+          "driftPolicy",
+          "roleRef",
+          "userRef");
+
+  /** Blocks of the spec that may hold sections, too. */
+  private static final Map<String, Set<String>> BLOCKS =
+      Map.of(
+          "passwordRotation",
+          Set.of(
+              "enabled",
+              "maxAge",
+              "oldUserPolicy",
+              "schedule",
+              "serviceRole",
+              "strategy",
+              "userNaming"),
+          "resourceTracking",
+          Set.of("commentFormat", "enabled"));
+
+  private SpecFields() {}
+
+  /**
+   * Sections that a manifest carries for engines other than its own, and that nobody reads.
+   *
+   * @param section the key of the engine that the object is for
+   * @return a sentence for each, beginning with the field's path
+   */
+  public static List<String> unread(CustomKind kind, Fields spec, String section) {
+    Stream<String> own =
+        foreign(spec, common(kind), section)
+            .map(
+                key ->
+                    "spec.%s: has no effect on this server, whose engine reads spec.%s"
+                        .formatted(key, section));
+    Stream<String> nested =
+        BLOCKS.keySet().stream()
+            .filter(common(kind)::contains)
+            .flatMap(
+                block ->
+                    foreign(spec.object(block), BLOCKS.getOrDefault(block, Set.of()), section)
+                        .map(
+                            key ->
+                                "spec.%s.%s: has no effect on this server, it is for another engine"
+                                    .formatted(block, key)));
+    return Stream.concat(own, nested).toList();
+  }
+
+  /** Of the kind and of its cluster-wide sister, which have less of the same. */
+  static Set<String> common(CustomKind kind) {
+    Kind sort = kind.spi();
+    if (sort.equals(Kind.INSTANCE)) {
+      return INSTANCE;
+    }
+    if (sort.equals(Kind.DATABASE)) {
+      return DATABASE;
+    }
+    if (sort.equals(Kind.USER)) {
+      return USER;
+    }
+    return sort.equals(Kind.ROLE) ? ROLE : GRANT;
+  }
+
+  private static Stream<String> foreign(Fields block, Set<String> common, String section) {
+    return block.values().keySet().stream()
+        .filter(key -> !common.contains(key) && !key.equals(section))
+        .sorted();
+  }
+}

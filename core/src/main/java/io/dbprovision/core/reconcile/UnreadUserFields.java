@@ -1,0 +1,99 @@
+package io.dbprovision.core.reconcile;
+
+import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.Fields;
+import io.dbprovision.core.rotation.RotationPolicy;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Fields of a DatabaseUser that this version cannot make real, or that another field puts out of
+ * effect: each with the reason, and with the one that counts.
+ */
+public final class UnreadUserFields {
+  private static final String EXISTING = "existingPasswordSecret";
+  private static final String SECRET = "passwordSecret";
+  private static final String ROTATION = "passwordRotation";
+
+  private final Fields spec;
+  private final RotationPolicy policy;
+  private final boolean turns;
+  private final List<String> found = new ArrayList<>();
+
+  private UnreadUserFields(CustomResource user) {
+    this.spec = user.spec();
+    this.policy = RotationPolicy.of(user);
+    this.turns = RotationPolicy.takesTurns(user);
+  }
+
+  /**
+   * @return a sentence for each, beginning with the field's path
+   * @throws io.dbprovision.spi.EngineException INVALID for a rotation that is not understood
+   */
+  public static List<String> of(CustomResource user) {
+    UnreadUserFields fields = new UnreadUserFields(user);
+    fields.rotation();
+    fields.secret();
+    return List.copyOf(fields.found);
+  }
+
+  private void rotation() {
+    if (!policy.supported()) {
+      add(
+          ROTATION + ".strategy",
+          "%s is not supported by this engine; use role-inheritance or %s"
+              .formatted(policy.strategy(), RotationPolicy.SINGLE_LOGIN));
+    }
+    if (policy.enabled() && !turns && given()) {
+      add(ROTATION, "has no effect, because the password is taken from " + source());
+    } else if (policy.enabled() && !turns) {
+      String why = "has no effect with strategy " + policy.strategy() + ", which has one login";
+      Fields asked = spec.object(ROTATION);
+      ifTrue(asked.has("serviceRole"), ROTATION + ".serviceRole", why);
+      ifTrue(asked.has("oldUserPolicy"), ROTATION + ".oldUserPolicy", why);
+    }
+  }
+
+  private void secret() {
+    Fields wanted = spec.object(SECRET);
+    String format = wanted.text("format", "kubernetes");
+    if (!format.equals("kubernetes")) {
+      add(
+          SECRET + ".format",
+          format + " is not supported by this version, the Secret is a plain one");
+    }
+    if (turns) {
+      String why = "has no effect, because logins that take turns get new passwords";
+      ifTrue(spec.has(EXISTING), EXISTING, why + " by spec." + ROTATION);
+      ifTrue(!wanted.flag("generate", true), SECRET + ".generate", "false " + why);
+    } else if (spec.has(EXISTING)) {
+      ifTrue(
+          spec.has(SECRET),
+          SECRET,
+          "has no effect, because the password is taken from spec." + EXISTING);
+    } else if (given()) {
+      String why = "has no effect with generate: false, where the Secret is given";
+      ifTrue(wanted.has("secretTemplate"), SECRET + ".secretTemplate", why);
+      ifTrue(wanted.text("excludeChars").isPresent(), SECRET + ".excludeChars", why);
+    }
+  }
+
+  /** Somebody else makes the password. */
+  private boolean given() {
+    return spec.has(EXISTING) || !spec.object(SECRET).flag("generate", true);
+  }
+
+  private String source() {
+    return "spec." + (spec.has(EXISTING) ? EXISTING : SECRET + " with generate: false");
+  }
+
+  private void ifTrue(boolean so, String field, String message) {
+    if (so) {
+      add(field, message);
+    }
+  }
+
+  private void add(String field, String message) {
+    found.add("spec." + field + ": " + message);
+  }
+}
