@@ -15,6 +15,7 @@ import static io.dbprovision.core.status.Reasons.UNSUPPORTED;
 
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.status.Failure;
+import io.dbprovision.core.status.OtherSections;
 import io.dbprovision.core.status.Phase;
 import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.spi.ServerInfo;
@@ -31,14 +32,16 @@ final class InstanceStatus {
     StatusDraft draft = new StatusDraft(instance, now);
     draft.set("lastCheckedAt", draft.now().toString());
     switch (finding.state()) {
-      case ServerState.Available available -> ready(draft, available.info(), finding.validation());
+      case ServerState.Available available -> ready(draft, available, finding.validation());
       case ServerState.Down down -> failed(draft, down.failure(), finding.info().isPresent());
       case ServerState.Unknown unknown -> draft.phase(Phase.PENDING);
     }
     return draft;
   }
 
-  private static void ready(StatusDraft draft, ServerInfo info, Validation validation) {
+  private static void ready(
+      StatusDraft draft, ServerState.Available server, Validation validation) {
+    ServerInfo info = server.info();
     draft
         .phase(Phase.READY)
         .message("connected to " + info)
@@ -48,7 +51,10 @@ final class InstanceStatus {
         .condition(HEALTHY, true, HEALTH_CHECK_PASSED, "the server answers")
         .condition(READY, true, RECONCILE_SUCCESS, "the server is ready to be worked on");
     info.identity().ifPresent(identity -> draft.set("serverIdentity", identity));
-    List<String> unsupported = new ArrayList<>();
+    List<String> unsupported =
+        new ArrayList<>(
+            OtherSections.of(
+                draft.resource(), server.endpoint().engine().value(), server.engine().section()));
     validation.problems().forEach(p -> unsupported.add(p.path() + ": " + p.message()));
     if (draft.resource().spec().object("discovery").flag("enabled", false)) {
       unsupported.add("spec.discovery: discovery is not supported by this version");

@@ -6,6 +6,7 @@ import io.dbprovision.core.kube.Events;
 import io.dbprovision.core.runtime.Outcome;
 import io.dbprovision.core.runtime.Report;
 import io.dbprovision.core.status.Failure;
+import io.dbprovision.core.status.OtherSections;
 import io.dbprovision.core.status.Reasons;
 import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.core.status.StatusReport;
@@ -98,7 +99,12 @@ final class ManagedPass<D extends Desired> {
   private List<String> validate() {
     Validation validation =
         request.server().engine().validate(kind.kind().spi(), request.section());
-    List<String> unsupported = new ArrayList<>();
+    List<String> unsupported =
+        new ArrayList<>(
+            OtherSections.of(
+                request.resource(),
+                request.server().endpoint().engine().value(),
+                request.server().engine().section()));
     for (Validation.Problem problem : validation.problems()) {
       if (problem.kind() == ErrorKind.UNSUPPORTED) {
         unsupported.add(problem.path() + ": " + problem.message());

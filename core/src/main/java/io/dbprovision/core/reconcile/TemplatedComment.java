@@ -9,8 +9,12 @@ import io.dbprovision.core.secret.template.TemplateFunctions;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import java.util.Map;
+import java.util.Optional;
 
-/** {@link ServerComment} by the instance's {@code spec.resourceTracking}. */
+/**
+ * {@link ServerComment} by the object's own {@code managedResourceComment}, else by the instance's
+ * {@code spec.resourceTracking}.
+ */
 final class TemplatedComment implements ServerComment {
   private static final String STANDARD = "managed-by:{{.Operator}},cr:{{.Namespace}}/{{.Name}}";
   private static final String OPERATOR = "db-provision-operator";
@@ -20,6 +24,10 @@ final class TemplatedComment implements ServerComment {
 
   @Override
   public String render(CustomResource instance, CustomResource resource) {
+    Optional<String> own = resource.spec().text("managedResourceComment");
+    if (own.isPresent()) {
+      return own.get();
+    }
     Fields tracking = instance.spec().object("resourceTracking");
     if (tracking.isEmpty() || !tracking.flag("enabled", true)) {
       return "";
