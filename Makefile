@@ -19,6 +19,10 @@ demo-down: ## stop what make demo started
 test: ## unit tests, conformance suites on PostgreSQL 15 and 18, tests of the assembled operator
 	@hack/test.sh
 
+.PHONY: test-all
+test-all: ## as make test, and the conformance suite on PostgreSQL 14, 16 and 17 as well
+	@hack/test.sh -DexcludedGroups=
+
 .PHONY: bench
 bench: ## objects per second to Ready, beside what the servers can do at best (about three minutes)
 	@hack/bench.sh
@@ -39,6 +43,10 @@ image: dist ## distribution/target/dbops-image.tar, for docker load, podman load
 .PHONY: crds
 crds: ## compose the checked-in CRDs and reference pages anew
 	@$(MVN) -q -pl distribution -am -Pcrds test -Dtest=GeneratedFilesTest -Dsurefire.failIfNoSpecifiedTests=false
+
+.PHONY: fields
+fields: ## try every field on real servers and write docs/reference/fields.md anew
+	@hack/test.sh -Dtest=FieldPageTest -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=FieldsIT -Dfailsafe.failIfNoSpecifiedTests=false -Ddbops.fields.write=true
 
 .PHONY: format
 format: ## format the sources
