@@ -206,6 +206,7 @@ class ClusterInstanceTest {
             children,
             new Cascade(resources, new FakeNamespaces(), statuses, events, CLOCK)),
         new LossBrake(children),
+        new NoSurvey(),
         statuses,
         events,
         new Unobserved(),
@@ -233,6 +234,11 @@ class ClusterInstanceTest {
     @Override
     public Class<? extends Managed<?>> capability() {
       return Databases.class;
+    }
+
+    @Override
+    public String serverName(CustomResource resource) {
+      return resource.spec().text("name", "");
     }
 
     @Override

@@ -138,6 +138,7 @@ class InstanceReconcilerTest {
             children,
             new Cascade(resources, name -> Optional.empty(), statuses, events, CLOCK)),
         new LossBrake(children),
+        new NoSurvey(),
         statuses,
         events,
         new Noting(),
@@ -165,6 +166,11 @@ class InstanceReconcilerTest {
     @Override
     public Class<? extends Managed<?>> capability() {
       return Databases.class;
+    }
+
+    @Override
+    public String serverName(CustomResource resource) {
+      return resource.spec().text("name", "");
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.google.inject.Binder;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.config.CrossNamespace;
+import io.dbprovision.core.discovery.DiscoveryObserver;
 import io.dbprovision.core.instance.Engines;
 import io.dbprovision.core.instance.InstanceObserver;
 import io.dbprovision.core.kube.ConfigMaps;
@@ -16,6 +17,7 @@ import io.dbprovision.core.kube.Secrets;
 import io.dbprovision.spi.Engine;
 import io.dbprovision.spi.EngineContext;
 import io.dbprovision.spi.EngineName;
+import io.dbprovision.spi.Kind;
 import io.dbprovision.spi.testkit.TestContext;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -45,6 +47,7 @@ final class FakeSurroundings extends AbstractModule {
     bind(CrossNamespace.class).toInstance(CrossNamespace.CONSENT);
     bind(Engines.class).toInstance(new OneEngine(world.engine()));
     bind(InstanceObserver.class).toInstance(new Unobserved());
+    bind(DiscoveryObserver.class).toInstance(new Unobserved());
     bind(ManagedObserver.class).toInstance(new Unobserved());
     bind(InstantSource.class).toInstance(world.clock());
     bind(RandomGenerator.class).toInstance(new Random(4711));
@@ -66,7 +69,8 @@ final class FakeSurroundings extends AbstractModule {
     }
   }
 
-  private static final class Unobserved implements InstanceObserver, ManagedObserver {
+  private static final class Unobserved
+      implements InstanceObserver, ManagedObserver, DiscoveryObserver {
     @Override
     public void probed(CustomResource instance, boolean reached, Duration took) {}
 
@@ -82,5 +86,17 @@ final class FakeSurroundings extends AbstractModule {
 
     @Override
     public void forgotten(ResourceKey resource) {}
+
+    @Override
+    public void scanned(ResourceKey instance, boolean success) {}
+
+    @Override
+    public void orphans(ResourceKey instance, Kind kind, int count) {}
+
+    @Override
+    public void unwatched(ResourceKey instance) {}
+
+    @Override
+    public void adopted(ResourceKey object, boolean success) {}
   }
 }

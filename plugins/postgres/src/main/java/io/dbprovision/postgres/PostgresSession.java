@@ -17,6 +17,7 @@ import io.dbprovision.postgres.user.PgUsers;
 import io.dbprovision.postgres.user.RoleRules;
 import io.dbprovision.postgres.user.Verifier;
 import io.dbprovision.spi.Databases;
+import io.dbprovision.spi.Discovery;
 import io.dbprovision.spi.EngineContext;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.Grants;
@@ -69,6 +70,7 @@ final class PostgresSession implements Session {
             LoginSessions.class, new PgLoginSessions(server),
             OwnershipRecord.class, new PgOwnershipRecord(server),
             OwnedObjects.class, new PgOwnedObjects(server),
+            Discovery.class, new PgDiscovery(server, rules.admin()),
             InitScripts.class, scripts);
     tidyUp(scripts);
   }

@@ -1,6 +1,7 @@
 package io.dbprovision.spi.testkit.memory;
 
 import io.dbprovision.spi.Databases;
+import io.dbprovision.spi.Discovery;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Grants;
@@ -60,6 +61,9 @@ final class InMemorySession implements Session {
             return stored == null ? Optional.empty() : Optional.ofNullable(stored.owner());
           };
       return Optional.of(type.cast(records));
+    }
+    if (type == Discovery.class) {
+      return Optional.of(type.cast(new InMemoryDiscovery(server, this::called)));
     }
     if (type == InitScripts.class) {
       return Optional.of(

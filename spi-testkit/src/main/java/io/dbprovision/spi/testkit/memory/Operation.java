@@ -11,6 +11,7 @@ public enum Operation {
   NAMES,
   OWNER_OF,
   OWNED_BY,
+  FIND,
   RUN_SCRIPT,
   CLOSE
 }
