@@ -38,6 +38,11 @@ public final class Keys {
   /** Lets the objects that are missing on a server in mass be made again. */
   public static final String ALLOW_RECREATE = PREFIX + "allow-recreate";
 
+  /** On a Secret: the token of the rotation that its password came with. */
+  public static final String ROTATED_FOR = PREFIX + "rotated-for";
+
+  public static final String ROTATED_AT = PREFIX + "rotated-at";
+
   public static final String OPERATOR_INSTANCE_ID = PREFIX + "operator-instance-id";
   public static final String INSTANCE_LABEL = PREFIX + "instance";
   public static final String ADOPTED_LABEL = PREFIX + "adopted";

@@ -35,6 +35,7 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
   private final Connections connections;
   private final InstanceDeletion deletion;
   private final LossBrake losses;
+  private final AdminRotation rotation;
   private final Survey survey;
   private final StatusWriter statuses;
   private final Events events;
@@ -49,6 +50,7 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
       Connections connections,
       InstanceDeletion deletion,
       LossBrake losses,
+      AdminRotation rotation,
       Survey survey,
       StatusWriter statuses,
       Events events,
@@ -60,6 +62,7 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
     this.connections = connections;
     this.deletion = deletion;
     this.losses = losses;
+    this.rotation = rotation;
     this.survey = survey;
     this.statuses = statuses;
     this.events = events;
@@ -136,10 +139,11 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
     // published first: a dependent that is woken by the status must find the server
     publish(instance, finding.state());
     tell(instance, finding.state());
-    Optional<Duration> again =
-        finding.state() instanceof ServerState.Available server
-            ? survey.look(server, draft)
-            : Optional.empty();
+    Optional<Duration> again = Optional.empty();
+    if (finding.state() instanceof ServerState.Available server) {
+      again = survey.look(server, draft);
+      rotation.advance(server, draft);
+    }
     CustomResource written = statuses.write(draft);
     observer.known(written);
     return next(instance, finding.state(), again)
@@ -225,6 +229,7 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
     servers.forget(key);
     connections.forget(key);
     survey.forget(key);
+    rotation.forget(key);
     observer.forgotten(key);
   }
 }

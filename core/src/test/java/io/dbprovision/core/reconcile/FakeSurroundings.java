@@ -17,7 +17,6 @@ import io.dbprovision.core.kube.Secrets;
 import io.dbprovision.spi.Engine;
 import io.dbprovision.spi.EngineContext;
 import io.dbprovision.spi.EngineName;
-import io.dbprovision.spi.Kind;
 import io.dbprovision.spi.testkit.TestContext;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -47,7 +46,7 @@ final class FakeSurroundings extends AbstractModule {
     bind(CrossNamespace.class).toInstance(CrossNamespace.CONSENT);
     bind(Engines.class).toInstance(new OneEngine(world.engine()));
     bind(InstanceObserver.class).toInstance(new Unobserved());
-    bind(DiscoveryObserver.class).toInstance(new Unobserved());
+    bind(DiscoveryObserver.class).toInstance(new DiscoveryUnobserved());
     bind(ManagedObserver.class).toInstance(new Unobserved());
     bind(InstantSource.class).toInstance(world.clock());
     bind(RandomGenerator.class).toInstance(new Random(4711));
@@ -69,8 +68,7 @@ final class FakeSurroundings extends AbstractModule {
     }
   }
 
-  private static final class Unobserved
-      implements InstanceObserver, ManagedObserver, DiscoveryObserver {
+  private static final class Unobserved implements InstanceObserver, ManagedObserver {
     @Override
     public void probed(CustomResource instance, boolean reached, Duration took) {}
 
@@ -86,17 +84,5 @@ final class FakeSurroundings extends AbstractModule {
 
     @Override
     public void forgotten(ResourceKey resource) {}
-
-    @Override
-    public void scanned(ResourceKey instance, boolean success) {}
-
-    @Override
-    public void orphans(ResourceKey instance, Kind kind, int count) {}
-
-    @Override
-    public void unwatched(ResourceKey instance) {}
-
-    @Override
-    public void adopted(ResourceKey object, boolean success) {}
   }
 }

@@ -23,6 +23,7 @@ import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.Grants;
 import io.dbprovision.spi.InitScripts;
 import io.dbprovision.spi.LoginSessions;
+import io.dbprovision.spi.OwnLogin;
 import io.dbprovision.spi.OwnedObjects;
 import io.dbprovision.spi.OwnershipRecord;
 import io.dbprovision.spi.Roles;
@@ -71,6 +72,7 @@ final class PostgresSession implements Session {
             OwnershipRecord.class, new PgOwnershipRecord(server),
             OwnedObjects.class, new PgOwnedObjects(server),
             Discovery.class, new PgDiscovery(server, rules.admin()),
+            OwnLogin.class, new PgOwnLogin(server, verifier, rules.admin()),
             InitScripts.class, scripts);
     tidyUp(scripts);
   }

@@ -7,6 +7,7 @@ import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Grants;
 import io.dbprovision.spi.InitScripts;
 import io.dbprovision.spi.Kind;
+import io.dbprovision.spi.OwnLogin;
 import io.dbprovision.spi.OwnedObjects;
 import io.dbprovision.spi.OwnershipRecord;
 import io.dbprovision.spi.Roles;
@@ -64,6 +65,14 @@ final class InMemorySession implements Session {
     }
     if (type == Discovery.class) {
       return Optional.of(type.cast(new InMemoryDiscovery(server, this::called)));
+    }
+    if (type == OwnLogin.class) {
+      OwnLogin login =
+          password -> {
+            called(Operation.CHANGE_PASSWORD);
+            server.changeAdminPassword(password);
+          };
+      return Optional.of(type.cast(login));
     }
     if (type == InitScripts.class) {
       return Optional.of(

@@ -12,6 +12,7 @@ public enum Operation {
   OWNER_OF,
   OWNED_BY,
   FIND,
+  CHANGE_PASSWORD,
   RUN_SCRIPT,
   CLOSE
 }
