@@ -2,6 +2,7 @@ package io.dbprovision.spi;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A database as it should be. */
@@ -12,6 +13,7 @@ public final class DatabaseSpec implements Desired {
   private final String comment;
   private final Section section;
   private final @Nullable String databaseOwner;
+  private final Set<ChangeId> issued;
 
   private DatabaseSpec(Builder builder) {
     this.name = builder.name;
@@ -20,6 +22,7 @@ public final class DatabaseSpec implements Desired {
     this.comment = builder.comment;
     this.section = builder.section;
     this.databaseOwner = builder.databaseOwner;
+    this.issued = Set.copyOf(builder.issued);
   }
 
   public static Builder builder(String name, Owner owner) {
@@ -51,6 +54,11 @@ public final class DatabaseSpec implements Desired {
     return section;
   }
 
+  @Override
+  public Set<ChangeId> issued() {
+    return issued;
+  }
+
   /**
    * The login or role inside the server that owns the database ({@code spec.owner}); empty: the
    * admin.
@@ -67,6 +75,7 @@ public final class DatabaseSpec implements Desired {
     private String comment = "";
     private Section section = Section.empty("spec");
     private @Nullable String databaseOwner;
+    private Set<ChangeId> issued = Set.of();
 
     private Builder(String name, Owner owner) {
       this.name = Objects.requireNonNull(name, "name");
@@ -90,6 +99,11 @@ public final class DatabaseSpec implements Desired {
 
     public Builder databaseOwner(@Nullable String databaseOwner) {
       this.databaseOwner = databaseOwner;
+      return this;
+    }
+
+    public Builder issued(Set<ChangeId> issued) {
+      this.issued = Set.copyOf(issued);
       return this;
     }
 

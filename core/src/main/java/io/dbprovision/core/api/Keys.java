@@ -17,6 +17,12 @@ public final class Keys {
   /** Adopt the existing server object of this name. */
   public static final String ADOPT = PREFIX + "adopt";
 
+  /** Comma lists: what is adopted of that which was found on an instance's server. */
+  public static final String ADOPT_DATABASES = PREFIX + "adopt-databases";
+
+  public static final String ADOPT_USERS = PREFIX + "adopt-users";
+  public static final String ADOPT_ROLES = PREFIX + "adopt-roles";
+
   /** Comma list of namespaces, or {@code *}: who may refer to this object or namespace. */
   public static final String ALLOW_FROM = PREFIX + "allow-from";
 
@@ -32,7 +38,14 @@ public final class Keys {
   /** Lets the objects that are missing on a server in mass be made again. */
   public static final String ALLOW_RECREATE = PREFIX + "allow-recreate";
 
+  /** On a Secret: the token of the rotation that its password came with. */
+  public static final String ROTATED_FOR = PREFIX + "rotated-for";
+
+  public static final String ROTATED_AT = PREFIX + "rotated-at";
+
   public static final String OPERATOR_INSTANCE_ID = PREFIX + "operator-instance-id";
+  public static final String INSTANCE_LABEL = PREFIX + "instance";
+  public static final String ADOPTED_LABEL = PREFIX + "adopted";
   public static final String USER_LABEL = PREFIX + "user";
 
   /** On every Secret we write; no template can override it, so that one watch finds them all. */

@@ -2,10 +2,12 @@ package io.dbprovision.core.credential;
 
 import io.dbprovision.spi.SecretText;
 import java.util.Map;
+import java.util.Optional;
 
 /** A user's password for one reconcile, and where it is kept. Used by one thread. */
 public interface Credential {
-  SecretText password();
+  /** Empty for the password of an adopted login, which nobody told the operator. */
+  Optional<SecretText> password();
 
   /** Whether the server has it already, by the record in the user's status. */
   boolean applied();

@@ -22,6 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** Finds out where a user's password comes from, and makes one when it is ours to make. */
 public final class Credentials {
@@ -61,10 +62,13 @@ public final class Credentials {
    * Reads what there is; writes nothing.
    *
    * @param tlsMode {@code spec.tls.mode} of the instance when TLS is enabled there, otherwise empty
+   * @param adopted asked when there is no password yet: whether the login has one of its own, which
+   *     is left alone until a rotation is asked for
    * @throws io.dbprovision.spi.EngineException NOT_FOUND while a Secret is missing, CONFLICT for
    *     one that is not ours, INVALID for a template, PERMISSION without consent
    */
-  public Credential read(CustomResource user, Endpoint endpoint, String tlsMode) {
+  public Credential read(
+      CustomResource user, Endpoint endpoint, String tlsMode, BooleanSupplier adopted) {
     Fields existing = user.spec().object("existingPasswordSecret");
     Fields wanted = user.spec().object("passwordSecret");
     if (!existing.isEmpty()) {
@@ -79,7 +83,7 @@ public final class Credentials {
     if (!wanted.flag("generate", true)) {
       return given(user, FIELD, places.outputNamespace(user), places.secretName(user), "password");
     }
-    return generated(user, endpoint, tlsMode);
+    return generated(user, endpoint, tlsMode, adopted);
   }
 
   /**
@@ -112,7 +116,8 @@ public final class Credentials {
         secret, SecretReader.key(path, secret, key), user.status().object("secret"));
   }
 
-  private Credential generated(CustomResource user, Endpoint endpoint, String tlsMode) {
+  private Credential generated(
+      CustomResource user, Endpoint endpoint, String tlsMode, BooleanSupplier adopted) {
     places.requireApart(user);
     String namespace = places.outputNamespace(user);
     consent.requireNamespace(user, FIELD + ".secretNamespace", namespace);
@@ -122,19 +127,22 @@ public final class Credentials {
         templated(user)
             ? SecretSite.read(secrets, references, user, user.namespace(), places.keeperName(user))
             : output;
-    Decision decision = decide(user, keeper, output);
+    Optional<SecretText> current =
+        keeper
+            .current()
+            .flatMap(contents::recover)
+            .or(() -> output.current().flatMap(contents::recover));
+    if (current.isEmpty() && places.rotationToken(user).isEmpty() && adopted.getAsBoolean()) {
+      return new UnknownCredential();
+    }
+    Decision decision = decide(user, keeper, current);
     Content content =
         contents.render(
             user, user.spec().text("username", ""), endpoint, tlsMode, decision.password());
     return new GeneratedCredential(user, secrets, events, keeper, output, content, decision);
   }
 
-  private Decision decide(CustomResource user, SecretSite keeper, SecretSite output) {
-    Optional<SecretText> current =
-        keeper
-            .current()
-            .flatMap(contents::recover)
-            .or(() -> output.current().flatMap(contents::recover));
+  private Decision decide(CustomResource user, SecretSite keeper, Optional<SecretText> current) {
     String token = places.rotationToken(user);
     String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
     if (current.isEmpty()) {

@@ -74,8 +74,8 @@ final class GeneratedCredential implements Credential {
   }
 
   @Override
-  public SecretText password() {
-    return decision.password();
+  public Optional<SecretText> password() {
+    return Optional.of(decision.password());
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.dbprovision.core.kube.Secrets.Secret;
 import io.dbprovision.spi.SecretText;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** A password that somebody else keeps in a Secret: read, never written. */
 final class GivenCredential implements Credential {
@@ -19,8 +20,8 @@ final class GivenCredential implements Credential {
   }
 
   @Override
-  public SecretText password() {
-    return password;
+  public Optional<SecretText> password() {
+    return Optional.of(password);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.dbprovision.core.reference.Indexes;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The objects that belong to an instance. */
 public final class Children {
@@ -20,12 +21,19 @@ public final class Children {
     this.tracked = Set.copyOf(tracked);
   }
 
-  Set<Tracked> kinds() {
+  public Set<Tracked> kinds() {
     return tracked;
   }
 
   public Collection<CustomResource> of(ResourceKey instance, Tracked kind) {
     return resources.byIndex(kind.kind(), Indexes.INSTANCE, instance.path());
+  }
+
+  /** Whoever looks after them. */
+  public Stream<CustomResource> everybodys(ResourceKey instance, Tracked kind) {
+    return Stream.concat(
+        of(instance, kind).stream(),
+        resources.othersByIndex(kind.kind(), Indexes.INSTANCE, instance.path()).stream());
   }
 
   /** Those that another operator looks after, by its instance id; we may not touch them. */

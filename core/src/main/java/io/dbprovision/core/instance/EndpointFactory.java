@@ -18,8 +18,6 @@ import java.util.Optional;
 
 /** Makes an endpoint of an instance's manifest and the Secrets it names. */
 public final class EndpointFactory {
-  private static final String CONNECTION = "spec.connection";
-
   private final SecretReader reader;
 
   @Inject
@@ -33,7 +31,7 @@ public final class EndpointFactory {
    */
   Endpoint endpoint(CustomResource instance, EngineName engine, String section) {
     Fields connection = instance.spec().object("connection");
-    Login login = login(instance, connection);
+    Login login = login(instance);
     return Endpoint.builder(
             engine,
             connection.text("host", ""),
@@ -47,41 +45,15 @@ public final class EndpointFactory {
 
   private record Login(Credentials credentials, String namespace) {}
 
-  private Login login(CustomResource instance, Fields connection) {
-    String field = connection.has("secretRef") ? "secretRef" : "existingSecret";
-    Fields ref = connection.object(field);
-    String path = CONNECTION + "." + field;
-    String name =
-        ref.text("name")
-            .orElseThrow(
-                () ->
-                    EngineException.at(
-                        ErrorKind.INVALID,
-                        CONNECTION + ".secretRef",
-                        "names no Secret; the operator needs the server's admin login from one"));
-    String namespace =
-        instance.kind().namespaced()
-            ? ref.text("namespace", instance.namespace())
-            : namespaceOf(instance, ref, path);
-    Secret secret = reader.secret(instance, path, namespace, name);
-    Fields keys = ref.object("keys");
+  private Login login(CustomResource instance) {
+    AdminSecret place = AdminSecret.of(instance);
+    String path = place.path();
+    Secret secret = reader.secret(instance, path, place.namespace(), place.name());
     return new Login(
         new Credentials(
-            SecretReader.key(path + ".keys.username", secret, keys.text("username", "username"))
-                .reveal(),
-            SecretReader.key(path + ".keys.password", secret, keys.text("password", "password"))),
-        namespace);
-  }
-
-  private static String namespaceOf(CustomResource instance, Fields ref, String path) {
-    return ref.text("namespace")
-        .orElseThrow(
-            () ->
-                EngineException.at(
-                    ErrorKind.INVALID,
-                    path + ".namespace",
-                    "is missing; a %s has no namespace of its own to find Secret %s in"
-                        .formatted(instance.kind(), ref.text("name", ""))));
+            SecretReader.key(path + ".keys.username", secret, place.usernameKey()).reveal(),
+            SecretReader.key(path + ".keys.password", secret, place.passwordKey())),
+        place.namespace());
   }
 
   private TlsSettings tls(CustomResource instance, String secretNamespace) {

@@ -11,6 +11,8 @@ public final class InstanceModule extends AbstractModule {
     bind(Servers.class).in(Singleton.class);
     bind(Connections.class).in(Singleton.class);
     bind(EndpointFactory.class).in(Singleton.class);
+    bind(PendingAdmin.class).in(Singleton.class);
+    bind(AdminRotation.class).in(Singleton.class);
     bind(Probe.class).in(Singleton.class);
     bind(Children.class).in(Singleton.class);
     bind(LossBrake.class).in(Singleton.class);

@@ -20,7 +20,9 @@ import io.dbprovision.core.status.StatusReport;
 import io.dbprovision.core.status.StatusWriter;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Keeps what is known of each server true: connects, checks its health, notices another server. */
 public final class InstanceReconciler implements Reconciler<ResourceKey> {
@@ -33,6 +35,8 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
   private final Connections connections;
   private final InstanceDeletion deletion;
   private final LossBrake losses;
+  private final AdminRotation rotation;
+  private final Survey survey;
   private final StatusWriter statuses;
   private final Events events;
   private final InstanceObserver observer;
@@ -46,6 +50,8 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
       Connections connections,
       InstanceDeletion deletion,
       LossBrake losses,
+      AdminRotation rotation,
+      Survey survey,
       StatusWriter statuses,
       Events events,
       InstanceObserver observer,
@@ -56,6 +62,8 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
     this.connections = connections;
     this.deletion = deletion;
     this.losses = losses;
+    this.rotation = rotation;
+    this.survey = survey;
     this.statuses = statuses;
     this.events = events;
     this.observer = observer;
@@ -97,7 +105,7 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
     observer.forgotten(instance.key());
     ServerState state = probe.look(instance).state();
     publish(instance, state);
-    return next(instance, state);
+    return next(instance, state, Optional.empty());
   }
 
   private Outcome delete(CustomResource instance) {
@@ -131,9 +139,15 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
     // published first: a dependent that is woken by the status must find the server
     publish(instance, finding.state());
     tell(instance, finding.state());
+    Optional<Duration> again = Optional.empty();
+    if (finding.state() instanceof ServerState.Available server) {
+      again = survey.look(server, draft);
+      rotation.advance(server, draft);
+    }
     CustomResource written = statuses.write(draft);
     observer.known(written);
-    return next(instance, finding.state()).telling(report(instance, written, finding.state()));
+    return next(instance, finding.state(), again)
+        .telling(report(instance, written, finding.state()));
   }
 
   private static Report report(CustomResource before, CustomResource written, ServerState state) {
@@ -145,12 +159,20 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
     };
   }
 
-  private Outcome next(CustomResource instance, ServerState state) {
+  /**
+   * @param survey when a server that answers has to be looked at again for what is on it
+   */
+  private Outcome next(CustomResource instance, ServerState state, Optional<Duration> survey) {
     Duration interval = interval(instance);
     return switch (state) {
       case ServerState.Available available -> {
         losses.look(instance, available);
-        yield healthChecked(instance) ? Outcome.after(interval) : Outcome.done();
+        Optional<Duration> check =
+            healthChecked(instance) ? Optional.of(interval) : Optional.empty();
+        yield Stream.concat(check.stream(), survey.stream())
+            .min(Comparator.naturalOrder())
+            .map(Outcome::after)
+            .orElseGet(Outcome::done);
       }
       case ServerState.Down down -> again(down.failure(), interval);
       case ServerState.Unknown unknown -> Outcome.done();
@@ -206,6 +228,8 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
   private void forget(ResourceKey key) {
     servers.forget(key);
     connections.forget(key);
+    survey.forget(key);
+    rotation.forget(key);
     observer.forgotten(key);
   }
 }

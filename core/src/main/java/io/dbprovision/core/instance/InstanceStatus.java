@@ -54,9 +54,6 @@ final class InstanceStatus {
     info.identity().ifPresent(identity -> draft.set("serverIdentity", identity));
     List<String> unsupported = new ArrayList<>();
     validation.problems().forEach(p -> unsupported.add(p.path() + ": " + p.message()));
-    if (draft.resource().spec().object("discovery").flag("enabled", false)) {
-      unsupported.add("spec.discovery: discovery is not supported by this version");
-    }
     unsupported.addAll(unread(draft.resource(), server.engine().section()));
     if (unsupported.isEmpty()) {
       draft.condition(SYNCED, true, RECONCILE_SUCCESS, "all settings are in effect");

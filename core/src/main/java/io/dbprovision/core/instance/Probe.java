@@ -4,9 +4,9 @@ import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.api.Keys;
-import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.Reasons;
+import io.dbprovision.spi.Credentials;
 import io.dbprovision.spi.Endpoint;
 import io.dbprovision.spi.Engine;
 import io.dbprovision.spi.EngineException;
@@ -31,14 +31,20 @@ import java.util.concurrent.TimeUnit;
 public final class Probe {
   private final Engines engines;
   private final EndpointFactory endpoints;
+  private final PendingAdmin pending;
   private final Connections connections;
   private final Executor executor;
 
   @Inject
   public Probe(
-      Engines engines, EndpointFactory endpoints, Connections connections, Executor executor) {
+      Engines engines,
+      EndpointFactory endpoints,
+      PendingAdmin pending,
+      Connections connections,
+      Executor executor) {
     this.engines = engines;
     this.endpoints = endpoints;
+    this.pending = pending;
     this.connections = connections;
     this.executor = executor;
   }
@@ -78,8 +84,28 @@ public final class Probe {
           EngineException.at(ErrorKind.INVALID, invalid.get().path(), invalid.get().message()));
     }
     Endpoint endpoint = endpoints.endpoint(instance, name, engine.section());
-    ResourceKey key = instance.key();
-    Session session = connections.session(key, engine, endpoint);
+    try {
+      return look(instance, engine, endpoint, validation);
+    } catch (EngineException e) {
+      if (e.kind() != ErrorKind.AUTHENTICATION) {
+        throw e;
+      }
+      Credentials next = pending.lend(instance).orElseThrow(() -> e);
+      return look(instance, engine, as(next, endpoint), validation);
+    }
+  }
+
+  private static Endpoint as(Credentials login, Endpoint endpoint) {
+    return Endpoint.builder(endpoint.engine(), endpoint.host(), endpoint.port(), login)
+        .database(endpoint.database())
+        .tls(endpoint.tls())
+        .options(endpoint.options())
+        .build();
+  }
+
+  private Finding look(
+      CustomResource instance, Engine engine, Endpoint endpoint, Validation validation) {
+    Session session = connections.session(instance.key(), engine, endpoint);
     ServerInfo info = within(timeout(instance), session);
     ServerState state =
         changed(instance, info)

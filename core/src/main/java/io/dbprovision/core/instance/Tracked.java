@@ -11,6 +11,9 @@ public interface Tracked {
 
   Class<? extends Managed<?>> capability();
 
+  /** The name inside the server, as the manifest has it. */
+  String serverName(CustomResource resource);
+
   /** The server object that an earlier status says is there; empty before the first success. */
   Optional<String> witnessed(CustomResource resource);
 }

@@ -43,12 +43,17 @@ record ApiPath(String kind, String path) {
   }
 
   static ApiPath of(ResourceKey key) {
-    CustomKind kind = key.kind();
-    String scope = kind.namespaced() ? "/namespaces/" + checked(kind.name(), key.namespace()) : "";
+    return collection(key.kind(), key.namespace()).named(key.name());
+  }
+
+  /**
+   * @param namespace ignored for a kind of the whole cluster
+   */
+  static ApiPath collection(CustomKind kind, String namespace) {
+    String scope = kind.namespaced() ? "/namespaces/" + checked(kind.name(), namespace) : "";
     return new ApiPath(
-            kind.name(),
-            "/apis/" + CustomKind.GROUP + "/" + CustomKind.VERSION + scope + "/" + kind.plural())
-        .named(key.name());
+        kind.name(),
+        "/apis/" + CustomKind.GROUP + "/" + CustomKind.VERSION + scope + "/" + kind.plural());
   }
 
   ApiPath named(String name) {

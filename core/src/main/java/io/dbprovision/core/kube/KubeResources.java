@@ -98,6 +98,19 @@ public final class KubeResources implements Resources, AutoCloseable {
   }
 
   @Override
+  public CustomResource create(NewObject object) {
+    ResourceKey key = object.key();
+    return kind(key.kind())
+        .write(
+            key,
+            () ->
+                Optional.of(
+                    api.create(
+                        ApiPath.collection(key.kind(), key.namespace()), Views.body(object))))
+        .orElseThrow();
+  }
+
+  @Override
   public CustomResource addFinalizer(CustomResource resource) {
     return resource.hasFinalizer()
         ? resource

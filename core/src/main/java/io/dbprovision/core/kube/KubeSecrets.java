@@ -3,6 +3,7 @@ package io.dbprovision.core.kube;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.api.ResourceKey;
+import io.dbprovision.spi.SecretText;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -74,6 +75,40 @@ final class KubeSecrets implements Secrets {
           .filter(stored -> stored.uid().equals(current.uid()) && holds(stored, draft))
           .orElseThrow(() -> e);
     }
+  }
+
+  @Override
+  public Secret set(Secret current, String key, SecretText value, Map<String, String> annotations) {
+    try {
+      return SecretViews.secret(
+          api.patch(
+              path(current), "update", Patch.strategic(oneKey(current, key, value, annotations))));
+    } catch (KubeException e) {
+      if (e.kind() != KubeException.Kind.CONFLICT) {
+        throw e;
+      }
+      // the answer to our own first attempt may have been lost
+      return get(current.namespace(), current.name())
+          .filter(
+              stored ->
+                  stored.uid().equals(current.uid())
+                      && stored.text(key).filter(value::equals).isPresent()
+                      && stored.annotations().entrySet().containsAll(annotations.entrySet()))
+          .orElseThrow(() -> e);
+    }
+  }
+
+  @Override
+  public void checkSet(Secret current, String key, SecretText value) {
+    api.patch(
+        path(current), "check", Patch.strategic(oneKey(current, key, value, Map.of())).tried());
+  }
+
+  private static Map<String, Object> oneKey(
+      Secret current, String key, SecretText value, Map<String, String> annotations) {
+    Map<String, Object> meta = preconditions(current);
+    meta.put("annotations", annotations);
+    return Map.of("metadata", meta, "data", SecretViews.encode(Map.of(key, value)));
   }
 
   @Override

@@ -24,6 +24,11 @@ record Patch(String contentType, String query, Object body) {
     return new Patch("application/strategic-merge-patch+json", MANAGED, body);
   }
 
+  /** The same, judged by the API server and not stored. */
+  Patch tried() {
+    return new Patch(contentType, query + "&dryRun=All", body);
+  }
+
   static Patch json(List<Map<String, Object>> operations) {
     return new Patch("application/json-patch+json", MANAGED, operations);
   }

@@ -43,6 +43,10 @@ final class Permissions {
         // whatever can depend on something goes with it, when the user agreed to that
         needs.add(new Need(CustomKind.GROUP, kind.plural(), List.of("delete")));
       }
+      if (!kind.spi().equals(Kind.INSTANCE) && !kind.spi().equals(Kind.GRANT)) {
+        // what a user asks to adopt
+        needs.add(new Need(CustomKind.GROUP, kind.plural(), List.of("create")));
+      }
       needs.add(new Need(CustomKind.GROUP, kind.plural() + "/status", List.of("patch")));
     }
     needs.add(

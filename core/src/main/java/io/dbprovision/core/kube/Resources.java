@@ -44,6 +44,13 @@ public interface Resources {
   /** Tells of every change in the cache, in order per object, from one thread at a time. */
   void subscribe(CustomKind kind, Listener listener);
 
+  /**
+   * Makes an object.
+   *
+   * @throws KubeException EXISTS when one of that name is there
+   */
+  CustomResource create(NewObject object);
+
   /** Adds our finalizer unless it is there; fails with CONFLICT on an old view. */
   CustomResource addFinalizer(CustomResource resource);
 

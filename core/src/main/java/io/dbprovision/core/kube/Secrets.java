@@ -23,6 +23,15 @@ public interface Secrets {
    */
   Secret update(Secret current, Draft draft);
 
+  /**
+   * Sets one key and annotations, and leaves all else as it is. Fails with CONFLICT when the Secret
+   * is not the one that was read, with INVALID when it is immutable.
+   */
+  Secret set(Secret current, String key, SecretText value, Map<String, String> annotations);
+
+  /** Fails as {@link #set} would; changes nothing. */
+  void checkSet(Secret current, String key, SecretText value);
+
   /** Deletes the very Secret that was read; does nothing when it is gone. */
   void delete(Secret current);
 

@@ -39,6 +39,26 @@ final class Views {
         orEmpty(meta.getFinalizers()));
   }
 
+  /** As it is sent to be made. */
+  static Map<String, Object> body(NewObject object) {
+    Map<String, Object> metadata = new LinkedHashMap<>();
+    metadata.put("name", object.key().name());
+    if (object.key().kind().namespaced()) {
+      metadata.put("namespace", object.key().namespace());
+    }
+    metadata.put("labels", object.labels());
+    metadata.put("annotations", object.annotations());
+    return Map.of(
+        "apiVersion",
+        object.key().kind().apiVersion(),
+        "kind",
+        object.key().kind().name(),
+        "metadata",
+        metadata,
+        "spec",
+        object.spec());
+  }
+
   static Fields fields(GenericKubernetesResource object, String name) {
     Map<String, Object> properties = object.getAdditionalProperties();
     return properties == null ? Fields.empty() : Fields.of(properties).object(name);

@@ -15,6 +15,9 @@ public final class InstanceMetrics {
   private final Gauge healthy;
   private final Gauge lastCheck;
   private final Gauge size;
+  private final Gauge orphans;
+  private final Counter scans;
+  private final Counter adoptions;
 
   InstanceMetrics(PrometheusRegistry registry, SeriesLedger ledger) {
     this.ledger = ledger;
@@ -50,24 +53,62 @@ public final class InstanceMetrics {
             .help("Size of the database on its server")
             .labelNames("database", "instance", "engine", "namespace")
             .register(registry);
+    this.orphans =
+        Gauge.builder()
+            .name("dbops_discovered_orphans")
+            .help("Objects on the server that nobody keeps")
+            .labelNames("instance", "resource_type", "namespace")
+            .register(registry);
+    this.scans =
+        Counter.builder()
+            .name("dbops_discovery_scans_total")
+            .help("Searches of the server for what nobody keeps")
+            .labelNames("instance", "status", "namespace")
+            .register(registry);
+    this.adoptions =
+        Counter.builder()
+            .name("dbops_adoptions_total")
+            .help("Objects made for what was found on a server")
+            .labelNames("resource_type", "status", "namespace")
+            .register(registry);
   }
 
   /** One attempt to connect and how long it took; only those that connected count as latency. */
   public void connectionAttempt(ObjectRef instance, String engine, boolean ok, Duration took) {
-    ledger
-        .of(
-            instance,
-            attempts,
-            instance.name(),
-            engine,
-            ok ? "success" : "failure",
-            instance.namespace())
-        .inc();
+    ledger.of(instance, attempts, instance.name(), engine, status(ok), instance.namespace()).inc();
     if (ok) {
       ledger
           .of(instance, latency, instance.name(), engine, instance.namespace())
           .observe(OperatorMetrics.seconds(took));
     }
+  }
+
+  /** A search of the server. */
+  public void scanned(ObjectRef instance, boolean ok) {
+    ledger.of(instance, scans, instance.name(), status(ok), instance.namespace()).inc();
+  }
+
+  /**
+   * What a search found that nobody keeps.
+   *
+   * @param resourceType of those objects, as {@link ObjectRef} has it
+   */
+  public void orphans(ObjectRef instance, String resourceType, int count) {
+    ledger.of(instance, orphans, instance.name(), resourceType, instance.namespace()).set(count);
+  }
+
+  /** The server is not searched any more. */
+  public void unwatched(ObjectRef instance) {
+    ledger.forget(instance, orphans);
+  }
+
+  /** An attempt to make an object for what was found. */
+  public void adopted(ObjectRef object, boolean ok) {
+    adoptions.labelValues(object.resourceType(), status(ok), object.namespace()).inc();
+  }
+
+  private static String status(boolean ok) {
+    return ok ? "success" : "failure";
   }
 
   /** The result of a health check. */

@@ -55,6 +55,23 @@ final class SeriesLedger {
     of(object, gauge, labels).set(value);
   }
 
+  /** Ends the object's series of one metric. */
+  void forget(ObjectRef object, StatefulMetric<?, ?> metric) {
+    byObject.computeIfPresent(
+        object,
+        (_, all) -> {
+          all.stream()
+              .filter(series -> series.metric().equals(metric))
+              .toList()
+              .forEach(
+                  series -> {
+                    series.remove();
+                    all.remove(series);
+                  });
+          return all;
+        });
+  }
+
   void forget(ObjectRef object) {
     Set<Series> all = byObject.remove(object);
     if (all != null) {

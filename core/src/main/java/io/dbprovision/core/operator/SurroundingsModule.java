@@ -5,6 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.dbprovision.core.config.CrossNamespace;
 import io.dbprovision.core.config.OperatorConfig;
+import io.dbprovision.core.discovery.DiscoveryObserver;
 import io.dbprovision.core.instance.Engines;
 import io.dbprovision.core.instance.InstanceObserver;
 import io.dbprovision.core.kube.ConfigMaps;
@@ -59,6 +60,7 @@ final class SurroundingsModule extends AbstractModule {
     bind(Events.class).toInstance(kube.events());
     bind(Engines.class).toInstance(new PluginEngines(plugins.engines()));
     bind(InstanceObserver.class).toInstance(telemetry.instances());
+    bind(DiscoveryObserver.class).toInstance(telemetry.discovery());
     bind(ManagedObserver.class).toInstance(telemetry.managed());
     bind(InstantSource.class).toInstance(clock);
     bind(RandomGenerator.class).toInstance(new SecureRandom());

@@ -3,6 +3,7 @@ package io.dbprovision.core.operator;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.ResourceKey;
+import io.dbprovision.core.discovery.DiscoveryObserver;
 import io.dbprovision.core.instance.InstanceObserver;
 import io.dbprovision.core.kube.ApiObserver;
 import io.dbprovision.core.kube.Kube;
@@ -106,6 +107,10 @@ final class Telemetry {
         metrics.forget(ref(instance));
       }
     };
+  }
+
+  DiscoveryObserver discovery() {
+    return new DiscoveryTelemetry(metrics.instances());
   }
 
   ManagedObserver managed() {

@@ -73,7 +73,7 @@ final class Convergence<D extends Desired> {
       if (resource.metadata().flagged(Keys.PLAN_ONLY)) {
         return new Result.Shown(plan, true);
       }
-      if (request.provenance().adopt() && resetsSomething(plan)) {
+      if (request.provenance().adopt() && plan.exists() && resetsSomething(plan)) {
         return new Result.Shown(plan, true);
       }
     }

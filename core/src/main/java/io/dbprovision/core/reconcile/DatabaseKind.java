@@ -71,6 +71,7 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
         .comment(comments.render(request.instance(), database))
         .section(request.section())
         .databaseOwner(database.spec().text("owner").orElse(null))
+        .issued(Claims.issued(database))
         .build();
   }
 

@@ -17,9 +17,6 @@ interface ManagedKind<D extends Desired> extends Tracked {
   @Override
   Class<? extends Managed<D>> capability();
 
-  /** The name inside the server, as the manifest has it. */
-  String serverName(CustomResource resource);
-
   /** Under this name all work on one server object is serialised, whatever kind it comes from. */
   default String lock(CustomResource resource) {
     return kind().spi() + " " + serverName(resource);

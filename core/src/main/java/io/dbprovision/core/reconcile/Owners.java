@@ -5,6 +5,7 @@ import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.api.ResourceKey;
+import io.dbprovision.core.discovery.Records;
 import io.dbprovision.core.instance.ServerState;
 import io.dbprovision.core.kube.Resources;
 import io.dbprovision.spi.Owner;
@@ -13,7 +14,7 @@ import io.dbprovision.spi.Provenance;
 import java.util.Optional;
 
 /** Tells who an object is on a server, and what is known of its past there. */
-final class Owners {
+final class Owners implements Records {
   private final Resources resources;
   private final OperatorIdentity identity;
 
@@ -57,6 +58,11 @@ final class Owners {
       return Provenance.unknown();
     }
     return Provenance.adopted(recorded.orElse(null));
+  }
+
+  @Override
+  public boolean mayLive(Owner owner) {
+    return !owner.cluster().equals(identity.cluster()) || alive(owner);
   }
 
   /**

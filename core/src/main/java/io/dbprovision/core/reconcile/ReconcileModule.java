@@ -15,6 +15,8 @@ import io.dbprovision.core.credential.Credentials;
 import io.dbprovision.core.credential.Places;
 import io.dbprovision.core.credential.SecretContents;
 import io.dbprovision.core.credential.Turns;
+import io.dbprovision.core.discovery.DiscoveryModule;
+import io.dbprovision.core.discovery.Records;
 import io.dbprovision.core.instance.InstanceModule;
 import io.dbprovision.core.instance.InstanceReconciler;
 import io.dbprovision.core.instance.Tracked;
@@ -36,6 +38,8 @@ public final class ReconcileModule extends AbstractModule {
   @Override
   protected void configure() {
     install(new InstanceModule());
+    install(new DiscoveryModule());
+    bind(Records.class).to(Owners.class);
     bind(Consent.class).in(Singleton.class);
     bind(SecretReader.class).in(Singleton.class);
     bind(StatusWriter.class).in(Singleton.class);

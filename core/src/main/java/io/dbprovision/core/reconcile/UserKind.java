@@ -181,12 +181,18 @@ final class UserKind implements ManagedKind<UserSpec> {
       this.request = request;
       this.made = new MakingTime(request.resource(), "user");
       this.credential =
-          credentials.read(request.resource(), request.server().endpoint(), tlsMode(request));
+          credentials.read(
+              request.resource(),
+              request.server().endpoint(),
+              tlsMode(request),
+              () -> OwnPassword.of(request, UserKind.this));
     }
 
     @Override
     public UserSpec desired() {
-      return spec(request).password(credential.password(), credential.applied()).build();
+      UserSpec.Builder spec = spec(request);
+      credential.password().ifPresent(text -> spec.password(text, credential.applied()));
+      return spec.build();
     }
 
     @Override
@@ -212,9 +218,10 @@ final class UserKind implements ManagedKind<UserSpec> {
       made.at(draft.now()).ifPresent(time -> block.put("createdAt", time));
       draft
           .set("user", block)
-          .set("secret", credential.status())
+          .set("secret", credential.password().isPresent() ? credential.status() : null)
           .set("rotation", rotation())
           .set(OwnershipBlock.BLOCK, null);
+      OwnPassword.tell(draft, credential);
       return new Completion(
           Optional.empty(), true, credentials.rotationWait(request.resource(), credential));
     }

@@ -1,12 +1,12 @@
 package io.dbprovision.core.secret;
 
 /** Makes label values of object names, which may be longer than a label's 63 characters. */
-final class LabelValues {
+public final class LabelValues {
   private static final int MAX_LENGTH = 63;
 
   private LabelValues() {}
 
-  static String of(String objectName) {
+  public static String of(String objectName) {
     if (objectName.length() <= MAX_LENGTH) {
       return objectName;
     }

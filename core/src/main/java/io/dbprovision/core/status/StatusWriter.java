@@ -24,6 +24,7 @@ public final class StatusWriter {
           "reconcileID",
           "lastCheckedAt",
           "lastChecked",
+          "lastScan",
           "sizeBytes");
 
   private final Resources resources;

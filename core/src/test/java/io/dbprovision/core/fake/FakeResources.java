@@ -6,6 +6,7 @@ import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.api.Metadata;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.kube.KubeException;
+import io.dbprovision.core.kube.NewObject;
 import io.dbprovision.core.kube.Resources;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -126,6 +127,29 @@ public final class FakeResources implements Resources {
   @Override
   public void subscribe(CustomKind kind, Listener listener) {
     listeners.computeIfAbsent(kind, k -> new ArrayList<>()).add(listener);
+  }
+
+  @Override
+  public CustomResource create(NewObject object) {
+    writes.next();
+    ResourceKey key = object.key();
+    if (objects.containsKey(key)) {
+      throw new KubeException(KubeException.Kind.EXISTS, key + " exists");
+    }
+    Metadata metadata =
+        new Metadata(
+            key.namespace(),
+            key.name(),
+            "uid-" + next(),
+            next(),
+            1,
+            null,
+            object.labels(),
+            object.annotations(),
+            List.of());
+    return store(
+        new CustomResource(key.kind(), metadata, Fields.of(object.spec()), Fields.empty()),
+        Listener::changed);
   }
 
   @Override

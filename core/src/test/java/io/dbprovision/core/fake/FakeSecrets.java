@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,6 +21,9 @@ public final class FakeSecrets implements Secrets, References {
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final AtomicLong version = new AtomicLong();
   private final Writes writes;
+
+  /** Names of Secrets that nobody can change. */
+  public final Set<String> immutable = ConcurrentHashMap.newKeySet();
 
   public FakeSecrets(Writes writes) {
     this.writes = writes;
@@ -100,6 +104,36 @@ public final class FakeSecrets implements Secrets, References {
     }
     writes.next();
     return store(draft, current.uid());
+  }
+
+  @Override
+  public Secret set(Secret current, String key, SecretText value, Map<String, String> annotations) {
+    checkSet(current, key, value);
+    writes.next();
+    Map<String, SecretText> data = new LinkedHashMap<>(current.data());
+    data.put(key, value);
+    Map<String, String> all = new LinkedHashMap<>(current.annotations());
+    all.putAll(annotations);
+    return store(
+        current.namespace(),
+        current.name(),
+        current.uid(),
+        current.type(),
+        current.labels(),
+        all,
+        data,
+        current.controller());
+  }
+
+  @Override
+  public void checkSet(Secret current, String key, SecretText value) {
+    if (immutable.contains(current.name())) {
+      throw new KubeException(KubeException.Kind.INVALID, current + " is immutable");
+    }
+    Secret live = secrets.get(current.namespace() + "/" + current.name());
+    if (live == null || !live.resourceVersion().equals(current.resourceVersion())) {
+      throw new KubeException(KubeException.Kind.CONFLICT, current + " changed");
+    }
   }
 
   @Override

@@ -198,7 +198,12 @@ class ClusterInstanceTest {
     Children children = new Children(resources, Set.of(new OnlyDatabases()));
     return new InstanceReconciler(
         resources,
-        new Probe(new OneEngine(engine), endpoints, connections, Runnable::run),
+        new Probe(
+            new OneEngine(engine),
+            endpoints,
+            new PendingAdmin(secrets),
+            connections,
+            Runnable::run),
         servers,
         connections,
         new InstanceDeletion(
@@ -206,6 +211,9 @@ class ClusterInstanceTest {
             children,
             new Cascade(resources, new FakeNamespaces(), statuses, events, CLOCK)),
         new LossBrake(children),
+        new AdminRotation(
+            secrets, new PendingAdmin(secrets), resources, servers, events, new Random(1)),
+        new NoSurvey(),
         statuses,
         events,
         new Unobserved(),
@@ -233,6 +241,11 @@ class ClusterInstanceTest {
     @Override
     public Class<? extends Managed<?>> capability() {
       return Databases.class;
+    }
+
+    @Override
+    public String serverName(CustomResource resource) {
+      return resource.spec().text("name", "");
     }
 
     @Override

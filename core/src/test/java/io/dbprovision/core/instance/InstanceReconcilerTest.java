@@ -130,7 +130,12 @@ class InstanceReconcilerTest {
     Children children = new Children(resources, Set.of(new OnlyDatabases()));
     return new InstanceReconciler(
         resources,
-        new Probe(new NoEngines(), new EndpointFactory(secrets), connections, Runnable::run),
+        new Probe(
+            new NoEngines(),
+            new EndpointFactory(secrets),
+            new PendingAdmin(new FakeSecrets(writes)),
+            connections,
+            Runnable::run),
         servers,
         connections,
         new InstanceDeletion(
@@ -138,6 +143,14 @@ class InstanceReconcilerTest {
             children,
             new Cascade(resources, name -> Optional.empty(), statuses, events, CLOCK)),
         new LossBrake(children),
+        new AdminRotation(
+            new FakeSecrets(writes),
+            new PendingAdmin(new FakeSecrets(writes)),
+            resources,
+            servers,
+            events,
+            new Random(1)),
+        new NoSurvey(),
         statuses,
         events,
         new Noting(),
@@ -165,6 +178,11 @@ class InstanceReconcilerTest {
     @Override
     public Class<? extends Managed<?>> capability() {
       return Databases.class;
+    }
+
+    @Override
+    public String serverName(CustomResource resource) {
+      return resource.spec().text("name", "");
     }
 
     @Override

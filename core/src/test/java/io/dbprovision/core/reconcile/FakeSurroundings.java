@@ -5,6 +5,7 @@ import com.google.inject.Binder;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.config.CrossNamespace;
+import io.dbprovision.core.discovery.DiscoveryObserver;
 import io.dbprovision.core.instance.Engines;
 import io.dbprovision.core.instance.InstanceObserver;
 import io.dbprovision.core.kube.ConfigMaps;
@@ -45,6 +46,7 @@ final class FakeSurroundings extends AbstractModule {
     bind(CrossNamespace.class).toInstance(CrossNamespace.CONSENT);
     bind(Engines.class).toInstance(new OneEngine(world.engine()));
     bind(InstanceObserver.class).toInstance(new Unobserved());
+    bind(DiscoveryObserver.class).toInstance(new DiscoveryUnobserved());
     bind(ManagedObserver.class).toInstance(new Unobserved());
     bind(InstantSource.class).toInstance(world.clock());
     bind(RandomGenerator.class).toInstance(new Random(4711));

@@ -11,6 +11,7 @@ import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.config.CrossNamespace;
+import io.dbprovision.core.discovery.DiscoveryObserver;
 import io.dbprovision.core.fake.FakeEvents;
 import io.dbprovision.core.fake.FakeResources;
 import io.dbprovision.core.fake.FakeSecrets;
@@ -204,6 +205,7 @@ class ManagedReconcilerTest {
       bind(CrossNamespace.class).toInstance(CrossNamespace.CONSENT);
       bind(Engines.class).toInstance(new OnlyMemory());
       bind(InstanceObserver.class).toInstance(new Unheard());
+      bind(DiscoveryObserver.class).toInstance(new DiscoveryUnobserved());
       bind(ManagedObserver.class).toInstance(new Noting());
       bind(InstantSource.class).toInstance(clock);
       bind(RandomGenerator.class).toInstance(new Random(1));

@@ -52,13 +52,18 @@ class RefusalTest {
   @Test
   void adoptionShowsWhatItWouldChangeAndWaits() {
     world.server().users().put("shop", FOREIGN);
-    operator.apply(USER, Specs.user("shop"), Map.of(Keys.ADOPT, "true"));
+    world.secrets().put("given", Map.of("password", "asked-for"));
+    Map<String, Object> spec =
+        Specs.with(
+            Specs.user("shop"),
+            Map.of("existingPasswordSecret", Map.of("name", "given", "key", "password")));
+    operator.apply(USER, spec, Map.of(Keys.ADOPT, "true"));
     assertThat(world.server().users()).containsEntry("shop", FOREIGN);
     assertThat(world.condition(USER, "Synced").reason()).isEqualTo("AwaitingApproval");
     String hash = world.status(USER).object("plan").text("hash", "");
-    operator.apply(USER, Specs.user("shop"), Map.of(Keys.ADOPT, "true", Keys.APPROVE_PLAN, hash));
+    operator.apply(USER, spec, Map.of(Keys.ADOPT, "true", Keys.APPROVE_PLAN, hash));
     assertThat(world.condition(USER, "Synced").status()).isEqualTo("True");
-    assertThat(world.server().login("shop", SecretText.of("theirs"))).isFalse();
+    assertThat(world.server().login("shop", SecretText.of("asked-for"))).isTrue();
     assertThat(Objects.requireNonNull(world.server().users().get("shop")).comment())
         .isEqualTo("by hand");
   }

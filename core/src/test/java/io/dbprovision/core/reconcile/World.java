@@ -85,7 +85,7 @@ final class World {
   void recover() {
     server.intercept(
         operation -> {
-          if (operation == Operation.APPLY) {
+          if (operation == Operation.APPLY || operation == Operation.CHANGE_PASSWORD) {
             writes.next();
           }
         });

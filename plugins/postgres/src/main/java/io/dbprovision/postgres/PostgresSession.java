@@ -17,11 +17,13 @@ import io.dbprovision.postgres.user.PgUsers;
 import io.dbprovision.postgres.user.RoleRules;
 import io.dbprovision.postgres.user.Verifier;
 import io.dbprovision.spi.Databases;
+import io.dbprovision.spi.Discovery;
 import io.dbprovision.spi.EngineContext;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.Grants;
 import io.dbprovision.spi.InitScripts;
 import io.dbprovision.spi.LoginSessions;
+import io.dbprovision.spi.OwnLogin;
 import io.dbprovision.spi.OwnedObjects;
 import io.dbprovision.spi.OwnershipRecord;
 import io.dbprovision.spi.Roles;
@@ -69,6 +71,8 @@ final class PostgresSession implements Session {
             LoginSessions.class, new PgLoginSessions(server),
             OwnershipRecord.class, new PgOwnershipRecord(server),
             OwnedObjects.class, new PgOwnedObjects(server),
+            Discovery.class, new PgDiscovery(server, rules.admin()),
+            OwnLogin.class, new PgOwnLogin(server, verifier, rules.admin()),
             InitScripts.class, scripts);
     tidyUp(scripts);
   }

@@ -1,16 +1,20 @@
 package io.dbprovision.spi.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.dbprovision.spi.Applied;
 import io.dbprovision.spi.Change;
 import io.dbprovision.spi.Desired;
+import io.dbprovision.spi.Discovery;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.OwnershipRecord;
 import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.Provenance;
 import io.dbprovision.spi.Risk;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +73,27 @@ public abstract class OwnershipContract<D extends Desired> extends RemovalContra
         .isEqualTo(before);
     assertThat(recordOf(name)).contains(SELF);
     assertInSync(plain(name));
+  }
+
+  @Test
+  public void discoveryFindsWhatIsThereWithItsOwner() {
+    String missing = fresh();
+    String foreign = fresh();
+    String recorded = fresh();
+    server().create(foreign);
+    make(plain(recorded));
+    Optional<Discovery> discovery = session().capability(Discovery.class);
+    assumeThat(discovery).as("discovery is no must").isPresent();
+    List<Discovery.Found> found = discovery.orElseThrow().find();
+    assertThat(found)
+        .as("what is there is found once, with the owner on record")
+        .contains(new Discovery.Found(kind(), foreign, null))
+        .contains(new Discovery.Found(kind(), recorded, SELF))
+        .doesNotHaveDuplicates();
+    assertThat(found)
+        .extracting(Discovery.Found::name)
+        .as("neither what is not there nor the session's own login is found")
+        .doesNotContain(missing, underTest().endpoint().credentials().username());
   }
 
   @Test

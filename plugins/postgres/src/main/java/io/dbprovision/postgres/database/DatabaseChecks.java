@@ -114,6 +114,7 @@ public final class DatabaseChecks {
     all = outOfReach(all, path + ".extensions", !options.extensions().isEmpty());
     all = outOfReach(all, path + ".schemas", !options.schemas().isEmpty());
     all = outOfReach(all, path + ".defaultPrivileges", !options.defaultPrivileges().isEmpty());
+    all = outOfReach(all, path + ".revokePublic.schemaPublic", options.closesSchema());
     return outOfReach(all, path + ".ownership.setDefaultPrivileges", defaults);
   }
 

@@ -19,7 +19,8 @@ public record DatabaseOptions(
     List<Extension> extensions,
     List<Schema> schemas,
     List<DefaultPrivilege> defaultPrivileges,
-    @Nullable Ownership ownership) {
+    @Nullable Ownership ownership,
+    @Nullable RevokePublic revokePublic) {
 
   public DatabaseOptions {
     extensions = List.copyOf(extensions);
@@ -60,6 +61,17 @@ public record DatabaseOptions(
       @Nullable String userName,
       @Nullable Boolean setDefaultPrivileges,
       @Nullable Boolean dropOnDelete) {}
+
+  /** What the role PUBLIC, which is everybody, must not have. */
+  public record RevokePublic(@Nullable Boolean database, @Nullable Boolean schemaPublic) {}
+
+  boolean closesDatabase() {
+    return revokePublic != null && Boolean.TRUE.equals(revokePublic.database());
+  }
+
+  boolean closesSchema() {
+    return revokePublic != null && Boolean.TRUE.equals(revokePublic.schemaPublic());
+  }
 
   boolean connectable() {
     return allowConnections == null || allowConnections;

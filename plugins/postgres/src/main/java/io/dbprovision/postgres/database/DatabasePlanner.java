@@ -46,6 +46,7 @@ final class DatabasePlanner {
     planner.tablespace();
     planner.connectionLimit();
     planner.flags();
+    PublicRights.ofDatabase(wanted, current, roles).ifPresent(planner.changes::add);
     return planner.changes;
   }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A database as the server-wide catalog describes it.
  *
  * @param sizeBytes null when our login may not know
+ * @param publicRights what everybody may do with it
  */
 record DatabaseState(
     String name,
@@ -28,6 +29,7 @@ record DatabaseState(
     int connectionLimit,
     String tablespace,
     @Nullable Long sizeBytes,
+    Set<String> publicRights,
     Remark remark) {
   /** What the server writes into a database whose removal was interrupted. */
   private static final int BROKEN = -2;
@@ -42,6 +44,9 @@ record DatabaseState(
                  CASE WHEN pg_catalog.has_database_privilege(d.oid, 'CONNECT')
                         OR pg_catalog.pg_has_role('pg_read_all_stats', 'USAGE')
                       THEN pg_catalog.pg_database_size(d.oid) END AS size,
+                 ARRAY(SELECT a.privilege_type FROM pg_catalog.aclexplode(
+                         coalesce(d.datacl, pg_catalog.acldefault('d', d.datdba))) a
+                       WHERE a.grantee = 0) AS everybody,
                  c.description
           FROM pg_catalog.pg_database d
           JOIN pg_catalog.pg_tablespace t ON t.oid = d.dattablespace
@@ -83,6 +88,7 @@ record DatabaseState(
         row.getInt("datconnlimit"),
         row.getString("spcname"),
         known,
+        PublicRights.of(row.getArray("everybody")),
         Remark.parse(row.getString("description")));
   }
 }

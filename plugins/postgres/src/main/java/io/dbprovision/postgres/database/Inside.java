@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is within a database.
@@ -14,9 +15,13 @@ import java.util.Set;
  * @param extensions by name
  * @param schemas the owner of each, without the server's own
  * @param defaults default privileges within schemas, each with one privilege
+ * @param everybody what everybody may do in the schema public; null when there is no such schema
  */
 record Inside(
-    Map<String, Installed> extensions, Map<String, String> schemas, Set<DefaultGrant> defaults) {
+    Map<String, Installed> extensions,
+    Map<String, String> schemas,
+    Set<DefaultGrant> defaults,
+    PublicRights.@Nullable InSchema everybody) {
   private static final SqlText EXTENSIONS =
       SqlText.of(
           """
@@ -46,11 +51,11 @@ record Inside(
                 new Installed(row.getString(2), row.getString(3), row.getBoolean(4))));
     Map<String, String> schemas = new LinkedHashMap<>();
     sql.query(SCHEMAS, row -> schemas.put(row.getString(1), row.getString(2)));
-    return new Inside(extensions, schemas, DefaultGrant.read(sql));
+    return new Inside(extensions, schemas, DefaultGrant.read(sql), PublicRights.InSchema.read(sql));
   }
 
   static Inside nothing() {
-    return new Inside(Map.of(), Map.of(), Set.of());
+    return new Inside(Map.of(), Map.of(), Set.of(), null);
   }
 
   /** For the status. */

@@ -65,16 +65,33 @@ public final class PgDatabases implements Databases {
     }
     Known known =
         server.run(
-            sql ->
-                new Known(
-                    DatabaseState.read(sql, databases),
-                    new Roles(
-                        owners.isEmpty() ? Map.of() : RoleCatalog.readUsable(sql, owners),
-                        rules.admin(),
-                        Server.major(sql))));
+            sql -> {
+              Map<String, DatabaseState> states = DatabaseState.read(sql, databases);
+              owners.addAll(actingFor(items, states));
+              return new Known(
+                  states,
+                  new Roles(
+                      owners.isEmpty() ? Map.of() : RoleCatalog.readUsable(sql, owners),
+                      rules.admin(),
+                      Server.major(sql)));
+            });
     return items.stream()
         .map(item -> item instanceof Wanted wanted ? outcome(wanted, known) : (PlanOutcome) item)
         .toList();
+  }
+
+  /** What everybody may do is given and taken by the owner that is there. */
+  private static Set<String> actingFor(List<Object> items, Map<String, DatabaseState> states) {
+    Set<String> owners = new HashSet<>();
+    for (Object item : items) {
+      if (item instanceof Wanted wanted && PublicRights.concern(wanted)) {
+        DatabaseState current = states.get(wanted.name());
+        if (current != null) {
+          owners.add(current.owner());
+        }
+      }
+    }
+    return owners;
   }
 
   private record Known(Map<String, DatabaseState> databases, Roles roles) {}
@@ -160,9 +177,11 @@ public final class PgDatabases implements Databases {
     if (within) {
       String owner = wanted.owner().orElse(current.owner());
       InsideChanges.of(wanted, inside, roles, owner).forEach(plan::change);
+      PublicRights.ofSchema(wanted, inside, roles, current.owner()).ifPresent(plan::change);
       plan.sectionFact("installedExtensions", inside.installedExtensions());
       plan.sectionFact("schemas", List.copyOf(inside.schemas().keySet()));
     }
+    PublicRights.claims(wanted).forEach(plan::claim);
     Plan found = plan.build();
     wanted
         .pair()

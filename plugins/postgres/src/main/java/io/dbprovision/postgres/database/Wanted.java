@@ -84,7 +84,8 @@ record Wanted(DatabaseSpec spec, DatabaseOptions options, Subject subject) {
   /** Whether anything has to be looked at within the database. */
   boolean asksInside() {
     return options.connectable()
-        && !(options.extensions().isEmpty()
+        && !(!PublicRights.concernSchema(this)
+            && options.extensions().isEmpty()
             && options.schemas().isEmpty()
             && options.defaultPrivileges().isEmpty()
             && pair().filter(AutoOwnership::defaults).isEmpty());

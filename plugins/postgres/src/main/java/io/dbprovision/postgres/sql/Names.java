@@ -22,7 +22,7 @@ public final class Names {
    */
   public static void checkDatabase(String path, String name) {
     checkFits(path, name);
-    if (DATABASES.contains(name) || name.startsWith(OWN_PREFIX)) {
+    if (reservedDatabase(name)) {
       throw reserved(path, name);
     }
   }
@@ -33,12 +33,22 @@ public final class Names {
    */
   public static void checkRole(String path, String name, String admin) {
     checkFits(path, name);
-    if (ROLES.contains(name)
-        || name.startsWith("pg_")
-        || name.startsWith(OWN_PREFIX)
-        || name.equals(admin)) {
+    if (reservedRole(name, admin)) {
       throw reserved(path, name);
     }
+  }
+
+  /** The server's own, and the operator's passing ones. */
+  public static boolean reservedDatabase(String name) {
+    return DATABASES.contains(name) || name.startsWith(OWN_PREFIX);
+  }
+
+  /** The server's own, the operator's passing ones, and the login it works as. */
+  public static boolean reservedRole(String name, String admin) {
+    return ROLES.contains(name)
+        || name.startsWith("pg_")
+        || name.startsWith(OWN_PREFIX)
+        || name.equals(admin);
   }
 
   /**

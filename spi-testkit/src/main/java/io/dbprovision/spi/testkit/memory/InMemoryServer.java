@@ -104,6 +104,10 @@ public final class InMemoryServer {
     admin = newAdmin;
   }
 
+  void changeAdminPassword(SecretText password) {
+    admin = new Credentials(admin.username(), password);
+  }
+
   /** Whether that login with that password would be let in. */
   public boolean login(String user, SecretText password) {
     StoredObject stored = users.get(user);

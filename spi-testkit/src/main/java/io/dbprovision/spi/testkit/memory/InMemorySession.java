@@ -1,11 +1,13 @@
 package io.dbprovision.spi.testkit.memory;
 
 import io.dbprovision.spi.Databases;
+import io.dbprovision.spi.Discovery;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Grants;
 import io.dbprovision.spi.InitScripts;
 import io.dbprovision.spi.Kind;
+import io.dbprovision.spi.OwnLogin;
 import io.dbprovision.spi.OwnedObjects;
 import io.dbprovision.spi.OwnershipRecord;
 import io.dbprovision.spi.Roles;
@@ -60,6 +62,17 @@ final class InMemorySession implements Session {
             return stored == null ? Optional.empty() : Optional.ofNullable(stored.owner());
           };
       return Optional.of(type.cast(records));
+    }
+    if (type == Discovery.class) {
+      return Optional.of(type.cast(new InMemoryDiscovery(server, this::called)));
+    }
+    if (type == OwnLogin.class) {
+      OwnLogin login =
+          password -> {
+            called(Operation.CHANGE_PASSWORD);
+            server.changeAdminPassword(password);
+          };
+      return Optional.of(type.cast(login));
     }
     if (type == InitScripts.class) {
       return Optional.of(

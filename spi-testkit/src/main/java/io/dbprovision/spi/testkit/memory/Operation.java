@@ -11,6 +11,8 @@ public enum Operation {
   NAMES,
   OWNER_OF,
   OWNED_BY,
+  FIND,
+  CHANGE_PASSWORD,
   RUN_SCRIPT,
   CLOSE
 }
