@@ -16,6 +16,7 @@ import io.dbprovision.spi.Managed;
 import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.UserSpec;
 import io.dbprovision.spi.Users;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,9 +31,16 @@ final class UserKind implements ManagedKind<UserSpec> {
   private final ServerComment comments;
   private final Claims claims;
   private final TurnTaking turns;
+  private final WorkloadRestarts restarts;
 
   @Inject
-  UserKind(Credentials credentials, ServerComment comments, Claims claims, TurnTaking turns) {
+  UserKind(
+      Credentials credentials,
+      ServerComment comments,
+      Claims claims,
+      TurnTaking turns,
+      WorkloadRestarts restarts) {
+    this.restarts = restarts;
     this.turns = turns;
     this.credentials = credentials;
     this.comments = comments;
@@ -211,13 +219,15 @@ final class UserKind implements ManagedKind<UserSpec> {
       Map<String, Object> block = new LinkedHashMap<>();
       block.put("username", serverName(request.resource()));
       made.at(draft.now()).ifPresent(time -> block.put("createdAt", time));
+      Map<String, Object> secret = credential.status();
+      Optional<Failure> unrestarted = restarts.after(request.resource(), secret);
       draft
           .set("user", block)
-          .set("secret", credential.status())
+          .set("secret", secret)
           .set("rotation", rotation())
           .set(OwnershipBlock.BLOCK, null);
-      return new Completion(
-          Optional.empty(), true, credentials.rotationWait(request.resource(), credential));
+      Optional<Duration> wait = credentials.rotationWait(request.resource(), credential);
+      return new Completion(unrestarted, true, WorkloadRestarts.again(unrestarted, wait));
     }
 
     /** Of the one login; null when the manifest does not ask for any. */
