@@ -27,6 +27,11 @@ test-all: ## as make test, and the conformance suite on PostgreSQL 14, 16 and 17
 bench: ## objects per second to Ready, beside what the servers can do at best (about three minutes)
 	@hack/bench.sh
 
+.PHONY: soak
+soak: ## 1,000 rotations with kills of the operator while clients log in (SOAK_ROTATIONS, SOAK_SEED)
+	@hack/test.sh -Dtest=ArchitectureTest -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=RotationSoakIT \
+	  -Dfailsafe.failIfNoSpecifiedTests=false -Ddbops.soak.rotations=$(or $(SOAK_ROTATIONS),1000) $(if $(SOAK_SEED),-Ddbops.soak.seed=$(SOAK_SEED))
+
 .PHONY: build
 build: ## compile and unit-test spi and core only
 	@$(MVN) -q -pl spi,spi-testkit,core verify

@@ -128,7 +128,7 @@ public final class Turns {
   }
 
   private boolean due(CustomResource user, RotationPolicy policy, Turn.Kept kept) {
-    if (kept.pending()) {
+    if (kept.pending() || !told(user, kept)) {
       return false;
     }
     if (kept.active().isEmpty()) {
@@ -140,6 +140,16 @@ public final class Turns {
       return changedAt.filter(at -> at.plus(LEAST_BETWEEN).isAfter(now())).isEmpty();
     }
     return changedAt.flatMap(policy::next).filter(at -> !at.isAfter(now())).isPresent();
+  }
+
+  /**
+   * Whether the status knows of the last turn. A kill may have come between; with the next turn the
+   * login that was replaced then would be forgotten on the server.
+   */
+  private static boolean told(CustomResource user, Turn.Kept kept) {
+    return kept.active().isEmpty()
+        || kept.previous().isEmpty()
+        || user.status().object("rotation").text("lastRotatedAt", "").equals(kept.changedAt());
   }
 
   private Turn.Kept begun(

@@ -26,6 +26,11 @@ record ApiPath(String kind, String path) {
     return core("Event", "events", namespace);
   }
 
+  static ApiPath apps(String kind, String plural, String namespace) {
+    return new ApiPath(
+        kind, "/apis/apps/v1/namespaces/" + checked(kind, namespace) + "/" + plural);
+  }
+
   static ApiPath namespaces() {
     return new ApiPath("Namespace", "/api/v1/namespaces");
   }

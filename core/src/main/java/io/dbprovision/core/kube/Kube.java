@@ -24,6 +24,7 @@ public final class Kube implements AutoCloseable {
   private final KubeNamespaces namespaces;
   private final KubeReferences references;
   private final KubeEvents events;
+  private final KubeWorkloads workloads;
 
   /**
    * Opens no connection; {@link #start} does.
@@ -66,6 +67,7 @@ public final class Kube implements AutoCloseable {
     this.configMaps = new KubeConfigMaps(api);
     this.namespaces = new KubeNamespaces(clients, api, feeds, settings, clock);
     this.references = new KubeReferences(clients, feeds, settings, clock);
+    this.workloads = new KubeWorkloads(api);
     this.events = new KubeEvents(api, clock, new SecureRandom());
   }
 
@@ -100,6 +102,10 @@ public final class Kube implements AutoCloseable {
 
   public References references() {
     return references;
+  }
+
+  public Workloads workloads() {
+    return workloads;
   }
 
   public KubeEvents events() {

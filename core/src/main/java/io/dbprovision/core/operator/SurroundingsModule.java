@@ -15,6 +15,7 @@ import io.dbprovision.core.kube.Namespaces;
 import io.dbprovision.core.kube.References;
 import io.dbprovision.core.kube.Resources;
 import io.dbprovision.core.kube.Secrets;
+import io.dbprovision.core.kube.Workloads;
 import io.dbprovision.core.plugin.PluginCatalog;
 import io.dbprovision.core.reconcile.DefaultDriftInterval;
 import io.dbprovision.core.reconcile.ManagedObserver;
@@ -57,6 +58,7 @@ final class SurroundingsModule extends AbstractModule {
     bind(ConfigMaps.class).toInstance(kube.configMaps());
     bind(Namespaces.class).toInstance(kube.namespaces());
     bind(References.class).toInstance(kube.references());
+    bind(Workloads.class).toInstance(kube.workloads());
     bind(Events.class).toInstance(kube.events());
     bind(Engines.class).toInstance(new PluginEngines(plugins.engines()));
     bind(InstanceObserver.class).toInstance(telemetry.instances());

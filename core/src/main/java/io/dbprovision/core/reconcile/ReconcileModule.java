@@ -47,6 +47,7 @@ public final class ReconcileModule extends AbstractModule {
     bind(Places.class).in(Singleton.class);
     bind(Credentials.class).in(Singleton.class);
     bind(Turns.class).in(Singleton.class);
+    bind(WorkloadRestarts.class).in(Singleton.class);
     bind(TurnTaking.class).in(Singleton.class);
     bind(ServerComment.class).to(TemplatedComment.class).in(Singleton.class);
     bind(InitSql.class).in(Singleton.class);

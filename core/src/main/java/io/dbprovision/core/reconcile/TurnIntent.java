@@ -4,6 +4,7 @@ import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.credential.Turn;
 import io.dbprovision.core.rotation.RotationPolicy;
+import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.spi.Change;
 import io.dbprovision.spi.Plan;
@@ -61,12 +62,15 @@ final class TurnIntent implements Intent<UserSpec> {
     Map<String, Object> block = new LinkedHashMap<>();
     block.put("username", turn.login());
     made.at(draft.now()).ifPresent(time -> block.put("createdAt", time));
+    Map<String, Object> secret = turn.status();
+    Optional<Failure> unrestarted = tools.restarts().after(user, secret);
     draft
         .set("user", block)
-        .set("secret", turn.status())
+        .set("secret", secret)
         .set("rotation", rotation(user, draft.now()))
         .set(OwnershipBlock.BLOCK, null);
-    return new Completion(Optional.empty(), true, tools.turns().wait(user, turn));
+    return new Completion(
+        unrestarted, true, WorkloadRestarts.again(unrestarted, tools.turns().wait(user, turn)));
   }
 
   private Map<String, Object> rotation(CustomResource user, Instant now) {

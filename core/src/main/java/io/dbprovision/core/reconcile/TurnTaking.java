@@ -29,10 +29,17 @@ final class TurnTaking {
   private final Turns turns;
   private final Claims claims;
   private final ServerComment comments;
+  private final WorkloadRestarts restarts;
   private final InstantSource clock;
 
   @Inject
-  TurnTaking(Turns turns, Claims claims, ServerComment comments, InstantSource clock) {
+  TurnTaking(
+      Turns turns,
+      Claims claims,
+      ServerComment comments,
+      WorkloadRestarts restarts,
+      InstantSource clock) {
+    this.restarts = restarts;
     this.turns = turns;
     this.claims = claims;
     this.comments = comments;
@@ -131,6 +138,10 @@ final class TurnTaking {
 
   Turns turns() {
     return turns;
+  }
+
+  WorkloadRestarts restarts() {
+    return restarts;
   }
 
   Instant now() {

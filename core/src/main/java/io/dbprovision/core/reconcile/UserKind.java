@@ -16,6 +16,7 @@ import io.dbprovision.spi.Managed;
 import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.UserSpec;
 import io.dbprovision.spi.Users;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,9 +30,16 @@ final class UserKind implements ManagedKind<UserSpec> {
   private final ServerComment comments;
   private final Claims claims;
   private final TurnTaking turns;
+  private final WorkloadRestarts restarts;
 
   @Inject
-  UserKind(Credentials credentials, ServerComment comments, Claims claims, TurnTaking turns) {
+  UserKind(
+      Credentials credentials,
+      ServerComment comments,
+      Claims claims,
+      TurnTaking turns,
+      WorkloadRestarts restarts) {
+    this.restarts = restarts;
     this.turns = turns;
     this.credentials = credentials;
     this.comments = comments;
@@ -216,14 +224,18 @@ final class UserKind implements ManagedKind<UserSpec> {
       Map<String, Object> block = new LinkedHashMap<>();
       block.put("username", serverName(request.resource()));
       made.at(draft.now()).ifPresent(time -> block.put("createdAt", time));
+      boolean kept = credential.password().isPresent();
+      Map<String, Object> secret = credential.status();
+      Optional<Failure> unrestarted =
+          kept ? restarts.after(request.resource(), secret) : Optional.empty();
       draft
           .set("user", block)
-          .set("secret", credential.password().isPresent() ? credential.status() : null)
+          .set("secret", kept ? secret : null)
           .set("rotation", rotation())
           .set(OwnershipBlock.BLOCK, null);
       OwnPassword.tell(draft, credential);
-      return new Completion(
-          Optional.empty(), true, credentials.rotationWait(request.resource(), credential));
+      Optional<Duration> wait = credentials.rotationWait(request.resource(), credential);
+      return new Completion(unrestarted, true, WorkloadRestarts.again(unrestarted, wait));
     }
 
     /** Of the one login; null when the manifest does not ask for any. */

@@ -14,6 +14,7 @@ import io.dbprovision.core.kube.Namespaces;
 import io.dbprovision.core.kube.References;
 import io.dbprovision.core.kube.Resources;
 import io.dbprovision.core.kube.Secrets;
+import io.dbprovision.core.kube.Workloads;
 import io.dbprovision.spi.Engine;
 import io.dbprovision.spi.EngineContext;
 import io.dbprovision.spi.EngineName;
@@ -42,6 +43,7 @@ final class FakeSurroundings extends AbstractModule {
     bind(References.class).toInstance(world.secrets());
     bind(ConfigMaps.class).toInstance((namespace, name) -> Optional.empty());
     bind(Namespaces.class).toInstance(world.namespaces());
+    bind(Workloads.class).toInstance(world.workloads());
     bind(Events.class).toInstance(world.events());
     bind(CrossNamespace.class).toInstance(CrossNamespace.CONSENT);
     bind(Engines.class).toInstance(new OneEngine(world.engine()));

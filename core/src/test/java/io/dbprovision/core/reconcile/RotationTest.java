@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logins that take turns. */
 class RotationTest {
@@ -149,6 +151,27 @@ class RotationTest {
     assertThat(logins.size()).as("turns that were taken").isGreaterThan(20);
     operator.later(Duration.ofMinutes(30));
     assertThat(world.server().users().size()).as("no login is forgotten").isLessThanOrEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9})
+  void aLoginThatWasReplacedBeforeAKillIsNotForgottenWhenTheNextTurnIsDueAtOnce(int writes) {
+    operator.apply(
+        USER,
+        rotating(Map.of("schedule", "0 * * * *", "oldUserPolicy", Map.of("gracePeriod", "5m"))));
+    world.writes().crashAfter(writes);
+    try {
+      operator.later(Duration.ofMinutes(61));
+    } catch (Writes.Crash e) {
+      assertThat(e).isNotNull();
+    }
+    operator.kill();
+    world.writes().calm();
+    world.clock().advance(Duration.ofMinutes(61));
+    operator = new TestOperator(world);
+    operator.later(Duration.ofMinutes(30));
+    assertThat(world.server().users()).containsOnlyKeys(login());
+    assertThat(works()).isTrue();
   }
 
   private static Map<String, Object> rotating(Map<String, Object> rotation) {

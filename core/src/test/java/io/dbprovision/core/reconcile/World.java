@@ -8,6 +8,7 @@ import io.dbprovision.core.fake.FakeEvents;
 import io.dbprovision.core.fake.FakeNamespaces;
 import io.dbprovision.core.fake.FakeResources;
 import io.dbprovision.core.fake.FakeSecrets;
+import io.dbprovision.core.fake.FakeWorkloads;
 import io.dbprovision.core.fake.Writes;
 import io.dbprovision.spi.Credentials;
 import io.dbprovision.spi.SecretText;
@@ -32,6 +33,7 @@ final class World {
   private final FakeResources resources = new FakeResources(writes);
   private final FakeSecrets secrets = new FakeSecrets(writes);
   private final FakeNamespaces namespaces = new FakeNamespaces();
+  private final FakeWorkloads workloads = new FakeWorkloads(writes);
   private final FakeEvents events = new FakeEvents();
   private final InMemoryEngine engine = new InMemoryEngine();
   private final InMemoryServer server;
@@ -67,6 +69,10 @@ final class World {
 
   FakeNamespaces namespaces() {
     return namespaces;
+  }
+
+  FakeWorkloads workloads() {
+    return workloads;
   }
 
   FakeEvents events() {

@@ -7,16 +7,22 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 
 /** Who logs in where. */
 record Login(String host, int port, String username, String password) {
 
   boolean works() {
+    return refusal().isEmpty();
+  }
+
+  /** What is said when it cannot log in. */
+  Optional<String> refusal() {
     try (Connection connection = open("postgres")) {
-      return connection.isValid(5);
+      return connection.isValid(5) ? Optional.empty() : Optional.of("the connection broke");
     } catch (SQLException e) {
-      return false;
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.dbprovision.distribution.operator;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -27,6 +28,10 @@ final class Scene implements AutoCloseable {
 
   OperatorUnderTest operator() {
     return world.operator();
+  }
+
+  Path kubeconfig() {
+    return world.cluster().kubeconfig();
   }
 
   String namespace() {
