@@ -53,10 +53,17 @@ final class Owners {
             .session()
             .capability(OwnershipRecord.class)
             .flatMap(records -> records.ownerOf(resource.kind().spi(), name));
-    if (recorded.filter(this::alive).isPresent()) {
+    if (recorded.filter(owner -> alive(owner) || foreign(owner, resource)).isPresent()) {
       return Provenance.unknown();
     }
     return Provenance.adopted(recorded.orElse(null));
+  }
+
+  /** What a namespace had stays its own when the object is gone: another one cannot adopt it. */
+  private boolean foreign(Owner owner, CustomResource resource) {
+    return resource.kind().namespaced()
+        && owner.cluster().equals(identity.cluster())
+        && !owner.namespace().equals(resource.namespace());
   }
 
   /**

@@ -76,6 +76,11 @@ final class HostilePostgres implements HostileSite {
     for (int i = 0; i < GRANTEES; i++) {
       Lab.converge(lab.users(), Lab.user("hv_g" + i, Map.of("login", false)).build());
     }
+    // what the operator's login grants itself to act for an owner, it has from the beginning
+    for (String name : names) {
+      lab.server.execute(
+          "postgres", "GRANT " + TestServer.identifier(name) + " TO dbops_admin WITH ADMIN OPTION");
+    }
     lab.server.execute(
         "hv_canary",
         "SET ROLE canary",
