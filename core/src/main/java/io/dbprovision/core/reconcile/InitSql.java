@@ -33,8 +33,14 @@ final class InitSql {
    * @param hash identifies the statements: lower-case hex SHA-256 over them, joined by {@code ---}
    *     lines
    * @param block true when the database must not be ready after a failure
+   * @param confidential they come from a Secret, so that nothing may be shown that quotes them
    */
-  record Script(List<String> statements, String hash, boolean block, boolean transaction) {}
+  record Script(
+      List<String> statements,
+      String hash,
+      boolean block,
+      boolean transaction,
+      boolean confidential) {}
 
   /** Empty when the manifest asks for none. */
   Optional<Script> read(CustomResource database) {
@@ -48,7 +54,8 @@ final class InitSql {
             statements,
             hash(statements),
             !spec.text("failurePolicy", "Block").equals("Continue"),
-            spec.flag("transaction", false)));
+            spec.flag("transaction", false),
+            !spec.has("inline") && spec.object("configMapRef").isEmpty()));
   }
 
   private Stream<String> statements(CustomResource database, Fields spec) {

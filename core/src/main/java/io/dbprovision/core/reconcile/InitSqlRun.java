@@ -43,7 +43,7 @@ final class InitSqlRun {
     draft.set(InitSql.BLOCK, block(script, result, draft));
     return result.failed().isEmpty()
         ? Intent.Completion.done()
-        : failed(script, String.valueOf(result.failed().get().getMessage()));
+        : failed(script, said(script, result));
   }
 
   private static ScriptResult counted(
@@ -91,9 +91,22 @@ final class InitSqlRun {
     result
         .failed()
         .ifPresentOrElse(
-            failure -> block.put("error", String.valueOf(failure.getMessage())),
+            failure -> block.put("error", said(script, result)),
             () -> block.put("appliedAt", draft.now().toString()));
     return block;
+  }
+
+  /** A server's complaint may quote the statement, value for value. */
+  private static String said(InitSql.Script script, ScriptResult result) {
+    EngineException failure = result.failed().orElseThrow();
+    return script.confidential()
+        ? EngineException.at(
+                failure.kind(),
+                "spec.initSQL.secretRef",
+                "a statement failed, %d before it are in effect; what the server said is not shown, because it may quote the Secret"
+                    .formatted(result.succeeded()))
+            .getMessage()
+        : failure.getMessage();
   }
 
   private static Intent.Completion failed(InitSql.Script script, String error) {

@@ -54,7 +54,7 @@ final class Owners implements Records {
             .session()
             .capability(OwnershipRecord.class)
             .flatMap(records -> records.ownerOf(resource.kind().spi(), name));
-    if (recorded.filter(this::alive).isPresent()) {
+    if (recorded.filter(owner -> alive(owner) || foreign(owner, resource)).isPresent()) {
       return Provenance.unknown();
     }
     return Provenance.adopted(recorded.orElse(null));
@@ -63,6 +63,13 @@ final class Owners implements Records {
   @Override
   public boolean mayLive(Owner owner) {
     return !owner.cluster().equals(identity.cluster()) || alive(owner);
+  }
+
+  /** What a namespace had stays its own when the object is gone: another one cannot adopt it. */
+  private boolean foreign(Owner owner, CustomResource resource) {
+    return resource.kind().namespaced()
+        && owner.cluster().equals(identity.cluster())
+        && !owner.namespace().equals(resource.namespace());
   }
 
   /**

@@ -9,6 +9,7 @@ import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.SecretText;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Reads what a manifest refers to; a complaint names the field, the object and the key. */
@@ -30,17 +31,16 @@ public final class SecretReader {
    * @throws EngineException NOT_FOUND while it is not there, PERMISSION without consent
    */
   public Secret secret(CustomResource from, String path, String namespace, String name) {
-    Secret secret =
-        secrets
-            .get(namespace, name)
-            .orElseThrow(
-                () ->
-                    EngineException.at(
-                        ErrorKind.NOT_FOUND,
-                        path,
-                        "Secret %s/%s does not exist".formatted(namespace, name)));
-    consent.require(from, path, namespace, "Secret " + name, secret.annotations());
-    return secret;
+    Optional<Secret> secret = secrets.get(namespace, name);
+    // also when it is not there: whether it is, is nobody's business without consent
+    consent.require(
+        from, path, namespace, "Secret " + name, secret.map(Secret::annotations).orElse(Map.of()));
+    return secret.orElseThrow(
+        () ->
+            EngineException.at(
+                ErrorKind.NOT_FOUND,
+                path,
+                "Secret %s/%s does not exist".formatted(namespace, name)));
   }
 
   /** A key's text, never empty. */

@@ -1,5 +1,6 @@
 package io.dbprovision.distribution.operator;
 
+import io.dbprovision.distribution.Command;
 import io.dbprovision.distribution.DevCluster;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,6 +25,18 @@ final class Kubectl {
 
   void apply(String yaml) {
     cluster.must(yaml, "apply", "-n", namespace, "-f", "-");
+  }
+
+  /** Objects that the API server refuses do not stop the others. */
+  Command.Result tryApply(String yaml) {
+    return cluster.kubectl(yaml, "apply", "-n", namespace, "-f", "-");
+  }
+
+  /** What any other command prints, which must succeed. */
+  String run(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("-n", namespace));
+    all.addAll(List.of(arguments));
+    return cluster.must("", all.toArray(String[]::new));
   }
 
   void patch(String object, String json) {

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
@@ -15,15 +16,20 @@ import java.util.Properties;
 final class PostgresServer implements AutoCloseable {
   private static final String MAJOR = "15";
   private final String folder;
+  private final List<String> flags;
   private final Properties environment = new Properties();
 
-  private PostgresServer(String folder) {
+  private PostgresServer(String folder, List<String> flags) {
     this.folder = folder;
+    this.flags = List.copyOf(flags);
   }
 
-  static PostgresServer start(String name) {
+  /**
+   * @param flags of the script, such as {@code --preload}
+   */
+  static PostgresServer start(String name, String... flags) {
     Path folder = Repo.root().resolve("distribution/target").resolve(name);
-    PostgresServer server = new PostgresServer(folder.toString());
+    PostgresServer server = new PostgresServer(folder.toString(), List.of(flags));
     // part of it is outside of the folder and would be left by a run that is interrupted
     Runtime.getRuntime().addShutdownHook(new Thread(server::close));
     server.start();
@@ -36,7 +42,10 @@ final class PostgresServer implements AutoCloseable {
   }
 
   void start() {
-    script("start");
+    List<String> arguments = new ArrayList<>(List.of("start"));
+    arguments.addAll(flags);
+    arguments.addAll(List.of(MAJOR, folder));
+    Command.script(Duration.ofMinutes(5), "postgres.sh", arguments.toArray(String[]::new));
   }
 
   void stop() {

@@ -34,6 +34,16 @@ final class Scene implements AutoCloseable {
     return world.cluster().kubeconfig();
   }
 
+  /** kubectl in another namespace. */
+  Kubectl kubectlOf(String other) {
+    return new Kubectl(world.cluster(), other, world.operator()::tail);
+  }
+
+  /** What all names of {@link #name} end in. */
+  String suffix() {
+    return suffix;
+  }
+
   String namespace() {
     return "it-" + suffix;
   }
@@ -65,7 +75,7 @@ final class Scene implements AutoCloseable {
   String otherNamespaceWithInstance() {
     String other = namespace() + "-other";
     world.cluster().must("", "create", "namespace", other);
-    Kubectl there = new Kubectl(world.cluster(), other, world.operator()::tail);
+    Kubectl there = kubectlOf(other);
     there.apply(
         Manifests.adminSecret(server().admin())
             + Manifests.instance(server().host(), server().port()));

@@ -17,13 +17,13 @@ public abstract class Dialect {
   protected abstract String quoteLiteral(String value);
 
   /**
-   * @throws EngineException INVALID for an empty name or one with a NUL, which no server can hold
+   * @throws EngineException INVALID for an empty name or one that is not {@link #isRepresentable}
    */
   public final SqlText identifier(String name) {
     if (name.isEmpty()) {
       throw EngineException.of(ErrorKind.INVALID, "a name inside the server must not be empty");
     }
-    return SqlText.quoted(quoteIdentifier(withoutNul(name)));
+    return SqlText.quoted(quoteIdentifier(representable(name)));
   }
 
   public final SqlText identifiers(Collection<String> names) {
@@ -31,7 +31,7 @@ public abstract class Dialect {
   }
 
   public final SqlText literal(String value) {
-    return SqlText.quoted(quoteLiteral(withoutNul(value)));
+    return SqlText.quoted(quoteLiteral(representable(value)));
   }
 
   public final SqlText number(long value) {
@@ -50,11 +50,22 @@ public abstract class Dialect {
     return SqlText.quoted(word);
   }
 
-  private static String withoutNul(String text) {
-    if (text.indexOf('\0') >= 0) {
+  private static String representable(String text) {
+    if (!isRepresentable(text)) {
       throw EngineException.of(
-          ErrorKind.INVALID, "a name or value inside the server must not hold the character NUL");
+          ErrorKind.INVALID,
+          "a name or value inside the server must not hold the character NUL, nor half of a"
+              + " surrogate pair");
     }
     return text;
+  }
+
+  /**
+   * False for a text that no server can hold as it is: one with a NUL, or with half of a surrogate
+   * pair, which would arrive as a question mark and so as another text.
+   */
+  public static boolean isRepresentable(String text) {
+    return text.codePoints()
+        .noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
   }
 }

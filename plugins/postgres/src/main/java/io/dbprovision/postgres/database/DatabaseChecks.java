@@ -1,5 +1,6 @@
 package io.dbprovision.postgres.database;
 
+import io.dbprovision.jdbc.Dialect;
 import io.dbprovision.postgres.sql.Names;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
@@ -154,7 +155,7 @@ public final class DatabaseChecks {
   }
 
   private static Validation noNul(Validation found, String path, @Nullable String text) {
-    return text != null && text.indexOf('\0') >= 0
+    return text != null && !Dialect.isRepresentable(text)
         ? found.invalid(path, "must not hold the character NUL")
         : found;
   }

@@ -24,11 +24,21 @@ final class OwnershipChanges {
   private OwnershipChanges() {}
 
   /**
-   * @throws EngineException CONFLICT when one of the names is somebody else's
+   * @throws EngineException CONFLICT when one of the names is somebody else's, INVALID when both
+   *     are one
    */
   static void check(Wanted wanted, AutoOwnership pair, Roles roles) {
     checkOne(wanted, "roleName", pair.role(), roles);
     checkOne(wanted, "userName", pair.user(), roles);
+    if (pair.role().equals(pair.user())) {
+      throw EngineException.at(
+          ErrorKind.INVALID,
+          wanted.field("ownership.userName"),
+          "must not be the owning role \""
+              + pair.role()
+              + "\" too; give names in roleName and userName (those made of the database's name are"
+              + " cut at 63 characters)");
+    }
     wanted
         .spec()
         .databaseOwner()

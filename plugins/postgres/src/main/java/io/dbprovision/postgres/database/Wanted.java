@@ -24,8 +24,20 @@ record Wanted(DatabaseSpec spec, DatabaseOptions options, Subject subject) {
       Names.checkFits("spec.owner", spec.databaseOwner().get());
     }
     DatabaseChecks.check(spec.section());
-    return new Wanted(
-        spec, spec.section().as(DatabaseOptions.class), Subject.of(Subject.Type.DATABASE, spec));
+    Wanted wanted =
+        new Wanted(
+            spec,
+            spec.section().as(DatabaseOptions.class),
+            Subject.of(Subject.Type.DATABASE, spec));
+    // before it is looked up together with the names of others, who must not fail for it
+    wanted
+        .pair()
+        .ifPresent(
+            pair -> {
+              Names.checkFits(wanted.field("ownership.roleName"), pair.role());
+              Names.checkFits(wanted.field("ownership.userName"), pair.user());
+            });
+    return wanted;
   }
 
   String name() {

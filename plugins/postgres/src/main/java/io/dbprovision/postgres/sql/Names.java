@@ -1,5 +1,6 @@
 package io.dbprovision.postgres.sql;
 
+import io.dbprovision.jdbc.Dialect;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +56,7 @@ public final class Names {
    * @throws EngineException INVALID when the server would cut the name or cannot hold it
    */
   public static void checkFits(String path, String name) {
-    if (name.isEmpty() || name.indexOf('\0') >= 0) {
+    if (name.isEmpty() || !Dialect.isRepresentable(name)) {
       throw EngineException.at(
           ErrorKind.INVALID, path, "must be a name of 1 to 63 bytes without the character NUL");
     }

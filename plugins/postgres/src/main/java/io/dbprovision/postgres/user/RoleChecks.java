@@ -1,5 +1,6 @@
 package io.dbprovision.postgres.user;
 
+import io.dbprovision.jdbc.Dialect;
 import io.dbprovision.postgres.sql.Names;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
@@ -55,7 +56,7 @@ public final class RoleChecks {
                 options instanceof UserOptions
                     ? "is set through spec.postgres.defaultRole"
                     : "is a matter of the login that acts as a role; leave it out");
-      } else if (options.configParameters().get(name).indexOf('\0') >= 0) {
+      } else if (!Dialect.isRepresentable(options.configParameters().get(name))) {
         found = found.invalid(field, "must not hold the character NUL");
       }
     }

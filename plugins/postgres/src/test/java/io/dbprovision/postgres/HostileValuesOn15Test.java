@@ -1,0 +1,7 @@
+package io.dbprovision.postgres;
+
+class HostileValuesOn15Test extends HostileValues {
+  HostileValuesOn15Test() {
+    super(15);
+  }
+}
