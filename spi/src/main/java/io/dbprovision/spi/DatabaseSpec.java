@@ -12,6 +12,7 @@ public final class DatabaseSpec implements Desired {
   private final String comment;
   private final Section section;
   private final @Nullable String databaseOwner;
+  private final Section recorded;
 
   private DatabaseSpec(Builder builder) {
     this.name = builder.name;
@@ -20,6 +21,7 @@ public final class DatabaseSpec implements Desired {
     this.comment = builder.comment;
     this.section = builder.section;
     this.databaseOwner = builder.databaseOwner;
+    this.recorded = builder.recorded;
   }
 
   public static Builder builder(String name, Owner owner) {
@@ -59,6 +61,14 @@ public final class DatabaseSpec implements Desired {
     return Optional.ofNullable(databaseOwner);
   }
 
+  /**
+   * {@link Plan#sectionFacts} of the last plan that was in effect, from the object's status; empty
+   * before the first. A name that the engine made up is found here as it was made up then.
+   */
+  public Section recorded() {
+    return recorded;
+  }
+
   /** Collects the parts. */
   public static final class Builder {
     private final String name;
@@ -67,6 +77,7 @@ public final class DatabaseSpec implements Desired {
     private String comment = "";
     private Section section = Section.empty("spec");
     private @Nullable String databaseOwner;
+    private Section recorded = Section.empty("status");
 
     private Builder(String name, Owner owner) {
       this.name = Objects.requireNonNull(name, "name");
@@ -90,6 +101,11 @@ public final class DatabaseSpec implements Desired {
 
     public Builder databaseOwner(@Nullable String databaseOwner) {
       this.databaseOwner = databaseOwner;
+      return this;
+    }
+
+    public Builder recorded(Section recorded) {
+      this.recorded = Objects.requireNonNull(recorded, "recorded");
       return this;
     }
 

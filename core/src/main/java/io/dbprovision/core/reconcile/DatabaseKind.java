@@ -70,6 +70,7 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
         .provenance(request.provenance())
         .comment(comments.render(request.instance(), database))
         .section(request.section())
+        .recorded(request.recordedSection())
         .databaseOwner(database.spec().text("owner").orElse(null))
         .build();
   }
@@ -79,6 +80,7 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
     return DatabaseSpec.builder(serverName(request.resource()), request.owner())
         .provenance(request.provenance())
         .section(request.section())
+        .recorded(request.recordedSection())
         .build();
   }
 

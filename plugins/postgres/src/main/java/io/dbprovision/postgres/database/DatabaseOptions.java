@@ -1,5 +1,6 @@
 package io.dbprovision.postgres.database;
 
+import io.dbprovision.postgres.ownership.OwnershipOptions;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ public record DatabaseOptions(
     List<Extension> extensions,
     List<Schema> schemas,
     List<DefaultPrivilege> defaultPrivileges,
-    @Nullable Ownership ownership) {
+    @Nullable OwnershipOptions ownership) {
 
   public DatabaseOptions {
     extensions = List.copyOf(extensions);
@@ -52,14 +53,6 @@ public record DatabaseOptions(
       privileges = List.copyOf(privileges);
     }
   }
-
-  /** Automatic ownership: a role that owns, a login that is its member. */
-  public record Ownership(
-      @Nullable Boolean autoOwnership,
-      @Nullable String roleName,
-      @Nullable String userName,
-      @Nullable Boolean setDefaultPrivileges,
-      @Nullable Boolean dropOnDelete) {}
 
   boolean connectable() {
     return allowConnections == null || allowConnections;

@@ -5,21 +5,15 @@ import io.dbprovision.postgres.change.Action;
 import io.dbprovision.postgres.change.PgChange;
 import io.dbprovision.postgres.database.DatabaseOptions.DefaultPrivilege;
 import io.dbprovision.postgres.database.DatabaseOptions.Schema;
+import io.dbprovision.postgres.ownership.AutoOwnership;
 import io.dbprovision.spi.Cause;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Which default privileges are asked for and not there. More than asked is left alone. */
 final class DefaultGrantChanges {
-  private static final Map<String, Set<String>> BETWEEN_PAIR =
-      Map.of(
-          "tables", Set.of("SELECT", "INSERT", "UPDATE", "DELETE"),
-          "sequences", Set.of("USAGE", "SELECT"),
-          "functions", Set.of("EXECUTE"));
-
   private final Wanted wanted;
   private final Inside current;
   private final Roles roles;
@@ -56,7 +50,7 @@ final class DefaultGrantChanges {
     String field = wanted.field("ownership");
     for (String schema : schemas) {
       for (String objects : List.of("tables", "sequences", "functions")) {
-        Set<String> privileges = BETWEEN_PAIR.getOrDefault(objects, Set.of());
+        Set<String> privileges = AutoOwnership.DEFAULTS.getOrDefault(objects, Set.of());
         String path = "ownership.defaultPrivileges";
         compare(
             path, field, new DefaultGrant(pair.role(), schema, objects, pair.user(), privileges));
