@@ -36,11 +36,6 @@ public final class KubeEvents implements Events, AutoCloseable {
     this.sender = Thread.ofVirtual().name("events").start(this::sendAll);
   }
 
-  /** How many were never sent because the queue was full. */
-  public long dropped() {
-    return dropped.get();
-  }
-
   @Override
   public void normal(CustomResource about, String reason, String message) {
     add(about, "Normal", reason, message);

@@ -11,6 +11,7 @@ import io.dbprovision.spi.Databases;
 import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.Managed;
 import io.dbprovision.spi.Plan;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,12 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
   private final InitSql initSql;
   private final ServerComment comments;
   private final ManagedObserver observer;
+  private final InstantSource clock;
 
   @Inject
-  DatabaseKind(InitSql initSql, ServerComment comments, ManagedObserver observer) {
+  DatabaseKind(
+      InitSql initSql, ServerComment comments, ManagedObserver observer, InstantSource clock) {
+    this.clock = clock;
     this.initSql = initSql;
     this.comments = comments;
     this.observer = observer;
@@ -146,7 +150,7 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
       draft.set(
           request.server().engine().section(),
           last.sectionFacts().isEmpty() ? null : last.sectionFacts());
-      return InitSqlRun.run(request, script, draft, observer);
+      return InitSqlRun.run(request, script, draft, observer, clock);
     }
 
     @Override

@@ -2,6 +2,9 @@ package io.dbprovision.postgres.ownership;
 
 import io.dbprovision.postgres.sql.Names;
 import io.dbprovision.spi.Section;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,13 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param defaults whether each gets privileges on what the other creates later
  */
 public record AutoOwnership(String role, String user, boolean defaults, boolean dropOnDelete) {
-  /** What each gets on what the other creates later, by the sort of object. */
-  public static final Map<String, Set<String>> DEFAULTS =
-      Map.of(
-          "tables", Set.of("SELECT", "INSERT", "UPDATE", "DELETE"),
-          "sequences", Set.of("USAGE", "SELECT"),
-          "functions", Set.of("EXECUTE"));
-
   /** To this length names were cut once, without a thought for others that begin alike. */
   private static final int CUT_ONCE = 63;
 
@@ -41,6 +37,25 @@ public record AutoOwnership(String role, String user, boolean defaults, boolean 
             name(asked.userName(), "db_" + database + "_app", recorded, "userName"),
             !Boolean.FALSE.equals(asked.setDefaultPrivileges()),
             Boolean.TRUE.equals(asked.dropOnDelete())));
+  }
+
+  /** What each gets on what the other creates later. */
+  public List<LaterPrivileges> later(Collection<String> schemas) {
+    List<LaterPrivileges> all = new ArrayList<>();
+    if (defaults) {
+      for (String schema : schemas) {
+        both("tables", Set.of("SELECT", "INSERT", "UPDATE", "DELETE"), schema, all);
+        both("sequences", Set.of("USAGE", "SELECT"), schema, all);
+        both("functions", Set.of("EXECUTE"), schema, all);
+      }
+    }
+    return all;
+  }
+
+  private void both(
+      String objects, Set<String> privileges, String schema, List<LaterPrivileges> all) {
+    all.add(new LaterPrivileges(role, schema, objects, user, privileges));
+    all.add(new LaterPrivileges(user, schema, objects, role, privileges));
   }
 
   private static String name(@Nullable String asked, String usual, Section recorded, String key) {
