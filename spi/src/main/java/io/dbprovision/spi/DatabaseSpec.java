@@ -14,6 +14,7 @@ public final class DatabaseSpec implements Desired {
   private final Section section;
   private final @Nullable String databaseOwner;
   private final Set<ChangeId> issued;
+  private final Section recorded;
 
   private DatabaseSpec(Builder builder) {
     this.name = builder.name;
@@ -23,6 +24,7 @@ public final class DatabaseSpec implements Desired {
     this.section = builder.section;
     this.databaseOwner = builder.databaseOwner;
     this.issued = Set.copyOf(builder.issued);
+    this.recorded = builder.recorded;
   }
 
   public static Builder builder(String name, Owner owner) {
@@ -67,6 +69,14 @@ public final class DatabaseSpec implements Desired {
     return Optional.ofNullable(databaseOwner);
   }
 
+  /**
+   * {@link Plan#sectionFacts} of the last plan that was in effect, from the object's status; empty
+   * before the first. A name that the engine made up is found here as it was made up then.
+   */
+  public Section recorded() {
+    return recorded;
+  }
+
   /** Collects the parts. */
   public static final class Builder {
     private final String name;
@@ -76,6 +86,7 @@ public final class DatabaseSpec implements Desired {
     private Section section = Section.empty("spec");
     private @Nullable String databaseOwner;
     private Set<ChangeId> issued = Set.of();
+    private Section recorded = Section.empty("status");
 
     private Builder(String name, Owner owner) {
       this.name = Objects.requireNonNull(name, "name");
@@ -104,6 +115,11 @@ public final class DatabaseSpec implements Desired {
 
     public Builder issued(Set<ChangeId> issued) {
       this.issued = Set.copyOf(issued);
+      return this;
+    }
+
+    public Builder recorded(Section recorded) {
+      this.recorded = Objects.requireNonNull(recorded, "recorded");
       return this;
     }
 

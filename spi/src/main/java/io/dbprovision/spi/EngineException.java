@@ -15,32 +15,49 @@ public final class EngineException extends RuntimeException {
   private final ErrorKind kind;
   private final @Nullable String path;
 
+  private final @Nullable String remedy;
+
   private EngineException(
-      ErrorKind kind, @Nullable String path, String message, @Nullable Throwable cause) {
+      ErrorKind kind,
+      @Nullable String path,
+      String message,
+      @Nullable Throwable cause,
+      @Nullable String remedy) {
     super(Objects.requireNonNull(message, "message"), cause);
     this.kind = Objects.requireNonNull(kind, "kind");
     this.path = path;
+    this.remedy = remedy;
   }
 
   public static EngineException of(ErrorKind kind, String message) {
-    return new EngineException(kind, null, message, null);
+    return new EngineException(kind, null, message, null, null);
   }
 
   /**
    * @param path the manifest's field at fault, such as {@code spec.owner}
    */
   public static EngineException at(ErrorKind kind, String path, String message) {
-    return new EngineException(kind, Objects.requireNonNull(path, "path"), message, null);
+    return new EngineException(kind, Objects.requireNonNull(path, "path"), message, null, null);
   }
 
   /** With the driver's exception; it goes to the log at debug level only, never to users. */
   public EngineException causedBy(Throwable cause) {
-    return new EngineException(kind, path, sentence(), cause);
+    return new EngineException(kind, path, sentence(), cause, remedy);
   }
 
   /** The same failure, charged to a field unless it names one already. */
   public EngineException atPath(String field) {
-    return path == null ? new EngineException(kind, field, sentence(), getCause()) : this;
+    return path == null ? new EngineException(kind, field, sentence(), getCause(), remedy) : this;
+  }
+
+  /** With what the user may do about it, beside what the message says. */
+  public EngineException with(Remedy way) {
+    return new EngineException(kind, path, sentence(), getCause(), way.code());
+  }
+
+  /** What the user may do by means of the operator's own; empty when the message says it all. */
+  public Optional<Remedy> remedy() {
+    return Optional.ofNullable(remedy).map(Remedy::new);
   }
 
   public ErrorKind kind() {

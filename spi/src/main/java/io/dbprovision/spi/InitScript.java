@@ -10,12 +10,23 @@ import java.util.Objects;
  * @param owner who asks: its record must be on the database
  * @param statements each may hold several statements of the engine's language; never empty texts
  * @param transaction true: all or nothing; false: each entry stands for itself
+ * @param confidential the text came out of a Secret: of a failure only its place and the server's
+ *     code may be told
  */
 public record InitScript(
-    String database, Owner owner, List<String> statements, boolean transaction) {
+    String database,
+    Owner owner,
+    List<String> statements,
+    boolean transaction,
+    boolean confidential) {
   public InitScript {
     Objects.requireNonNull(database, "database");
     Objects.requireNonNull(owner, "owner");
     statements = List.copyOf(statements);
+  }
+
+  /** A script whose text anybody may read. */
+  public InitScript(String database, Owner owner, List<String> statements, boolean transaction) {
+    this(database, owner, statements, transaction, false);
   }
 }

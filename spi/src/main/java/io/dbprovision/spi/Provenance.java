@@ -44,6 +44,11 @@ public final class Provenance {
     return new Provenance(false, true, recorded);
   }
 
+  /** The same, and what is recorded for that owner may be taken over. */
+  public Provenance orTakenOverFrom(Owner recorded) {
+    return new Provenance(witnessed, adopt, Objects.requireNonNull(recorded, "recorded"));
+  }
+
   public boolean witnessed() {
     return witnessed;
   }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What running a script came to.
  *
  * @param succeeded entries that are in effect; 0 after a failed transaction
- * @param failure what the server said of the entry that failed, without its text; null when none
- *     did
+ * @param failure what the server said of the entry that failed, without anything that it quotes of
+ *     the script, as message or as cause; null when none did
  */
 public record ScriptResult(int succeeded, @Nullable EngineException failure) {
   public ScriptResult {

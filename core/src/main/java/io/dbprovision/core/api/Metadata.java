@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * An object's metadata as far as the operator reads it.
  *
  * @param namespace empty for a cluster-scoped object
+ * @param created null where it is not known
  * @param deletionRequested null while nobody asked for deletion
  */
 public record Metadata(
@@ -19,6 +20,7 @@ public record Metadata(
     String uid,
     String resourceVersion,
     long generation,
+    @Nullable Instant created,
     @Nullable Instant deletionRequested,
     Map<String, String> labels,
     Map<String, String> annotations,

@@ -1,5 +1,7 @@
 package io.dbprovision.core.cli;
 
+import io.dbprovision.core.status.Remedies;
+import io.dbprovision.spi.EngineException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -59,6 +61,7 @@ final class Failures {
       case FileSystemException e ->
           e.getFile() + ": " + Optional.ofNullable(e.getReason()).orElse("not usable");
       case UncheckedIOException e -> sentence(Objects.requireNonNull(e.getCause()));
+      case EngineException e -> Remedies.message(e);
       case Throwable e when message.isEmpty() ->
           e.getClass().getSimpleName() + "; more with --log-level=debug";
       case Throwable e -> message;

@@ -44,6 +44,7 @@ final class ManifestSet {
             metadata.text("resourceVersion", ""),
             0,
             null,
+            null,
             metadata.textMap("labels"),
             metadata.textMap("annotations"),
             List.of()),

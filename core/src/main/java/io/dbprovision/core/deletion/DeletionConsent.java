@@ -3,11 +3,8 @@ package io.dbprovision.core.deletion;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.api.Keys;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.dbprovision.core.digest.Sha256;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +14,8 @@ import java.util.Map;
  * given it holds for those children; a child that comes later needs a new one.
  */
 record DeletionConsent(boolean given, List<String> children, int remaining) {
+  private static final int HASH_LENGTH = 8;
+
   static final String BLOCK = "deletionConfirmation";
 
   /** The user has agreed, to whatever children the status names. */
@@ -46,14 +45,7 @@ record DeletionConsent(boolean given, List<String> children, int remaining) {
   static String hash(List<String> identifiers) {
     String[] sorted = identifiers.toArray(String[]::new);
     Arrays.sort(sorted);
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(String.join("\n", sorted).getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 4);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(String.join("\n", sorted)).substring(0, HASH_LENGTH);
   }
 
   String hash() {

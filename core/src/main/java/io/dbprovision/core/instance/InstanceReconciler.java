@@ -11,6 +11,7 @@ import io.dbprovision.core.kube.Resources;
 import io.dbprovision.core.runtime.Outcome;
 import io.dbprovision.core.runtime.Reconciler;
 import io.dbprovision.core.runtime.Report;
+import io.dbprovision.core.runtime.Stopwatch;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.Gates;
 import io.dbprovision.core.status.KubeFailures;
@@ -129,12 +130,9 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
   }
 
   private Outcome check(CustomResource instance) {
-    long started = System.nanoTime();
+    Stopwatch watch = Stopwatch.start(clock);
     Probe.Finding finding = probe.look(instance);
-    observer.probed(
-        instance,
-        finding.state() instanceof ServerState.Available,
-        Duration.ofNanos(System.nanoTime() - started));
+    observer.probed(instance, finding.state() instanceof ServerState.Available, watch.elapsed());
     StatusDraft draft = InstanceStatus.of(instance, finding, clock.instant());
     // published first: a dependent that is woken by the status must find the server
     publish(instance, finding.state());

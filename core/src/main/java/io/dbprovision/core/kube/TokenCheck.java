@@ -1,14 +1,11 @@
 package io.dbprovision.core.kube;
 
 import io.dbprovision.core.api.Fields;
+import io.dbprovision.core.digest.Sha256;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +37,7 @@ public final class TokenCheck {
     if (bearerToken.isEmpty()) {
       return false;
     }
-    String question = digest(bearerToken) + path;
+    String question = Sha256.hex(bearerToken) + path;
     Instant now = clock.instant();
     Answer known = answers.get(question);
     if (known != null && now.isBefore(known.until())) {
@@ -84,15 +81,5 @@ public final class TokenCheck {
     Map<String, List<String>> result = new LinkedHashMap<>();
     extra.values().keySet().forEach(key -> result.put(key, extra.texts(key)));
     return result;
-  }
-
-  private static String digest(String token) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

@@ -33,6 +33,7 @@ final class Views {
         orEmpty(meta.getUid()),
         orEmpty(meta.getResourceVersion()),
         generation == null ? 0 : generation,
+        instant(meta.getCreationTimestamp()),
         instant(meta.getDeletionTimestamp()),
         orEmpty(meta.getLabels()),
         withoutCopyOfTheManifest(orEmpty(meta.getAnnotations())),

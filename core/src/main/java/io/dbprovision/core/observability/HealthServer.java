@@ -3,23 +3,19 @@ package io.dbprovision.core.observability;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.dbprovision.core.config.BindAddress;
-import io.dbprovision.core.runtime.Service;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Serves {@code /healthz} and {@code /readyz}: 200 and {@code ok}, or 500 and the checks that
  * failed; {@code ?verbose} lists all of them, {@code /readyz/NAME} asks for one.
  */
-public final class HealthServer implements Service {
+public final class HealthServer extends HttpService {
   private final BindAddress address;
   private final List<HealthCheck> live;
   private final List<HealthCheck> ready;
-  private @Nullable HttpEndpoint endpoint;
 
   /**
    * @param live a failed one makes the kubelet restart the process
@@ -32,31 +28,11 @@ public final class HealthServer implements Service {
   }
 
   @Override
-  public synchronized void start() throws IOException {
-    endpoint =
-        new HttpEndpoint(
-            address,
-            null,
-            Map.of("/healthz", checks("/healthz", live), "/readyz", checks("/readyz", ready)));
-  }
-
-  @Override
-  public synchronized void stop(Duration grace) {
-    if (endpoint != null) {
-      endpoint.close();
-    }
-  }
-
-  /**
-   * The port that is listened on.
-   *
-   * @throws IllegalStateException before the start
-   */
-  public synchronized int port() {
-    if (endpoint == null) {
-      throw new IllegalStateException("Not started");
-    }
-    return endpoint.port();
+  HttpEndpoint open() throws IOException {
+    return new HttpEndpoint(
+        address,
+        null,
+        Map.of("/healthz", checks("/healthz", live), "/readyz", checks("/readyz", ready)));
   }
 
   private static HttpHandler checks(String path, List<HealthCheck> checks) {

@@ -3,14 +3,11 @@ package io.dbprovision.core.observability;
 import com.sun.net.httpserver.HttpExchange;
 import io.dbprovision.core.config.BindAddress;
 import io.dbprovision.core.config.MetricsSettings;
-import io.dbprovision.core.runtime.Service;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Serves {@code /metrics}: plainly to everybody, or by HTTPS to those whom {@link MetricsAccess}
  * lets in.
  */
-public final class MetricsServer implements Service {
+public final class MetricsServer extends HttpService {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsServer.class);
   private static final String PATH = "/metrics";
   private static final String BEARER = "Bearer ";
@@ -28,7 +25,6 @@ public final class MetricsServer implements Service {
   private final MetricsAccess access;
   private final MetricsText text;
   private final InstantSource clock;
-  private @Nullable HttpEndpoint endpoint;
 
   /**
    * @param settings where and how
@@ -51,28 +47,9 @@ public final class MetricsServer implements Service {
   }
 
   @Override
-  public synchronized void start() throws IOException, GeneralSecurityException {
+  HttpEndpoint open() throws IOException, GeneralSecurityException {
     SSLContext tls = settings.secure() ? tls() : null;
-    endpoint = new HttpEndpoint(address, tls, Map.of(PATH, this::answer));
-  }
-
-  @Override
-  public synchronized void stop(Duration grace) {
-    if (endpoint != null) {
-      endpoint.close();
-    }
-  }
-
-  /**
-   * The port that is listened on.
-   *
-   * @throws IllegalStateException before the start
-   */
-  public synchronized int port() {
-    if (endpoint == null) {
-      throw new IllegalStateException("Not started");
-    }
-    return endpoint.port();
+    return new HttpEndpoint(address, tls, Map.of(PATH, this::answer));
   }
 
   private SSLContext tls() throws IOException, GeneralSecurityException {

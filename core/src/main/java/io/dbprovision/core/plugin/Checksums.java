@@ -1,14 +1,12 @@
 package io.dbprovision.core.plugin;
 
+import io.dbprovision.core.digest.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -56,12 +54,9 @@ final class Checksums {
 
   private static String sha256(Path jar) throws IOException {
     try (InputStream in = Files.newInputStream(jar);
-        DigestInputStream digested =
-            new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
+        DigestInputStream digested = new DigestInputStream(in, Sha256.digest())) {
       digested.transferTo(OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(digested.getMessageDigest().digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+      return Sha256.hex(digested.getMessageDigest().digest());
     }
   }
 }

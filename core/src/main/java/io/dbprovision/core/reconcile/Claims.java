@@ -1,14 +1,16 @@
 package io.dbprovision.core.reconcile;
 
 import com.google.inject.Inject;
+import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
-import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.kube.Resources;
 import io.dbprovision.core.reference.Indexes;
+import io.dbprovision.core.reference.Refs;
 import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.spi.Cause;
 import io.dbprovision.spi.ChangeId;
 import io.dbprovision.spi.Claim;
+import io.dbprovision.spi.DatabaseSpec;
 import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.Section;
 import java.util.List;
@@ -31,23 +33,52 @@ final class Claims {
   }
 
   /**
-   * What grants ask for on that login or role, other operators' too.
+   * What grants ask for on that login or role and what databases make of it, other operators' too.
    *
    * @param asking whose own claims are left out
    * @param section the key of the engine's block
    */
-  List<Claim> on(CustomResource grantee, ResourceKey asking, String section) {
+  List<Claim> on(CustomResource grantee, CustomResource asking, String section) {
     String value = Indexes.value(grantee.key());
-    return Dependents.GRANTS.stream()
+    Stream<Claim> grants =
+        Dependents.GRANTS.stream()
+            .flatMap(kind -> everybodys(kind, Indexes.GRANTEE, value))
+            .filter(grant -> !grant.key().equals(asking.key()) && !grant.deleting())
+            .filter(grant -> counts(grant, grantee, recorded(grant)))
+            .map(
+                grant ->
+                    Seniority.before(grant, asking)
+                        ? of(grant, section).madeEarlier()
+                        : of(grant, section));
+    return Stream.concat(grants, ofDatabases(grantee, section)).toList();
+  }
+
+  private Stream<Claim> ofDatabases(CustomResource grantee, String section) {
+    String name = Grantees.login(grantee).orElseGet(() -> Grantees.manifestName(grantee));
+    return Refs.instance(grantee).stream()
         .flatMap(
-            kind ->
-                Stream.concat(
-                    resources.byIndex(kind, Indexes.GRANTEE, value).stream(),
-                    resources.othersByIndex(kind, Indexes.GRANTEE, value).stream()))
-        .filter(grant -> !grant.key().equals(asking) && !grant.deleting())
-        .filter(grant -> counts(grant, grantee))
-        .map(grant -> of(grant, section))
-        .toList();
+            home ->
+                everybodys(
+                    CustomKind.DATABASE, MentionedNames.GIVEN, MentionedNames.onServer(home, name)))
+        .filter(database -> !database.deleting())
+        .filter(
+            database -> counts(database, grantee, database.status().object("database").has("name")))
+        .map(database -> Claim.of(database(database, section)));
+  }
+
+  private DatabaseSpec database(CustomResource database, String section) {
+    String owner = database.status().object("database").text("owner", "");
+    return DatabaseSpec.builder(database.spec().text("name", ""), owners.of(database))
+        .section(Section.of("spec." + section, database.spec().object(section).values()))
+        .recorded(Section.of("status." + section, database.status().object(section).values()))
+        .databaseOwner(database.spec().text("owner").orElse(owner.isEmpty() ? null : owner))
+        .build();
+  }
+
+  private Stream<CustomResource> everybodys(CustomKind kind, String index, String value) {
+    return Stream.concat(
+        resources.byIndex(kind, index, value).stream(),
+        resources.othersByIndex(kind, index, value).stream());
   }
 
   /** What an object asks for by its own manifest. */
@@ -87,10 +118,10 @@ final class Claims {
     draft.set(RECORD, claims.isEmpty() && !recorded(draft.resource()) ? null : claims);
   }
 
-  /** A stranger's grant that was never let through must not keep anything from being noticed. */
-  private static boolean counts(CustomResource grant, CustomResource grantee) {
-    return !grant.kind().namespaced()
-        || grant.namespace().equals(grantee.namespace())
-        || recorded(grant);
+  /** What a stranger asks for and was never let through must not keep anything from notice. */
+  private static boolean counts(CustomResource asking, CustomResource grantee, boolean letThrough) {
+    return !asking.kind().namespaced()
+        || asking.namespace().equals(grantee.namespace())
+        || letThrough;
   }
 }

@@ -11,6 +11,7 @@ import io.dbprovision.spi.Databases;
 import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.Managed;
 import io.dbprovision.spi.Plan;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,12 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
   private final InitSql initSql;
   private final ServerComment comments;
   private final ManagedObserver observer;
+  private final InstantSource clock;
 
   @Inject
-  DatabaseKind(InitSql initSql, ServerComment comments, ManagedObserver observer) {
+  DatabaseKind(
+      InitSql initSql, ServerComment comments, ManagedObserver observer, InstantSource clock) {
+    this.clock = clock;
     this.initSql = initSql;
     this.comments = comments;
     this.observer = observer;
@@ -70,6 +74,7 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
         .provenance(request.provenance())
         .comment(comments.render(request.instance(), database))
         .section(request.section())
+        .recorded(request.recordedSection())
         .databaseOwner(database.spec().text("owner").orElse(null))
         .issued(Claims.issued(database))
         .build();
@@ -80,6 +85,7 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
     return DatabaseSpec.builder(serverName(request.resource()), request.owner())
         .provenance(request.provenance())
         .section(request.section())
+        .recorded(request.recordedSection())
         .build();
   }
 
@@ -145,7 +151,7 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
       draft.set(
           request.server().engine().section(),
           last.sectionFacts().isEmpty() ? null : last.sectionFacts());
-      return InitSqlRun.run(request, script, draft, observer);
+      return InitSqlRun.run(request, script, draft, observer, clock);
     }
 
     @Override

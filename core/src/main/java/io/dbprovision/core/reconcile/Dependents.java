@@ -25,6 +25,9 @@ final class Dependents {
 
   static final List<CustomKind> GRANTS = List.of(CustomKind.GRANT, CustomKind.CLUSTER_GRANT);
 
+  private static final List<CustomKind> GRANTEES =
+      List.of(CustomKind.USER, CustomKind.ROLE, CustomKind.CLUSTER_ROLE);
+
   private static final List<CustomKind> INSTANCES =
       List.of(CustomKind.INSTANCE, CustomKind.CLUSTER_INSTANCE);
 
@@ -60,6 +63,14 @@ final class Dependents {
                 .map(home -> MentionedNames.onServer(home, database.spec().text("name", "")))
                 .stream()
                 .toList());
+    resources.index(
+        CustomKind.DATABASE,
+        MentionedNames.GIVEN,
+        database -> onServer(database, MentionedNames.given(database)));
+    for (CustomKind kind : GRANTEES) {
+      resources.index(
+          kind, MentionedNames.INDEX, one -> onServer(one, Set.of(Grantees.manifestName(one))));
+    }
     for (CustomKind kind : GRANTS) {
       resources.index(kind, Indexes.GRANTEE, grant -> values(Refs.grantee(grant)));
       resources.index(kind, Indexes.DATABASE, grant -> values(Refs.database(grant)));
@@ -105,16 +116,21 @@ final class Dependents {
     return parent.kind().equals(CustomKind.DATABASE) ? Indexes.DATABASE : Indexes.GRANTEE;
   }
 
-  /** Who mentions the login or role, or is a grant about the database, of that name. */
+  /**
+   * Who mentions the login or role, is a grant about the database, or is one of those that the
+   * database makes something of.
+   */
   Stream<CustomResource> mentioning(CustomResource housed) {
     Optional<ResourceKey> home = Refs.instance(housed);
     if (housed.kind().equals(CustomKind.DATABASE)) {
-      return Stream.concat(
-          byIndex(GRANTS, MENTIONED_DATABASE, housed.spec().text("name", "")),
-          byIndex(GRANTS, Indexes.DATABASE, Indexes.value(housed.key())));
+      return Stream.of(
+              byIndex(GRANTS, MENTIONED_DATABASE, housed.spec().text("name", "")),
+              byIndex(GRANTS, Indexes.DATABASE, Indexes.value(housed.key())),
+              onServer(housed, MentionedNames.given(housed)).stream()
+                  .flatMap(name -> byIndex(GRANTEES, MentionedNames.INDEX, name)))
+          .flatMap(found -> found);
     }
-    String name =
-        housed.spec().text(housed.kind().equals(CustomKind.USER) ? "username" : "roleName", "");
+    String name = Grantees.manifestName(housed);
     return home.stream()
         .flatMap(
             instance ->
@@ -148,11 +164,12 @@ final class Dependents {
   }
 
   private static Collection<String> mentionedRoles(CustomResource housed) {
+    return onServer(housed, MentionedNames.roles(housed));
+  }
+
+  private static List<String> onServer(CustomResource housed, Collection<String> names) {
     return Refs.instance(housed).stream()
-        .flatMap(
-            home ->
-                MentionedNames.roles(housed).stream()
-                    .map(name -> MentionedNames.onServer(home, name)))
+        .flatMap(home -> names.stream().map(name -> MentionedNames.onServer(home, name)))
         .toList();
   }
 

@@ -18,8 +18,21 @@ record DriftPolicy(Mode mode, Duration interval) {
   /** The object's policy replaces the instance's as a whole; without either: detect. */
   static DriftPolicy of(CustomResource resource, CustomResource instance, Duration fallback) {
     Fields own = resource.spec().object("driftPolicy");
-    Fields policy = own.isEmpty() ? instance.spec().object("driftPolicy") : own;
-    return new DriftPolicy(mode(policy.text("mode", "detect")), interval(policy, fallback));
+    CustomResource source = own.isEmpty() ? instance : resource;
+    Fields policy = source.spec().object("driftPolicy");
+    try {
+      return new DriftPolicy(mode(policy.text("mode", "detect")), interval(policy, fallback));
+    } catch (EngineException e) {
+      throw own.isEmpty() ? ofInstance(instance, e) : e;
+    }
+  }
+
+  /** It is no field of the object that is at fault. */
+  private static EngineException ofInstance(CustomResource instance, EngineException fault) {
+    return EngineException.of(
+            fault.kind(),
+            "%s %s, %s".formatted(instance.kind(), instance.key().path(), fault.getMessage()))
+        .causedBy(fault);
   }
 
   private static Mode mode(String text) {

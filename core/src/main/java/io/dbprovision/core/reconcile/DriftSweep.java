@@ -6,6 +6,7 @@ import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.instance.ServerState;
 import io.dbprovision.core.kube.Resources;
 import io.dbprovision.core.runtime.KeyedLocks;
+import io.dbprovision.core.runtime.Stopwatch;
 import io.dbprovision.core.status.Gates;
 import io.dbprovision.core.status.Reasons;
 import io.dbprovision.spi.Desired;
@@ -13,6 +14,7 @@ import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.PlanOutcome;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +36,7 @@ final class DriftSweep {
   private final Owners owners;
   private final Homes homes;
   private final ManagedObserver observer;
+  private final InstantSource time;
   private final Duration defaultInterval;
   private final KeyedLocks<String> sweeping = new KeyedLocks<>();
   private final List<Consumer<ResourceKey>> listeners = new CopyOnWriteArrayList<>();
@@ -45,12 +48,14 @@ final class DriftSweep {
       Owners owners,
       Homes homes,
       ManagedObserver observer,
+      InstantSource time,
       @DefaultDriftInterval Duration defaultInterval) {
     this.resources = resources;
     this.clock = clock;
     this.owners = owners;
     this.homes = homes;
     this.observer = observer;
+    this.time = time;
     this.defaultInterval = defaultInterval;
   }
 
@@ -86,7 +91,7 @@ final class DriftSweep {
 
   private <D extends Desired> void sweep(
       ManagedKind<D> kind, Item<D> first, CustomResource instance, ServerState.Available server) {
-    long started = System.nanoTime();
+    Stopwatch watch = Stopwatch.start(time);
     List<Item<D>> items = new ArrayList<>();
     items.add(first);
     likes(kind, instance)
@@ -101,10 +106,13 @@ final class DriftSweep {
           kind.managed(request(kind, first.resource(), instance, server))
               .planAll(items.stream().map(Item::desired).toList());
     } catch (EngineException e) {
-      log.atDebug().addKeyValue("error", e.kind()).log("no sweep: {}", e.getMessage());
+      log.atDebug()
+          .addKeyValue("error", e.kind())
+          .addKeyValue("detail", e.getMessage())
+          .log("no sweep");
       return;
     }
-    Duration each = Duration.ofNanos((System.nanoTime() - started) / items.size());
+    Duration each = watch.elapsed().dividedBy(items.size());
     for (int i = 0; i < items.size(); i++) {
       tell(items.get(i).resource(), outcomes.get(i), server, each);
     }

@@ -140,7 +140,7 @@ final class GrantKind implements ManagedKind<GrantSpec> {
         .provenance(request.provenance())
         .section(request.section())
         .issued(Claims.issued(grant))
-        .others(claims.on(grantee, grant.key(), section))
+        .others(claims.on(grantee, grant, section))
         .build();
   }
 

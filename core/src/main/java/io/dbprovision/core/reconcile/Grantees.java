@@ -80,6 +80,13 @@ final class Grantees {
         : status.object("role").text("name");
   }
 
+  /** The name inside the server that its manifest gives it. */
+  static String manifestName(CustomResource grantee) {
+    return grantee
+        .spec()
+        .text(grantee.kind().equals(CustomKind.USER) ? "username" : "roleName", "");
+  }
+
   /** When the login or role was made, for the last time; empty when that is not known. */
   static String madeAt(CustomResource grantee) {
     Fields status = grantee.status();

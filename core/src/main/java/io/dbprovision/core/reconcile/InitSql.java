@@ -3,14 +3,11 @@ package io.dbprovision.core.reconcile;
 import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
+import io.dbprovision.core.digest.Sha256;
 import io.dbprovision.core.kube.Secrets.Secret;
 import io.dbprovision.core.reference.SecretReader;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -32,15 +29,15 @@ final class InitSql {
    * @param statements trimmed, none empty
    * @param hash identifies the statements: lower-case hex SHA-256 over them, joined by {@code ---}
    *     lines
+   * @param confidential true when they came out of a Secret
    * @param block true when the database must not be ready after a failure
-   * @param confidential they come from a Secret, so that nothing may be shown that quotes them
    */
   record Script(
       List<String> statements,
       String hash,
+      boolean confidential,
       boolean block,
-      boolean transaction,
-      boolean confidential) {}
+      boolean transaction) {}
 
   /** Empty when the manifest asks for none. */
   Optional<Script> read(CustomResource database) {
@@ -53,9 +50,9 @@ final class InitSql {
         new Script(
             statements,
             hash(statements),
+            spec.has("secretRef"),
             !spec.text("failurePolicy", "Block").equals("Continue"),
-            spec.flag("transaction", false),
-            !spec.has("inline") && spec.object("configMapRef").isEmpty()));
+            spec.flag("transaction", false)));
   }
 
   private Stream<String> statements(CustomResource database, Fields spec) {
@@ -90,11 +87,6 @@ final class InitSql {
   }
 
   private static String hash(List<String> statements) {
-    try {
-      byte[] text = String.join("\n---\n", statements).getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(String.join("\n---\n", statements));
   }
 }

@@ -1,6 +1,7 @@
 package io.dbprovision.core.reconcile;
 
 import io.dbprovision.core.api.Fields;
+import io.dbprovision.core.runtime.Stopwatch;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.Reasons;
 import io.dbprovision.core.status.StatusDraft;
@@ -10,6 +11,7 @@ import io.dbprovision.spi.InitScript;
 import io.dbprovision.spi.InitScripts;
 import io.dbprovision.spi.ScriptResult;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +26,8 @@ final class InitSqlRun {
       Request request,
       Optional<InitSql.Script> wanted,
       StatusDraft draft,
-      ManagedObserver observer) {
+      ManagedObserver observer,
+      InstantSource clock) {
     if (wanted.isEmpty()) {
       draft.set(InitSql.BLOCK, null);
       return Intent.Completion.done();
@@ -39,16 +42,16 @@ final class InitSqlRun {
       // a failure that the user chose to live with is not tried again until the text changes
       return failed(script, before.text("error", ""));
     }
-    ScriptResult result = counted(request, script, observer);
+    ScriptResult result = counted(request, script, observer, clock);
     draft.set(InitSql.BLOCK, block(script, result, draft));
     return result.failed().isEmpty()
         ? Intent.Completion.done()
-        : failed(script, said(script, result));
+        : failed(script, String.valueOf(result.failed().get().getMessage()));
   }
 
   private static ScriptResult counted(
-      Request request, InitSql.Script script, ManagedObserver observer) {
-    long started = System.nanoTime();
+      Request request, InitSql.Script script, ManagedObserver observer, InstantSource clock) {
+    Stopwatch watch = Stopwatch.start(clock);
     boolean success = false;
     try {
       ScriptResult result = execute(request, script);
@@ -60,7 +63,7 @@ final class InitSqlRun {
           ManagedObserver.Work.INIT_SQL,
           request.server().endpoint().engine().value(),
           success,
-          Duration.ofNanos(System.nanoTime() - started));
+          watch.elapsed());
     }
   }
 
@@ -79,7 +82,8 @@ final class InitSqlRun {
             request.resource().spec().text("name", ""),
             request.owner(),
             script.statements(),
-            script.transaction()));
+            script.transaction(),
+            script.confidential()));
   }
 
   private static Map<String, Object> block(
@@ -91,22 +95,9 @@ final class InitSqlRun {
     result
         .failed()
         .ifPresentOrElse(
-            failure -> block.put("error", said(script, result)),
+            failure -> block.put("error", failure.getMessage()),
             () -> block.put("appliedAt", draft.now().toString()));
     return block;
-  }
-
-  /** A server's complaint may quote the statement, value for value. */
-  private static String said(InitSql.Script script, ScriptResult result) {
-    EngineException failure = result.failed().orElseThrow();
-    return script.confidential()
-        ? EngineException.at(
-                failure.kind(),
-                "spec.initSQL.secretRef",
-                "a statement failed, %d before it are in effect; what the server said is not shown, because it may quote the Secret"
-                    .formatted(result.succeeded()))
-            .getMessage()
-        : failure.getMessage();
   }
 
   private static Intent.Completion failed(InitSql.Script script, String error) {

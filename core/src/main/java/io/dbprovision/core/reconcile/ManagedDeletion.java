@@ -10,6 +10,7 @@ import io.dbprovision.core.deletion.Cascade;
 import io.dbprovision.core.reference.Refs;
 import io.dbprovision.core.runtime.Outcome;
 import io.dbprovision.core.runtime.Report;
+import io.dbprovision.core.runtime.Stopwatch;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.Gates;
 import io.dbprovision.core.status.Phase;
@@ -44,7 +45,7 @@ final class ManagedDeletion<D extends Desired> {
     if (!resource.hasFinalizer()) {
       return Outcome.done();
     }
-    long started = System.nanoTime();
+    Stopwatch watch = Stopwatch.start(tools.clock());
     boolean forced = Gates.forced(resource);
     boolean agreed = agreedTo(resource);
     boolean swept = tools.cascade().namespaceGoes(resource) || agreed;
@@ -78,11 +79,11 @@ final class ManagedDeletion<D extends Desired> {
     try {
       removal = server.remove(resource, mode, swept);
       if (removal instanceof Removal.Done) {
-        count(resource, true, started);
+        count(resource, true, watch);
       }
     } catch (EngineException e) {
       Failure failure = Failure.of(e);
-      count(resource, false, started);
+      count(resource, false, watch);
       if (!forced) {
         return failed(resource, failure);
       }
@@ -98,7 +99,7 @@ final class ManagedDeletion<D extends Desired> {
     };
   }
 
-  private void count(CustomResource resource, boolean success, long started) {
+  private void count(CustomResource resource, boolean success, Stopwatch watch) {
     tools
         .observer()
         .operation(
@@ -106,7 +107,7 @@ final class ManagedDeletion<D extends Desired> {
             ManagedObserver.Work.DELETE,
             tools.engine(resource),
             success,
-            Duration.ofNanos(System.nanoTime() - started));
+            watch.elapsed());
   }
 
   private Outcome release(CustomResource resource, Removal.Done done) {

@@ -6,12 +6,12 @@ import io.dbprovision.core.instance.ServerState;
 import io.dbprovision.core.kube.Events;
 import io.dbprovision.core.runtime.Outcome;
 import io.dbprovision.core.runtime.Report;
+import io.dbprovision.core.runtime.Stopwatch;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.Reasons;
 import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.core.status.StatusReport;
 import io.dbprovision.spi.Cause;
-import io.dbprovision.spi.Change;
 import io.dbprovision.spi.Desired;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One reconcile of one object whose server is there. Used once, by one thread. */
@@ -73,18 +72,18 @@ final class ManagedPass<D extends Desired> {
       return next(resource);
     }
     Managed<D> managed = kind.managed(request);
-    long started = System.nanoTime();
+    Stopwatch watch = Stopwatch.start(tools.clock());
     Convergence<D> convergence = new Convergence<>(request, managed, intent, policy, tools.brake());
     Convergence.Result result;
     try (Progress.Watch _ = tools.progress().over(resource)) {
       result = convergence.run(asked);
     } catch (EngineException e) {
-      count(attempted(asked, convergence.applying()), false, since(started));
+      count(attempted(asked, convergence.applying()), false, watch.elapsed());
       throw e;
     }
     return switch (result) {
       case Convergence.Result.Converged converged -> {
-        count(converged, asked, since(started));
+        count(converged, asked, watch.elapsed());
         yield converged(intent, converged, unsupported, asked);
       }
       case Convergence.Result.Shown shown -> shown(shown);
@@ -153,22 +152,18 @@ final class ManagedPass<D extends Desired> {
           kind.wording().made(),
           "%s made on the server".formatted(kind.serverName(resource)));
     } else if (asked && kind.givesMany() && !converged.applied().isEmpty()) {
-      events.normal(resource, kind.wording().made(), paths(converged.applied()));
+      events.normal(resource, kind.wording().made(), ChangePaths.joined(converged.applied()));
     } else if (!asked && !converged.applied().isEmpty()) {
-      events.normal(resource, "DriftCorrected", paths(converged.applied()));
+      events.normal(resource, "DriftCorrected", ChangePaths.joined(converged.applied()));
     }
     boolean wasSettled = resource.status().has("appliedInputs");
     if (wasSettled && !converged.left().drift().isEmpty()) {
-      events.warning(resource, "DriftDetected", paths(converged.left().drift()));
+      events.warning(resource, "DriftDetected", ChangePaths.joined(converged.left().drift()));
     }
   }
 
   private static boolean created(Convergence.Result.Converged converged) {
     return converged.applied().stream().anyMatch(change -> change.cause() == Cause.MISSING);
-  }
-
-  private static String paths(List<Change> changes) {
-    return changes.stream().map(Change::path).distinct().collect(Collectors.joining(", "));
   }
 
   private void count(Convergence.Result.Converged converged, boolean asked, Duration took) {
@@ -194,10 +189,6 @@ final class ManagedPass<D extends Desired> {
     return applying ? ManagedObserver.Work.DRIFT_CORRECTION : ManagedObserver.Work.DRIFT_DETECTION;
   }
 
-  private static Duration since(long started) {
-    return Duration.ofNanos(System.nanoTime() - started);
-  }
-
   private void count(ManagedObserver.Work work, boolean success, Duration took) {
     tools
         .observer()
@@ -213,7 +204,7 @@ final class ManagedPass<D extends Desired> {
             request.resource(),
             tools.write(draft),
             Reasons.AWAITING_APPROVAL,
-            "planned, not done: " + paths(shown.plan().changes()));
+            "planned, not done: " + ChangePaths.joined(shown.plan().changes()));
     return Outcome.after(Duration.ofSeconds(60)).telling(report);
   }
 

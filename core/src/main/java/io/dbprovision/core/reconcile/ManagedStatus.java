@@ -20,7 +20,6 @@ import io.dbprovision.spi.Risk;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Says in a managed object's status how things stand. */
 final class ManagedStatus {
@@ -57,10 +56,10 @@ final class ManagedStatus {
       Failure failure = completion.failure().get();
       draft.message(failure.text()).condition(SYNCED, false, failure.reason(), failure.text());
     } else if (!left.drift().isEmpty()) {
-      String text = DRIFT_DETECTED + ": " + paths(left.drift());
+      String text = DRIFT_DETECTED + ": " + ChangePaths.joined(left.drift());
       draft.message(text).condition(SYNCED, false, DRIFT_DETECTED, text + wayOut(left.drift()));
     } else if (!left.awaited().isEmpty()) {
-      String text = DEPENDENCY_NOT_READY + ": waiting for " + paths(left.awaited());
+      String text = DEPENDENCY_NOT_READY + ": waiting for " + ChangePaths.joined(left.awaited());
       draft.message(text).condition(SYNCED, false, DEPENDENCY_NOT_READY, text);
     } else if (!unsupported.isEmpty()) {
       String text = UNSUPPORTED + ": " + String.join("; ", unsupported);
@@ -122,10 +121,6 @@ final class ManagedStatus {
     planned.put("cause", change.cause().name());
     planned.put("summary", change.summary());
     return planned;
-  }
-
-  private static String paths(List<Change> changes) {
-    return changes.stream().map(Change::path).distinct().collect(Collectors.joining(", "));
   }
 
   private static String wayOut(List<Change> drift) {

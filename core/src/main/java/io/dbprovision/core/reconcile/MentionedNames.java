@@ -14,6 +14,9 @@ public final class MentionedNames {
   /** Index of the objects that have a name on a server. */
   static final String INDEX = "nameOnServer";
 
+  /** Index of databases by the logins and roles of {@link #given}. */
+  static final String GIVEN = "givenOnServer";
+
   private MentionedNames() {}
 
   static String onServer(ResourceKey instance, String name) {
@@ -35,6 +38,15 @@ public final class MentionedNames {
         Set.of("owner", "roles", "inRoles", "role", "grantedBy"),
         false,
         names);
+    return names;
+  }
+
+  /** Logins and roles that a database makes, made, or gives something to. */
+  static Set<String> given(CustomResource database) {
+    Set<String> keys = Set.of("roleName", "userName", "role");
+    Set<String> names = new TreeSet<>();
+    collect(database.spec().values(), keys, false, names);
+    collect(database.status().values(), keys, false, names);
     return names;
   }
 

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** Says for the log what a pass did: fields, never values. */
 final class PassReport {
@@ -30,7 +29,7 @@ final class PassReport {
       Supplier<String> ownId) {
     List<String> told = new ArrayList<>();
     if (!converged.applied().isEmpty()) {
-      told.add(verb(converged.applied(), asked) + paths(converged.applied()));
+      told.add(verb(converged.applied(), asked) + ChangePaths.joined(converged.applied()));
     }
     String reason = "";
     if (failure.isPresent()) {
@@ -38,7 +37,7 @@ final class PassReport {
       told.add(failure.get().message());
     } else if (!converged.left().drift().isEmpty()) {
       reason = Reasons.DRIFT_DETECTED;
-      told.add("differs: " + paths(converged.left().drift()));
+      told.add("differs: " + ChangePaths.joined(converged.left().drift()));
     } else if (converged.applied().isEmpty()) {
       told.add("nothing to change on the server");
     }
@@ -54,9 +53,5 @@ final class PassReport {
       return "created: ";
     }
     return asked ? "changed: " : "drift corrected: ";
-  }
-
-  private static String paths(List<Change> changes) {
-    return changes.stream().map(Change::path).distinct().collect(Collectors.joining(", "));
   }
 }

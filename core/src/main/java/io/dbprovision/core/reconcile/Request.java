@@ -18,4 +18,10 @@ record Request(
     String key = server.engine().section();
     return Section.of("spec." + key, resource.spec().object(key).values());
   }
+
+  /** The engine's block of the object's status. */
+  Section recordedSection() {
+    String key = server.engine().section();
+    return Section.of("status." + key, resource.status().object(key).values());
+  }
 }

@@ -82,7 +82,7 @@ final class RoleKind implements ManagedKind<RoleSpec> {
         .comment(comments.render(request.instance(), role))
         .section(request.section())
         .issued(Claims.issued(role))
-        .others(claims.on(role, role.key(), request.server().engine().section()))
+        .others(claims.on(role, role, request.server().engine().section()))
         .build();
   }
 

@@ -120,7 +120,7 @@ final class TurnTaking {
                 .section(request.section())
                 .group(user.spec().texts("roles"))
                 .issued(TurnTakers.issuedToGroup(Claims.issued(user)))
-                .others(claims.on(user, user.key(), request.server().engine().section()))
+                .others(claims.on(user, user, request.server().engine().section()))
                 .build())
         : Optional.empty();
   }

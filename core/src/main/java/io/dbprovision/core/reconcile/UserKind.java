@@ -139,7 +139,7 @@ final class UserKind implements ManagedKind<UserSpec> {
         .section(request.section())
         .roles(user.spec().texts("roles"))
         .issued(Claims.issued(user))
-        .others(claims.on(user, user.key(), request.server().engine().section()));
+        .others(claims.on(user, user, request.server().engine().section()));
   }
 
   @Override

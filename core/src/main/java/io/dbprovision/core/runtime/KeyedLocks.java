@@ -1,10 +1,7 @@
 package io.dbprovision.core.runtime;
 
-import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -37,20 +34,6 @@ public final class KeyedLocks<K> {
       throw e;
     }
     return () -> release(key, shared);
-  }
-
-  /** Waits for the key's lock at most this long; empty when it was not to be had. */
-  public Optional<Hold> tryHold(K key, Duration patience) throws InterruptedException {
-    Shared shared = join(key);
-    boolean held = false;
-    try {
-      held = shared.lock.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS);
-    } finally {
-      if (!held) {
-        leave(key);
-      }
-    }
-    return held ? Optional.of(() -> release(key, shared)) : Optional.empty();
   }
 
   /** How many keys somebody holds or waits for. */

@@ -15,15 +15,6 @@ public final class SecretNames {
   private SecretNames() {}
 
   /**
-   * The name of a user's Secret.
-   *
-   * @param wanted what the spec asks for; empty for the default
-   */
-  public static String forUser(String wanted, String username) {
-    return valid(wanted.isEmpty() ? username + "-credentials" : wanted);
-  }
-
-  /**
    * Gives a name that is valid in Kubernetes as it is, and makes one of any other, always the same:
    * lower-cased, other characters replaced by {@code -}, and with a hash of the original, so that
    * {@code a_b} and {@code a-b} do not meet.

@@ -38,20 +38,22 @@ public record Failure(String reason, String message, Retry retry, boolean waitin
   }
 
   public static Failure of(EngineException e) {
-    String message = String.valueOf(e.getMessage());
+    String message = Remedies.message(e);
     return switch (e.kind()) {
       case INVALID -> new Failure(Reasons.INVALID_SPEC, message, new Retry.WhenChanged(), false);
       case UNSUPPORTED -> new Failure(Reasons.UNSUPPORTED, message, new Retry.WhenChanged(), false);
       case NOT_FOUND ->
           new Failure(Reasons.DEPENDENCY_NOT_READY, message, new Retry.After(REFERENCE), true);
-      case CONFLICT -> new Failure("Conflict", message, new Retry.After(SLOW), false);
+      case CONFLICT -> new Failure(Reasons.CONFLICT, message, new Retry.After(SLOW), false);
       case AUTHENTICATION ->
-          new Failure("AuthenticationFailed", message, new Retry.After(MEDIUM), false);
-      case PERMISSION -> new Failure("PermissionDenied", message, new Retry.After(MEDIUM), false);
-      case UNREACHABLE -> new Failure("Unreachable", message, new Retry.After(SLOW), false);
-      case TIMEOUT -> new Failure("Timeout", message, new Retry.After(SLOW), false);
-      case EXHAUSTED -> new Failure("ResourceExhausted", message, new Retry.After(MEDIUM), false);
-      case INTERNAL -> new Failure("InternalError", message, new Retry.Backoff(), false);
+          new Failure(Reasons.AUTHENTICATION_FAILED, message, new Retry.After(MEDIUM), false);
+      case PERMISSION ->
+          new Failure(Reasons.PERMISSION_DENIED, message, new Retry.After(MEDIUM), false);
+      case UNREACHABLE -> new Failure(Reasons.UNREACHABLE, message, new Retry.After(SLOW), false);
+      case TIMEOUT -> new Failure(Reasons.TIMEOUT, message, new Retry.After(SLOW), false);
+      case EXHAUSTED ->
+          new Failure(Reasons.RESOURCE_EXHAUSTED, message, new Retry.After(MEDIUM), false);
+      case INTERNAL -> new Failure(Reasons.INTERNAL_ERROR, message, new Retry.Backoff(), false);
     };
   }
 

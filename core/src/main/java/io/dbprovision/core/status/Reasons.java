@@ -31,5 +31,13 @@ public final class Reasons {
   public static final String DELETE_FAILED = "DeleteFailed";
   public static final String WORKLOADS_NOT_RESTARTED = "WorkloadsNotRestarted";
 
+  public static final String CONFLICT = "Conflict";
+  public static final String AUTHENTICATION_FAILED = "AuthenticationFailed";
+  public static final String PERMISSION_DENIED = "PermissionDenied";
+  public static final String UNREACHABLE = "Unreachable";
+  public static final String TIMEOUT = "Timeout";
+  public static final String RESOURCE_EXHAUSTED = "ResourceExhausted";
+  public static final String INTERNAL_ERROR = "InternalError";
+
   private Reasons() {}
 }

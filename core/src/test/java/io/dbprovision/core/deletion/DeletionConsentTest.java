@@ -48,7 +48,7 @@ class DeletionConsentTest {
       Map<String, String> annotations, Map<String, Object> status) {
     return new CustomResource(
         CustomKind.INSTANCE,
-        new Metadata("ns", "pg", "u1", "1", 1, null, Map.of(), annotations, List.of()),
+        new Metadata("ns", "pg", "u1", "1", 1, null, null, Map.of(), annotations, List.of()),
         Fields.empty(),
         Fields.of(status));
   }

@@ -31,12 +31,18 @@ public final class FakeResources implements Resources {
   private final Map<CustomKind, List<Listener>> listeners = new ConcurrentHashMap<>();
   private final AtomicLong version = new AtomicLong();
   private final Writes writes;
+  private Instant created = Instant.EPOCH;
 
   /** Objects that another operator looks after. */
   public final Set<ResourceKey> others = ConcurrentHashMap.newKeySet();
 
   /** Objects that somebody else writes at the same time: our write meets a conflict. */
   public final Set<ResourceKey> contested = ConcurrentHashMap.newKeySet();
+
+  /** When objects that are put from now on say they were made. */
+  public void createdAt(Instant time) {
+    created = time;
+  }
 
   public FakeResources(Writes writes) {
     this.writes = writes;
@@ -54,6 +60,7 @@ public final class FakeResources implements Resources {
             before == null ? "uid-" + next() : before.metadata().uid(),
             next(),
             before == null ? 1 : before.metadata().generation() + (same ? 0 : 1),
+            before == null ? created : before.metadata().created(),
             before == null ? null : before.metadata().deletionRequested(),
             Map.of(),
             annotations,
@@ -143,6 +150,7 @@ public final class FakeResources implements Resources {
             "uid-" + next(),
             next(),
             1,
+            null,
             null,
             object.labels(),
             object.annotations(),
@@ -237,6 +245,7 @@ public final class FakeResources implements Resources {
             m.uid(),
             next(),
             m.generation() + (newlyDeleted ? 1 : 0),
+            m.created(),
             deletionRequested,
             m.labels(),
             m.annotations(),

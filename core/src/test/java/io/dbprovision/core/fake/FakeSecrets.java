@@ -122,7 +122,8 @@ public final class FakeSecrets implements Secrets, References {
         current.labels(),
         all,
         data,
-        current.controller());
+        current.controller(),
+        current.controllerName());
   }
 
   @Override

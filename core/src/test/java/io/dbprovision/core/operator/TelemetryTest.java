@@ -57,7 +57,7 @@ class TelemetryTest {
 
   private static CustomResource database() {
     Metadata metadata =
-        new Metadata("team-a", "orders", "uid", "1", 1, null, Map.of(), Map.of(), List.of());
+        new Metadata("team-a", "orders", "uid", "1", 1, null, null, Map.of(), Map.of(), List.of());
     return new CustomResource(
         CustomKind.DATABASE,
         metadata,

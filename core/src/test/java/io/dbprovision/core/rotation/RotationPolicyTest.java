@@ -107,7 +107,7 @@ class RotationPolicyTest {
   private static CustomResource user(Map<String, Object> rotation, Map<String, Object> status) {
     return new CustomResource(
         CustomKind.USER,
-        new Metadata("team-a", "app", "uid", "1", 1, null, Map.of(), Map.of(), List.of()),
+        new Metadata("team-a", "app", "uid", "1", 1, null, null, Map.of(), Map.of(), List.of()),
         Fields.of(Map.of("username", "app", "passwordRotation", rotation)),
         Fields.of(Map.of("rotation", status)));
   }

@@ -2,7 +2,6 @@ package io.dbprovision.core.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -88,27 +87,6 @@ class KeyedLocksTest {
     }
 
     assertThat(served).containsExactly(0, 1, 2, 3, 4);
-    assertThat(locks.size()).isZero();
-  }
-
-  @Test
-  void aLockThatIsTakenIsNotHadWithoutPatience() throws Exception {
-    try (var _ = locks.hold("a")) {
-      Thread other =
-          Thread.startVirtualThread(
-              () -> {
-                try {
-                  assertThat(locks.tryHold("a", Duration.ZERO)).isEmpty();
-                } catch (InterruptedException e) {
-                  Thread.currentThread().interrupt();
-                }
-              });
-      other.join();
-      assertThat(locks.users("a")).as("who gave up is forgotten").isEqualTo(1);
-    }
-    try (var _ = locks.tryHold("a", Duration.ZERO).orElseThrow()) {
-      assertThat(locks.users("a")).isEqualTo(1);
-    }
     assertThat(locks.size()).isZero();
   }
 

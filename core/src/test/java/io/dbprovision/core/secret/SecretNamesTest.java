@@ -15,18 +15,18 @@ final class SecretNamesTest {
   @Test
   void aUserNameThatIsNoSecretNameGetsOneWithAHash() {
     // names on clusters were made so: this must never change
-    assertThat(SecretNames.forUser("", "order_service"))
+    assertThat(SecretNames.valid("order_service-credentials"))
         .isEqualTo("order-service-credentials-a8503474");
   }
 
   @Test
   void aValidDefaultIsTakenAsItIs() {
-    assertThat(SecretNames.forUser("", "orders")).isEqualTo("orders-credentials");
+    assertThat(SecretNames.valid("orders-credentials")).isEqualTo("orders-credentials");
   }
 
   @Test
-  void aWantedNameWinsOverTheDefault() {
-    assertThat(SecretNames.forUser("my.own-secret", "orders")).isEqualTo("my.own-secret");
+  void aNameWithDotsIsTakenAsItIs() {
+    assertThat(SecretNames.valid("my.own-secret")).isEqualTo("my.own-secret");
   }
 
   @Test
@@ -34,7 +34,7 @@ final class SecretNamesTest {
     Set<String> names = new HashSet<>();
     for (String user :
         new String[] {"order_service", "Order_service", "order__service", "ORDER_SERVICE"}) {
-      names.add(SecretNames.forUser("", user));
+      names.add(SecretNames.valid(user + "-credentials"));
     }
     assertThat(names).hasSize(4).doesNotContain("order-service-credentials");
   }

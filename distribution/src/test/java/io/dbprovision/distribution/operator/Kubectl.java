@@ -85,6 +85,16 @@ final class Kubectl {
         .toList();
   }
 
+  /** Asks for the deletion of the whole namespace and does not wait for it. */
+  void deleteNamespace() {
+    cluster.must("", "delete", "namespace", "--wait=false", namespace);
+  }
+
+  /** What is left of it, with its finalizers; empty when it is gone. */
+  String namespaceLeft() {
+    return cluster.must("", "get", "namespace", "--ignore-not-found", "-o", "yaml", namespace);
+  }
+
   boolean exists(String object) {
     return !cluster
         .must("", "get", "-n", namespace, "--ignore-not-found", "-o", "name", object)

@@ -82,7 +82,10 @@ final class PostgresSession implements Session {
     try {
       scripts.dropStale();
     } catch (EngineException e) {
-      LOG.debug("left-over logins were not looked for: {}", e.getMessage());
+      LOG.atDebug()
+          .addKeyValue("error", e.kind())
+          .addKeyValue("detail", e.getMessage())
+          .log("left-over logins were not looked for");
     }
   }
 

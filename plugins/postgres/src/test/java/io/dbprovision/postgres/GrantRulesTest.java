@@ -79,7 +79,7 @@ class GrantRulesTest extends LabTest {
                 ? List.of("gr_a", "gr_b admin")
                 : List.of("gr_a inherit set", "gr_b admin inherit set"));
     lab.server.execute("postgres", "GRANT gr_c TO gr_member");
-    assertThat(desk.drift()).containsExactly("roles.extra gr_c");
+    assertThat(desk.drift()).singleElement().asString().startsWith("roles.extra gr_c");
     lab.server.execute("postgres", "REVOKE gr_c FROM gr_member");
     desk.asks(Map.of("roles", List.of("gr_b"))).converge();
     assertThat(roles("gr_member")).containsExactly(major < 16 ? "gr_b" : "gr_b inherit set");

@@ -10,8 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dbprovision.spi.DatabaseSpec;
 import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.Section;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class OwnershipTest extends LabTest {
@@ -131,5 +133,75 @@ class OwnershipTest extends LabTest {
             .build();
     assertThat(failure(() -> lab.databases().plan(wrong)).path())
         .contains("spec.postgres.defaultPrivileges[0].privileges");
+  }
+
+  @Test
+  void longNamesThatBeginAlikeHavePairsOfTheirOwn() {
+    Map<String, Object> options =
+        Map.of("ownership", Map.of("autoOwnership", true, "dropOnDelete", true));
+    DatabaseSpec one = database("o_" + "x".repeat(57) + "_one", options).build();
+    DatabaseSpec two = database("o_" + "x".repeat(57) + "_two", options).build();
+    converge(lab.databases(), one);
+    converge(lab.databases(), two);
+    List<String> ofOne = names(one);
+    List<String> ofTwo = names(two);
+    assertThat(ofOne).doesNotContainAnyElementsOf(ofTwo).doesNotHaveDuplicates();
+
+    assertThat(Lab.remove(lab.databases(), one, DropMode.DROP).failure()).isEmpty();
+    assertThat(lab.users().names()).containsAll(ofTwo).doesNotContainAnyElementsOf(ofOne);
+    assertThat(lab.databases().plan(two).changes()).isEmpty();
+    assertThat(Lab.remove(lab.databases(), two, DropMode.DROP).failure()).isEmpty();
+  }
+
+  @Test
+  void aPairThatWasMadeWithACutNameKeepsIt() {
+    String name = "o_" + "y".repeat(55);
+    String role = ("db_" + name + "_owner").substring(0, 63);
+    String user = "o_user_of_cut";
+    Map<String, Object> options =
+        Map.of("ownership", Map.of("autoOwnership", true, "userName", user, "dropOnDelete", true));
+    Section status =
+        Section.of(
+            "status.postgres", Map.of("ownership", Map.of("roleName", role, "userName", user)));
+    DatabaseSpec made = database(name, options).recorded(status).build();
+    converge(lab.databases(), made);
+    assertThat(names(made)).containsExactlyInAnyOrder(role, user);
+    assertThat(Lab.remove(lab.databases(), made, DropMode.DROP).failure()).isEmpty();
+    assertThat(lab.users().names()).doesNotContain(role, user);
+  }
+
+  @Test
+  void aPairThatAnotherDatabaseLivesOnStays() {
+    Map<String, Object> options =
+        Map.of(
+            "ownership",
+            Map.of(
+                "autoOwnership",
+                true,
+                "roleName",
+                "o_shared",
+                "userName",
+                "o_shared_app",
+                "dropOnDelete",
+                true));
+    DatabaseSpec one = database("o_first", options).build();
+    DatabaseSpec two = database("o_second", options).build();
+    converge(lab.databases(), one);
+    converge(lab.databases(), two);
+
+    assertThat(Lab.remove(lab.databases(), one, DropMode.DROP).failure())
+        .hasValueSatisfying(failure -> assertThat(failure.kind()).isEqualTo(ErrorKind.CONFLICT));
+    assertThat(lab.databases().names()).doesNotContain("o_first");
+    assertThat(lab.databases().plan(two).changes()).isEmpty();
+
+    assertThat(Lab.remove(lab.databases(), two, DropMode.DROP).failure()).isEmpty();
+    lab.server.execute("postgres", "DROP ROLE o_shared_app", "DROP ROLE o_shared");
+  }
+
+  private List<String> names(DatabaseSpec spec) {
+    Map<?, ?> pair =
+        Objects.requireNonNull(
+            (Map<?, ?>) lab.databases().plan(spec).sectionFacts().get("ownership"));
+    return List.of(String.valueOf(pair.get("roleName")), String.valueOf(pair.get("userName")));
   }
 }

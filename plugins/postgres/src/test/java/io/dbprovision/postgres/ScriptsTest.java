@@ -125,7 +125,7 @@ class ScriptsTest extends LabTest {
             "CREATE TABLE b (); SELEC 1",
             "CREATE TABLE c ()");
     assertThat(result.succeeded()).isEqualTo(1);
-    assertThat(result.failed().orElseThrow()).hasMessageContaining("at character");
+    assertThat(result.failed().orElseThrow()).hasMessageContaining("at line 1");
     assertThat(
             lab.server.ask("s_owned", "SELECT tablename FROM pg_tables WHERE schemaname='public'"))
         .containsExactly("a");

@@ -20,6 +20,7 @@ import io.dbprovision.spi.Owner;
 import io.dbprovision.spi.OwnershipRecord;
 import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.Provenance;
+import io.dbprovision.spi.Remedy;
 import io.dbprovision.spi.Risk;
 import io.dbprovision.spi.SecretText;
 import io.dbprovision.spi.UserSpec;
@@ -162,9 +163,8 @@ class UsersTest extends LabTest {
         "postgres", "DROP ROLE IF EXISTS u_theirs", "CREATE ROLE u_theirs LOGIN PASSWORD 'theirs'");
     EngineException nobody = failure(() -> lab.users().plan(withPassword("u_theirs", Map.of())));
     assertThat(nobody.kind()).isEqualTo(ErrorKind.CONFLICT);
-    assertThat(nobody)
-        .hasMessageContaining("no owner on record")
-        .hasMessageContaining("dbops.dbprovision.io/adopt=true");
+    assertThat(nobody).hasMessageContaining("no owner on record");
+    assertThat(nobody.remedy()).contains(Remedy.ADOPT);
 
     converge(lab.users(), withPassword("u_owned", Map.of()));
     UserSpec thief =

@@ -5,6 +5,7 @@ import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -17,6 +18,8 @@ public final class Failures {
   private static final String NO_ANSWER =
       "the server did not answer in time; it may be overloaded, or spec.postgres.statementTimeout"
           + " of the instance too short";
+  // the server's source file that words what RAISE and ASSERT say
+  private static final String RAISING = "pl_exec.c";
   private static final SqlStates STATES = PgStates.table();
 
   private Failures() {}
@@ -60,6 +63,16 @@ public final class Failures {
     ServerErrorMessage message = serverMessage(failure);
     String primary = message == null ? null : message.getMessage();
     return primary == null ? String.valueOf(failure.getMessage()) : primary;
+  }
+
+  /**
+   * The server's primary message as long as the server worded it; empty for what a script raised
+   * itself, and for the driver's words, which may repeat the statement.
+   */
+  public static Optional<String> ownWords(SQLException failure) {
+    ServerErrorMessage message = serverMessage(failure);
+    boolean raised = message != null && RAISING.equals(message.getFile());
+    return message == null || raised ? Optional.empty() : Optional.ofNullable(message.getMessage());
   }
 
   /** Where in the statement the server stumbled, counted in characters from 1; 0 when unknown. */

@@ -1,6 +1,7 @@
 package io.dbprovision.postgres.database;
 
 import io.dbprovision.jdbc.Dialect;
+import io.dbprovision.postgres.ownership.AutoOwnership;
 import io.dbprovision.postgres.sql.Names;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
@@ -110,7 +111,9 @@ public final class DatabaseChecks {
       return found;
     }
     boolean defaults =
-        AutoOwnership.of("", options.ownership()).filter(AutoOwnership::defaults).isPresent();
+        AutoOwnership.of("", options.ownership(), Section.empty(path))
+            .filter(AutoOwnership::defaults)
+            .isPresent();
     Validation all = found;
     all = outOfReach(all, path + ".extensions", !options.extensions().isEmpty());
     all = outOfReach(all, path + ".schemas", !options.schemas().isEmpty());

@@ -5,6 +5,7 @@ import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.postgres.change.Action;
 import io.dbprovision.postgres.connect.Failures;
 import io.dbprovision.postgres.connect.Server;
+import io.dbprovision.postgres.ownership.AutoOwnership;
 import io.dbprovision.postgres.sql.PgDialect;
 import io.dbprovision.postgres.user.RoleCatalog;
 import io.dbprovision.postgres.user.RoleState;

@@ -1,5 +1,6 @@
 package io.dbprovision.postgres.database;
 
+import io.dbprovision.postgres.ownership.OwnershipOptions;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ public record DatabaseOptions(
     List<Extension> extensions,
     List<Schema> schemas,
     List<DefaultPrivilege> defaultPrivileges,
-    @Nullable Ownership ownership,
+    @Nullable OwnershipOptions ownership,
     @Nullable RevokePublic revokePublic) {
 
   public DatabaseOptions {
@@ -53,14 +54,6 @@ public record DatabaseOptions(
       privileges = List.copyOf(privileges);
     }
   }
-
-  /** Automatic ownership: a role that owns, a login that is its member. */
-  public record Ownership(
-      @Nullable Boolean autoOwnership,
-      @Nullable String roleName,
-      @Nullable String userName,
-      @Nullable Boolean setDefaultPrivileges,
-      @Nullable Boolean dropOnDelete) {}
 
   /** What the role PUBLIC, which is everybody, must not have. */
   public record RevokePublic(@Nullable Boolean database, @Nullable Boolean schemaPublic) {}

@@ -14,6 +14,7 @@ import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Plan;
+import io.dbprovision.spi.Remedy;
 import io.dbprovision.spi.Risk;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -112,14 +113,15 @@ final class DatabaseRemoval {
   }
 
   private static EngineException inUse(Subject subject, boolean force) {
-    return EngineException.at(
-        ErrorKind.CONFLICT,
-        subject.field(),
-        subject.title()
-            + " is in use and cannot be dropped"
-            + (force
-                ? ": prepared transactions or replication slots hold it"
-                : "; close its connections, or disconnect them with the annotation"
-                    + " dbops.dbprovision.io/force-delete=true"));
+    EngineException inUse =
+        EngineException.at(
+            ErrorKind.CONFLICT,
+            subject.field(),
+            subject.title()
+                + " is in use and cannot be dropped"
+                + (force
+                    ? ": prepared transactions, replication slots or subscriptions hold it"
+                    : "; close its connections"));
+    return force ? inUse : inUse.with(Remedy.FORCE_REMOVAL);
   }
 }

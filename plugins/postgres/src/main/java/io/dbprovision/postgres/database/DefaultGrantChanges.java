@@ -4,22 +4,16 @@ import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.postgres.change.Action;
 import io.dbprovision.postgres.change.PgChange;
 import io.dbprovision.postgres.database.DatabaseOptions.DefaultPrivilege;
-import io.dbprovision.postgres.database.DatabaseOptions.Schema;
+import io.dbprovision.postgres.ownership.AutoOwnership;
+import io.dbprovision.postgres.ownership.DatabaseClaims;
+import io.dbprovision.postgres.ownership.LaterPrivileges;
 import io.dbprovision.spi.Cause;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Which default privileges are asked for and not there. More than asked is left alone. */
 final class DefaultGrantChanges {
-  private static final Map<String, Set<String>> BETWEEN_PAIR =
-      Map.of(
-          "tables", Set.of("SELECT", "INSERT", "UPDATE", "DELETE"),
-          "sequences", Set.of("USAGE", "SELECT"),
-          "functions", Set.of("EXECUTE"));
-
   private final Wanted wanted;
   private final Inside current;
   private final Roles roles;
@@ -46,23 +40,21 @@ final class DefaultGrantChanges {
               entry.role().equalsIgnoreCase("public") ? "public" : entry.role(),
               DefaultGrant.expand(entry.objectType(), entry.privileges(), roles.major())));
     }
-    wanted.pair().filter(AutoOwnership::defaults).ifPresent(found::betweenPair);
+    wanted.pair().ifPresent(found::betweenPair);
     return found.changes;
   }
 
   private void betweenPair(AutoOwnership pair) {
-    Set<String> schemas = new LinkedHashSet<>(Set.of("public"));
-    wanted.options().schemas().stream().map(Schema::name).forEach(schemas::add);
-    String field = wanted.field("ownership");
-    for (String schema : schemas) {
-      for (String objects : List.of("tables", "sequences", "functions")) {
-        Set<String> privileges = BETWEEN_PAIR.getOrDefault(objects, Set.of());
-        String path = "ownership.defaultPrivileges";
-        compare(
-            path, field, new DefaultGrant(pair.role(), schema, objects, pair.user(), privileges));
-        compare(
-            path, field, new DefaultGrant(pair.user(), schema, objects, pair.role(), privileges));
-      }
+    for (LaterPrivileges later : pair.later(DatabaseClaims.schemas(wanted.spec()))) {
+      compare(
+          "ownership.defaultPrivileges",
+          wanted.field("ownership"),
+          new DefaultGrant(
+              later.creator(),
+              later.schema(),
+              later.objects(),
+              later.grantee(),
+              later.privileges()));
     }
   }
 

@@ -3,6 +3,7 @@ package io.dbprovision.postgres.database;
 import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.postgres.change.Action;
 import io.dbprovision.postgres.change.PgChange;
+import io.dbprovision.postgres.ownership.AutoOwnership;
 import io.dbprovision.postgres.sql.Names;
 import io.dbprovision.postgres.sql.PgDialect;
 import io.dbprovision.postgres.sql.Remark;

@@ -1,10 +1,7 @@
 package io.dbprovision.postgres.database;
 
+import io.dbprovision.postgres.sql.Hash;
 import io.dbprovision.postgres.sql.Names;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -38,14 +35,7 @@ record PassingName(String prefix, String name) {
     return new PassingName(prefix, prefix + made.substring(0, OPTION_DIGITS));
   }
 
-  static String hash(List<String> parts) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(String.join("\0", parts).getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+  private static String hash(List<String> parts) {
+    return Hash.hex(String.join("\0", parts));
   }
 }

@@ -4,6 +4,7 @@ import io.dbprovision.postgres.change.ChangeRunner;
 import io.dbprovision.postgres.change.PgChange;
 import io.dbprovision.postgres.change.Subject;
 import io.dbprovision.postgres.connect.Server;
+import io.dbprovision.postgres.ownership.AutoOwnership;
 import io.dbprovision.postgres.sql.Names;
 import io.dbprovision.postgres.user.RoleCatalog;
 import io.dbprovision.postgres.user.RoleRemoval;
@@ -224,13 +225,15 @@ public final class PgDatabases implements Databases {
     } catch (EngineException e) {
       return List.of(); // such a block was never applied, and a removal must not fail for it
     }
-    return AutoOwnership.of(desired.name(), options.ownership())
+    return AutoOwnership.of(desired.name(), options.ownership(), desired.recorded())
         .filter(AutoOwnership::dropOnDelete)
         .map(
-            pair ->
-                List.of(
-                    RoleRemoval.dropWith(desired, "ownership.user", pair.user()),
-                    RoleRemoval.dropWith(desired, "ownership.role", pair.role())))
+            pair -> {
+              List<String> both = List.of(pair.user(), pair.role());
+              return List.of(
+                  RoleRemoval.dropWith(desired, "ownership.user", pair.user(), both),
+                  RoleRemoval.dropWith(desired, "ownership.role", pair.role(), both));
+            })
         .orElse(List.of());
   }
 

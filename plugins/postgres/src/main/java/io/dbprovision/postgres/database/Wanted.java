@@ -3,6 +3,7 @@ package io.dbprovision.postgres.database;
 import io.dbprovision.postgres.change.Subject;
 import io.dbprovision.postgres.database.DatabaseOptions.DefaultPrivilege;
 import io.dbprovision.postgres.database.DatabaseOptions.Schema;
+import io.dbprovision.postgres.ownership.AutoOwnership;
 import io.dbprovision.postgres.sql.Names;
 import io.dbprovision.spi.DatabaseSpec;
 import io.dbprovision.spi.EngineException;
@@ -49,7 +50,7 @@ record Wanted(DatabaseSpec spec, DatabaseOptions options, Subject subject) {
   }
 
   Optional<AutoOwnership> pair() {
-    return AutoOwnership.of(name(), options.ownership());
+    return AutoOwnership.of(name(), options.ownership(), spec.recorded());
   }
 
   /** Who is to own the database; empty for the operator's own login. */

@@ -40,6 +40,20 @@ record Acting(Catalog catalog, String admin, int major, Owner asker) {
     return major < Asked.WAYS_SINCE || grantor.equals(admin) || (self != null && self.superuser());
   }
 
+  /** Why what that one gave cannot be taken back; empty when it can. */
+  Optional<String> refusal(Thing thing, String grantor) {
+    if (thing.sort() == Sort.ROLE) {
+      RoleState self = catalog.roles().get(admin);
+      if (major < Asked.WAYS_SINCE || grantor.equals(admin) || (self != null && self.superuser())) {
+        return Optional.empty();
+      }
+    }
+    String name = grantor.equals(thing.owner()) ? thing.actor() : grantor;
+    return catalog.roles().containsKey(name) && refusal("", name).isEmpty()
+        ? Optional.empty()
+        : Optional.of("given by \"" + grantor + "\", for whom the operator may not act");
+  }
+
   /** Why it cannot act for that role; empty when it can. */
   Optional<EngineException> refusal(String field, String actor) {
     RoleState state = catalog.roles().get(actor);

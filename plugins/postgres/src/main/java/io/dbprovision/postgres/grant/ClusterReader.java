@@ -40,7 +40,12 @@ record ClusterReader(String admin, Set<String> databases, Set<String> grantees, 
           JOIN pg_catalog.pg_roles u ON u.oid = m.member
           JOIN pg_catalog.pg_roles g ON g.oid = m.roleid
           WHERE u.rolname = ANY (CAST(? AS text[])::name[])
-             OR (u.rolname = ? AND m.admin_option AND g.rolname = ANY (CAST(? AS text[])::name[]))
+             OR (u.rolname = ? AND m.admin_option
+                 AND (g.rolname = ANY (CAST(? AS text[])::name[])
+                      OR g.oid IN (
+                        SELECT o.grantor FROM pg_catalog.pg_auth_members o
+                        JOIN pg_catalog.pg_roles h ON h.oid = o.member
+                        WHERE h.rolname = ANY (CAST(? AS text[])::name[]))))
           """);
 
   void read(Sql sql, Catalog catalog) throws SQLException {
@@ -51,8 +56,14 @@ record ClusterReader(String admin, Set<String> databases, Set<String> grantees, 
     if (!databases.isEmpty()) {
       sql.query(DATABASES, row -> database(row, catalog, names), holders, List.copyOf(databases));
     }
+    sql.query(
+        MEMBERSHIPS,
+        row -> membership(row, catalog, names),
+        holders,
+        admin,
+        List.copyOf(names),
+        holders);
     catalog.roles(RoleCatalog.readUsable(sql, names));
-    sql.query(MEMBERSHIPS, row -> membership(row, catalog), holders, admin, List.copyOf(names));
   }
 
   private static boolean database(ResultSet row, Catalog catalog, Set<String> names)
@@ -67,6 +78,7 @@ record ClusterReader(String admin, Set<String> databases, Set<String> grantees, 
     String grantee = row.getString(5);
     if (grantee != null) {
       String grantor = row.getString(6);
+      names.add(grantor);
       boolean grantable = row.getBoolean(8);
       Privilege.ofCatalog(row.getString(7))
           .ifPresent(
@@ -79,7 +91,8 @@ record ClusterReader(String admin, Set<String> databases, Set<String> grantees, 
     return true;
   }
 
-  private boolean membership(ResultSet row, Catalog catalog) throws SQLException {
+  private boolean membership(ResultSet row, Catalog catalog, Set<String> names)
+      throws SQLException {
     String member = row.getString(1);
     String role = row.getString(2);
     boolean option = row.getBoolean(4);
@@ -87,6 +100,7 @@ record ClusterReader(String admin, Set<String> databases, Set<String> grantees, 
       catalog.givable().add(role);
     }
     if (grantees.contains(member)) {
+      names.add(row.getString(3));
       catalog.hold(
           Thing.of(Target.role(role), ""),
           member,

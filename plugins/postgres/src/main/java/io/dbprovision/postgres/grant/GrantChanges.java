@@ -12,8 +12,9 @@ import io.dbprovision.spi.Risk;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +46,7 @@ record GrantChanges(
               ? Statements.join(thing, grantee, ways.inherit(), ways.set())
               : Statements.grant(thing, claim.privilege(), claim.option(), grantee));
     }
-    String what = word(claim);
+    String what = Phrases.word(claim);
     PgChange.Builder change =
         PgChange.of(subject, target.path() + ".missing")
             .id("give:" + record.value())
@@ -56,7 +57,7 @@ record GrantChanges(
     String summary =
         target.sort() == Sort.ROLE
             ? "make it a member of " + target.name() + (claim.option() ? ", with admin option" : "")
-            : "give " + what + " on " + described(target);
+            : "give " + what + " on " + Phrases.described(target);
     return staged(change, summary, wish.field(), target, claim.option(), things, statements);
   }
 
@@ -66,13 +67,15 @@ record GrantChanges(
     PgChange.Builder change =
         PgChange.of(subject, target.path() + ".extra")
             .id(claim.id().value())
-            .values("", target.sort() == Sort.ROLE ? target.name() : word(claim))
+            .values("", target.sort() == Sort.ROLE ? target.name() : Phrases.word(claim))
             .risk(Risk.DESTRUCTIVE)
             .cause(removing);
     return staged(
         change,
-        (target.sort() == Sort.ROLE ? "end the membership of " : "take " + word(claim) + " on ")
-            + described(target),
+        (target.sort() == Sort.ROLE
+                ? "end the membership of "
+                : "take " + Phrases.word(claim) + " on ")
+            + Phrases.described(target),
         subject.field(),
         target,
         claim.option(),
@@ -80,19 +83,51 @@ record GrantChanges(
         revokes(held));
   }
 
-  /** What nobody asks for, all on one thing. */
-  Staged drift(List<Held> held, String field) {
+  /** What nobody asks for, all on one thing: what can be taken back, and what only be told. */
+  List<Staged> drift(List<Held> held, String field) {
+    Map<String, List<Held>> stuck = new TreeMap<>();
+    List<Held> able = new ArrayList<>();
+    for (Held one : held) {
+      acting
+          .refusal(one.thing(), one.grantor())
+          .ifPresentOrElse(
+              why -> stuck.computeIfAbsent(why, key -> new ArrayList<>()).add(one),
+              () -> able.add(one));
+    }
+    List<Staged> found = new ArrayList<>();
+    if (!able.isEmpty()) {
+      found.add(endable(able, field));
+    }
+    stuck.forEach((why, these) -> found.add(stuck(these, field, why)));
+    return found;
+  }
+
+  private Staged stuck(List<Held> held, String field, String why) {
     Target target = held.getFirst().thing().target();
-    String words =
-        held.stream()
-            .map(one -> word(new GrantClaim(target, one.privilege(), one.option())))
-            .distinct()
-            .sorted()
-            .collect(Collectors.joining(", "));
+    String actual = target.sort() == Sort.ROLE ? target.name() : Phrases.words(held);
+    PgChange change =
+        PgChange.of(subject, target.path() + ".extra")
+            .id(
+                "drift:"
+                    + GrantClaim.key(target)
+                    + Phrases.overload(held.getFirst().thing())
+                    + "#"
+                    + why)
+            .field(field)
+            .values("", actual + " (" + why + ")")
+            .risk(Risk.IMMUTABLE)
+            .cause(Cause.EXTRA)
+            .build("cannot be taken back: it is " + why, new Action.Impossible());
+    return new Staged(Staged.Stage.REFUSED, target, Cause.EXTRA, true, change);
+  }
+
+  private Staged endable(List<Held> held, String field) {
+    Target target = held.getFirst().thing().target();
+    String words = Phrases.words(held);
     boolean role = target.sort() == Sort.ROLE;
     PgChange.Builder change =
         PgChange.of(subject, target.path() + ".extra")
-            .id("drift:" + GrantClaim.key(target) + overload(held.getFirst().thing()))
+            .id("drift:" + GrantClaim.key(target) + Phrases.overload(held.getFirst().thing()))
             .field(field)
             .values("", role ? target.name() : words)
             .risk(Risk.DESTRUCTIVE)
@@ -101,11 +136,14 @@ record GrantChanges(
         change,
         role
             ? "end the membership of " + target.name()
-            : "take " + words + " on " + described(target) + ", which nobody asks for",
+            : "take " + words + " on " + Phrases.described(target) + ", which nobody asks for",
         field,
         target,
         true,
-        held.stream().map(Held::thing).toList(),
+        held.stream()
+            .filter(one -> one.grantor().equals(one.thing().owner()))
+            .map(Held::thing)
+            .toList(),
         revokes(held));
   }
 
@@ -134,10 +172,12 @@ record GrantChanges(
             .values(missing.sort() == Sort.ROLE ? missing.object() : words, "")
             .cause(Cause.AWAITED)
             .build(
-                "wait until " + described(missing) + " is there",
+                "wait until " + Phrases.described(missing) + " is there",
                 fail(
                     EngineException.at(
-                        ErrorKind.NOT_FOUND, field, described(missing) + " is not there yet")));
+                        ErrorKind.NOT_FOUND,
+                        field,
+                        Phrases.described(missing) + " is not there yet")));
     return new Staged(Staged.Stage.AWAITED, missing, Cause.AWAITED, false, change);
   }
 
@@ -188,6 +228,9 @@ record GrantChanges(
     for (Held one : held) {
       Thing thing = one.thing();
       if (thing.sort() == Sort.ROLE) {
+        if (acting.major() >= Asked.WAYS_SINCE) {
+          statements.addAll(acting.prepare(List.of(one.grantor())));
+        }
         statements.add(
             acting.major() < Asked.WAYS_SINCE
                 ? Statements.revoke(thing, one.privilege(), one.option(), grantee, cascade)
@@ -220,29 +263,6 @@ record GrantChanges(
       }
     }
     return again;
-  }
-
-  static String word(GrantClaim claim) {
-    String word = claim.privilege().name();
-    return claim.option() ? word + " with grant option" : word;
-  }
-
-  private static String described(Target target) {
-    if (target.sort().isDefault()) {
-      return "what " + target.name() + " creates later (" + target.object() + ")";
-    }
-    if (target.pattern()) {
-      return "all " + target.sort().title() + "s in " + target.schema();
-    }
-    return "the " + target.sort().title() + " " + target.object();
-  }
-
-  private static String overload(Thing thing) {
-    return thing.arguments().isEmpty()
-        ? ""
-        : thing.arguments().stream()
-            .map(type -> type.schema() + "." + type.name())
-            .collect(Collectors.joining(",", "(", ")"));
   }
 
   private static Action fail(EngineException failure) {

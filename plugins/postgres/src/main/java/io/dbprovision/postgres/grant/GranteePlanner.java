@@ -66,7 +66,7 @@ final class GranteePlanner {
     prepared.recorded().stream().filter(claim -> !prepared.asked().has(claim)).forEach(this::ended);
     new DriftSearch(catalog, grantee, claimed, taken)
         .search(prepared.asked().wishes())
-        .forEach((field, held) -> held.forEach(one -> staged.add(changes.drift(one, field))));
+        .forEach((field, held) -> held.forEach(one -> staged.addAll(changes.drift(one, field))));
     prepared
         .unsupported()
         .forEach((field, message) -> staged.add(changes.unsupported(field, message)));
@@ -151,7 +151,7 @@ final class GranteePlanner {
       Target target = wish.claim().target();
       if (catalog.match(target).isEmpty() && !(target.pattern() && catalog.home(target))) {
         Target missing = missing(target);
-        words.computeIfAbsent(missing, key -> new TreeSet<>()).add(GrantChanges.word(wish.claim()));
+        words.computeIfAbsent(missing, key -> new TreeSet<>()).add(Phrases.word(wish.claim()));
         fields.putIfAbsent(missing, wish.field());
       }
     }

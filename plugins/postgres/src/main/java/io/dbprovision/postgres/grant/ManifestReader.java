@@ -1,6 +1,8 @@
 package io.dbprovision.postgres.grant;
 
+import io.dbprovision.postgres.ownership.DatabaseClaims;
 import io.dbprovision.spi.Claim;
+import io.dbprovision.spi.DatabaseSpec;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Section;
@@ -62,9 +64,13 @@ record ManifestReader(String home, int major) {
    * What other objects claim, of whatever kind they are. An item that cannot be read counts for
    * nothing, and does not stop the others: it is in effect nowhere.
    */
-  Set<GrantClaim> others(List<Claim> claims) {
+  Set<GrantClaim> others(String grantee, List<Claim> claims) {
     Asked asked = new Asked();
     for (Claim claim : claims) {
+      if (claim.database().isPresent()) {
+        database(grantee, claim.database().get(), asked);
+        continue;
+      }
       Section section = claim.section();
       String path = section.path();
       claim.roles().forEach(role -> member(path, role, IGNORED, asked));
@@ -93,6 +99,25 @@ record ManifestReader(String home, int major) {
     Set<GrantClaim> found = new HashSet<>();
     asked.wishes().forEach(wish -> found.add(wish.claim()));
     return found;
+  }
+
+  /** How another object wants memberships to work, by role. */
+  Map<String, Asked.Ways> ways(Claim claim) {
+    Asked asked = new Asked();
+    items(claim.section(), "memberships")
+        .forEach(
+            item ->
+                bound(item, GrantOptions.Membership.class)
+                    .ifPresent(entry -> membership(claim.section().path(), entry, IGNORED, asked)));
+    return asked.ways();
+  }
+
+  /** What a database's manifest makes of that one and gives to it. */
+  private void database(String grantee, DatabaseSpec database, Asked asked) {
+    String path = database.section().path();
+    DatabaseClaims.rolesOf(grantee, List.of(Claim.of(database)))
+        .forEach(role -> member(path, role, IGNORED, asked));
+    DatabaseGifts.to(grantee, database).forEach(entry -> defaults(path, entry, IGNORED, asked));
   }
 
   private static List<?> items(Section section, String key) {

@@ -46,6 +46,8 @@ record Prepared(
               (role, ways) ->
                   unsupported.put(
                       ways.field(), "a membership's INHERIT and SET need PostgreSQL 16 or newer"));
+    } else {
+      ElderWays.check(asked.ways(), request.others(), reader);
     }
     Set<GrantClaim> recorded =
         request.issued().stream()
@@ -56,7 +58,8 @@ record Prepared(
       // memberships on the record of a role are planned with the role
       recorded.removeIf(claim -> claim.target().sort() == Sort.ROLE);
     }
-    return new Prepared(request, asked, unsupported, reader.others(request.others()), recorded);
+    return new Prepared(
+        request, asked, unsupported, reader.others(request.grantee(), request.others()), recorded);
   }
 
   /** What has to be looked at for it: what others claim elsewhere is none of its business. */

@@ -38,7 +38,7 @@ public final class PgInitScripts implements InitScripts {
 
   @Override
   public ScriptResult run(InitScript script) {
-    List<List<String>> entries = script.statements().stream().map(ScriptLexer::split).toList();
+    List<Entry> entries = script.statements().stream().map(Entry::of).toList();
     String role = actAs(script);
     Credentials login = logins.create(role);
     try {
@@ -46,7 +46,8 @@ public final class PgInitScripts implements InitScripts {
           login,
           script.database(),
           sql -> {
-            ScriptSession session = new ScriptSession(sql.connection());
+            ScriptSession session =
+                new ScriptSession(sql.connection(), new ScriptFailure(script.confidential()));
             return script.transaction() ? session.inOne(entries) : session.oneByOne(entries);
           });
     } finally {
@@ -63,7 +64,11 @@ public final class PgInitScripts implements InitScripts {
     try {
       logins.drop(login);
     } catch (EngineException e) {
-      LOG.warn("the passing login {} could not be dropped yet: {}", login, e.getMessage());
+      LOG.atWarn()
+          .addKeyValue("login", login)
+          .addKeyValue("error", e.kind())
+          .addKeyValue("detail", e.getMessage())
+          .log("a passing login was not dropped yet");
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.Set;
 /** Which names a manifest may give to objects of the server. */
 public final class Names {
   private static final int MAX_BYTES = 63;
+  private static final int HASH_LENGTH = 8;
   private static final Set<String> DATABASES = Set.of("postgres", "template0", "template1");
   private static final Set<String> ROLES =
       Set.of("postgres", "public", "none", "current_user", "session_user", "current_role", "user");
@@ -60,13 +61,33 @@ public final class Names {
       throw EngineException.at(
           ErrorKind.INVALID, path, "must be a name of 1 to 63 bytes without the character NUL");
     }
-    int bytes = name.getBytes(StandardCharsets.UTF_8).length;
+    int bytes = bytes(name);
     if (bytes > MAX_BYTES) {
       throw EngineException.at(
           ErrorKind.INVALID,
           path,
           "is " + bytes + " bytes long; PostgreSQL holds names of up to 63 bytes. Shorten it");
     }
+  }
+
+  /**
+   * A name that fits as it is; any other cut, with a hash of the whole behind it, so that long
+   * names that begin alike stay apart. Must never change: roles are called like this.
+   */
+  public static String fitted(String name) {
+    if (bytes(name) <= MAX_BYTES) {
+      return name;
+    }
+    String end = "_" + Hash.hex(name).substring(0, HASH_LENGTH);
+    int kept = Math.min(name.length(), MAX_BYTES);
+    while (bytes(name.substring(0, kept) + end) > MAX_BYTES) {
+      kept = name.offsetByCodePoints(kept, -1);
+    }
+    return name.substring(0, kept) + end;
+  }
+
+  private static int bytes(String name) {
+    return name.getBytes(StandardCharsets.UTF_8).length;
   }
 
   private static EngineException reserved(String path, String name) {

@@ -4,6 +4,7 @@ import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Owner;
 import io.dbprovision.spi.Provenance;
+import io.dbprovision.spi.Remedy;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -86,8 +87,12 @@ public record Remark(String text, @Nullable Owner record, boolean unreadable) {
    */
   public void require(Provenance provenance, Owner self, String path, String what) {
     if (!permits(provenance, self)) {
-      throw EngineException.at(
-          ErrorKind.CONFLICT, path, what + " exists on the server, " + whose() + "; " + wayOut());
+      EngineException refused =
+          EngineException.at(
+              ErrorKind.CONFLICT,
+              path,
+              what + " exists on the server, " + whose() + "; " + wayOut());
+      throw unreadable ? refused : refused.with(Remedy.ADOPT);
     }
   }
 
@@ -99,11 +104,9 @@ public record Remark(String text, @Nullable Owner record, boolean unreadable) {
   }
 
   private String wayOut() {
-    return record == null
-        ? "annotate the object with dbops.dbprovision.io/adopt=true to adopt it, or choose another"
-            + " name"
-        : "choose another name. Only when that object is gone can this one adopt it, annotated with"
-            + " dbops.dbprovision.io/adopt=true";
+    return record == null || unreadable
+        ? "choose another name, or let this object adopt it"
+        : "choose another name. Only when that object is gone can this one adopt it";
   }
 
   private static String encode(String part) {

@@ -1,5 +1,6 @@
 package io.dbprovision.postgres.user;
 
+import io.dbprovision.postgres.ownership.DatabaseClaims;
 import io.dbprovision.spi.Claim;
 import io.dbprovision.spi.Section;
 import java.util.Collection;
@@ -16,8 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class ClaimedRoles {
   private ClaimedRoles() {}
 
-  static Set<String> of(Collection<Claim> claims) {
-    Set<String> roles = new HashSet<>();
+  /**
+   * @param member whose memberships they are
+   */
+  static Set<String> of(String member, Collection<Claim> claims) {
+    Set<String> roles = new HashSet<>(DatabaseClaims.rolesOf(member, claims));
     for (Claim claim : claims) {
       roles.addAll(claim.roles());
       for (String list : List.of("inRoles", "roles")) {

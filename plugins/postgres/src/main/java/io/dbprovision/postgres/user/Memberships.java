@@ -13,15 +13,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What differs in the roles that a login or a role is a member of. */
 final class Memberships {
   static final int OWN_INHERIT_SINCE = 16;
+  private static final int GRANTED_BY_EACH_SINCE = 16;
   private static final PgDialect PG = PgDialect.PG;
 
   private Memberships() {}
 
-  static List<PgChange> of(Wanted wanted, Set<String> current, int major) {
+  static List<PgChange> of(Wanted wanted, List<Granted> granted, int major) {
+    Set<String> current = granted.stream().map(Granted::role).collect(Collectors.toSet());
     List<PgChange> changes = new ArrayList<>();
     Map<String, String> asked = wanted.memberships();
     asked.forEach(
@@ -39,28 +42,66 @@ final class Memberships {
         });
     Set<String> extra = new TreeSet<>(current);
     extra.removeAll(asked.keySet());
-    extra.removeAll(ClaimedRoles.of(wanted.spec().others()));
+    extra.removeAll(ClaimedRoles.of(wanted.name(), wanted.spec().others()));
     if (!wanted.managesMemberships()) {
       // who lists no roles leaves memberships to others, but for what this object put there itself
       extra.removeIf(role -> !wanted.spec().issued().contains(claim(role)));
     }
     for (String role : extra) {
-      changes.add(
-          PgChange.of(wanted.subject(), "inRoles.extra")
-              .id(claim(role).value())
-              .field(wanted.field("inRoles"))
-              .values("", role)
-              .risk(Risk.DESTRUCTIVE)
-              .cause(Cause.EXTRA)
-              .build(
-                  "end its membership of " + role,
-                  Action.of(
-                      SqlText.of(
-                          "REVOKE {} FROM {}",
-                          PG.identifier(role),
-                          PG.identifier(wanted.name())))));
+      List<Granted> grants = granted.stream().filter(one -> one.role().equals(role)).toList();
+      changes.addAll(ending(wanted, role, grants, major));
     }
     return changes;
+  }
+
+  /** Since 16 only who granted a membership ends it, or who may act for them. */
+  private static List<PgChange> ending(
+      Wanted wanted, String role, List<Granted> grants, int major) {
+    SqlText from = PG.identifier(wanted.name());
+    if (major < GRANTED_BY_EACH_SINCE) {
+      SqlText revoke = SqlText.of("REVOKE {} FROM {}", PG.identifier(role), from);
+      return List.of(extra(wanted, role).build("end its membership of " + role, Action.of(revoke)));
+    }
+    List<PgChange> changes = new ArrayList<>();
+    SqlText[] revokes =
+        grants.stream()
+            .filter(Granted::endable)
+            .map(
+                one ->
+                    SqlText.of(
+                        "REVOKE {} FROM {} GRANTED BY {}",
+                        PG.identifier(role),
+                        from,
+                        PG.identifier(one.grantor())))
+            .toArray(SqlText[]::new);
+    if (revokes.length > 0) {
+      changes.add(extra(wanted, role).build("end its membership of " + role, Action.of(revokes)));
+    }
+    String others =
+        grants.stream()
+            .filter(one -> !one.endable())
+            .map(one -> "\"" + one.grantor() + "\"")
+            .collect(Collectors.joining(", "));
+    if (!others.isEmpty()) {
+      changes.add(
+          extra(wanted, role)
+              .id(claim(role).value() + "#others")
+              .values("", role + " (granted by " + others + ", for whom the operator may not act)")
+              .risk(Risk.IMMUTABLE)
+              .build(
+                  "cannot be ended by the operator: " + others + " granted it",
+                  new Action.Impossible()));
+    }
+    return changes;
+  }
+
+  private static PgChange.Builder extra(Wanted wanted, String role) {
+    return PgChange.of(wanted.subject(), "inRoles.extra")
+        .id(claim(role).value())
+        .field(wanted.field("inRoles"))
+        .values("", role)
+        .risk(Risk.DESTRUCTIVE)
+        .cause(Cause.EXTRA);
   }
 
   /**
@@ -70,7 +111,7 @@ final class Memberships {
   static Set<ChangeId> claims(Wanted wanted) {
     Set<ChangeId> claims = new LinkedHashSet<>();
     wanted.memberships().keySet().forEach(role -> claims.add(claim(role)));
-    for (String role : new TreeSet<>(ClaimedRoles.of(wanted.spec().others()))) {
+    for (String role : new TreeSet<>(ClaimedRoles.of(wanted.name(), wanted.spec().others()))) {
       if (wanted.spec().issued().contains(claim(role))) {
         claims.add(claim(role));
       }

@@ -27,9 +27,12 @@ public final class RoleCatalog {
                  CASE WHEN r.rolvaliduntil = '-infinity' THEN 0
                       WHEN isfinite(r.rolvaliduntil)
                       THEN (extract(epoch FROM r.rolvaliduntil) * 1000000)::int8 END AS until,
-                 ARRAY(SELECT g.rolname::text FROM pg_catalog.pg_auth_members m
-                       JOIN pg_catalog.pg_roles g ON g.oid = m.roleid
-                       WHERE m.member = r.oid) AS memberships,
+                 ARRAY(SELECT ARRAY[pg_catalog.pg_get_userbyid(m.roleid)::text,
+                                    pg_catalog.pg_get_userbyid(m.grantor)::text,
+                                    (pg_catalog.pg_get_userbyid(m.grantor) = current_user
+                                     OR pg_catalog.pg_has_role(m.grantor, 'USAGE'))::text]
+                       FROM pg_catalog.pg_auth_members m
+                       WHERE m.member = r.oid ORDER BY m.roleid, m.grantor) AS granted,
                  CASE WHEN ? THEN pg_catalog.pg_has_role(r.oid, 'USAGE') END AS usable,
                  d.description
           FROM pg_catalog.pg_roles r
@@ -84,9 +87,20 @@ public final class RoleCatalog {
         row.getInt("rolconnlimit"),
         until,
         settings(texts(row.getArray("rolconfig"))),
-        Set.copyOf(texts(row.getArray("memberships"))),
+        granted(row.getArray("granted")),
         row.getBoolean("usable"),
         Remark.parse(row.getString("description")));
+  }
+
+  /**
+   * Rows of role, grantor and whether we may act for the grantor; without rows it has no columns.
+   */
+  private static List<Granted> granted(Array array) throws SQLException {
+    return array.getArray() instanceof String[][] rows
+        ? Arrays.stream(rows)
+            .map(row -> new Granted(row[0], row[1], Boolean.parseBoolean(row[2])))
+            .toList()
+        : List.of();
   }
 
   private static String column(Attribute attribute) {

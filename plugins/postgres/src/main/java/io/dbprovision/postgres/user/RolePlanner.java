@@ -9,7 +9,6 @@ import io.dbprovision.spi.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Compares logins and roles with what was read of the server. Pure. */
@@ -54,7 +53,7 @@ final class RolePlanner {
     List<PgChange> changes = new ArrayList<>();
     if (current == null) {
       changes.add(creation.of(wanted));
-      changes.addAll(Memberships.of(wanted, Set.of(), major));
+      changes.addAll(Memberships.of(wanted, List.of(), major));
       changes.addAll(SettingChanges.of(wanted, Map.of()));
       return changes;
     }
@@ -63,7 +62,7 @@ final class RolePlanner {
       changes.add(creation.password(wanted));
     }
     changes.addAll(attributes.of(wanted, current));
-    changes.addAll(Memberships.of(wanted, current.memberships(), major));
+    changes.addAll(Memberships.of(wanted, current.granted(), major));
     changes.addAll(SettingChanges.of(wanted, current.settings()));
     return changes;
   }

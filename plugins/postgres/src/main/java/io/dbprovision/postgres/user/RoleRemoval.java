@@ -51,8 +51,13 @@ public final class RoleRemoval {
     return plan.build();
   }
 
-  /** A role that was made for another object goes with it, when it is on record as that one's. */
-  public static PgChange dropWith(Desired object, String path, String role) {
+  /**
+   * A role that was made for another object goes with it, when it is on record as that one's.
+   *
+   * @param together neither of these goes while one of them owns something: then another object
+   *     lives on them
+   */
+  public static PgChange dropWith(Desired object, String path, String role, List<String> together) {
     Subject subject =
         new Subject(
             Subject.Type.ROLE,
@@ -71,6 +76,7 @@ public final class RoleRemoval {
                 server -> {
                   boolean ours = server.run(subject::remark).stream().anyMatch(subject::permits);
                   if (ours) {
+                    server.run(sql -> requireNothingOwned(sql, together, server.admin()));
                     dropRole(server, subject, true);
                   }
                 });
@@ -167,6 +173,14 @@ public final class RoleRemoval {
     if (state != null && !state.usable()) {
       sql.execute(SqlText.of("GRANT {} TO {}", PG.identifier(role), PG.identifier(admin)));
     }
+  }
+
+  private static boolean requireNothingOwned(Sql sql, List<String> roles, String admin)
+      throws SQLException {
+    for (String role : roles) {
+      requireNothingOwned(Dependencies.read(sql, role), role, admin);
+    }
+    return true;
   }
 
   private static void requireNothingOwned(Dependencies found, String role, String admin) {

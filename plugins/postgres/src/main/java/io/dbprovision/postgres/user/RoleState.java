@@ -1,8 +1,10 @@
 package io.dbprovision.postgres.user;
 
 import io.dbprovision.postgres.sql.Remark;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param attributes those it has
  * @param validUntilMicros since 1970; null when it is valid for ever
  * @param settings its own settings for all databases, names in lower case
- * @param memberships roles that it is directly a member of
+ * @param granted its direct memberships
  * @param usable whether the operator's login has its rights and may act as it
  */
 public record RoleState(
@@ -20,14 +22,19 @@ public record RoleState(
     int connectionLimit,
     @Nullable Long validUntilMicros,
     Map<String, String> settings,
-    Set<String> memberships,
+    List<Granted> granted,
     boolean usable,
     Remark remark) {
 
   public RoleState {
     attributes = Set.copyOf(attributes);
     settings = Map.copyOf(settings);
-    memberships = Set.copyOf(memberships);
+    granted = List.copyOf(granted);
+  }
+
+  /** Roles that it is directly a member of. */
+  public Set<String> memberships() {
+    return granted.stream().map(Granted::role).collect(Collectors.toUnmodifiableSet());
   }
 
   boolean has(Attribute attribute) {

@@ -1,6 +1,7 @@
 package io.dbprovision.postgres.user;
 
 import io.dbprovision.postgres.change.Subject;
+import io.dbprovision.postgres.ownership.DatabaseClaims;
 import io.dbprovision.spi.Desired;
 import io.dbprovision.spi.RoleSpec;
 import io.dbprovision.spi.SecretText;
@@ -28,8 +29,14 @@ record Wanted(Desired spec, Options options, Subject subject) {
         subject(spec));
   }
 
+  /** What a database made for itself may get a manifest of its own, of the same tenant. */
   private static Subject subject(Desired spec) {
-    return Subject.of(Subject.Type.ROLE, spec);
+    Subject subject = Subject.of(Subject.Type.ROLE, spec);
+    return subject.provenance().takeOverFrom().isPresent()
+        ? subject
+        : DatabaseClaims.maker(spec.name(), spec.owner(), spec.others())
+            .map(subject::takingOverFrom)
+            .orElse(subject);
   }
 
   String name() {

@@ -1,0 +1,5 @@
+/** What tells texts apart. */
+@NullMarked
+package io.dbprovision.core.digest;
+
+import org.jspecify.annotations.NullMarked;

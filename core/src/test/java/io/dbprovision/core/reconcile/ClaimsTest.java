@@ -1,0 +1,122 @@
+package io.dbprovision.core.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import io.dbprovision.core.api.CustomKind;
+import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.ResourceKey;
+import io.dbprovision.core.fake.FakeResources;
+import io.dbprovision.spi.Claim;
+import io.dbprovision.spi.DatabaseSpec;
+import io.dbprovision.spi.Kind;
+import io.dbprovision.spi.Owner;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ClaimsTest {
+  private static final ResourceKey LOGIN = World.key(CustomKind.USER, "app");
+  private static final ResourceKey DATABASE = World.key(CustomKind.DATABASE, "orders");
+
+  private final World world = new World();
+  private final FakeResources resources = world.resources();
+  private final Injector injector =
+      Guice.createInjector(new ReconcileModule(), new FakeSurroundings(world));
+  private final Claims claims = injector.getInstance(Claims.class);
+
+  @BeforeEach
+  void declareIndexes() {
+    injector.getInstance(Wakeups.class).declareIndexes();
+    resources.put(LOGIN, Specs.user("orders_app"), Map.of());
+  }
+
+  private List<Claim> onLogin(ResourceKey asking) {
+    return claims.on(resource(LOGIN), resource(asking), "engine");
+  }
+
+  private CustomResource resource(ResourceKey key) {
+    return resources.get(key).orElseThrow();
+  }
+
+  private void database(ResourceKey key, Map<String, Object> block) {
+    resources.put(key, Specs.with(Specs.database("orders"), Map.of("engine", block)), Map.of());
+  }
+
+  @Test
+  void aDatabaseThatNamesTheLoginSpeaksForIt() {
+    database(DATABASE, Map.of("ownership", Map.of("userName", "orders_app")));
+
+    DatabaseSpec claimed = onLogin(LOGIN).getFirst().database().orElseThrow();
+
+    assertThat(onLogin(LOGIN)).extracting(Claim::kind).containsExactly(Kind.DATABASE);
+    assertThat(claimed.name()).isEqualTo("orders");
+    assertThat(claimed.owner()).extracting(Owner::name).isEqualTo("orders");
+    assertThat(claimed.section().path()).isEqualTo("spec.engine");
+  }
+
+  @Test
+  void aDatabaseWhoseStatusNamesTheLoginSpeaksForIt() {
+    database(DATABASE, Map.of("ownership", Map.of("autoOwnership", true)));
+    assertThat(onLogin(LOGIN)).isEmpty();
+
+    Map<String, Object> pair = Map.of("userName", "orders_app", "roleName", "orders_owner");
+    resources.applyStatus(
+        resource(DATABASE),
+        Map.of(
+            "database",
+            Map.of("name", "orders", "owner", "orders_owner"),
+            "engine",
+            Map.of("ownership", pair)));
+
+    DatabaseSpec claimed = onLogin(LOGIN).getFirst().database().orElseThrow();
+    assertThat(claimed.recorded().values()).containsEntry("ownership", pair);
+    assertThat(claimed.databaseOwner()).contains("orders_owner");
+  }
+
+  @Test
+  void aStrangersDatabaseThatWasNeverMadeSpeaksForNobody() {
+    ResourceKey foreign = new ResourceKey(CustomKind.DATABASE, "elsewhere", "orders");
+    Map<String, Object> block = Map.of("ownership", Map.of("userName", "orders_app"));
+    resources.put(
+        foreign,
+        Map.of(
+            "instanceRef",
+            Map.of("name", World.INSTANCE.name(), "namespace", "default"),
+            "name",
+            "orders",
+            "engine",
+            block),
+        Map.of());
+    assertThat(onLogin(LOGIN)).isEmpty();
+
+    resources.applyStatus(resource(foreign), Map.of("database", Map.of("name", "orders")));
+    assertThat(onLogin(LOGIN)).hasSize(1);
+  }
+
+  @Test
+  void whoWasMadeEarlierGoesFirst() {
+    ResourceKey old = World.key(CustomKind.GRANT, "z-old");
+    ResourceKey young = World.key(CustomKind.GRANT, "b-young");
+    ResourceKey twin = World.key(CustomKind.GRANT, "a-young");
+    Map<String, Object> spec = Map.of("userRef", Map.of("name", LOGIN.name()));
+    resources.put(old, spec, Map.of());
+    resources.createdAt(Instant.EPOCH.plusSeconds(60));
+    resources.put(young, spec, Map.of());
+    resources.put(twin, spec, Map.of());
+
+    assertThat(earlierThan(old)).isEmpty();
+    assertThat(earlierThan(twin)).containsExactly("z-old");
+    assertThat(earlierThan(young)).containsExactlyInAnyOrder("z-old", "a-young");
+  }
+
+  private List<String> earlierThan(ResourceKey asking) {
+    return onLogin(asking).stream()
+        .filter(Claim::earlier)
+        .map(claim -> claim.owner().name())
+        .toList();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dbprovision.core.status;
+
+import org.jspecify.annotations.NullMarked;
