@@ -1,6 +1,7 @@
 package io.dbprovision.core.kube;
 
 import io.dbprovision.core.api.Fields;
+import io.dbprovision.core.digest.Sha256;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Duration;
 import java.time.Instant;
