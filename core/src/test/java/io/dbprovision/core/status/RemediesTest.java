@@ -8,23 +8,23 @@ import io.dbprovision.spi.Remedy;
 import org.junit.jupiter.api.Test;
 
 class RemediesTest {
-  private static final EngineException TAKEN =
+  private final EngineException taken =
       EngineException.at(ErrorKind.CONFLICT, "spec.name", "is taken");
 
   @Test
   void theOperatorSaysHowToDoWhatTheEngineAdvises() {
-    assertThat(Failure.of(TAKEN.with(Remedy.ADOPT)).message())
+    assertThat(Failure.of(taken.with(Remedy.ADOPT)).message())
         .isEqualTo(
             "spec.name: is taken; to take it over, annotate the object with"
                 + " dbops.dbprovision.io/adopt=true");
-    assertThat(Failure.of(TAKEN.with(Remedy.FORCE_REMOVAL)).message())
+    assertThat(Failure.of(taken.with(Remedy.FORCE_REMOVAL)).message())
         .endsWith("annotate the object with dbops.dbprovision.io/force-delete=true");
   }
 
   @Test
   void withoutAdviceOrWithOneOfALaterVersionTheMessageStandsForItself() {
-    assertThat(Failure.of(TAKEN).message()).isEqualTo("spec.name: is taken");
-    assertThat(Failure.of(TAKEN.with(new Remedy("dance"))).message())
+    assertThat(Failure.of(taken).message()).isEqualTo("spec.name: is taken");
+    assertThat(Failure.of(taken.with(new Remedy("dance"))).message())
         .isEqualTo("spec.name: is taken");
   }
 
