@@ -53,7 +53,7 @@ class NamespacedOnlyClusterTest {
           apiVersion: dbops.dbprovision.io/v1alpha1
           kind: Database
           metadata: {name: shop}
-          spec: {name: shop, instanceRef: {name: main}}
+          spec: {name: shop}
           """,
           "apply",
           "-n",
