@@ -17,32 +17,12 @@ import org.junit.jupiter.api.Test;
 /** An operator with rights in one namespace and none beyond it. */
 @Tag("cluster")
 class NamespacedOnlyClusterTest {
-  private static final String RIGHTS =
-      """
-      apiVersion: v1
-      kind: ServiceAccount
-      metadata: {name: operator}
-      ---
-      apiVersion: rbac.authorization.k8s.io/v1
-      kind: Role
-      metadata: {name: operator}
-      rules:
-        - {apiGroups: [dbops.dbprovision.io], resources: ["*"], verbs: ["*"]}
-        - {apiGroups: [""], resources: [secrets, configmaps], verbs: ["*"]}
-      ---
-      apiVersion: rbac.authorization.k8s.io/v1
-      kind: RoleBinding
-      metadata: {name: operator}
-      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: operator}
-      subjects: [{kind: ServiceAccount, name: operator, namespace: %s}]
-      """;
-
   private final TestCluster cluster = TestCluster.shared();
   private final String namespace = cluster.namespace();
 
   @Test
   void itStartsWithoutTheKindsOfTheWholeClusterAndSeesTheOthers() throws Exception {
-    cluster.kubectlWithInput(RIGHTS.formatted(namespace), "apply", "-n", namespace, "-f", "-");
+    cluster.kubectlWithInput(rights(), "apply", "-n", namespace, "-f", "-");
     try (Kube kube = kube(Set.of(namespace))) {
       kube.start().get(30, TimeUnit.SECONDS);
 
@@ -73,6 +53,28 @@ class NamespacedOnlyClusterTest {
         16,
         (kind, operation) -> {},
         InstantSource.system());
+  }
+
+  private String rights() {
+    return """
+    apiVersion: v1
+    kind: ServiceAccount
+    metadata: {name: operator}
+    ---
+    apiVersion: rbac.authorization.k8s.io/v1
+    kind: Role
+    metadata: {name: operator}
+    rules:
+      - {apiGroups: [dbops.dbprovision.io], resources: ["*"], verbs: ["*"]}
+      - {apiGroups: [""], resources: [secrets, configmaps], verbs: ["*"]}
+    ---
+    apiVersion: rbac.authorization.k8s.io/v1
+    kind: RoleBinding
+    metadata: {name: operator}
+    roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: operator}
+    subjects: [{kind: ServiceAccount, name: operator, namespace: %s}]
+    """
+        .formatted(namespace);
   }
 
   /** The test's way to the API server, as the service account. */
