@@ -7,7 +7,9 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,7 @@ final class KindFeeds {
   private final KubeSettings settings;
   private final InstantSource clock;
   private final List<KindFeed> open = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean told = new AtomicBoolean();
 
   KindFeeds(KubeClients clients, Feeds feeds, KubeSettings settings, InstantSource clock) {
     this.clients = clients;
@@ -40,6 +43,7 @@ final class KindFeeds {
       }
     }
     open.forEach(kind -> feeds.open(kind.feed()));
+    open.stream().filter(kind -> !needed(kind.kind())).forEach(this::tellWhenOff);
     feeds.open(
         new Feed(
             "customresourcedefinitions",
@@ -79,6 +83,26 @@ final class KindFeeds {
             });
   }
 
+  /** Who looks after some namespaces alone may have no rights beyond them. */
+  private boolean needed(CustomKind kind) {
+    return kind.namespaced() || settings.namespaces().isEmpty();
+  }
+
+  private void tellWhenOff(KindFeed kind) {
+    CompletableFuture<Void> _ =
+        kind.feed()
+            .settled()
+            .thenRun(
+                () -> {
+                  if (!kind.feed().synced() && told.compareAndSet(false, true)) {
+                    log.warn(
+                        "the service account may not watch {}: kinds of the whole cluster are off"
+                            + " until it may",
+                        kind.kind().plural());
+                  }
+                });
+  }
+
   private Feed feed(KindCache kind, String scope) {
     return new Feed(
         kind.kind().plural() + (scope.isEmpty() ? "" : "/" + scope),
@@ -86,6 +110,6 @@ final class KindFeeds {
         kind.target(scope),
         clock,
         settings.reopenAfter(),
-        true);
+        needed(kind.kind()));
   }
 }
