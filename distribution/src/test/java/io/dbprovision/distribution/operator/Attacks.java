@@ -164,7 +164,8 @@ final class Attacks {
         List.of("{{ env \"HOME\" }}", "{{ .Env }}", "{{ lookup \"v1\" \"Secret\" }}")) {
       user(
           "spec.passwordSecret.secretTemplate",
-          "passwordSecret: {secretName: mine, secretTemplate: {data: {x: '%s'}}}".formatted(template));
+          "passwordSecret: {secretName: mine, secretTemplate: {data: {x: '%s'}}}"
+              .formatted(template));
     }
   }
 
