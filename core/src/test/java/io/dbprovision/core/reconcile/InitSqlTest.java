@@ -53,6 +53,19 @@ class InitSqlTest {
     assertThat(world.condition(KEY, "Ready").status()).isEqualTo("True");
   }
 
+  @Test
+  void whatTheServerSaysOfASecretsStatementsIsNotShown() {
+    world.secrets().put("script", Map.of("sql", "mark one\n---\nnonsense"));
+    apply(Map.of("secretRef", Map.of("name", "script", "key", "sql")));
+    assertThat(world.condition(KEY, "Ready").message())
+        .startsWith("InitSQLFailed: spec.initSQL.secretRef")
+        .contains("1 before it are in effect")
+        .doesNotContain("was refused");
+    assertThat(world.status(KEY).object("initSQL").text("error", "")).doesNotContain("was refused");
+    apply(Map.of("inline", List.of("nonsense")));
+    assertThat(world.condition(KEY, "Ready").message()).contains("was refused");
+  }
+
   private void apply(Map<String, Object> initSql) {
     operator.apply(KEY, Specs.with(Specs.database("shop"), Map.of("initSQL", initSql)));
   }

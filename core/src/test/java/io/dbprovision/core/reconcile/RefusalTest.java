@@ -6,9 +6,11 @@ import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.reconcile.World.Condition;
+import io.dbprovision.spi.Owner;
 import io.dbprovision.spi.SecretText;
 import io.dbprovision.spi.testkit.memory.StoredObject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,34 @@ class RefusalTest {
     ResourceKey second = World.key(CustomKind.DATABASE, "second");
     operator.apply(second, Specs.database("shop"), Map.of(Keys.ADOPT, "true"));
     assertSynced(second, "Conflict", "belongs to default/shop");
+  }
+
+  @Test
+  void whatANamespaceHadIsNotAdoptedByAnotherOneWhenItsObjectIsGone() {
+    for (String namespace : List.of("other", "default")) {
+      Owner gone = new Owner("cluster", "default", namespace, "gone", "uid-of-gone");
+      world.server().databases().put("shop", StoredObject.foreign().withOwner(gone));
+      operator.apply(DATABASE, unprotected(Map.of()), Map.of(Keys.ADOPT, "true"));
+      if (namespace.equals("other")) {
+        assertSynced(DATABASE, "Conflict", "belongs to other/gone");
+        operator.delete(DATABASE);
+        assertThat(world.server().databases()).containsKey("shop");
+      } else {
+        assertThat(world.condition(DATABASE, "Synced").status()).isEqualTo("True");
+      }
+    }
+  }
+
+  @Test
+  void whetherAnotherNamespaceHasASecretIsNotTold() {
+    operator.apply(
+        USER,
+        Specs.with(
+            Specs.user("shop"),
+            Map.of(
+                "existingPasswordSecret",
+                Map.of("name", "is-not-there", "namespace", "other", "key", "password"))));
+    assertSynced(USER, "PermissionDenied", "does not allow references from namespace default");
   }
 
   @Test

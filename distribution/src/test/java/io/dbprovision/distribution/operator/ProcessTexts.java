@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What everybody on the machine can see of processes: arguments; and what their user can: environment. */
+/**
+ * What everybody on the machine can see of processes: arguments; and what their user can:
+ * environment.
+ */
 final class ProcessTexts {
   private static final Path PROC = Path.of("/proc");
 
@@ -18,7 +21,8 @@ final class ProcessTexts {
   static String of(List<String> marks) {
     StringBuilder all = new StringBuilder();
     try (Stream<Path> entries = Files.list(PROC)) {
-      for (Path process : entries.filter(p -> p.getFileName().toString().matches("\\d+")).toList()) {
+      for (Path process :
+          entries.filter(p -> p.getFileName().toString().matches("\\d+")).toList()) {
         String arguments = text(process.resolve("cmdline"));
         if (marks.stream().anyMatch(arguments::contains)) {
           all.append(arguments).append('\n').append(text(process.resolve("environ"))).append('\n');

@@ -29,7 +29,8 @@ final class SecretForms {
     all.add(url.replace("+", "%20"));
     all.add(secret.replace("\\", "\\\\").replace("\"", "\\\""));
     all.add(secret.replace("'", "''"));
-    // within a longer text its Base64 starts at any of three places, and its ends depend on the rest
+    // within a longer text its Base64 starts at any of three places, and its ends depend on the
+    // rest
     for (int shift = 0; shift < 3; shift++) {
       byte[] shifted = new byte[bytes.length + shift];
       System.arraycopy(bytes, 0, shifted, shift, bytes.length);

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dbprovision.spi.DatabaseSpec;
 import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.PlanOutcome;
 import io.dbprovision.spi.Section;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,21 @@ class OwnershipTest extends LabTest {
 
     assertThat(Lab.remove(lab.databases(), spec, DropMode.DROP).failure()).isEmpty();
     assertThat(lab.users().names()).doesNotContain("db_o_auto_owner", "db_o_auto_app");
+  }
+
+  @Test
+  void namesOfAPairThatCannotBeAreRefusedAndHinderNobodyElse() {
+    Map<String, Object> switchedOn = Map.of("autoOwnership", true);
+    DatabaseSpec unfit =
+        database("o_unfit", Map.of("ownership", Map.of("autoOwnership", true, "roleName", "a\0b")))
+            .build();
+    DatabaseSpec same = database("o".repeat(62), Map.of("ownership", switchedOn)).build();
+    DatabaseSpec plain = database("o_plain", Map.of()).build();
+    assertThat(lab.databases().planAll(List.of(unfit, plain, same)))
+        .satisfiesExactly(
+            one -> assertThat(one).isInstanceOf(PlanOutcome.Failed.class),
+            one -> assertThat(one).isInstanceOf(PlanOutcome.Planned.class),
+            one -> assertThat(one).isInstanceOf(PlanOutcome.Failed.class));
   }
 
   @Test

@@ -31,15 +31,6 @@ final class OwnershipChanges {
   static void check(Wanted wanted, AutoOwnership pair, Roles roles) {
     checkOne(wanted, "roleName", pair.role(), roles);
     checkOne(wanted, "userName", pair.user(), roles);
-    if (pair.role().equals(pair.user())) {
-      throw EngineException.at(
-          ErrorKind.INVALID,
-          wanted.field("ownership.userName"),
-          "must not be the owning role \""
-              + pair.role()
-              + "\" too; give names in roleName and userName (those made of the database's name are"
-              + " cut at 63 characters)");
-    }
     wanted
         .spec()
         .databaseOwner()

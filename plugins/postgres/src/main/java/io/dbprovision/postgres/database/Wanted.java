@@ -7,6 +7,7 @@ import io.dbprovision.postgres.ownership.AutoOwnership;
 import io.dbprovision.postgres.sql.Names;
 import io.dbprovision.spi.DatabaseSpec;
 import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,14 +32,22 @@ record Wanted(DatabaseSpec spec, DatabaseOptions options, Subject subject) {
             spec.section().as(DatabaseOptions.class),
             Subject.of(Subject.Type.DATABASE, spec));
     // before it is looked up together with the names of others, who must not fail for it
-    wanted
-        .pair()
-        .ifPresent(
-            pair -> {
-              Names.checkFits(wanted.field("ownership.roleName"), pair.role());
-              Names.checkFits(wanted.field("ownership.userName"), pair.user());
-            });
+    wanted.pair().ifPresent(wanted::checkNames);
     return wanted;
+  }
+
+  private void checkNames(AutoOwnership pair) {
+    Names.checkFits(field("ownership.roleName"), pair.role());
+    Names.checkFits(field("ownership.userName"), pair.user());
+    if (pair.role().equals(pair.user())) {
+      throw EngineException.at(
+          ErrorKind.INVALID,
+          field("ownership.userName"),
+          "would be \""
+              + pair.user()
+              + "\", the owning role's name too; give roleName and userName (names made of the"
+              + " database's are cut at 63 characters)");
+    }
   }
 
   String name() {
