@@ -1,5 +1,6 @@
 package io.dbprovision.spi;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
@@ -10,10 +11,18 @@ import java.util.Objects;
  * @param owner who asks: its record must be on the database
  * @param statements each may hold several statements of the engine's language; never empty texts
  * @param transaction true: all or nothing; false: each entry stands for itself
+ * @param timeout of the whole script, at whose end the running statement is cancelled on the server
+ *     and fails with TIMEOUT; zero for the engine's usual limit of each statement
  */
 public record InitScript(
-    String database, Owner owner, List<String> statements, boolean transaction) {
+    String database, Owner owner, List<String> statements, boolean transaction, Duration timeout) {
+  /** With the engine's usual limits. */
+  public InitScript(String database, Owner owner, List<String> statements, boolean transaction) {
+    this(database, owner, statements, transaction, Duration.ZERO);
+  }
+
   public InitScript {
+    Objects.requireNonNull(timeout, "timeout");
     Objects.requireNonNull(database, "database");
     Objects.requireNonNull(owner, "owner");
     statements = List.copyOf(statements);

@@ -12,7 +12,6 @@ import io.dbprovision.core.kube.Secrets.Secret;
 import io.dbprovision.core.reference.Consent;
 import io.dbprovision.core.reference.SecretReader;
 import io.dbprovision.core.rotation.RotationPolicy;
-import io.dbprovision.spi.Endpoint;
 import io.dbprovision.spi.SecretText;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -60,11 +59,10 @@ public final class Credentials {
   /**
    * Reads what there is; writes nothing.
    *
-   * @param tlsMode {@code spec.tls.mode} of the instance when TLS is enabled there, otherwise empty
    * @throws io.dbprovision.spi.EngineException NOT_FOUND while a Secret is missing, CONFLICT for
    *     one that is not ours, INVALID for a template, PERMISSION without consent
    */
-  public Credential read(CustomResource user, Endpoint endpoint, String tlsMode) {
+  public Credential read(CustomResource user, Access access) {
     Fields existing = user.spec().object("existingPasswordSecret");
     Fields wanted = user.spec().object("passwordSecret");
     if (!existing.isEmpty()) {
@@ -79,7 +77,7 @@ public final class Credentials {
     if (!wanted.flag("generate", true)) {
       return given(user, FIELD, places.outputNamespace(user), places.secretName(user), "password");
     }
-    return generated(user, endpoint, tlsMode);
+    return generated(user, access);
   }
 
   /**
@@ -112,7 +110,7 @@ public final class Credentials {
         secret, SecretReader.key(path, secret, key), user.status().object("secret"));
   }
 
-  private Credential generated(CustomResource user, Endpoint endpoint, String tlsMode) {
+  private Credential generated(CustomResource user, Access access) {
     String namespace = places.outputNamespace(user);
     consent.requireNamespace(user, FIELD + ".secretNamespace", namespace);
     SecretSite output =
@@ -123,8 +121,7 @@ public final class Credentials {
             : output;
     Decision decision = decide(user, keeper, output);
     Content content =
-        contents.render(
-            user, user.spec().text("username", ""), endpoint, tlsMode, decision.password());
+        contents.render(user, user.spec().text("username", ""), access, decision.password());
     return new GeneratedCredential(user, secrets, events, keeper, output, content, decision);
   }
 
@@ -187,9 +184,12 @@ public final class Credentials {
         || !user.spec().object("passwordSecret").flag("generate", true)) {
       return;
     }
-    SecretSite.release(secrets, user, places.outputNamespace(user), places.secretName(user), keep);
+    SecretSite.Place output =
+        new SecretSite.Place(places.outputNamespace(user), places.secretName(user));
+    SecretSite.release(secrets, references, user, output, keep);
     if (templated(user)) {
-      SecretSite.release(secrets, user, user.namespace(), places.keeperName(user), keep);
+      SecretSite.Place keeper = new SecretSite.Place(user.namespace(), places.keeperName(user));
+      SecretSite.release(secrets, references, user, keeper, keep);
     }
   }
 

@@ -79,7 +79,8 @@ final class InitSqlRun {
             request.resource().spec().text("name", ""),
             request.owner(),
             script.statements(),
-            script.transaction()));
+            script.transaction(),
+            script.timeout()));
   }
 
   private static Map<String, Object> block(

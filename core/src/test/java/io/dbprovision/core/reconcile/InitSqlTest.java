@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The statements that a database begins with. */
 class InitSqlTest {
@@ -51,6 +53,24 @@ class InitSqlTest {
     assertThat(world.server().calls(Operation.RUN_SCRIPT)).isEqualTo(2);
     apply(Map.of("inline", List.of("mark one")));
     assertThat(world.condition(KEY, "Ready").status()).isEqualTo("True");
+  }
+
+  @Test
+  void aScriptHasATimeOfItsOwn() {
+    apply(Map.of("inline", List.of("last PT5M"), "timeout", "4m"));
+    assertThat(world.condition(KEY, "Synced").reason()).isEqualTo("InitSQLFailed");
+    assertThat(world.condition(KEY, "Synced").message()).contains("spec.initSQL.timeout");
+    apply(Map.of("inline", List.of("last PT5M"), "timeout", "6m"));
+    assertThat(world.condition(KEY, "Ready").status()).isEqualTo("True");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0s", "-1s", "11m", "soon"})
+  void aTimeThatIsNoneIsRefusedByItsName(String timeout) {
+    apply(Map.of("inline", List.of("mark one"), "timeout", timeout));
+    assertThat(world.condition(KEY, "Synced").reason()).isEqualTo("InvalidSpec");
+    assertThat(world.condition(KEY, "Synced").message()).contains("spec.initSQL.timeout");
+    assertThat(world.server().calls(Operation.RUN_SCRIPT)).isZero();
   }
 
   private void apply(Map<String, Object> initSql) {

@@ -46,7 +46,7 @@ public final class PgInitScripts implements InitScripts {
           login,
           script.database(),
           sql -> {
-            ScriptSession session = new ScriptSession(sql.connection());
+            ScriptSession session = ScriptSession.open(sql, script.timeout());
             return script.transaction() ? session.inOne(entries) : session.oneByOne(entries);
           });
     } finally {
