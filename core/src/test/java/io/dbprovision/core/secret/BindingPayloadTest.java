@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbprovision.spi.SecretText;
 import java.net.URI;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class BindingPayloadTest {
@@ -39,8 +40,7 @@ class BindingPayloadTest {
             "",
             "",
             SecretText.of(""));
-    SecretText uri = BindingPayload.of(values, "x", database).get("uri");
-    assertThat(uri).isNotNull();
+    SecretText uri = Objects.requireNonNull(BindingPayload.of(values, "x", database).get("uri"));
     return URI.create(uri.reveal());
   }
 }
