@@ -17,6 +17,14 @@ public interface Engine {
   String section();
 
   /**
+   * The scheme of this family's URIs, by which the Service Binding specification also calls the
+   * type of service: {@code "mysql"} of {@code mysql://host}. Empty when there is none.
+   */
+  default String scheme() {
+    return "";
+  }
+
+  /**
    * Judges an engine block of an object of that kind. Pure: the same block gives the same answer.
    *
    * @param section the block; empty when the manifest has none

@@ -1,5 +1,6 @@
 package io.dbprovision.spi;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
@@ -12,21 +13,25 @@ import java.util.Objects;
  * @param transaction true: all or nothing; false: each entry stands for itself
  * @param confidential the text came out of a Secret: of a failure only its place and the server's
  *     code may be told
+ * @param timeout of the whole script, at whose end the running statement is cancelled on the server
+ *     and fails with TIMEOUT; zero for the engine's usual limit of each statement
  */
 public record InitScript(
     String database,
     Owner owner,
     List<String> statements,
     boolean transaction,
-    boolean confidential) {
+    boolean confidential,
+    Duration timeout) {
+  /** Of a text that anybody may see, with the engine's usual limits. */
+  public InitScript(String database, Owner owner, List<String> statements, boolean transaction) {
+    this(database, owner, statements, transaction, false, Duration.ZERO);
+  }
+
   public InitScript {
+    Objects.requireNonNull(timeout, "timeout");
     Objects.requireNonNull(database, "database");
     Objects.requireNonNull(owner, "owner");
     statements = List.copyOf(statements);
-  }
-
-  /** A script whose text anybody may read. */
-  public InitScript(String database, Owner owner, List<String> statements, boolean transaction) {
-    this(database, owner, statements, transaction, false);
   }
 }

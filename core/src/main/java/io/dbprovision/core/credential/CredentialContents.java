@@ -2,7 +2,6 @@ package io.dbprovision.core.credential;
 
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.kube.Secrets.Secret;
-import io.dbprovision.spi.Endpoint;
 import io.dbprovision.spi.SecretText;
 import java.util.Map;
 import java.util.Optional;
@@ -22,10 +21,9 @@ public interface CredentialContents {
    * The Secret's content for its readers.
    *
    * @param login the name they log in with
-   * @throws io.dbprovision.spi.EngineException INVALID, naming the template at fault
+   * @throws io.dbprovision.spi.EngineException INVALID or UNSUPPORTED, naming the field at fault
    */
-  Content render(
-      CustomResource user, String login, Endpoint endpoint, String tlsMode, SecretText password);
+  Content render(CustomResource user, String login, Access access, SecretText password);
 
   /** Content of a Secret. Prints no value. */
   record Content(

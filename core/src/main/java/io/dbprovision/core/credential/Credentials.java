@@ -12,7 +12,6 @@ import io.dbprovision.core.kube.Secrets.Secret;
 import io.dbprovision.core.reference.Consent;
 import io.dbprovision.core.reference.SecretReader;
 import io.dbprovision.core.rotation.RotationPolicy;
-import io.dbprovision.spi.Endpoint;
 import io.dbprovision.spi.SecretText;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -61,14 +60,12 @@ public final class Credentials {
   /**
    * Reads what there is; writes nothing.
    *
-   * @param tlsMode {@code spec.tls.mode} of the instance when TLS is enabled there, otherwise empty
    * @param adopted asked when there is no password yet: whether the login has one of its own, which
    *     is left alone until a rotation is asked for
    * @throws io.dbprovision.spi.EngineException NOT_FOUND while a Secret is missing, CONFLICT for
    *     one that is not ours, INVALID for a template, PERMISSION without consent
    */
-  public Credential read(
-      CustomResource user, Endpoint endpoint, String tlsMode, BooleanSupplier adopted) {
+  public Credential read(CustomResource user, Access access, BooleanSupplier adopted) {
     Fields existing = user.spec().object("existingPasswordSecret");
     Fields wanted = user.spec().object("passwordSecret");
     if (!existing.isEmpty()) {
@@ -83,7 +80,7 @@ public final class Credentials {
     if (!wanted.flag("generate", true)) {
       return given(user, FIELD, places.outputNamespace(user), places.secretName(user), "password");
     }
-    return generated(user, endpoint, tlsMode, adopted);
+    return generated(user, access, adopted);
   }
 
   /**
@@ -116,8 +113,7 @@ public final class Credentials {
         secret, SecretReader.key(path, secret, key), user.status().object("secret"));
   }
 
-  private Credential generated(
-      CustomResource user, Endpoint endpoint, String tlsMode, BooleanSupplier adopted) {
+  private Credential generated(CustomResource user, Access access, BooleanSupplier adopted) {
     places.requireApart(user);
     String namespace = places.outputNamespace(user);
     consent.requireNamespace(user, FIELD + ".secretNamespace", namespace);
@@ -137,8 +133,7 @@ public final class Credentials {
     }
     Decision decision = decide(user, keeper, current);
     Content content =
-        contents.render(
-            user, user.spec().text("username", ""), endpoint, tlsMode, decision.password());
+        contents.render(user, user.spec().text("username", ""), access, decision.password());
     return new GeneratedCredential(user, secrets, events, keeper, output, content, decision);
   }
 
@@ -196,9 +191,12 @@ public final class Credentials {
         || !user.spec().object("passwordSecret").flag("generate", true)) {
       return;
     }
-    SecretSite.release(secrets, user, places.outputNamespace(user), places.secretName(user), keep);
+    SecretSite.Place output =
+        new SecretSite.Place(places.outputNamespace(user), places.secretName(user));
+    SecretSite.release(secrets, references, user, output, keep);
     if (templated(user)) {
-      SecretSite.release(secrets, user, user.namespace(), places.keeperName(user), keep);
+      SecretSite.Place keeper = new SecretSite.Place(user.namespace(), places.keeperName(user));
+      SecretSite.release(secrets, references, user, keeper, keep);
     }
   }
 

@@ -4,6 +4,7 @@ import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.kube.Secrets.Secret;
+import io.dbprovision.core.secret.BindingPayload;
 import io.dbprovision.core.secret.CredentialPayload;
 import io.dbprovision.core.secret.CredentialRecovery;
 import io.dbprovision.core.secret.PasswordGenerator;
@@ -17,6 +18,8 @@ import io.dbprovision.spi.Endpoint;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.SecretText;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -51,8 +54,8 @@ public final class SecretContents implements CredentialContents {
   }
 
   @Override
-  public Content render(
-      CustomResource user, String login, Endpoint endpoint, String tlsMode, SecretText password) {
+  public Content render(CustomResource user, String login, Access access, SecretText password) {
+    TemplateValues values = values(user, login, access, password);
     Fields template = spec(user).object("secretTemplate");
     try {
       SecretContent content =
@@ -62,22 +65,41 @@ public final class SecretContents implements CredentialContents {
                   template.textMap("labels"),
                   template.textMap("annotations"),
                   template.textMap("data")),
-              values(user, login, endpoint, tlsMode, password));
-      return new Content(content.type(), content.labels(), content.annotations(), content.data());
+              values);
+      return ServiceBindings.asked(user)
+          ? bound(user, access, values, content)
+          : new Content(content.type(), content.labels(), content.annotations(), content.data());
     } catch (SecretSpecException e) {
       throw EngineException.of(ErrorKind.INVALID, String.valueOf(e.getMessage())).causedBy(e);
     }
   }
 
+  /** What a template asks for stays, and wins. */
+  private static Content bound(
+      CustomResource user, Access access, TemplateValues values, SecretContent content) {
+    ServiceBindings.check(user, access);
+    Map<String, SecretText> data =
+        new HashMap<>(
+            BindingPayload.of(values, access.scheme(), ServiceBindings.database(user, access)));
+    data.putAll(content.data());
+    String type = content.type();
+    return new Content(
+        type.equals(SecretContent.PLAIN) ? BindingPayload.secretType(access.scheme()) : type,
+        content.labels(),
+        content.annotations(),
+        data);
+  }
+
   private static TemplateValues values(
-      CustomResource user, String login, Endpoint endpoint, String tlsMode, SecretText password) {
+      CustomResource user, String login, Access access, SecretText password) {
+    Endpoint endpoint = access.endpoint();
     return new TemplateValues(
         login,
         password,
         endpoint.host(),
         endpoint.port(),
         endpoint.database(),
-        tlsMode,
+        access.tlsMode(),
         user.namespace(),
         user.name(),
         endpoint.tls().ca().orElse(""),

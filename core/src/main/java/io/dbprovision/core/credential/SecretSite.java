@@ -1,11 +1,13 @@
 package io.dbprovision.core.credential;
 
+import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.kube.KubeException;
 import io.dbprovision.core.kube.References;
 import io.dbprovision.core.kube.Secrets;
 import io.dbprovision.core.kube.Secrets.Secret;
+import io.dbprovision.core.secret.SecretNames;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.SecretText;
@@ -17,18 +19,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * One Secret of ours: whether it is really ours, and whether it says what it should. A Secret of
  * anybody else is never touched.
+ *
+ * <p>An immutable Secret, and the type of any, cannot be changed: another one takes its name. Until
+ * that is there its content is in a Secret beside it, where it is found after a crash.
  */
 final class SecretSite {
   private final CustomResource user;
   private final String namespace;
   private final String name;
   private @Nullable Secret current;
+  private @Nullable Secret aside;
 
-  SecretSite(CustomResource user, String namespace, String name, Optional<Secret> current) {
+  SecretSite(
+      CustomResource user,
+      String namespace,
+      String name,
+      Optional<Secret> current,
+      Optional<Secret> aside) {
     this.user = user;
     this.namespace = namespace;
     this.name = name;
     this.current = current.orElse(null);
+    this.aside = aside.orElse(null);
     if (this.current != null && !ours(user, this.current)) {
       throw EngineException.at(
           ErrorKind.CONFLICT,
@@ -57,8 +69,28 @@ final class SecretSite {
     boolean first =
         !user.status().has("secret") && references.absent(References.Type.SECRET, namespace, name);
     return new SecretSite(
-        user, namespace, name, first ? Optional.empty() : secrets.get(namespace, name));
+        user,
+        namespace,
+        name,
+        first ? Optional.empty() : secrets.get(namespace, name),
+        aside(secrets, references, user, namespace, name));
   }
+
+  /** What an interrupted replacement left; usually nothing, as the watch tells. */
+  private static Optional<Secret> aside(
+      Secrets secrets, References references, CustomResource user, String namespace, String name) {
+    String beside = beside(name);
+    return references.absent(References.Type.SECRET, namespace, beside)
+        ? Optional.empty()
+        : secrets.get(namespace, beside).filter(found -> ours(user, found));
+  }
+
+  private static String beside(String name) {
+    return SecretNames.valid(name + "-dbops-aside");
+  }
+
+  /** Where a Secret is. */
+  record Place(String namespace, String name) {}
 
   static boolean ours(CustomResource user, Secret secret) {
     return user.metadata().uid().equals(secret.controller())
@@ -76,8 +108,10 @@ final class SecretSite {
    * @param keep true when the login stays usable
    */
   static void release(
-      Secrets secrets, CustomResource user, String namespace, String name, boolean keep) {
-    Optional<Secret> secret = secrets.get(namespace, name).filter(found -> ours(user, found));
+      Secrets secrets, References references, CustomResource user, Place place, boolean keep) {
+    Optional<Secret> secret =
+        secrets.get(place.namespace(), place.name()).filter(found -> ours(user, found));
+    aside(secrets, references, user, place.namespace(), place.name()).ifPresent(secrets::delete);
     if (keep) {
       secret.ifPresent(found -> secrets.release(found, user.key()));
     } else {
@@ -93,8 +127,9 @@ final class SecretSite {
     return name;
   }
 
+  /** What is known of it, be it only from beside it. */
   Optional<Secret> current() {
-    return Optional.ofNullable(current);
+    return Optional.ofNullable(current == null ? aside : current);
   }
 
   /** Changes with every write to the Secret; empty while it is not there. */
@@ -121,15 +156,65 @@ final class SecretSite {
             content.data(),
             local ? new Secrets.OwnerReference(user.key(), user.metadata().uid()) : null);
     Secret known = current;
-    if (known != null && says(known, draft)) {
-      return false;
+    boolean right = known != null && says(known, draft);
+    if (!right) {
+      try {
+        current =
+            known == null ? secrets.create(kept(draft, aside)) : changed(secrets, known, draft);
+      } catch (KubeException e) {
+        throw e.kind() == KubeException.Kind.INVALID ? refused(e) : e;
+      }
     }
-    try {
-      current = known == null ? secrets.create(draft) : secrets.update(known, draft);
-    } catch (KubeException e) {
-      throw e.kind() == KubeException.Kind.INVALID ? refused(e) : e;
+    if (aside != null) {
+      secrets.delete(aside);
+      aside = null;
     }
-    return true;
+    return !right;
+  }
+
+  private Secret changed(Secrets secrets, Secret known, Secrets.Draft draft) {
+    if (!known.immutable() && known.type().equals(draft.type())) {
+      return secrets.update(known, draft);
+    }
+    Secrets.Draft next = kept(draft, known);
+    // of the same type: what Kubernetes refuses of it, it refuses while the old one is still there
+    Secrets.Draft copy =
+        new Secrets.Draft(
+            namespace,
+            beside(name),
+            next.type(),
+            next.labels(),
+            next.annotations(),
+            next.data(),
+            next.owner());
+    if (aside != null) {
+      secrets.delete(aside);
+    }
+    aside = secrets.create(copy);
+    secrets.delete(known);
+    current = null;
+    return secrets.create(next);
+  }
+
+  /** With the labels and annotations that others put on the Secret before. */
+  private static Secrets.Draft kept(Secrets.Draft draft, @Nullable Secret before) {
+    return before == null
+        ? draft
+        : new Secrets.Draft(
+            draft.namespace(),
+            draft.name(),
+            draft.type(),
+            kept(before.labels(), draft.labels()),
+            kept(before.annotations(), draft.annotations()),
+            draft.data(),
+            draft.owner());
+  }
+
+  private static Map<String, String> kept(Map<String, String> before, Map<String, String> wanted) {
+    Map<String, String> all = new TreeMap<>(before);
+    all.keySet().removeIf(key -> key.startsWith(CustomKind.GROUP + "/"));
+    all.putAll(wanted);
+    return all;
   }
 
   /** The content is the manifest's wish, so it is the manifest that has to change. */
@@ -144,6 +229,7 @@ final class SecretSite {
   private static boolean says(Secret secret, Secrets.Draft draft) {
     Map<String, SecretText> data = draft.data();
     return secret.data().equals(data)
+        && secret.type().equals(draft.type())
         && secret.labels().entrySet().containsAll(draft.labels().entrySet())
         && secret.annotations().entrySet().containsAll(draft.annotations().entrySet());
   }

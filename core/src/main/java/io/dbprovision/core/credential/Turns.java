@@ -8,7 +8,6 @@ import io.dbprovision.core.kube.Secrets;
 import io.dbprovision.core.reference.Consent;
 import io.dbprovision.core.rotation.LoginNames;
 import io.dbprovision.core.rotation.RotationPolicy;
-import io.dbprovision.spi.Endpoint;
 import io.dbprovision.spi.SecretText;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -56,8 +55,7 @@ public final class Turns {
    * @param names all names of logins and roles; asked only when a new one is made
    * @param longest bytes of UTF-8 that a name may have
    */
-  public record Server(
-      Endpoint endpoint, String tlsMode, Supplier<Set<String>> names, int longest) {}
+  public record Server(Access access, Supplier<Set<String>> names, int longest) {}
 
   /**
    * Reads what there is; writes nothing.
@@ -77,8 +75,7 @@ public final class Turns {
     Turn.Kept decided = due(user, policy, kept) ? begun(user, policy, server, kept) : kept;
     Turn.Login newest = decided.newest();
     CredentialContents.Content content =
-        contents.render(
-            user, newest.name(), server.endpoint(), server.tlsMode(), newest.password());
+        contents.render(user, newest.name(), server.access(), newest.password());
     return new Turn(user, secrets, events, keeper, reader, content, decided, now());
   }
 
@@ -180,11 +177,17 @@ public final class Turns {
   /**
    * The user is gone from the server, or given free.
    *
-   * @param keep true when the login stays usable, so its Secrets stay too
+   * @param keep true when the login stays usable, so its Secret stays too; and the operator's own
+   *     where the readers' may lack the password
    */
   public void release(CustomResource user, boolean keep) {
-    SecretSite.release(secrets, user, places.outputNamespace(user), places.secretName(user), keep);
-    SecretSite.release(secrets, user, user.namespace(), places.keeperName(user), keep);
+    boolean templated =
+        !user.spec().object("passwordSecret").object("secretTemplate").object("data").isEmpty();
+    SecretSite.Place reader =
+        new SecretSite.Place(places.outputNamespace(user), places.secretName(user));
+    SecretSite.Place keeper = new SecretSite.Place(user.namespace(), places.keeperName(user));
+    SecretSite.release(secrets, references, user, reader, keep);
+    SecretSite.release(secrets, references, user, keeper, keep && templated);
   }
 
   private Instant now() {

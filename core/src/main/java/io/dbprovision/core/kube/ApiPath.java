@@ -27,8 +27,7 @@ record ApiPath(String kind, String path) {
   }
 
   static ApiPath apps(String kind, String plural, String namespace) {
-    return new ApiPath(
-        kind, "/apis/apps/v1/namespaces/" + checked(kind, namespace) + "/" + plural);
+    return new ApiPath(kind, "/apis/apps/v1/namespaces/" + checked(kind, namespace) + "/" + plural);
   }
 
   static ApiPath namespaces() {

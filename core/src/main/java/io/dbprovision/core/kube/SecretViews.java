@@ -31,6 +31,7 @@ final class SecretViews {
         meta.getUid(),
         meta.getResourceVersion(),
         object.getAdditionalProperties().get("type") instanceof String type ? type : "Opaque",
+        Boolean.TRUE.equals(object.getAdditionalProperties().get("immutable")),
         Views.orEmpty(meta.getLabels()),
         Views.orEmpty(meta.getAnnotations()),
         data,

@@ -18,8 +18,9 @@ public interface Secrets {
   Secret create(Draft draft);
 
   /**
-   * Replaces data, type permitting, and our labels and annotations; foreign labels and annotations
-   * stay. Fails with CONFLICT when the Secret is not the one that was read.
+   * Replaces data and our labels and annotations; foreign labels and annotations stay, and so does
+   * the type. Fails with CONFLICT when the Secret is not the one that was read, with INVALID when
+   * it is immutable.
    */
   Secret update(Secret current, Draft draft);
 
@@ -41,6 +42,7 @@ public interface Secrets {
   /**
    * A Secret at one moment. Prints its name only.
    *
+   * @param immutable data and type can only change by another Secret of that name
    * @param controller uid of the controlling owner; null when there is none
    * @param controllerName its kind and name, for people; empty when there is none
    */
@@ -50,6 +52,7 @@ public interface Secrets {
       String uid,
       String resourceVersion,
       String type,
+      boolean immutable,
       Map<String, String> labels,
       Map<String, String> annotations,
       Map<String, SecretText> data,

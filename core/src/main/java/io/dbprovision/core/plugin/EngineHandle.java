@@ -19,6 +19,7 @@ public final class EngineHandle implements Engine {
   private final Engine engine;
   private final Set<EngineName> names;
   private final String section;
+  private final String scheme;
   private final PluginGuard guard;
   private final CallLane shared;
   private final int threadsPerServer;
@@ -28,6 +29,7 @@ public final class EngineHandle implements Engine {
     this.engine = engine;
     this.names = Set.copyOf(engine.names());
     this.section = engine.section();
+    this.scheme = engine.scheme();
     this.guard = guard;
     this.shared = shared;
     this.threadsPerServer = threadsPerServer;
@@ -45,6 +47,11 @@ public final class EngineHandle implements Engine {
   @Override
   public String section() {
     return section;
+  }
+
+  @Override
+  public String scheme() {
+    return scheme;
   }
 
   @Override

@@ -3,11 +3,13 @@ package io.dbprovision.core.reconcile;
 import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
+import io.dbprovision.core.config.GoDuration;
 import io.dbprovision.core.digest.Sha256;
 import io.dbprovision.core.kube.Secrets.Secret;
 import io.dbprovision.core.reference.SecretReader;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,6 +18,10 @@ import java.util.stream.Stream;
 /** Reads a database's init statements from where the manifest says they are. */
 final class InitSql {
   static final String BLOCK = "initSQL";
+
+  /** Calls into a plugin are given up not long after. */
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
   private static final Pattern SEPARATOR = Pattern.compile("---");
 
   private final SecretReader reader;
@@ -31,13 +37,15 @@ final class InitSql {
    *     lines
    * @param confidential true when they came out of a Secret
    * @param block true when the database must not be ready after a failure
+   * @param timeout of all statements together; zero for the usual limit of each
    */
   record Script(
       List<String> statements,
       String hash,
       boolean confidential,
       boolean block,
-      boolean transaction) {}
+      boolean transaction,
+      Duration timeout) {}
 
   /** Empty when the manifest asks for none. */
   Optional<Script> read(CustomResource database) {
@@ -52,7 +60,24 @@ final class InitSql {
             hash(statements),
             spec.has("secretRef"),
             !spec.text("failurePolicy", "Block").equals("Continue"),
-            spec.flag("transaction", false)));
+            spec.flag("transaction", false),
+            spec.text("timeout").map(InitSql::timeout).orElse(Duration.ZERO)));
+  }
+
+  private static Duration timeout(String text) {
+    String path = "spec.initSQL.timeout";
+    try {
+      Duration timeout = GoDuration.parse(text);
+      if (timeout.toMillis() > 0 && timeout.compareTo(LONGEST) <= 0) {
+        return timeout;
+      }
+    } catch (IllegalArgumentException e) {
+      throw EngineException.at(ErrorKind.INVALID, path, String.valueOf(e.getMessage())).causedBy(e);
+    }
+    throw EngineException.at(
+        ErrorKind.INVALID,
+        path,
+        "must be between 1ms and %dm, got %s".formatted(LONGEST.toMinutes(), text));
   }
 
   private Stream<String> statements(CustomResource database, Fields spec) {

@@ -83,7 +83,8 @@ final class InitSqlRun {
             request.owner(),
             script.statements(),
             script.transaction(),
-            script.confidential()));
+            script.confidential(),
+            script.timeout()));
   }
 
   private static Map<String, Object> block(

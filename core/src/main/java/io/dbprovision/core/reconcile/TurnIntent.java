@@ -2,6 +2,7 @@ package io.dbprovision.core.reconcile;
 
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
+import io.dbprovision.core.credential.ServiceBindings;
 import io.dbprovision.core.credential.Turn;
 import io.dbprovision.core.rotation.RotationPolicy;
 import io.dbprovision.core.status.Failure;
@@ -67,6 +68,7 @@ final class TurnIntent implements Intent<UserSpec> {
     draft
         .set("user", block)
         .set("secret", secret)
+        .set("binding", ServiceBindings.status(user, Fields.of(secret)))
         .set("rotation", rotation(user, draft.now()))
         .set(OwnershipBlock.BLOCK, null);
     return new Completion(

@@ -3,6 +3,7 @@ package io.dbprovision.core.reconcile;
 import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
+import io.dbprovision.core.credential.Access;
 import io.dbprovision.core.credential.Turn;
 import io.dbprovision.core.credential.Turns;
 import io.dbprovision.core.rotation.RotationPolicy;
@@ -56,6 +57,15 @@ final class TurnTaking {
     return user.status().object(ROTATION).text("serviceRole");
   }
 
+  /** The roles that go with the login in use: the one they share, and its predecessors. */
+  static List<String> others(CustomResource user) {
+    return Stream.concat(
+            serviceRole(user).stream(),
+            user.status().object(ROTATION).objects("pendingDeletion").stream()
+                .flatMap(entry -> entry.text("user").stream()))
+        .toList();
+  }
+
   /** When something has to be done by itself. */
   static Optional<Instant> due(CustomResource user) {
     Fields rotation = user.status().object(ROTATION);
@@ -72,15 +82,14 @@ final class TurnTaking {
     return turns.versionSeen(user);
   }
 
-  Intent<UserSpec> intent(Request request, String tlsMode) {
+  Intent<UserSpec> intent(Request request, Access access) {
     RotationPolicy policy = RotationPolicy.of(request.resource());
     Users users = users(request);
     Turn turn =
         turns.read(
             request.resource(),
             policy,
-            new Turns.Server(
-                request.server().endpoint(), tlsMode, users::names, users.longestName()));
+            new Turns.Server(access, users::names, users.longestName()));
     return new TurnIntent(request, policy, turn, this);
   }
 

@@ -2,6 +2,7 @@ package io.dbprovision.core.reconcile;
 
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
+import io.dbprovision.core.credential.ServiceBindings;
 import io.dbprovision.core.rotation.RotationPolicy;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class UnreadUserFields {
    */
   public static List<String> of(CustomResource user) {
     UnreadUserFields fields = new UnreadUserFields(user);
+    fields.found.addAll(ServiceBindings.unsupported(user));
     fields.rotation();
     fields.secret();
     return List.copyOf(fields.found);

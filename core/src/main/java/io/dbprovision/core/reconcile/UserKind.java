@@ -4,8 +4,10 @@ import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
+import io.dbprovision.core.credential.Access;
 import io.dbprovision.core.credential.Credential;
 import io.dbprovision.core.credential.Credentials;
+import io.dbprovision.core.credential.ServiceBindings;
 import io.dbprovision.core.rotation.RotationPolicy;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.StatusDraft;
@@ -95,7 +97,7 @@ final class UserKind implements ManagedKind<UserSpec> {
   @Override
   public Intent<UserSpec> intent(Request request) {
     return RotationPolicy.takesTurns(request.resource())
-        ? turns.intent(request, tlsMode(request))
+        ? turns.intent(request, access(request))
         : new UserIntent(request);
   }
 
@@ -112,9 +114,12 @@ final class UserKind implements ManagedKind<UserSpec> {
     return endpoint.host() + ":" + endpoint.port() + " " + credentialVersion;
   }
 
-  private static String tlsMode(Request request) {
+  private static Access access(Request request) {
     Fields tls = request.instance().spec().object("tls");
-    return tls.flag("enabled", false) ? tls.text("mode", "") : "";
+    return new Access(
+        request.server().endpoint(),
+        tls.flag("enabled", false) ? tls.text("mode", "") : "",
+        request.server().engine().scheme());
   }
 
   /** Passwords can't be compared, so none is needed. */
@@ -163,12 +168,13 @@ final class UserKind implements ManagedKind<UserSpec> {
   @Override
   public Optional<Failure> obstacle(Request request, StatusDraft draft) {
     CustomResource user = request.resource();
-    Optional<Failure> ofGroup =
-        TurnTaking.serviceRole(user)
-            .flatMap(role -> OwnershipBlock.check(request, role, draft, true));
-    return ofGroup.isPresent()
-        ? ofGroup
-        : OwnershipBlock.check(request, serverName(user), draft, true);
+    for (String role : TurnTaking.others(user)) {
+      Optional<Failure> owns = OwnershipBlock.check(request, role, draft, true);
+      if (owns.isPresent()) {
+        return owns;
+      }
+    }
+    return OwnershipBlock.check(request, serverName(user), draft, true);
   }
 
   @Override
@@ -190,10 +196,7 @@ final class UserKind implements ManagedKind<UserSpec> {
       this.made = new MakingTime(request.resource(), "user");
       this.credential =
           credentials.read(
-              request.resource(),
-              request.server().endpoint(),
-              tlsMode(request),
-              () -> OwnPassword.of(request, UserKind.this));
+              request.resource(), access(request), () -> OwnPassword.of(request, UserKind.this));
     }
 
     @Override
@@ -231,6 +234,9 @@ final class UserKind implements ManagedKind<UserSpec> {
       draft
           .set("user", block)
           .set("secret", kept ? secret : null)
+          .set(
+              "binding",
+              kept ? ServiceBindings.status(request.resource(), Fields.of(secret)) : null)
           .set("rotation", rotation())
           .set(OwnershipBlock.BLOCK, null);
       OwnPassword.tell(draft, credential);

@@ -11,7 +11,6 @@ import java.util.regex.Pattern;
 /** Computes what a credential Secret holds. Without state. */
 public final class CredentialPayload {
   private static final String PATH = "spec.passwordSecret.secretTemplate.";
-  private static final String DEFAULT_TYPE = "Opaque";
   private static final int MAX_KEY = 253;
   private static final Pattern KEY = Pattern.compile("[-._a-zA-Z0-9]{1," + MAX_KEY + "}");
 
@@ -29,7 +28,7 @@ public final class CredentialPayload {
   public static SecretContent of(SecretTemplateSpec template, TemplateValues values)
       throws SecretSpecException {
     refuseReservedAnnotation(template);
-    String type = template.type().isEmpty() ? DEFAULT_TYPE : template.type();
+    String type = template.type().isEmpty() ? SecretContent.PLAIN : template.type();
     Map<String, String> labels = new HashMap<>();
     labels.put(SecretKeys.MANAGED_BY_LABEL, SecretKeys.MANAGED_BY);
     labels.put(SecretKeys.USER_LABEL, LabelValues.of(values.name()));

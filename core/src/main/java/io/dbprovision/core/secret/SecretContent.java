@@ -12,6 +12,8 @@ public record SecretContent(
     Map<String, String> labels,
     Map<String, String> annotations,
     Map<String, SecretText> data) {
+  /** The type of a Secret that nobody wants another type for. */
+  public static final String PLAIN = "Opaque";
 
   public SecretContent {
     labels = Map.copyOf(labels);

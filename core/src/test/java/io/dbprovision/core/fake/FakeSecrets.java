@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Secrets in a map, and the watch that tells of them. */
@@ -55,6 +56,29 @@ public final class FakeSecrets implements Secrets, References {
     Map<String, SecretText> texts = new LinkedHashMap<>();
     data.forEach((key, value) -> texts.put(key, SecretText.of(value)));
     return texts;
+  }
+
+  /** What {@code kubectl patch secret} with {@code immutable: true} does. */
+  public void makeImmutable(String name) {
+    Secret live = get("default", name).orElseThrow();
+    put(
+        new Secret(
+            live.namespace(),
+            name,
+            live.uid(),
+            Long.toString(version.incrementAndGet()),
+            live.type(),
+            true,
+            live.labels(),
+            live.annotations(),
+            live.data(),
+            live.controller(),
+            live.controllerName()));
+  }
+
+  /** The names of all there are. */
+  public Set<String> names() {
+    return secrets.values().stream().map(Secret::name).collect(Collectors.toSet());
   }
 
   /** What {@code kubectl delete secret} does. */
@@ -101,6 +125,9 @@ public final class FakeSecrets implements Secrets, References {
     Secret live = secrets.get(current.namespace() + "/" + current.name());
     if (live == null || !live.resourceVersion().equals(current.resourceVersion())) {
       throw new KubeException(KubeException.Kind.CONFLICT, draft + " changed");
+    }
+    if (live.immutable() || !live.type().equals(draft.type())) {
+      throw new KubeException(KubeException.Kind.INVALID, draft + " cannot change in place");
     }
     writes.next();
     return store(draft, current.uid());
@@ -189,13 +216,18 @@ public final class FakeSecrets implements Secrets, References {
             uid,
             Long.toString(version.incrementAndGet()),
             type,
+            false,
             labels,
             annotations,
             data,
             controller,
             controllerName);
-    secrets.put(namespace + "/" + name, secret);
-    listeners.forEach(listener -> listener.changed(namespace, name));
+    return put(secret);
+  }
+
+  private Secret put(Secret secret) {
+    secrets.put(secret.namespace() + "/" + secret.name(), secret);
+    listeners.forEach(listener -> listener.changed(secret.namespace(), secret.name()));
     return secret;
   }
 }

@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Workloads that use each one Secret of namespace {@code default}, and how often each rolled out. */
+/**
+ * Workloads that use each one Secret of namespace {@code default}, and how often each rolled out.
+ */
 public final class FakeWorkloads implements Workloads {
   private final Map<String, String> secrets = new LinkedHashMap<>();
   private final Map<String, Map<String, String>> annotations = new LinkedHashMap<>();
@@ -42,7 +44,8 @@ public final class FakeWorkloads implements Workloads {
     List<String> names = new ArrayList<>();
     secrets.forEach(
         (workload, used) -> {
-          Map<String, String> own = annotations.computeIfAbsent(workload, _ -> new LinkedHashMap<>());
+          Map<String, String> own =
+              annotations.computeIfAbsent(workload, _ -> new LinkedHashMap<>());
           if (used.equals(secret) && !value.equals(own.get(annotation))) {
             writes.next();
             own.put(annotation, value);

@@ -192,6 +192,7 @@ class ClusterInstanceClusterTest {
       bind(References.class).toInstance(kube.references());
       bind(ConfigMaps.class).toInstance(kube.configMaps());
       bind(Namespaces.class).toInstance(kube.namespaces());
+      bind(Workloads.class).toInstance(kube.workloads());
       bind(Events.class).toInstance(kube.events());
       bind(CrossNamespace.class).toInstance(CrossNamespace.NONE);
       bind(Engines.class).toInstance(new AnyEngine(engine));

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The statements that a database begins with. */
 class InitSqlTest {
@@ -54,16 +56,21 @@ class InitSqlTest {
   }
 
   @Test
-  void whatTheServerSaysOfASecretsStatementsIsNotShown() {
-    world.secrets().put("script", Map.of("sql", "mark one\n---\nnonsense"));
-    apply(Map.of("secretRef", Map.of("name", "script", "key", "sql")));
-    assertThat(world.condition(KEY, "Ready").message())
-        .startsWith("InitSQLFailed: spec.initSQL.secretRef")
-        .contains("1 before it are in effect")
-        .doesNotContain("was refused");
-    assertThat(world.status(KEY).object("initSQL").text("error", "")).doesNotContain("was refused");
-    apply(Map.of("inline", List.of("nonsense")));
-    assertThat(world.condition(KEY, "Ready").message()).contains("was refused");
+  void aScriptHasATimeOfItsOwn() {
+    apply(Map.of("inline", List.of("last PT5M"), "timeout", "4m"));
+    assertThat(world.condition(KEY, "Synced").reason()).isEqualTo("InitSQLFailed");
+    assertThat(world.condition(KEY, "Synced").message()).contains("spec.initSQL.timeout");
+    apply(Map.of("inline", List.of("last PT5M"), "timeout", "6m"));
+    assertThat(world.condition(KEY, "Ready").status()).isEqualTo("True");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0s", "-1s", "11m", "soon"})
+  void aTimeThatIsNoneIsRefusedByItsName(String timeout) {
+    apply(Map.of("inline", List.of("mark one"), "timeout", timeout));
+    assertThat(world.condition(KEY, "Synced").reason()).isEqualTo("InvalidSpec");
+    assertThat(world.condition(KEY, "Synced").message()).contains("spec.initSQL.timeout");
+    assertThat(world.server().calls(Operation.RUN_SCRIPT)).isZero();
   }
 
   private void apply(Map<String, Object> initSql) {

@@ -268,8 +268,7 @@ final class Attacks {
   private void scripts() {
     for (String statement : HostileScripts.against(tenants)) {
       database(
-          "spec.initSQL",
-          "initSQL: {failurePolicy: Block, inline: [\"%s\"]}".formatted(statement));
+          "spec.initSQL", "initSQL: {failurePolicy: Block, inline: [\"%s\"]}".formatted(statement));
     }
   }
 }

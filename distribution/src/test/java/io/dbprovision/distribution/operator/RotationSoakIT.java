@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -144,7 +145,7 @@ class RotationSoakIT {
     }
   }
 
-  private TreeSet<String> told(String object) {
+  private Set<String> told(String object) {
     String names = "{.status.rotation.activeUser} {.status.rotation.pendingDeletion[*].user}";
     return new TreeSet<>(List.of(kubectl.get(object, names).strip().split(" +")));
   }

@@ -41,6 +41,11 @@ public final class PostgresEngine implements Engine {
   }
 
   @Override
+  public String scheme() {
+    return "postgresql";
+  }
+
+  @Override
   public Validation validate(Kind kind, Section section) {
     try {
       if (kind.equals(Kind.INSTANCE)) {

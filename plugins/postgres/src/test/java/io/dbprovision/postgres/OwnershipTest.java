@@ -52,11 +52,16 @@ class OwnershipTest extends LabTest {
 
   @Test
   void namesOfAPairThatCannotBeAreRefusedAndHinderNobodyElse() {
-    Map<String, Object> switchedOn = Map.of("autoOwnership", true);
     DatabaseSpec unfit =
         database("o_unfit", Map.of("ownership", Map.of("autoOwnership", true, "roleName", "a\0b")))
             .build();
-    DatabaseSpec same = database("o".repeat(62), Map.of("ownership", switchedOn)).build();
+    DatabaseSpec same =
+        database(
+                "o_same",
+                Map.of(
+                    "ownership",
+                    Map.of("autoOwnership", true, "roleName", "o_one", "userName", "o_one")))
+            .build();
     DatabaseSpec plain = database("o_plain", Map.of()).build();
     assertThat(lab.databases().planAll(List.of(unfit, plain, same)))
         .satisfiesExactly(

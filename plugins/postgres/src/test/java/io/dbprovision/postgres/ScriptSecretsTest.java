@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.InitScript;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -50,7 +51,14 @@ class ScriptSecretsTest extends LabTest {
 
   private EngineException failure(boolean confidential, String... statements) {
     return lab.scripts()
-        .run(new InitScript("ss_plain", owner("ss_plain"), List.of(statements), true, confidential))
+        .run(
+            new InitScript(
+                "ss_plain",
+                owner("ss_plain"),
+                List.of(statements),
+                true,
+                confidential,
+                Duration.ZERO))
         .failed()
         .orElseThrow();
   }

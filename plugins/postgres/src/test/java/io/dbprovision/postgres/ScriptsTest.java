@@ -12,11 +12,14 @@ import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.InitScript;
 import io.dbprovision.spi.ScriptResult;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScriptsTest extends LabTest {
 
@@ -60,6 +63,51 @@ class ScriptsTest extends LabTest {
                 "s_owned", "SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname='public'"))
         .containsExactly("s_owner");
     assertThat(lab.server.ask("s_owned", "SELECT count(*) FROM t")).containsExactly("2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aScriptThatTakesTooLongIsCancelledOnTheServer(boolean transaction) {
+    // what a script sets for itself does not lift the limit
+    ScriptResult result = timed(transaction, "SET statement_timeout = 0", "SELECT pg_sleep(60)");
+    EngineException failure = result.failed().orElseThrow();
+    assertThat(failure.kind()).isEqualTo(ErrorKind.TIMEOUT);
+    assertThat(failure)
+        .hasMessageContaining("spec.initSQL.timeout")
+        .hasMessageContaining("statement 2")
+        .hasMessageContaining("2 s");
+    assertThat(result.succeeded()).isEqualTo(transaction ? 0 : 1);
+    assertThat(
+            lab.server.ask(
+                "s_owned",
+                "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query = 'SELECT pg_sleep(60)'"))
+        .containsExactly("0");
+  }
+
+  @Test
+  void manyShortStatementsAreOneScript() {
+    ScriptResult result =
+        timed(
+            false,
+            "SELECT pg_sleep(0.8)",
+            "SELECT pg_sleep(0.8)",
+            "SELECT pg_sleep(0.8)",
+            "SELECT pg_sleep(0.8)",
+            "SELECT pg_sleep(0.8)");
+    assertThat(result.failed().orElseThrow().kind()).isEqualTo(ErrorKind.TIMEOUT);
+    assertThat(result.succeeded()).isBetween(2, 3);
+  }
+
+  private ScriptResult timed(boolean transaction, String... statements) {
+    return lab.scripts()
+        .run(
+            new InitScript(
+                "s_owned",
+                owner("s_owned"),
+                List.of(statements),
+                transaction,
+                false,
+                Duration.ofSeconds(2)));
   }
 
   @Test

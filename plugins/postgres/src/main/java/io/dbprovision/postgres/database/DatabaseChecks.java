@@ -2,6 +2,7 @@ package io.dbprovision.postgres.database;
 
 import io.dbprovision.jdbc.Dialect;
 import io.dbprovision.postgres.ownership.AutoOwnership;
+import io.dbprovision.postgres.ownership.OwnershipOptions;
 import io.dbprovision.postgres.sql.Names;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
@@ -124,7 +125,7 @@ public final class DatabaseChecks {
 
   /** A pair that nobody switched on; the API fills in setDefaultPrivileges itself. */
   private static Validation ownership(
-      Validation found, String path, DatabaseOptions.@Nullable Ownership asked) {
+      Validation found, String path, @Nullable OwnershipOptions asked) {
     if (asked == null || Boolean.TRUE.equals(asked.autoOwnership())) {
       return found;
     }

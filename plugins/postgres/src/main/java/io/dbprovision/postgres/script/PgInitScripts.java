@@ -47,7 +47,7 @@ public final class PgInitScripts implements InitScripts {
           script.database(),
           sql -> {
             ScriptSession session =
-                new ScriptSession(sql.connection(), new ScriptFailure(script.confidential()));
+                ScriptSession.open(sql, script.timeout(), new ScriptFailure(script.confidential()));
             return script.transaction() ? session.inOne(entries) : session.oneByOne(entries);
           });
     } finally {

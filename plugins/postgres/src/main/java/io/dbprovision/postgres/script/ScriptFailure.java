@@ -4,6 +4,7 @@ import io.dbprovision.postgres.connect.Failures;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
@@ -33,6 +34,14 @@ record ScriptFailure(boolean confidential) {
     String said = confidential ? "" : ": " + said(failure);
     return at(
         Failures.kindOf(failure), number, " when the transaction ended" + said + code(failure));
+  }
+
+  static EngineException ofTime(int number, Duration limit) {
+    String may = limit.toMillis() % 1000 == 0 ? limit.toSeconds() + " s" : limit.toMillis() + " ms";
+    return EngineException.at(
+        ErrorKind.TIMEOUT,
+        "spec.initSQL.timeout",
+        "statement %d was cancelled: the script may take %s".formatted(number + 1, may));
   }
 
   EngineException refused(int number, String why) {

@@ -1,20 +1,44 @@
 package io.dbprovision.postgres.script;
 
+import io.dbprovision.jdbc.Sql;
+import io.dbprovision.jdbc.SqlText;
+import io.dbprovision.postgres.sql.PgDialect;
+import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ScriptResult;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 
 /** Runs a script's statements on a connection of its own login. For one thread and one use. */
 final class ScriptSession {
+  /** For the server to tell of a cancelled statement. */
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
   private final Connection connection;
+  private final TimeLimit limit;
   private final ScriptFailure failures;
   private int statement;
 
-  ScriptSession(Connection connection, ScriptFailure failures) {
+  private ScriptSession(Connection connection, TimeLimit limit, ScriptFailure failures) {
     this.connection = connection;
+    this.limit = limit;
     this.failures = failures;
+  }
+
+  /**
+   * @param timeout of the whole script; zero for the connection's own limit of each statement
+   */
+  static ScriptSession open(Sql sql, Duration timeout, ScriptFailure failures) throws SQLException {
+    if (!timeout.isZero()) {
+      sql.connection()
+          .setNetworkTimeout(Runnable::run, Math.toIntExact(timeout.plus(GRACE).toMillis()));
+      // no single statement needs more; what a script sets instead, the client's limit stands over
+      sql.execute(
+          SqlText.of("SET statement_timeout = {}", PgDialect.PG.number(timeout.toMillis())));
+    }
+    return new ScriptSession(sql.connection(), new TimeLimit(timeout), failures);
   }
 
   /** All or nothing. */
@@ -33,7 +57,7 @@ final class ScriptSession {
         run(entries.get(i));
       } catch (SQLException e) {
         connection.rollback();
-        return ScriptResult.failed(0, failures.of(e, i, entries.get(i), statement));
+        return ScriptResult.failed(0, failure(e, i, entries.get(i)));
       }
     }
     try {
@@ -60,7 +84,7 @@ final class ScriptSession {
         if (together) {
           connection.rollback();
         }
-        return ScriptResult.failed(i, failures.of(e, i, entry, statement));
+        return ScriptResult.failed(i, failure(e, i, entry));
       }
       try {
         if (together) {
@@ -78,8 +102,15 @@ final class ScriptSession {
       // the text is PostgreSQL's, not JDBC's
       running.setEscapeProcessing(false);
       for (statement = 0; statement < entry.statements().size(); statement++) {
+        limit.put(running);
         running.execute(entry.statements().get(statement));
       }
     }
+  }
+
+  private EngineException failure(SQLException e, int number, Entry entry) {
+    return limit.ended(e)
+        ? ScriptFailure.ofTime(number, limit.whole())
+        : failures.of(e, number, entry, statement);
   }
 }

@@ -56,6 +56,11 @@ public final class InMemoryEngine implements Engine {
   }
 
   @Override
+  public String scheme() {
+    return "memory";
+  }
+
+  @Override
   public Validation validate(Kind kind, Section section) {
     Optional<Class<? extends Record>> type = MemoryOptions.of(kind);
     if (type.isEmpty()) {
