@@ -6,16 +6,6 @@ import java.util.Locale;
 
 /** All the ways in which a manifest can name what is another namespace's, or the server's own. */
 final class Attacks {
-  private static final String OBJECT =
-      """
-      ---
-      apiVersion: dbops.dbprovision.io/v1alpha1
-      kind: %s
-      metadata:
-        name: %s
-        annotations: {%s}
-      spec:
-      """;
   private static final String ADOPT = "dbops.dbprovision.io/adopt: \"true\"";
   private static final String ROTATE = "dbops.dbprovision.io/rotate-password: \"now\"";
   private static final String HOME = "instanceRef: {name: pg}";
@@ -56,7 +46,19 @@ final class Attacks {
   }
 
   private void add(String kind, String field, String annotations, String... lines) {
-    String text = OBJECT.formatted(kind, next(), annotations) + "  " + String.join("\n  ", lines);
+    String text =
+        """
+      ---
+      apiVersion: dbops.dbprovision.io/v1alpha1
+      kind: %s
+      metadata:
+        name: %s
+        annotations: {%s}
+      spec:
+      """
+                .formatted(kind, next(), annotations)
+            + "  "
+            + String.join("\n  ", lines);
     all.add(new Attack(next(), kind.toLowerCase(Locale.ROOT), field, text + "\n"));
   }
 

@@ -211,8 +211,8 @@ class SecretSinksIT {
   private void collect(PostgresServer server, String when) {
     int found = 0;
     for (String line : kubectl.fields("secret", "{.metadata.name} {.data.password}")) {
-      String[] parts = line.split(" ");
-      if (parts.length == 2 && !parts[0].equals("short")) {
+      String[] parts = line.split(" ", -1);
+      if (parts.length == 2 && !parts[1].isEmpty() && !parts[0].equals("short")) {
         found++;
         passwords.add(
             "the password in " + parts[0] + " " + when, kubectl.secret(parts[0], "password"));
@@ -224,7 +224,7 @@ class SecretSinksIT {
             .superuser()
             .query("postgres", "SELECT rolpassword FROM pg_authid WHERE rolpassword IS NOT NULL")) {
       String keys = verifier.substring(verifier.lastIndexOf('$') + 1);
-      for (String key : keys.split(":")) {
+      for (String key : keys.split(":", -1)) {
         ofUsers.add("a verifier " + when, key);
       }
     }
