@@ -170,7 +170,9 @@ abstract class Conformance {
 
     @Override
     protected void join(String login, String role) {
-      Conformance.this.server().execute("postgres", "GRANT " + role + " TO " + login);
+      Conformance.this
+          .server()
+          .execute("postgres", "SET ROLE dbops_admin; GRANT " + role + " TO " + login);
     }
   }
 
@@ -223,7 +225,9 @@ abstract class Conformance {
 
     @Override
     protected void join(String member, String role) {
-      Conformance.this.server().execute("postgres", "GRANT " + role + " TO " + member);
+      Conformance.this
+          .server()
+          .execute("postgres", "SET ROLE dbops_admin; GRANT " + role + " TO " + member);
     }
   }
 
