@@ -114,7 +114,7 @@ class RotationSoakIT {
   }
 
   private int gap() {
-    return 4 + random.nextInt(8);
+    return 3 + random.nextInt(5);
   }
 
   private static int rotations(List<SoakClient> clients) {
