@@ -3,6 +3,7 @@ package io.dbprovision.core.credential;
 import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
+import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.kube.Secrets.Secret;
 import io.dbprovision.core.secret.CredentialPayload;
 import io.dbprovision.core.secret.CredentialRecovery;
@@ -17,7 +18,10 @@ import io.dbprovision.spi.Endpoint;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.SecretText;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
 /** {@link CredentialContents} as the manifest's {@code spec.passwordSecret} says. */
@@ -63,9 +67,20 @@ public final class SecretContents implements CredentialContents {
                   template.textMap("annotations"),
                   template.textMap("data")),
               values(user, login, endpoint, tlsMode, password));
-      return new Content(content.type(), content.labels(), content.annotations(), content.data());
+      Map<String, String> annotations = new TreeMap<>(content.annotations());
+      record(annotations, Keys.TEMPLATE_LABELS, template.textMap("labels"));
+      record(annotations, Keys.TEMPLATE_ANNOTATIONS, template.textMap("annotations"));
+      return new Content(content.type(), content.labels(), annotations, content.data());
     } catch (SecretSpecException e) {
       throw EngineException.of(ErrorKind.INVALID, String.valueOf(e.getMessage())).causedBy(e);
+    }
+  }
+
+  /** So that what leaves the template can be told from what others put on the Secret. */
+  private static void record(
+      Map<String, String> annotations, String key, Map<String, String> given) {
+    if (!given.isEmpty()) {
+      annotations.put(key, String.join(",", new TreeSet<>(given.keySet())));
     }
   }
 

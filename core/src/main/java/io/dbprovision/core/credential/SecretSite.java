@@ -115,6 +115,11 @@ final class SecretSite {
       return false;
     }
     try {
+      if (known != null && !known.type().equals(draft.type())) {
+        // Kubernetes never changes the type of a Secret
+        secrets.delete(known);
+        known = null;
+      }
       current = known == null ? secrets.create(draft) : secrets.update(known, draft);
     } catch (KubeException e) {
       throw e.kind() == KubeException.Kind.INVALID ? refused(e) : e;
@@ -131,9 +136,20 @@ final class SecretSite {
         .causedBy(e);
   }
 
+  /** Whether it has nothing left of what the template had before. */
+  private static boolean sameRecord(Secret secret, Secrets.Draft draft, String key) {
+    return secret
+        .annotations()
+        .getOrDefault(key, "")
+        .equals(draft.annotations().getOrDefault(key, ""));
+  }
+
   private static boolean says(Secret secret, Secrets.Draft draft) {
     Map<String, SecretText> data = draft.data();
     return secret.data().equals(data)
+        && secret.type().equals(draft.type())
+        && sameRecord(secret, draft, Keys.TEMPLATE_LABELS)
+        && sameRecord(secret, draft, Keys.TEMPLATE_ANNOTATIONS)
         && secret.labels().entrySet().containsAll(draft.labels().entrySet())
         && secret.annotations().entrySet().containsAll(draft.annotations().entrySet());
   }

@@ -104,6 +104,10 @@ final class TurnIntent implements Intent<UserSpec> {
 
   @Override
   public List<String> unsupported() {
-    return List.of();
+    return policy.turns()
+        ? List.of()
+        : List.of(
+            "spec.passwordRotation.strategy: logins of this user take turns and go on doing so; for"
+                + " %s make the user anew".formatted(policy.strategy()));
   }
 }

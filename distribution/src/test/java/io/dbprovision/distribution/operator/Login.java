@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Properties;
 
 /** Who logs in where. */
-record Login(String host, int port, String username, String password) {
+public record Login(String host, int port, String username, String password) {
 
   boolean works() {
     try (Connection connection = open("postgres")) {

@@ -8,25 +8,34 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
-/** A real PostgreSQL 15 by {@code hack/postgres.sh}. */
-final class PostgresServer implements AutoCloseable {
-  private static final String MAJOR = "15";
+/** A real PostgreSQL by {@code hack/postgres.sh}, of version 15 if no other is asked for. */
+public final class PostgresServer implements AutoCloseable {
+  private final int major;
   private final String folder;
   private final Properties environment = new Properties();
 
-  private PostgresServer(String folder) {
+  private PostgresServer(int major, String folder) {
+    this.major = major;
     this.folder = folder;
   }
 
   static PostgresServer start(String name) {
+    return start(name, 15);
+  }
+
+  /**
+   * @param flags as the script knows them
+   */
+  public static PostgresServer start(String name, int major, String... flags) {
     Path folder = Repo.root().resolve("distribution/target").resolve(name);
-    PostgresServer server = new PostgresServer(folder.toString());
+    PostgresServer server = new PostgresServer(major, folder.toString());
     // part of it is outside of the folder and would be left by a run that is interrupted
     Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-    server.start();
+    server.script("start", flags);
     try {
       server.environment.load(new StringReader(server.script("env")));
     } catch (IOException e) {
@@ -35,28 +44,28 @@ final class PostgresServer implements AutoCloseable {
     return server;
   }
 
-  void start() {
+  public void start() {
     script("start");
   }
 
-  void stop() {
+  public void stop() {
     script("stop");
   }
 
-  String host() {
+  public String host() {
     return value("PGHOST");
   }
 
-  int port() {
+  public int port() {
     return Integer.parseInt(value("PGPORT"));
   }
 
   /** The operator's login, no superuser. */
-  Login admin() {
+  public Login admin() {
     return new Login(host(), port(), value("PGADMIN"), value("PGADMIN_PASSWORD"));
   }
 
-  Login superuser() {
+  public Login superuser() {
     return new Login(host(), port(), value("PGSUPER"), value("PGSUPER_PASSWORD"));
   }
 
@@ -99,13 +108,21 @@ final class PostgresServer implements AutoCloseable {
     }
   }
 
+  /** Where its certificates are, when it was started with {@code --tls}. */
+  public Path tls() {
+    return Path.of(value("PGTLS"));
+  }
+
   @Override
   public void close() {
     script("remove");
   }
 
-  private String script(String verb) {
-    return Command.script(Duration.ofMinutes(5), "postgres.sh", verb, MAJOR, folder);
+  private String script(String verb, String... flags) {
+    List<String> arguments = new ArrayList<>(List.of(verb));
+    arguments.addAll(List.of(flags));
+    arguments.addAll(List.of(Integer.toString(major), folder));
+    return Command.script(Duration.ofMinutes(5), "postgres.sh", arguments.toArray(String[]::new));
   }
 
   private String value(String key) {
