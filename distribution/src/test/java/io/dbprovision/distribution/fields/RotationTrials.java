@@ -70,7 +70,7 @@ final class RotationTrials {
                     "SELECT g.rolname FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid JOIN pg_roles r ON r.oid = m.member WHERE r.rolname = '{n}' ORDER BY 1"),
                 "{n}_one",
                 "{n}_two"),
-        Trial.of(KIND, PATH + "serviceRole.autoCreate", CALM)
+        Trial.of(KIND, PATH + "serviceRole.autoCreate", CALM + "driftPolicy: {interval: 1s}\n")
             .values(true, false)
             .doing(Looks.execute("DROP ROLE IF EXISTS svc_{n}"))
             .holding(Duration.ofSeconds(6))

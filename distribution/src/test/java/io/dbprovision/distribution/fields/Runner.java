@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs trials, many at once. */
 final class Runner {
-  private static final int AT_ONCE = 40;
+  private static final int AT_ONCE = 30;
   private static final Duration SOON = Duration.ofSeconds(5);
-  private static final Duration PATIENCE = Duration.ofSeconds(45);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Site site;
 
@@ -36,7 +36,12 @@ final class Runner {
             () -> {
               places.acquireUninterruptibly();
               try {
-                verdicts.put(trial, run(trial, new Stage(site, trial.kind(), name)));
+                Verdict verdict = run(trial, new Stage(site, trial.kind(), name));
+                verdicts.put(trial, verdict);
+                if (verdict instanceof Verdict.Broken broken) {
+                  // at once: the rest may take minutes
+                  System.out.println(trial + ": " + broken.why());
+                }
               } finally {
                 places.release();
               }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** One trial's object and its surroundings. Used by one thread. */
 final class Stage {
-  private static final Duration SOON = Duration.ofSeconds(45);
+  private static final Duration SOON = Duration.ofMinutes(3);
 
   /** The port of one of its taps. */
   private static final Pattern TAP = Pattern.compile("\\{tap(?::(\\w+))?}");

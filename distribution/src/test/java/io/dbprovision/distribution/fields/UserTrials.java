@@ -178,7 +178,7 @@ final class UserTrials {
                 "null",
                 "red"),
         Trial.of(KIND, template + "type", WRITTEN)
-            .values(ABSENT, "example.com/login")
+            .values("Opaque", "example.com/login")
             .shows(Looks.secret(Secret::getType), "Opaque", "example.com/login"),
         Trial.of(KIND, template + "data", WRITTEN)
             .values(ABSENT, new Yaml("{URL: 'db://{{ .Username }}'}"))
