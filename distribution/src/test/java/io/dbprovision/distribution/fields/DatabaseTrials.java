@@ -285,7 +285,7 @@ final class DatabaseTrials {
                 .shows(defaults, first, first + ",one red r SELECT"),
             Trial.of(KIND, path + "objectType", spec)
                 .values("tables", "sequences")
-                .shows(defaults, first, "one public S SELECT," + first),
+                .shows(defaults, first, first + ",one public S SELECT"),
             Trial.of(KIND, path + "privileges", spec)
                 .values(new Yaml("[SELECT]"), new Yaml("[INSERT]"))
                 .shows(defaults, first, first + ",one public r INSERT"))

@@ -96,7 +96,7 @@ final class RotationTrials {
     };
   }
 
-  /** Waits for a replaced login and lets its grace be over. */
+  /** Waits for a replaced login, the one that is looked at then. */
   private static Act letGraceEnd(String... statements) {
     return stage -> {
       stage.await("a login is replaced", () -> !newest(stage).isMissingNode());
@@ -105,32 +105,35 @@ final class RotationTrials {
       for (String statement : statements) {
         stage.execute(statement.replace("{login}", login));
       }
-      stage.await(
-          "its grace is over",
-          () -> {
-            String over = stage.object().at("/status/rotation/pendingDeletion").toString();
-            stage.patchStatus(
-                "{\"status\":{\"rotation\":{\"pendingDeletion\":"
-                    + over.replaceAll(
-                        "\"deleteAfter\":\"[^\"]*\"", "\"deleteAfter\":\"2020-01-01T00:00:00Z\"")
-                    + "}}}");
-            return !fate().at(stage).equals("waits");
-          });
     };
   }
 
+  /** What becomes of that login when its grace is over, which its status is made to say. */
   private static Look fate() {
     return stage -> {
       String login = stage.noted("login");
-      String can = stage.sql("SELECT rolcanlogin FROM pg_roles WHERE rolname = '" + login + "'");
-      for (JsonNode entry : stage.object().at("/status/rotation/pendingDeletion")) {
+      JsonNode waiting = stage.object().at("/status/rotation/pendingDeletion");
+      for (JsonNode entry : waiting) {
         if (entry.path("user").asText().equals(login)) {
           String status = entry.path("status").asText();
-          return status.equals("pending") ? "waits" : status;
+          if (status.equals("pending")) {
+            stage.patchStatus(over(waiting));
+          }
+          return status;
         }
       }
-      return can.isEmpty() ? "dropped" : "kept";
+      return stage.sql("SELECT 1 FROM pg_roles WHERE rolname = '" + login + "'").isEmpty()
+          ? "dropped"
+          : "kept";
     };
+  }
+
+  private static String over(JsonNode waiting) {
+    String entries =
+        waiting
+            .toString()
+            .replaceAll("\"deleteAfter\":\"[^\"]*\"", "\"deleteAfter\":\"2020-01-01T00:00:00Z\"");
+    return "{\"status\":{\"rotation\":{\"pendingDeletion\":" + entries + "}}}";
   }
 
   private static List<Trial> busy() {

@@ -115,7 +115,7 @@ final class Site implements AutoCloseable {
         "ALTER SYSTEM SET max_connections = 400",
         "SET allow_in_place_tablespaces = on",
         "CREATE TABLESPACE fast LOCATION ''",
-        "GRANT CREATE ON TABLESPACE fast TO dbops_admin",
+        "GRANT CREATE ON TABLESPACE fast, pg_default TO dbops_admin",
         "CREATE ROLE one",
         "CREATE ROLE two",
         "CREATE DATABASE shop OWNER dbops_admin",

@@ -40,10 +40,24 @@ final class Sql {
     try (Connection connection = open(database);
         Statement statement = connection.createStatement()) {
       for (String one : all) {
-        statement.execute(one);
+        execute(statement, one);
       }
     } catch (SQLException e) {
       throw new IllegalStateException(String.join("; ", all), e);
+    }
+  }
+
+  /** Two sessions at once cannot change the privileges on one object: the later one tries again. */
+  private static void execute(Statement statement, String sql) throws SQLException {
+    for (int tries = 1; ; tries++) {
+      try {
+        statement.execute(sql);
+        return;
+      } catch (SQLException e) {
+        if (!"XX000".equals(e.getSQLState()) || tries == 20) {
+          throw e;
+        }
+      }
     }
   }
 

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * One field's case: an object, two values of the field, and how their effect is seen. In all texts
  * {@code {n}} stands for a name of this trial alone, and further words in braces for what {@link
- * Site#word} knows. Immutable.
+ * Site#say} knows. Immutable.
  *
  * @param spec of the object, in YAML, without the field
  * @param first what it has at first and again in the end; {@link #ABSENT} for nothing
