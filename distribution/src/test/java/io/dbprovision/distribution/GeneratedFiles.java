@@ -15,7 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The CRDs and the reference pages, made from the schema sources of a working copy. */
-final class GeneratedFiles {
+public final class GeneratedFiles {
   private static final String CRD_HEADER =
       "# Composed from distribution/src/main/crds and the plugins' schemas; `make crds` makes it anew.\n";
 
@@ -42,7 +42,7 @@ final class GeneratedFiles {
   }
 
   /** The sections of the plugins that ship with the operator belong to the permanent base. */
-  static CrdInputs inputs(Path repo) {
+  public static CrdInputs inputs(Path repo) {
     SchemaBundle shipped =
         SchemaReader.bundle(
             "crds/sections/postgres",

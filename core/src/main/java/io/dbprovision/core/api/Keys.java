@@ -51,6 +51,11 @@ public final class Keys {
   /** On every Secret we write; no template can override it, so that one watch finds them all. */
   public static final String CREDENTIALS_LABEL = PREFIX + "credentials";
 
+  /** On our Secrets: the names of the labels that the template gave it, separated by commas. */
+  public static final String TEMPLATE_LABELS = PREFIX + "template-labels";
+
+  public static final String TEMPLATE_ANNOTATIONS = PREFIX + "template-annotations";
+
   /** On a Secret in another namespace than its user: {@code namespace/name/uid} of the user. */
   public static final String OWNED_BY = PREFIX + "owned-by";
 

@@ -110,7 +110,7 @@ public final class Credentials {
       CustomResource user, String path, String namespace, String name, String key) {
     Secret secret = reader.secret(user, path, namespace, name);
     return new GivenCredential(
-        secret, SecretReader.key(path, secret, key), user.status().object("secret"));
+        secret, SecretReader.key(path, secret, key), key, user.status().object("secret"));
   }
 
   private Credential generated(CustomResource user, Access access, BooleanSupplier adopted) {

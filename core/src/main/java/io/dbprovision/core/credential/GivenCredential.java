@@ -11,12 +11,14 @@ import java.util.Optional;
 final class GivenCredential implements Credential {
   private final Secret secret;
   private final SecretText password;
+  private final String key;
   private boolean applied;
 
-  GivenCredential(Secret secret, SecretText password, Fields before) {
+  GivenCredential(Secret secret, SecretText password, String key, Fields before) {
+    this.key = key;
     this.secret = secret;
     this.password = password;
-    this.applied = AppliedVersion.matches(before, secret);
+    this.applied = AppliedVersion.matches(before, secret, key);
   }
 
   @Override
@@ -48,7 +50,7 @@ final class GivenCredential implements Credential {
     block.put("name", secret.name());
     block.put("namespace", secret.namespace());
     if (applied) {
-      AppliedVersion.put(block, secret);
+      AppliedVersion.put(block, secret, key);
     }
     return block;
   }

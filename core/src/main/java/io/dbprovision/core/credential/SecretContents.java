@@ -3,6 +3,7 @@ package io.dbprovision.core.credential;
 import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
+import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.kube.Secrets.Secret;
 import io.dbprovision.core.secret.BindingPayload;
 import io.dbprovision.core.secret.CredentialPayload;
@@ -21,6 +22,8 @@ import io.dbprovision.spi.SecretText;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
 /** {@link CredentialContents} as the manifest's {@code spec.passwordSecret} says. */
@@ -66,9 +69,11 @@ public final class SecretContents implements CredentialContents {
                   template.textMap("annotations"),
                   template.textMap("data")),
               values);
-      return ServiceBindings.asked(user)
-          ? bound(user, access, values, content)
-          : new Content(content.type(), content.labels(), content.annotations(), content.data());
+      Map<String, String> annotations = new TreeMap<>(content.annotations());
+      record(annotations, Keys.TEMPLATE_LABELS, template.textMap("labels"));
+      record(annotations, Keys.TEMPLATE_ANNOTATIONS, template.textMap("annotations"));
+      Content plain = new Content(content.type(), content.labels(), annotations, content.data());
+      return ServiceBindings.asked(user) ? bound(user, access, values, plain) : plain;
     } catch (SecretSpecException e) {
       throw EngineException.of(ErrorKind.INVALID, String.valueOf(e.getMessage())).causedBy(e);
     }
@@ -76,7 +81,7 @@ public final class SecretContents implements CredentialContents {
 
   /** What a template asks for stays, and wins. */
   private static Content bound(
-      CustomResource user, Access access, TemplateValues values, SecretContent content) {
+      CustomResource user, Access access, TemplateValues values, Content content) {
     ServiceBindings.check(user, access);
     Map<String, SecretText> data =
         new HashMap<>(
@@ -88,6 +93,14 @@ public final class SecretContents implements CredentialContents {
         content.labels(),
         content.annotations(),
         data);
+  }
+
+  /** So that what leaves the template can be told from what others put on the Secret. */
+  private static void record(
+      Map<String, String> annotations, String key, Map<String, String> given) {
+    if (!given.isEmpty()) {
+      annotations.put(key, String.join(",", new TreeSet<>(given.keySet())));
+    }
   }
 
   private static TemplateValues values(

@@ -13,6 +13,7 @@ import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.SecretText;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -204,15 +205,17 @@ final class SecretSite {
             draft.namespace(),
             draft.name(),
             draft.type(),
-            kept(before.labels(), draft.labels()),
-            kept(before.annotations(), draft.annotations()),
+            kept(before, Keys.TEMPLATE_LABELS, before.labels(), draft.labels()),
+            kept(before, Keys.TEMPLATE_ANNOTATIONS, before.annotations(), draft.annotations()),
             draft.data(),
             draft.owner());
   }
 
-  private static Map<String, String> kept(Map<String, String> before, Map<String, String> wanted) {
-    Map<String, String> all = new TreeMap<>(before);
-    all.keySet().removeIf(key -> key.startsWith(CustomKind.GROUP + "/"));
+  private static Map<String, String> kept(
+      Secret before, String record, Map<String, String> had, Map<String, String> wanted) {
+    Set<String> left = Set.of(before.annotations().getOrDefault(record, "").split(",", -1));
+    Map<String, String> all = new TreeMap<>(had);
+    all.keySet().removeIf(key -> key.startsWith(CustomKind.GROUP + "/") || left.contains(key));
     all.putAll(wanted);
     return all;
   }
@@ -226,10 +229,20 @@ final class SecretSite {
         .causedBy(e);
   }
 
+  /** Whether it has nothing left of what the template had before. */
+  private static boolean sameRecord(Secret secret, Secrets.Draft draft, String key) {
+    return secret
+        .annotations()
+        .getOrDefault(key, "")
+        .equals(draft.annotations().getOrDefault(key, ""));
+  }
+
   private static boolean says(Secret secret, Secrets.Draft draft) {
     Map<String, SecretText> data = draft.data();
     return secret.data().equals(data)
         && secret.type().equals(draft.type())
+        && sameRecord(secret, draft, Keys.TEMPLATE_LABELS)
+        && sameRecord(secret, draft, Keys.TEMPLATE_ANNOTATIONS)
         && secret.labels().entrySet().containsAll(draft.labels().entrySet())
         && secret.annotations().entrySet().containsAll(draft.annotations().entrySet());
   }

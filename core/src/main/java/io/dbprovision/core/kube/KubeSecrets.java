@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Secrets by single requests; nothing of them is kept. */
 final class KubeSecrets implements Secrets {
@@ -56,8 +57,12 @@ final class KubeSecrets implements Secrets {
   @Override
   public Secret update(Secret current, Draft draft) {
     Map<String, Object> meta = preconditions(current);
-    meta.put("labels", changes(current.labels(), draft.labels()));
-    meta.put("annotations", changes(current.annotations(), draft.annotations()));
+    meta.put(
+        "labels", changes(current.labels(), draft.labels(), named(current, Keys.TEMPLATE_LABELS)));
+    meta.put(
+        "annotations",
+        changes(
+            current.annotations(), draft.annotations(), named(current, Keys.TEMPLATE_ANNOTATIONS)));
     if (draft.owner() != null && !draft.owner().uid().equals(current.controller())) {
       meta.put("ownerReferences", List.of(SecretViews.owner(draft.owner())));
     }
@@ -156,17 +161,22 @@ final class KubeSecrets implements Secrets {
 
   /** What to set, and our own keys that are not wanted any more; foreign ones are not named. */
   private static Map<String, Object> changes(
-      Map<String, String> current, Map<String, String> wanted) {
+      Map<String, String> current, Map<String, String> wanted, Set<String> ours) {
     Map<String, Object> changes = new HashMap<>();
     current.keySet().stream()
-        .filter(key -> key.startsWith(OUR_PREFIX))
+        .filter(key -> key.startsWith(OUR_PREFIX) || ours.contains(key))
         .forEach(key -> changes.put(key, null));
     changes.putAll(wanted);
     return changes;
   }
 
+  /** What the template had when it was last written. */
+  private static Set<String> named(Secret current, String record) {
+    return Set.of(current.annotations().getOrDefault(record, "").split(",", -1));
+  }
+
   private static Map<String, Object> withoutOurs(Map<String, String> current) {
-    Map<String, Object> changes = changes(current, Map.of());
+    Map<String, Object> changes = changes(current, Map.of(), Set.of());
     // the only copy of the password may be in this one, when a template left it out of the data
     changes.remove(Keys.MANAGED_PASSWORD);
     if (Patch.FIELD_MANAGER.equals(current.get(MANAGED_BY))) {

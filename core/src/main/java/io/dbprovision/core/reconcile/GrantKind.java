@@ -2,9 +2,11 @@ package io.dbprovision.core.reconcile;
 
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.reference.Refs;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.spi.Change;
+import io.dbprovision.spi.ChangeId;
 import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
@@ -16,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * {@code DatabaseGrant} and {@code ClusterDatabaseGrant}: what one object gives to a login or role.
@@ -134,9 +138,13 @@ final class GrantKind implements ManagedKind<GrantSpec> {
   public void released(CustomResource resource, DropMode mode) {}
 
   private GrantSpec spec(Request request, CustomResource grantee) {
+    return spec(request, grantee, serverName(request.resource()));
+  }
+
+  private GrantSpec spec(Request request, CustomResource grantee, String login) {
     CustomResource grant = request.resource();
     String section = request.server().engine().section();
-    return GrantSpec.builder(serverName(grant), request.owner(), claims.of(grantee, section))
+    return GrantSpec.builder(login, request.owner(), claims.of(grantee, section))
         .provenance(request.provenance())
         .section(request.section())
         .issued(Claims.issued(grant))
@@ -164,8 +172,33 @@ final class GrantKind implements ManagedKind<GrantSpec> {
       return inputs.of(request.resource(), grantee);
     }
 
+    /** Whoever had them before, by this object's record, has them no longer. */
     @Override
-    public void prepare() {}
+    public void prepare() {
+      grantees
+          .before(request.resource())
+          .filter(before -> !before.key().equals(grantee.key()))
+          .filter(before -> Refs.instance(before).equals(Refs.instance(grantee)))
+          .ifPresent(this::takeBack);
+    }
+
+    private void takeBack(CustomResource before) {
+      Optional<String> login = Grantees.login(before);
+      if (login.isEmpty()) {
+        return;
+      }
+      Managed<GrantSpec> managed = managed(request);
+      Plan plan = managed.removal(spec(request, before, login.get()), DropMode.DROP);
+      Set<ChangeId> all =
+          plan.changes().stream().map(Change::id).collect(Collectors.toUnmodifiableSet());
+      managed
+          .apply(plan, all)
+          .failure()
+          .ifPresent(
+              failure -> {
+                throw failure;
+              });
+    }
 
     @Override
     public void applied(List<Change> changes) {}
@@ -181,6 +214,7 @@ final class GrantKind implements ManagedKind<GrantSpec> {
         draft.set("targetInfo", target());
       }
       draft.set("appliedGrants", given);
+      draft.set(Grantees.RECORD, Grantees.record(grantee));
       return Completion.done();
     }
 

@@ -10,12 +10,17 @@ import io.dbprovision.core.reference.Consent;
 import io.dbprovision.core.reference.Refs;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Finds whom a grant is for. */
 final class Grantees {
   private final Resources resources;
   private final Consent consent;
+
+  /** The status field that says whose the privileges are. */
+  static final String RECORD = "grantee";
 
   @Inject
   Grantees(Resources resources, Consent consent) {
@@ -26,6 +31,24 @@ final class Grantees {
   static boolean isGrant(CustomResource resource) {
     return resource.kind().equals(CustomKind.GRANT)
         || resource.kind().equals(CustomKind.CLUSTER_GRANT);
+  }
+
+  static Map<String, Object> record(CustomResource grantee) {
+    Map<String, Object> record = new LinkedHashMap<>();
+    record.put("kind", grantee.kind().name());
+    record.put("name", grantee.name());
+    if (!grantee.namespace().isEmpty()) {
+      record.put("namespace", grantee.namespace());
+    }
+    return record;
+  }
+
+  /** Whom the grant was last given to, if that object is still there. */
+  Optional<CustomResource> before(CustomResource grant) {
+    Fields record = grant.status().object(RECORD);
+    return CustomKind.named(record.text("kind", ""))
+        .map(kind -> new ResourceKey(kind, record.text("namespace", ""), record.text("name", "")))
+        .flatMap(resources::get);
   }
 
   /** The grantee's object, whatever state it is in. */

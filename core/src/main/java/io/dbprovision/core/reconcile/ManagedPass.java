@@ -8,6 +8,7 @@ import io.dbprovision.core.runtime.Outcome;
 import io.dbprovision.core.runtime.Report;
 import io.dbprovision.core.runtime.Stopwatch;
 import io.dbprovision.core.status.Failure;
+import io.dbprovision.core.status.Phase;
 import io.dbprovision.core.status.Reasons;
 import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.core.status.StatusReport;
@@ -57,7 +58,8 @@ final class ManagedPass<D extends Desired> {
   Outcome run() {
     CustomResource resource = request.resource();
     boolean look =
-        tools.driftClock().expired(resource.key())
+        troubled(resource)
+            || tools.driftClock().expired(resource.key())
             || kind.due(resource).filter(at -> !at.isAfter(tools.clock().instant())).isPresent()
             || (policy.mode() != DriftPolicy.Mode.IGNORE
                 && tools.driftClock().due(resource, policy.interval()));
@@ -89,6 +91,12 @@ final class ManagedPass<D extends Desired> {
       case Convergence.Result.Shown shown -> shown(shown);
       case Convergence.Result.Held held -> held(held.failure());
     };
+  }
+
+  /** What went wrong may be over, though the object is as it was when it was last in order. */
+  private static boolean troubled(CustomResource resource) {
+    String phase = resource.status().text("phase", "");
+    return phase.equals(Phase.FAILED.toString()) || phase.equals(Phase.PENDING.toString());
   }
 
   private boolean applied(String inputs) {

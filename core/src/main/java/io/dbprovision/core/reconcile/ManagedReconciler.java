@@ -80,7 +80,7 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
     if (told) {
       return Outcome.done();
     }
-    StatusDraft draft = tools.draft(resource);
+    StatusDraft draft = draft(resource);
     Failure failure = Failure.dependency("%s is not ready: %s".formatted(instance.key(), why));
     ManagedStatus.failed(draft, failure);
     return Outcome.done().telling(StatusReport.of(resource, tools.write(draft), failure));
@@ -108,8 +108,19 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
     }
   }
 
-  private Outcome failed(CustomResource resource, Failure failure) {
+  /**
+   * For what did not come to its end. When it was about another manifest than the last one, a part
+   * of that may be in effect: taken back, it is work again and no drift.
+   */
+  private StatusDraft draft(CustomResource resource) {
     StatusDraft draft = tools.draft(resource);
+    boolean told =
+        resource.status().number("observedGeneration", 0) == resource.metadata().generation();
+    return told ? draft : draft.set("appliedInputs", null);
+  }
+
+  private Outcome failed(CustomResource resource, Failure failure) {
+    StatusDraft draft = draft(resource);
     ManagedStatus.failed(draft, failure);
     CustomResource written = tools.write(draft);
     if (!failure.waiting()) {

@@ -6,6 +6,7 @@ import io.dbprovision.spi.Applied;
 import io.dbprovision.spi.Change;
 import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.LoginSessions;
 import io.dbprovision.spi.OwnedObjects;
 import io.dbprovision.spi.Plan;
@@ -71,7 +72,7 @@ final class Retirement {
       } else {
         DropMode mode =
             policy.oldLogin() == RotationPolicy.OldLogin.DELETE ? DropMode.DROP : DropMode.RETAIN;
-        apply(users.removal(spec(entry.text("user", "")).build(), mode));
+        retire(users.removal(spec(entry.text("user", "")).build(), mode));
       }
     }
     return left;
@@ -135,6 +136,21 @@ final class Retirement {
     return UserSpec.builder(login, request.owner())
         .provenance(Provenance.witnessedBefore())
         .section(request.section());
+  }
+
+  /** Without the check it is the server that refuses. */
+  private void retire(Plan removal) {
+    try {
+      apply(removal);
+    } catch (EngineException e) {
+      throw e.kind() == ErrorKind.CONFLICT && !policy.checksOwnership()
+          ? EngineException.at(
+                  ErrorKind.CONFLICT,
+                  "spec.passwordRotation.oldUserPolicy.ownershipCheck",
+                  "is off, but " + e.getMessage())
+              .causedBy(e)
+          : e;
+    }
   }
 
   private void apply(Plan plan) {

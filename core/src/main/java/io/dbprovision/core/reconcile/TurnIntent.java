@@ -110,6 +110,12 @@ final class TurnIntent implements Intent<UserSpec> {
 
   @Override
   public List<String> unsupported() {
-    return UnreadUserFields.of(request.resource());
+    List<String> fields = new ArrayList<>(UnreadUserFields.of(request.resource()));
+    if (!policy.turns()) {
+      fields.add(
+          "spec.passwordRotation.strategy: logins of this user take turns and go on doing so; for"
+              + " %s make the user anew".formatted(policy.strategy()));
+    }
+    return fields;
   }
 }

@@ -77,6 +77,11 @@ public final class RotationPolicy {
     return strategy(spec);
   }
 
+  /** Whether the manifest asks for logins that take turns, or for nothing at all. */
+  public boolean turns() {
+    return !enabled() || strategy().equals(TURNS);
+  }
+
   private static String strategy(Fields spec) {
     return spec.text("strategy", TURNS);
   }

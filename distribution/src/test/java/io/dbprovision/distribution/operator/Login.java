@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Properties;
 
 /** Who logs in where. */
-record Login(String host, int port, String username, String password) {
+public record Login(String host, int port, String username, String password) {
 
   boolean works() {
     return refusal().isEmpty();

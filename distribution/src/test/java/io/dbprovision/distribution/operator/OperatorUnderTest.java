@@ -17,20 +17,20 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** {@code bin/dbops operator} as a process of its own. Its log outlives its restarts. */
-final class OperatorUnderTest implements AutoCloseable {
+public final class OperatorUnderTest implements AutoCloseable {
   private static final int TAIL = 12_000;
   private final Path kubeconfig;
   private final Path log;
   private final int healthPort = freePort();
   private @Nullable Process process;
 
-  OperatorUnderTest(Path kubeconfig, Path log) {
+  public OperatorUnderTest(Path kubeconfig, Path log) {
     this.kubeconfig = kubeconfig;
     this.log = log;
   }
 
   /** Returns when it says that it is ready. */
-  void start(String... flags) {
+  public void start(String... flags) {
     List<String> command = new ArrayList<>();
     command.add(Repo.home().resolve("bin/dbops").toString());
     command.add("operator");
@@ -80,7 +80,7 @@ final class OperatorUnderTest implements AutoCloseable {
     return process != null && process.isAlive();
   }
 
-  String log() {
+  public String log() {
     try {
       return Files.exists(log) ? Files.readString(log) : "";
     } catch (IOException e) {
@@ -88,7 +88,7 @@ final class OperatorUnderTest implements AutoCloseable {
     }
   }
 
-  String tail() {
+  public String tail() {
     String all = log();
     return "... the operator's log:\n" + all.substring(Math.max(0, all.length() - TAIL));
   }

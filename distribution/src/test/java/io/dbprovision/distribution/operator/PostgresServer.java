@@ -12,24 +12,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
-/** A real PostgreSQL 15 by {@code hack/postgres.sh}. */
-final class PostgresServer implements AutoCloseable {
-  private static final String MAJOR = "15";
+/** A real PostgreSQL by {@code hack/postgres.sh}, of version 15 if no other is asked for. */
+public final class PostgresServer implements AutoCloseable {
+  private final int major;
   private final String folder;
   private final List<String> flags;
   private final Properties environment = new Properties();
 
-  private PostgresServer(String folder, List<String> flags) {
+  private PostgresServer(int major, String folder, List<String> flags) {
+    this.major = major;
     this.folder = folder;
     this.flags = List.copyOf(flags);
   }
 
-  /**
-   * @param flags of the script, such as {@code --preload}
-   */
   static PostgresServer start(String name, String... flags) {
+    return start(name, 15, flags);
+  }
+
+  /**
+   * @param flags as the script knows them, such as {@code --preload}
+   */
+  public static PostgresServer start(String name, int major, String... flags) {
     Path folder = Repo.root().resolve("distribution/target").resolve(name);
-    PostgresServer server = new PostgresServer(folder.toString(), List.of(flags));
+    PostgresServer server = new PostgresServer(major, folder.toString(), List.of(flags));
     // part of it is outside of the folder and would be left by a run that is interrupted
     Runtime.getRuntime().addShutdownHook(new Thread(server::close));
     server.start();
@@ -41,31 +46,28 @@ final class PostgresServer implements AutoCloseable {
     return server;
   }
 
-  void start() {
-    List<String> arguments = new ArrayList<>(List.of("start"));
-    arguments.addAll(flags);
-    arguments.addAll(List.of(MAJOR, folder));
-    Command.script(Duration.ofMinutes(5), "postgres.sh", arguments.toArray(String[]::new));
+  public void start() {
+    script("start", flags.toArray(String[]::new));
   }
 
-  void stop() {
+  public void stop() {
     script("stop");
   }
 
-  String host() {
+  public String host() {
     return value("PGHOST");
   }
 
-  int port() {
+  public int port() {
     return Integer.parseInt(value("PGPORT"));
   }
 
   /** The operator's login, no superuser. */
-  Login admin() {
+  public Login admin() {
     return new Login(host(), port(), value("PGADMIN"), value("PGADMIN_PASSWORD"));
   }
 
-  Login superuser() {
+  public Login superuser() {
     return new Login(host(), port(), value("PGSUPER"), value("PGSUPER_PASSWORD"));
   }
 
@@ -108,13 +110,21 @@ final class PostgresServer implements AutoCloseable {
     }
   }
 
+  /** Where its certificates are, when it was started with {@code --tls}. */
+  public Path tls() {
+    return Path.of(value("PGTLS"));
+  }
+
   @Override
   public void close() {
     script("remove");
   }
 
-  private String script(String verb) {
-    return Command.script(Duration.ofMinutes(5), "postgres.sh", verb, MAJOR, folder);
+  private String script(String verb, String... flags) {
+    List<String> arguments = new ArrayList<>(List.of(verb));
+    arguments.addAll(List.of(flags));
+    arguments.addAll(List.of(Integer.toString(major), folder));
+    return Command.script(Duration.ofMinutes(5), "postgres.sh", arguments.toArray(String[]::new));
   }
 
   private String value(String key) {

@@ -46,6 +46,7 @@ final class RolePlanner {
     Plan.Builder plan = Plan.builder(current != null);
     changes(wanted, current).forEach(plan::change);
     Memberships.claims(wanted).forEach(plan::claim);
+    SettingChanges.claims(wanted).forEach(plan::claim);
     return plan.build();
   }
 

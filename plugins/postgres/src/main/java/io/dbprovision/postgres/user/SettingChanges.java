@@ -5,17 +5,21 @@ import io.dbprovision.postgres.change.Action;
 import io.dbprovision.postgres.change.PgChange;
 import io.dbprovision.postgres.sql.PgDialect;
 import io.dbprovision.spi.Cause;
+import io.dbprovision.spi.ChangeId;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What differs in a role's server settings, its default role included. */
 final class SettingChanges {
   private static final String ROLE = "role";
+  private static final String DEFAULT_ROLE = "defaultRole";
   private static final PgDialect PG = PgDialect.PG;
 
   private SettingChanges() {}
@@ -54,8 +58,28 @@ final class SettingChanges {
     return changes;
   }
 
+  /** What it sets: taken out of the manifest later, these are set back. */
+  static Set<ChangeId> claims(Wanted wanted) {
+    Set<ChangeId> claims = new LinkedHashSet<>();
+    if (wanted.managesAttributes()) {
+      wanted
+          .options()
+          .configParameters()
+          .keySet()
+          .forEach(name -> claims.add(new ChangeId(path(name.toLowerCase(Locale.ROOT)))));
+      if (wanted.options() instanceof UserOptions login && login.defaultRole() != null) {
+        claims.add(new ChangeId(DEFAULT_ROLE));
+      }
+    }
+    return claims;
+  }
+
+  private static String path(String name) {
+    return "configParameters." + name;
+  }
+
   private static PgChange.Builder change(Wanted wanted, String name) {
-    String key = "configParameters." + name;
+    String key = path(name);
     return PgChange.of(wanted.subject(), key).field(wanted.field(key));
   }
 
@@ -66,8 +90,8 @@ final class SettingChanges {
     }
     SqlText login = PG.identifier(wanted.name());
     return List.of(
-        PgChange.of(wanted.subject(), "defaultRole")
-            .field(wanted.field("defaultRole"))
+        PgChange.of(wanted.subject(), DEFAULT_ROLE)
+            .field(wanted.field(DEFAULT_ROLE))
             .values(want == null ? "" : want, is == null ? "" : is)
             .cause(want == null ? Cause.EXTRA : is == null ? Cause.ABSENT : Cause.DIFFERS)
             .build(

@@ -1,0 +1,51 @@
+package io.dbprovision.distribution.fields;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dbprovision.distribution.Repo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class FieldPageTest {
+  @Test
+  void everyFieldOfEveryKindHasACase() {
+    assertThat(PostgresTrials.missing(PostgresTrials.all())).isEmpty();
+  }
+
+  @Test
+  void noCaseIsAboutAFieldThatIsNot() {
+    for (Trial trial : PostgresTrials.all()) {
+      assertThat(Family.of(trial.kind()).fields()).as(trial.toString()).containsKey(trial.field());
+    }
+  }
+
+  @Test
+  void everyFieldHasARowAndEveryRowAField() throws IOException {
+    FieldPage page =
+        FieldPage.parse(Files.readString(Repo.root().resolve("docs/reference/fields.md")));
+
+    for (Family family : Family.values()) {
+      assertThat(page.fields(family))
+          .as(family + ": run `make fields` and commit the result")
+          .isEqualTo(family.fields().keySet());
+    }
+  }
+
+  @Test
+  void oneEnginesRunLeavesTheColumnsOfOthers() {
+    FieldPage page =
+        FieldPage.parse("")
+            .with("one", Map.of(Family.ROLE, Map.of("spec.a", "works", "spec.old", "works")))
+            .with("two", Map.of(Family.ROLE, Map.of("spec.a", "immutable", "spec.new", "works")));
+
+    FieldPage read = FieldPage.parse(page.markdown());
+
+    assertThat(read.row(Family.ROLE, "spec.a"))
+        .isEqualTo(Map.of("one", "works", "two", "immutable"));
+    assertThat(List.copyOf(read.fields(Family.ROLE))).containsExactly("spec.a", "spec.new");
+    assertThat(read.markdown()).isEqualTo(page.markdown());
+  }
+}

@@ -1,0 +1,101 @@
+package io.dbprovision.distribution.fields;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Every case of PostgreSQL, and what they come to, field by field. */
+final class PostgresTrials {
+  static final String ENGINE = "postgres";
+
+  private PostgresTrials() {}
+
+  static List<Trial> all() {
+    List<Trial> trials = new ArrayList<>(InstanceTrials.all());
+    trials.addAll(DatabaseTrials.all());
+    trials.addAll(UserTrials.all());
+    trials.addAll(RotationTrials.all());
+    trials.addAll(RoleTrials.all());
+    trials.addAll(GrantTrials.all());
+    trials.addAll(OtherEngines.all(ENGINE));
+    return trials;
+  }
+
+  /** Fields of the CRDs that no trial is about, each with its kind. */
+  static List<String> missing(List<Trial> trials) {
+    List<String> missing = new ArrayList<>();
+    for (Family family : Family.values()) {
+      family
+          .fields()
+          .forEach(
+              (field, schema) -> {
+                if (!Family.holdsOthers(schema) && about(trials, family, field).isEmpty()) {
+                  missing.add(family + " " + field);
+                }
+              });
+    }
+    return missing;
+  }
+
+  private static List<Trial> about(List<Trial> trials, Family family, String field) {
+    return trials.stream()
+        .filter(trial -> Family.of(trial.kind()) == family)
+        .filter(
+            trial ->
+                trial.field().equals(field)
+                    || (OtherEngines.isBlock(trial) && field.startsWith(trial.field() + ".")))
+        .toList();
+  }
+
+  /** What the table says of every field. */
+  static Map<Family, Map<String, String>> summary(Map<Trial, Verdict> verdicts) {
+    List<Trial> trials = List.copyOf(verdicts.keySet());
+    Map<Family, Map<String, String>> all = new EnumMap<>(Family.class);
+    for (Family family : Family.values()) {
+      Map<String, String> texts = new TreeMap<>();
+      var fields = family.fields();
+      fields.forEach(
+          (field, schema) -> {
+            if (!Family.holdsOthers(schema)) {
+              texts.put(field, text(about(trials, family, field), verdicts));
+            }
+          });
+      fields.forEach(
+          (field, schema) -> {
+            if (Family.holdsOthers(schema)) {
+              texts.put(
+                  field,
+                  Verdict.together(
+                      fields.entrySet().stream()
+                          .filter(other -> !Family.holdsOthers(other.getValue()))
+                          .map(Map.Entry::getKey)
+                          .filter(
+                              other ->
+                                  other.startsWith(field + ".") || other.startsWith(field + "[]."))
+                          .map(other -> texts.getOrDefault(other, ""))
+                          .toList()));
+            }
+          });
+      all.put(family, texts);
+    }
+    return all;
+  }
+
+  private static String text(List<Trial> trials, Map<Trial, Verdict> verdicts) {
+    return String.join(
+        "; ",
+        trials.stream()
+            .map(
+                trial -> {
+                  Verdict verdict = verdicts.getOrDefault(trial, new Verdict.Broken("not tried"));
+                  return trial.when().isEmpty()
+                      ? verdict.text()
+                      : trial.when() + ": " + verdict.text();
+                })
+            .sorted(
+                java.util.Comparator.comparing((String text) -> text.equals("works") ? "" : text))
+            .toList());
+  }
+}
