@@ -59,10 +59,6 @@ final class RotationTrials {
             .when("from `role-inheritance` to `single-login`")
             .values("role-inheritance", "single-login")
             .shows(Looks.status("/rotation/serviceRole"), "svc_{n}", "never"),
-        Trial.of(KIND, PATH + "strategy", CALM)
-            .when("from `single-login` to `role-inheritance`")
-            .values("single-login", "role-inheritance")
-            .shows(Looks.status("/rotation/strategy"), "single-login", "role-inheritance"),
         Trial.of(KIND, PATH + "serviceRole.name", CALM)
             .values("{n}_one", "{n}_two")
             .shows(
