@@ -15,25 +15,25 @@ import java.util.TreeMap;
 
 /** Kinds that have their fields in common. */
 enum Family {
-  INSTANCE("DatabaseInstance", "ClusterDatabaseInstance"),
-  DATABASE("Database"),
-  USER("DatabaseUser"),
-  ROLE("DatabaseRole", "ClusterDatabaseRole"),
-  GRANT("DatabaseGrant", "ClusterDatabaseGrant");
-
-  private final List<String> kinds;
-
-  Family(String... kinds) {
-    this.kinds = List.of(kinds);
-  }
+  INSTANCE,
+  DATABASE,
+  USER,
+  ROLE,
+  GRANT;
 
   List<String> kinds() {
-    return kinds;
+    return switch (this) {
+      case INSTANCE -> List.of("DatabaseInstance", "ClusterDatabaseInstance");
+      case DATABASE -> List.of("Database");
+      case USER -> List.of("DatabaseUser");
+      case ROLE -> List.of("DatabaseRole", "ClusterDatabaseRole");
+      case GRANT -> List.of("DatabaseGrant", "ClusterDatabaseGrant");
+    };
   }
 
   static Family of(String kind) {
     for (Family family : values()) {
-      if (family.kinds.contains(kind)) {
+      if (family.kinds().contains(kind)) {
         return family;
       }
     }
@@ -44,7 +44,7 @@ enum Family {
   SortedMap<String, JsonNode> fields() {
     SortedMap<String, JsonNode> fields = new TreeMap<>();
     Map<String, JsonNode> schemas = schemas();
-    schemas.keySet().retainAll(kinds);
+    schemas.keySet().retainAll(kinds());
     schemas.values().forEach(schema -> walk("spec", schema, fields));
     return fields;
   }

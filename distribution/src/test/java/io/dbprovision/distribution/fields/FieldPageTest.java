@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dbprovision.distribution.Repo;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FieldPageTest {
@@ -17,8 +19,12 @@ class FieldPageTest {
 
   @Test
   void noCaseIsAboutAFieldThatIsNot() {
+    Map<Family, Set<String>> fields = new EnumMap<>(Family.class);
+    for (Family family : Family.values()) {
+      fields.put(family, family.fields().keySet());
+    }
     for (Trial trial : PostgresTrials.all()) {
-      assertThat(Family.of(trial.kind()).fields()).as(trial.toString()).containsKey(trial.field());
+      assertThat(fields.get(Family.of(trial.kind()))).as(trial.toString()).contains(trial.field());
     }
   }
 

@@ -14,10 +14,6 @@ final class InstanceTrials {
   private static final String LOGIN =
       "CREATE ROLE {n}%s LOGIN CREATEDB CREATEROLE PASSWORD '{password}'";
 
-  /** As the operator's logins are seen from the server. */
-  private static final String SESSIONS =
-      "SELECT DISTINCT %s FROM pg_stat_activity a JOIN pg_stat_ssl s USING (pid) WHERE usename LIKE '{n}%%' AND application_name <> 'fields' ORDER BY 1";
-
   private InstanceTrials() {}
 
   static List<Trial> all() {
@@ -53,8 +49,11 @@ final class InstanceTrials {
     return spec("{port}, database: postgres, secretRef: {name: '{n}'}", more);
   }
 
+  /** As the operator's logins of the trial are seen from the server. */
   static Look sessions(String what) {
-    return Looks.sql(SESSIONS.formatted(what));
+    return Looks.sql(
+        "SELECT DISTINCT %s FROM pg_stat_activity a JOIN pg_stat_ssl s USING (pid) WHERE usename LIKE '{n}%%' AND application_name <> 'fields' ORDER BY 1"
+            .formatted(what));
   }
 
   private static List<Trial> logins() {

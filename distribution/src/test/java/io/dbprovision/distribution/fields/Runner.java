@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +27,10 @@ final class Runner {
   Map<Trial, Verdict> run(List<Trial> trials) {
     Map<Trial, Verdict> verdicts = new ConcurrentHashMap<>();
     Semaphore places = new Semaphore(AT_ONCE);
-    AtomicInteger number = new AtomicInteger();
+    int number = 0;
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Trial trial : trials) {
-        String name = "f%03d".formatted(number.incrementAndGet());
+        String name = "f%03d".formatted(++number);
         threads.execute(
             () -> {
               places.acquireUninterruptibly();

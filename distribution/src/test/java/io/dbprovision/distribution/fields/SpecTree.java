@@ -42,7 +42,7 @@ final class SpecTree {
     for (int i = 0; i < steps.length - 1; i++) {
       at = child(at, steps[i]);
     }
-    if (value == Trial.ABSENT) {
+    if (value.equals(Trial.ABSENT)) {
       at.remove(steps[steps.length - 1]);
     } else {
       at.put(steps[steps.length - 1], value);
