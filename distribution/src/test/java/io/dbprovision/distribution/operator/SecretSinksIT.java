@@ -53,7 +53,7 @@ class SecretSinksIT {
       Map<String, String> sinks = sinks(server, scene.operator().log().substring(logged));
       assertThat(passwords.size() + ofUsers.size()).isGreaterThanOrEqualTo(10);
       assertThat(leaks(sinks)).isEmpty();
-      assertThat(ofUsers.in(sinks.get("server's log")))
+      assertThat(ofUsers.in(sinks.getOrDefault("server's log", "")))
           .as("the search finds what is there")
           .contains(INIT_NAME);
       removeAll();
