@@ -61,6 +61,7 @@ public final class SpecFields {
               "enabled",
               "maxAge",
               "oldUserPolicy",
+              "restartWorkloads",
               "schedule",
               "serviceRole",
               "strategy",

@@ -97,6 +97,21 @@ final class Cluster implements AutoCloseable {
         .patch(PatchContext.of(PatchType.JSON_MERGE), json);
   }
 
+  /** Of a Deployment's template. */
+  String podAnnotations(String namespace, String deployment) {
+    return String.valueOf(
+        client
+            .apps()
+            .deployments()
+            .inNamespace(namespace)
+            .withName(deployment)
+            .require()
+            .getSpec()
+            .getTemplate()
+            .getMetadata()
+            .getAnnotations());
+  }
+
   Optional<Secret> secret(String namespace, String name) {
     return Optional.ofNullable(client.secrets().inNamespace(namespace).withName(name).get());
   }

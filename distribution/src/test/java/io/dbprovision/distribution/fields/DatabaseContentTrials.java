@@ -38,6 +38,7 @@ final class DatabaseContentTrials {
     List<Trial> trials = new ArrayList<>(inside());
     trials.addAll(defaults());
     trials.addAll(ownership());
+    trials.addAll(everybody());
     return trials;
   }
 
@@ -127,6 +128,27 @@ final class DatabaseContentTrials {
                 .shows(defaults, first, first + ",one public r INSERT"))
         .map(trial -> trial.when(STAYS).after(then(inside(FORGET))))
         .toList();
+  }
+
+  /** What PUBLIC has. */
+  private static List<Trial> everybody() {
+    String path = POSTGRES + "revokePublic.";
+    return List.of(
+        Trial.of(KIND, path + "database", DATABASE)
+            .values(false, true)
+            .shows(
+                Looks.database(
+                    "(SELECT count(*) FROM aclexplode(coalesce(datacl, acldefault('d', datdba))) a WHERE a.grantee = 0)"),
+                "2",
+                "0"),
+        Trial.of(KIND, path + "schemaPublic", DATABASE)
+            .values(false, true)
+            .shows(
+                Looks.sqlIn(
+                    "{n}",
+                    "SELECT count(*) FROM pg_namespace n, aclexplode(coalesce(nspacl, acldefault('n', nspowner))) a WHERE nspname = 'public' AND a.grantee = 0"),
+                "1",
+                "0"));
   }
 
   private static List<Trial> ownership() {

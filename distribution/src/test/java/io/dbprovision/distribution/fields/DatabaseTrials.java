@@ -119,6 +119,17 @@ final class DatabaseTrials {
                 DATABASE + "initSQL: {inline: [SELECT 1, SELECT 1/0]}\n")
             .values(false, true)
             .shows(Looks.status("/initSQL/statementsExecuted"), "1", "0"));
+    trials.add(
+        Trial.of(
+                KIND,
+                path + "timeout",
+                DATABASE + "initSQL: {inline: [SELECT pg_sleep(1), SELECT 1/0]}\n")
+            .values("500ms", "10s")
+            .shows(
+                stage ->
+                    stage.status("/initSQL/error").contains(path + "timeout") ? "ended" : "failed",
+                "ended",
+                "failed"));
     return trials;
   }
 

@@ -143,6 +143,22 @@ final class InstanceWatchTrials {
                 InstanceTrials.spec("discovery: {enabled: true}\n"))
             .values("30m", "1s")
             .before(InstanceTrials.own())
-            .shows(stage -> "", "", "never"));
+            .doing(
+                stage -> {
+                  stage.note("role", "{n}_" + System.nanoTime());
+                  stage.execute("CREATE ROLE " + stage.noted("role"));
+                })
+            .holding(Duration.ofSeconds(5))
+            .shows(
+                stage ->
+                    stage
+                            .object()
+                            .at("/status/discoveredResources/roles")
+                            .findValuesAsText("name")
+                            .contains(stage.say(stage.noted("role")))
+                        ? "found"
+                        : "not yet",
+                "not yet",
+                "found"));
   }
 }

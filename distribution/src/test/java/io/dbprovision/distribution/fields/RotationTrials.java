@@ -22,7 +22,27 @@ final class RotationTrials {
   private static final String BUSY =
       UserTrials.USER + "passwordRotation: {enabled: true, maxAge: 4s}\n";
 
+  private static final String WORKLOAD =
+      """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: '{n}'}
+      spec:
+        replicas: 0
+        selector: {matchLabels: {app: '{n}'}}
+        template:
+          metadata: {labels: {app: '{n}'}}
+          spec:
+            containers:
+            - {name: app, image: 'example.com/app', envFrom: [{secretRef: {name: '{n}-credentials'}}]}
+      """;
+
   private RotationTrials() {}
+
+  /** Of the Deployment that uses the Secret: changes when its Pods are made anew. */
+  private static String rollout(Stage stage) {
+    return stage.site().cluster().podAnnotations(stage.site().namespace(), stage.name());
+  }
 
   static List<Trial> all() {
     List<Trial> trials = new ArrayList<>(calm());
@@ -135,6 +155,15 @@ final class RotationTrials {
   private static List<Trial> busy() {
     String old = PATH + "oldUserPolicy.";
     return List.of(
+        Trial.of(KIND, PATH + "restartWorkloads", BUSY)
+            .values(false, true)
+            .before(Looks.apply(WORKLOAD))
+            .doing(stage -> stage.note("rollout", rollout(stage)))
+            .holding(Duration.ofSeconds(6))
+            .shows(
+                stage -> rollout(stage).equals(stage.noted("rollout")) ? "same" : "new",
+                "same",
+                "new"),
         Trial.of(KIND, PATH + "userNaming", BUSY)
             .values("{n}_red_{{.Timestamp}}", "{n}_blue_{{.Timestamp}}")
             .shows(

@@ -182,6 +182,18 @@ final class UserTrials {
             .shows(Looks.secret(Secret::getType), "Opaque", "example.com/login"),
         Trial.of(KIND, template + "data", WRITTEN)
             .values(ABSENT, new Yaml("{URL: 'db://{{ .Username }}'}"))
-            .shows(Looks.both(Looks.key("username"), Looks.key("URL")), "{n} ", " db://{n}"));
+            .shows(Looks.both(Looks.key("username"), Looks.key("URL")), "{n} ", " db://{n}"),
+        Trial.of(KIND, path + "serviceBinding.enabled", WRITTEN)
+            .values(false, true)
+            .shows(
+                Looks.both(Looks.key("type"), Looks.status("/binding/name")),
+                " ",
+                "postgresql {n}-credentials"),
+        Trial.of(
+                KIND,
+                path + "serviceBinding.database",
+                WRITTEN.replace("credentials'", "credentials', serviceBinding: {enabled: true}"))
+            .values(ABSENT, "shop")
+            .shows(Looks.key("database"), "postgres", "shop"));
   }
 }
