@@ -5,7 +5,7 @@ public enum CrossNamespace {
   /** Where the referenced object or its namespace allows it by annotation. */
   CONSENT,
   /** Always; for clusters in which everybody trusts everybody. */
-  ALL,
+  ALLOW,
   /** Never, whatever annotations say. */
-  NONE
+  DENY
 }

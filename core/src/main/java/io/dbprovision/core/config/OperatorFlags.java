@@ -46,9 +46,9 @@ public final class OperatorFlags {
   @Option(
       names = "--cross-namespace",
       defaultValue = "consent",
-      paramLabel = "consent|all|none",
+      paramLabel = "allow|consent|deny",
       description =
-          "References to other namespaces: where the other side allows it by annotation, always,"
+          "References to other namespaces: always, where the other side allows it by annotation,"
               + " or never (default: ${DEFAULT-VALUE}).")
   private String crossNamespace = "";
 

@@ -67,13 +67,13 @@ public final class Consent {
       CustomResource from, String path, String into, Map<String, String> annotations) {
     String namespace = from.namespace();
     boolean clusterWide = !from.kind().namespaced();
-    if (clusterWide || namespace.equals(into) || rule == CrossNamespace.ALL) {
+    if (clusterWide || namespace.equals(into) || rule == CrossNamespace.ALLOW) {
       return true;
     }
-    if (rule == CrossNamespace.NONE) {
+    if (rule == CrossNamespace.DENY) {
       throw refused(
           path,
-          "refers to namespace %s; this operator runs with --cross-namespace=none".formatted(into));
+          "refers to namespace %s; this operator runs with --cross-namespace=deny".formatted(into));
     }
     if (given(namespaces, namespace, into, annotations)) {
       return true;

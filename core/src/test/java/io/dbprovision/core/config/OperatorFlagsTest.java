@@ -137,7 +137,7 @@ class OperatorFlagsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"consent", "all", "none"})
+  @ValueSource(strings = {"allow", "consent", "deny"})
   void referencesAcrossNamespacesHaveThreeModes(String mode) {
     assertThat(config("--cross-namespace=" + mode).crossNamespace().name())
         .isEqualToIgnoringCase(mode);

@@ -57,7 +57,7 @@ class ClusterInstanceTest {
               secrets,
               (namespace, name) -> Optional.empty(),
               // the strictest rule: it is for objects that have a namespace
-              new Consent(CrossNamespace.NONE, new FakeNamespaces(), events)));
+              new Consent(CrossNamespace.DENY, new FakeNamespaces(), events)));
   private final InstanceReconciler reconciler = reconciler();
 
   ClusterInstanceTest() {

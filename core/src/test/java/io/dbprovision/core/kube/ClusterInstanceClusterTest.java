@@ -196,7 +196,7 @@ class ClusterInstanceClusterTest {
       bind(Namespaces.class).toInstance(kube.namespaces());
       bind(Workloads.class).toInstance(kube.workloads());
       bind(Events.class).toInstance(kube.events());
-      bind(CrossNamespace.class).toInstance(CrossNamespace.NONE);
+      bind(CrossNamespace.class).toInstance(CrossNamespace.DENY);
       bind(Engines.class).toInstance(new AnyEngine(engine));
       bind(InstanceObserver.class).toInstance(new Unobserved());
       bind(ManagedObserver.class).toInstance(new Unobserved());

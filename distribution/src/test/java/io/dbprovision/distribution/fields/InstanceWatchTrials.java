@@ -141,7 +141,7 @@ final class InstanceWatchTrials {
                 KIND,
                 "spec.discovery.interval",
                 InstanceTrials.spec("discovery: {enabled: true}\n"))
-            .values("30m", "1s")
+            .values("30m", "10s")
             .before(InstanceTrials.own())
             .doing(
                 stage -> {

@@ -70,11 +70,11 @@ class TenancyIT {
     assertUntouched(tenants, before, secrets);
   }
 
-  /** Under {@code --cross-namespace=none} the same references are refused for that reason. */
+  /** Under {@code --cross-namespace=deny} the same references are refused for that reason. */
   private void deny(Kubectl attacker, List<Attack> references) {
     scene.operator().stop();
     try {
-      scene.operator().start("--cross-namespace=none");
+      scene.operator().start("--cross-namespace=deny");
       List<Attack> denied =
           references.stream()
               .map(
@@ -82,7 +82,7 @@ class TenancyIT {
                       new Attack(
                           attack.name(),
                           attack.resource(),
-                          "--cross-namespace=none",
+                          "--cross-namespace=deny",
                           attack.yaml()))
               .toList();
       awaitRefusals(attacker, denied, Map.of());

@@ -45,8 +45,7 @@ record Wanted(DatabaseSpec spec, DatabaseOptions options, Subject subject) {
           field("ownership.userName"),
           "would be \""
               + pair.user()
-              + "\", the owning role's name too; give roleName and userName (names made of the"
-              + " database's are cut at 63 characters)");
+              + "\", the owning role's name too; give another in roleName or userName");
     }
   }
 
