@@ -16,6 +16,7 @@ import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Kind;
 import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.Provenance;
+import io.dbprovision.spi.Remedy;
 import io.dbprovision.spi.Validation;
 import java.sql.Connection;
 import java.util.List;
@@ -99,7 +100,7 @@ class DatabaseSafetyTest extends LabTest {
     try (Connection guest = lab.server.connect("d_guest", PASSWORD, "d_used")) {
       Applied refused = Lab.remove(lab.databases(), spec, DropMode.DROP);
       assertThat(refused.failure().orElseThrow().kind()).isEqualTo(ErrorKind.CONFLICT);
-      assertThat(refused.failure().orElseThrow()).hasMessageContaining("force-delete");
+      assertThat(refused.failure().orElseThrow().remedy()).contains(Remedy.FORCE_REMOVAL);
       assertThat(guest.isValid(1)).isTrue();
       assertThat(Lab.remove(lab.databases(), spec, DropMode.FORCE).failure()).isEmpty();
     }

@@ -172,6 +172,7 @@ final class HostilePostgres implements HostileSite {
     }
     kept.put("Database spec.deletionPolicy", "read by the operator: one of three words");
     kept.put("Database spec.initSQL.failurePolicy", "read by the operator: one of two words");
+    kept.put("Database spec.initSQL.timeout", "read by the operator: a duration");
     kept.put("Database spec.initSQL.configMapRef.", "the name of an object in Kubernetes");
     kept.put("Database spec.initSQL.secretRef.", "the name of an object in Kubernetes");
     kept.put("DatabaseUser spec.existingPasswordSecret.", "the name of an object in Kubernetes");

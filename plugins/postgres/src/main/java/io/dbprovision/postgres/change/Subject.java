@@ -63,6 +63,11 @@ public record Subject(Type type, String name, Owner owner, Provenance provenance
     return new Subject(type, name, owner, past, field);
   }
 
+  /** Another of the same object's. */
+  public Subject called(String other) {
+    return new Subject(type, other, owner, provenance, field);
+  }
+
   /** The same, allowed to be taken over from whom it is recorded for. */
   public Subject takingOverFrom(Owner recorded) {
     return new Subject(type, name, owner, provenance.orTakenOverFrom(recorded), field);

@@ -59,14 +59,19 @@ public record AutoOwnership(String role, String user, boolean defaults, boolean 
   }
 
   private static String name(@Nullable String asked, String usual, Section recorded, String key) {
-    String name = asked == null || asked.isEmpty() ? usual : asked;
-    if (name.length() > CUT_ONCE) {
-      String cut = name.substring(0, CUT_ONCE);
-      if (recorded.values().get("ownership") instanceof Map<?, ?> pair
-          && cut.equals(pair.get(key))) {
-        return cut;
-      }
-    }
-    return Names.fitted(name);
+    // a name that somebody asked for is obeyed or refused
+    return asked == null || asked.isEmpty()
+        ? cutOnce(usual, recorded, key).orElseGet(() -> Names.fitted(usual))
+        : cutOnce(asked, recorded, key).orElse(asked);
+  }
+
+  private static Optional<String> cutOnce(String name, Section recorded, String key) {
+    return Optional.of(name)
+        .filter(whole -> whole.length() > CUT_ONCE)
+        .map(whole -> whole.substring(0, CUT_ONCE))
+        .filter(
+            cut ->
+                recorded.values().get("ownership") instanceof Map<?, ?> pair
+                    && cut.equals(pair.get(key)));
   }
 }

@@ -54,8 +54,8 @@ public final class RoleRemoval {
   /**
    * A role that was made for another object goes with it, when it is on record as that one's.
    *
-   * @param together neither of these goes while one of them owns something: then another object
-   *     lives on them
+   * @param together neither of these goes while one of them that was made for the object, too, owns
+   *     something: then another object lives on them
    */
   public static PgChange dropWith(Desired object, String path, String role, List<String> together) {
     Subject subject =
@@ -76,7 +76,7 @@ public final class RoleRemoval {
                 server -> {
                   boolean ours = server.run(subject::remark).stream().anyMatch(subject::permits);
                   if (ours) {
-                    server.run(sql -> requireNothingOwned(sql, together, server.admin()));
+                    server.run(sql -> requireNothingOwned(sql, subject, together, server.admin()));
                     dropRole(server, subject, true);
                   }
                 });
@@ -175,10 +175,12 @@ public final class RoleRemoval {
     }
   }
 
-  private static boolean requireNothingOwned(Sql sql, List<String> roles, String admin)
-      throws SQLException {
+  private static boolean requireNothingOwned(
+      Sql sql, Subject subject, List<String> roles, String admin) throws SQLException {
     for (String role : roles) {
-      requireNothingOwned(Dependencies.read(sql, role), role, admin);
+      if (subject.called(role).remark(sql).stream().anyMatch(subject::permits)) {
+        requireNothingOwned(Dependencies.read(sql, role), role, admin);
+      }
     }
     return true;
   }
