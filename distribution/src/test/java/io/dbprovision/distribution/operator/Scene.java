@@ -71,14 +71,13 @@ final class Scene implements AutoCloseable {
     kubectl.awaitReady("databaseinstance/pg");
   }
 
-  /** A second namespace with the instance {@code pg} of the common server, Ready. */
-  String otherNamespaceWithInstance() {
+  /** A second namespace with the instance {@code pg} of a server, Ready. */
+  String otherNamespaceWithInstance(PostgresServer server) {
     String other = namespace() + "-other";
     world.cluster().must("", "create", "namespace", other);
     Kubectl there = kubectlOf(other);
     there.apply(
-        Manifests.adminSecret(server().admin())
-            + Manifests.instance(server().host(), server().port()));
+        Manifests.adminSecret(server.admin()) + Manifests.instance(server.host(), server.port()));
     there.awaitReady("databaseinstance/pg");
     others.add(other);
     return other;

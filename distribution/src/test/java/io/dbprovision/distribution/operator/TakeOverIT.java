@@ -22,7 +22,7 @@ class TakeOverIT {
   @Test
   void aReferenceWithoutConsentThatAnEarlierOperatorServedGoesOnAndIsToldOf() {
     String name = scene.name("before_db");
-    String other = scene.otherNamespaceWithInstance();
+    String other = scene.otherNamespaceWithInstance(scene.server());
     scene.server().admin().execute("postgres", "CREATE DATABASE " + name);
     kubectl.apply(
         Manifests.database("before", name)
