@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # make bench: many objects at once, beside what the servers can do at best. Everything it writes is below .run/bench.
-#   BENCH_DATABASES, BENCH_USERS   how many; 500 and 1000
+#   BENCH_DATABASES, BENCH_USERS, BENCH_GRANTS   how many; 500, 1000 and 500
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 cd "$repo"
@@ -26,7 +26,7 @@ bench() {
   set +a
   kubectl apply --server-side -k distribution/config/crd > /dev/null
   kubectl wait --for=condition=Established --timeout=30s -f distribution/config/crd/ > /dev/null 2>&1 || true
-  "$JAVA_HOME/bin/java" -cp "$home/lib/*:$home/plugins/*" hack/bench/Bench.java "$home" "$state" "${BENCH_DATABASES:-500}" "${BENCH_USERS:-1000}"
+  "$JAVA_HOME/bin/java" -cp "$home/lib/*:$home/plugins/*" hack/bench/Bench.java "$home" "$state" "${BENCH_DATABASES:-500}" "${BENCH_USERS:-1000}" "${BENCH_GRANTS:-500}"
 }
 
 JAVA_HOME=$(hack/jdk.sh); export JAVA_HOME

@@ -6,7 +6,8 @@ import java.util.Base64;
 
 /**
  * Many objects at once on one server, beside what the server and the API server can do at best.
- * Arguments: the operator's folder, the cluster's folder, how many databases, how many users.
+ * Arguments: the operator's folder, the cluster's folder, how many databases, users and
+ * grants.
  */
 final class Bench {
   private static final int CREATORS = 8;
@@ -17,6 +18,8 @@ final class Bench {
   private final Path folder;
   private final int databases;
   private final int users;
+  private final int grants;
+  private final Manifests manifests;
   private final Api api;
   private final Server server = new Server();
 
@@ -25,6 +28,8 @@ final class Bench {
     folder = Path.of(args[1]);
     databases = Integer.parseInt(args[2]);
     users = Integer.parseInt(args[3]);
+    grants = Integer.parseInt(args[4]);
+    manifests = new Manifests(databases, users);
     api = Api.of(folder.resolve("kubeconfig"));
   }
 
@@ -41,8 +46,9 @@ final class Bench {
               .formatted(namespace));
     }
     say("The floors, without the operator");
-    double databaseFloor = floor("databases", databases, true);
-    double userFloor = floor("databaseusers", users, false);
+    double databaseFloor = floor("databases", databases);
+    double userFloor = floor("databaseusers", users);
+    double grantFloor = floor("databasegrants", grants);
 
     try (Connection superuser = server.asSuperuser();
         OperatorProcess operator = OperatorProcess.start(home, folder)) {
@@ -50,6 +56,8 @@ final class Bench {
       say("The operator");
       crowd(operator, superuser, "databases", databases, databaseFloor);
       Objects made = crowd(operator, superuser, "databaseusers", users, userFloor);
+      tables();
+      crowd(operator, superuser, "databasegrants", grants, grantFloor);
       oneMore(made);
       idle(operator);
       line("resident memory", operator.memory());
@@ -57,11 +65,16 @@ final class Bench {
   }
 
   /** The slower one of the two. */
-  private double floor(String plural, int count, boolean database) throws Exception {
+  private double floor(String plural, int count) throws Exception {
     JdbcFloor jdbc = new JdbcFloor(server);
-    double server = database ? jdbc.databasesPerSecond(count) : jdbc.usersPerSecond(count);
+    double server =
+        switch (plural) {
+          case "databases" -> jdbc.databasesPerSecond(count);
+          case "databaseusers" -> jdbc.usersPerSecond(count);
+          default -> new GrantFloor(this.server).perSecond(count);
+        };
     line(plural + ", the SQL alone, one session", "%.1f/s".formatted(server));
-    ApiFloor writes = new ApiFloor(api, plural, count);
+    ApiFloor writes = new ApiFloor(api, manifests, plural, count);
     double alone = writes.perSecond(1);
     double together = writes.perSecond(8);
     line(
@@ -77,7 +90,7 @@ final class Bench {
         {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "admin"},
          "data": {"username": "%s", "password": "%s"}}"""
             .formatted(base64("PGADMIN"), base64("PGADMIN_PASSWORD")));
-    Objects instances = new Objects(api, "databaseinstances", "bench");
+    Objects instances = new Objects(api, manifests, "databaseinstances", "bench");
     api.create(
         Api.GROUP + "bench/databaseinstances",
         """
@@ -88,6 +101,15 @@ final class Bench {
     instances.awaitReady("postgres", 60);
   }
 
+  /** What the grants are about. */
+  private void tables() throws Exception {
+    for (int number = 0; number < databases; number++) {
+      try (Connection connection = server.asAdmin("data_" + number)) {
+        connection.createStatement().execute(GrantFloor.TABLE);
+      }
+    }
+  }
+
   private static String base64(String variable) {
     return Base64.getEncoder().encodeToString(Server.env(variable).getBytes());
   }
@@ -95,8 +117,13 @@ final class Bench {
   private Objects crowd(
       OperatorProcess operator, Connection superuser, String plural, int count, double floor)
       throws Exception {
-    Objects objects = new Objects(api, plural, "bench");
-    String stem = plural.equals("databases") ? "data-" : "user-";
+    Objects objects = new Objects(api, manifests, plural, "bench");
+    String stem =
+        switch (plural) {
+          case "databases" -> "data-";
+          case "databaseusers" -> "user-";
+          default -> "grant-";
+        };
     long logins = Server.logins(superuser);
     long mark = operator.mark();
     double cpu = operator.cpu();

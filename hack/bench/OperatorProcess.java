@@ -12,7 +12,8 @@ import java.util.TreeMap;
 final class OperatorProcess implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> WRITES = Set.of("create", "update", "patch", "delete");
-  private static final Set<String> OBJECTS = Set.of("databases", "databaseusers", "secrets");
+  private static final Set<String> OBJECTS = 
+      Set.of("databases", "databaseusers", "databasegrants", "secrets");
 
   private final Process process;
   private final Path audit;
