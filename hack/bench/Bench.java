@@ -7,7 +7,7 @@ import java.util.Base64;
 /**
  * Many objects at once on one server, beside what the server and the API server can do at best.
  * Arguments: the operator's folder, the cluster's folder, how many databases, users and
- * grants.
+ * grants, and how many objects at least are compared.
  */
 final class Bench {
   private static final int CREATORS = 8;
@@ -19,6 +19,7 @@ final class Bench {
   private final int databases;
   private final int users;
   private final int grants;
+  private final int compared;
   private final Manifests manifests;
   private final Api api;
   private final Server server = new Server();
@@ -29,6 +30,7 @@ final class Bench {
     databases = Integer.parseInt(args[2]);
     users = Integer.parseInt(args[3]);
     grants = Integer.parseInt(args[4]);
+    compared = Integer.parseInt(args[5]);
     manifests = new Manifests(databases, users);
     api = Api.of(folder.resolve("kubeconfig"));
   }
@@ -45,6 +47,9 @@ final class Bench {
           "{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"%s\"}}"
               .formatted(namespace));
     }
+    try (Connection superuser = server.asSuperuser()) {
+      new Statements(superuser).prepare();
+    }
     say("The floors, without the operator");
     double databaseFloor = floor("databases", databases);
     double userFloor = floor("databaseusers", users);
@@ -60,6 +65,11 @@ final class Bench {
       crowd(operator, superuser, "databasegrants", grants, grantFloor);
       oneMore(made);
       idle(operator);
+      say("Drift, with nothing different");
+      Statements statements = new Statements(superuser);
+      Drift drift = new Drift(api, operator, server, statements);
+      drift.sweep(databases + grants + grow(made));
+      drift.floor(manifests, grants);
       line("resident memory", operator.memory());
     }
   }
@@ -173,6 +183,15 @@ final class Bench {
                 milliseconds[ONE_MORE / 2], ONE_MORE, milliseconds[ONE_MORE - 1]));
   }
 
+  /** Makes as many more users as are wanted for the comparison; returns how many there are. */
+  private int grow(Objects made) throws Exception {
+    int more = Math.max(0, compared - databases - grants - made.ready());
+    int all = made.ready() + more;
+    Crowd.run(more, CREATORS, n -> made.create("further-" + n));
+    made.awaitAll(all, 3600);
+    return all;
+  }
+
   private void idle(OperatorProcess operator) throws Exception {
     Thread.sleep(2000);
     long mark = operator.mark();
@@ -184,7 +203,7 @@ final class Bench {
         IDLE_SECONDS + " s of idling",
         "%d API writes, %d DDL statements, %.2f s of CPU"
             .formatted(
-                requests.writes() + requests.otherWrites() + requests.events(),
+                requests.allWrites(),
                 ddl() - ddl,
                 operator.cpu() - cpu));
   }
@@ -200,7 +219,7 @@ final class Bench {
     System.out.printf("%n%s%n", text);
   }
 
-  private static void line(String what, String figure) {
+  static void line(String what, String figure) {
     System.out.printf("  %-50s %s%n", what, figure);
   }
 }

@@ -6,10 +6,9 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The engine's own catalog queries, by plain JDBC on one
- * connection: their texts are taken from the
- * plugin, so that a floor cannot become another one than what it is compared with. What is read is
- * counted and thrown away.
+ * The engine's own catalog queries, by plain JDBC on one connection. Their texts are taken from the
+ * plugin, so that a floor cannot become another one than what it is compared with. Rows are counted
+ * and thrown away.
  */
 final class EngineReads {
   /** Of the engine's connections; the plans depend on it. */

@@ -36,13 +36,22 @@ record Manifests(int databases, int users) {
 
   /** As a team would: the database, the schema, and the tables that are in it. */
   private String grant(int number) {
-    String database = "data_" + databaseOf(number);
+    String database = database(number);
     return """
         {"userRef": {"name": "user-%d"}, "databaseRef": {"name": "data-%d"}, "postgres": {"grants": [
           {"database": "%s", "privileges": ["CONNECT"]},
           {"database": "%s", "schema": "public", "privileges": ["USAGE"]},
           {"database": "%s", "schema": "public", "tables": ["*"], "privileges": ["SELECT"]}]}}"""
         .formatted(number % users, databaseOf(number), database, database, database);
+  }
+
+  /** The name on the server. */
+  String database(int grant) {
+    return "data_" + databaseOf(grant);
+  }
+
+  String user(int grant) {
+    return "user_" + grant % users;
   }
 
   /** Nobody gets the same twice, as long as there are not more grants than pairs. */

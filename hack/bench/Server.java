@@ -39,6 +39,7 @@ final class Server {
     Properties engine = new Properties();
     engine.putAll(admin);
     engine.put("options", EngineReads.OPTIONS);
+    engine.put("assumeMinServerVersion", "14");
     return DriverManager.getConnection(url + database, engine);
   }
 
