@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# make bench: many objects at once, beside what the servers can do at best. Everything it writes is below .run/bench.
+# make bench: many objects at once, and a look for drift at all of them, beside what the servers can do at best. Everything it writes is below .run/bench.
 #   BENCH_DATABASES, BENCH_USERS, BENCH_GRANTS   how many; 500, 1000 and 500
 #   BENCH_DRIFT_OBJECTS            makes further users until that many objects are there, all compared at once
 set -euo pipefail

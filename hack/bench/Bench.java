@@ -72,6 +72,10 @@ final class Bench {
       drift.floor(manifests, grants);
       line("resident memory", operator.memory());
     }
+    say("The engine alone, with nothing different");
+    try (Connection superuser = server.asSuperuser()) {
+      new TenThousand(server, superuser, databases).run();
+    }
   }
 
   /** The slower one of the two. */
