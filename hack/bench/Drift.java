@@ -52,8 +52,8 @@ final class Drift {
     counted(count);
     OperatorProcess.Requests requests = operator.since(mark);
     Bench.line(
-        "  API writes, CPU",
-        "%d, %.1f s".formatted(requests.allWrites(), operator.cpu() - cpu));
+        "  API writes to them and Events, CPU",
+        "%d, %.1f s".formatted(requests.writes() + requests.events(), operator.cpu() - cpu));
   }
 
   private void interval(String text) throws Exception {
