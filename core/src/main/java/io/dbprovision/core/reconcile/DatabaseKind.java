@@ -68,6 +68,12 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
     return Optional.of(spec(request));
   }
 
+  /** Only those whose inside is spoken of are connected to. */
+  @Override
+  public int sweepSize() {
+    return 1_000;
+  }
+
   private DatabaseSpec spec(Request request) {
     CustomResource database = request.resource();
     return DatabaseSpec.builder(serverName(database), request.owner())

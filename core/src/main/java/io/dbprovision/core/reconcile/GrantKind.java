@@ -103,7 +103,12 @@ final class GrantKind implements ManagedKind<GrantSpec> {
   /** Each database they are about is read once. */
   @Override
   public int sweepSize() {
-    return 500;
+    return 2_000;
+  }
+
+  @Override
+  public String place(CustomResource resource) {
+    return String.join(" ", MentionedNames.databases(resource));
   }
 
   @Override

@@ -76,9 +76,16 @@ interface ManagedKind<D extends Desired> extends Tracked {
    */
   Optional<D> look(Request request);
 
-  /** How many are compared at once; few where each needs a connection of its own. */
-  default int sweepSize() {
-    return 20;
+  /**
+   * How many are compared at once, but for what is in the same place: 10,000 of them with at most
+   * 20 queries for the server as a whole, and a call of the engine ends in time though each may
+   * need a connection of its own.
+   */
+  int sweepSize();
+
+  /** What has to be read for it beside the server as a whole; by itself, each is in its own. */
+  default String place(CustomResource resource) {
+    return resource.key().toString();
   }
 
   /** The object as far as its removal needs it; refers to nothing that may be gone. */

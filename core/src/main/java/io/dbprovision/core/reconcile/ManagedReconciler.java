@@ -26,6 +26,9 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
 
   private static final Duration FIRST_LOOK = Duration.ofSeconds(2);
 
+  /** When others of its kind are being compared. */
+  private static final Duration SWEEPING = Duration.ofSeconds(2);
+
   private final ManagedKind<D> kind;
   private final Engineering tools;
   private final ManagedDeletion<D> deletion;
@@ -90,7 +93,9 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
       CustomResource resource, CustomResource instance, ServerState.Available server)
       throws InterruptedException {
     try {
-      tools.sweep().around(kind, resource, instance, server);
+      if (!tools.sweep().around(kind, resource, instance, server)) {
+        return Outcome.after(SWEEPING);
+      }
       return tools.locked(
           instance,
           kind.lock(resource),
