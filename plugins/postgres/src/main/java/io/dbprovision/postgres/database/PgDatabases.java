@@ -81,11 +81,12 @@ public final class PgDatabases implements Databases {
         .toList();
   }
 
-  /** What everybody may do is given and taken by the owner that is there. */
+  /** What everybody may do, and default privileges, are given by the owner that is there. */
   private static Set<String> actingFor(List<Object> items, Map<String, DatabaseState> states) {
     Set<String> owners = new HashSet<>();
     for (Object item : items) {
-      if (item instanceof Wanted wanted && PublicRights.concern(wanted)) {
+      if (item instanceof Wanted wanted
+          && (PublicRights.concern(wanted) || !wanted.options().defaultPrivileges().isEmpty())) {
         DatabaseState current = states.get(wanted.name());
         if (current != null) {
           owners.add(current.owner());
@@ -153,6 +154,7 @@ public final class PgDatabases implements Databases {
     if (wanted.asksInside()) {
       String owner = wanted.owner().orElse(rules.admin());
       InsideChanges.of(wanted, Inside.nothing(), roles, owner).forEach(plan::change);
+      defaults(wanted, Inside.nothing(), roles, owner).changes().forEach(plan::change);
     }
     return plan.build();
   }
@@ -178,9 +180,15 @@ public final class PgDatabases implements Databases {
     if (within) {
       String owner = wanted.owner().orElse(current.owner());
       InsideChanges.of(wanted, inside, roles, owner).forEach(plan::change);
+      DefaultGrantChanges defaults = defaults(wanted, inside, roles, owner);
+      defaults.changes().forEach(plan::change);
+      defaults.claims().forEach(plan::claim);
       PublicRights.ofSchema(wanted, inside, roles, current.owner()).ifPresent(plan::change);
       plan.sectionFact("installedExtensions", inside.installedExtensions());
       plan.sectionFact("schemas", List.copyOf(inside.schemas().keySet()));
+    } else {
+      // what cannot be looked at stays on record
+      wanted.recordedDefaults().forEach(right -> plan.claim(right.claim()));
     }
     PublicRights.claims(wanted).forEach(plan::claim);
     Plan found = plan.build();
@@ -195,6 +203,10 @@ public final class PgDatabases implements Databases {
                         "userName", pair.user(),
                         "phase", found.isEmpty() ? "Ready" : "Pending")));
     return plan.build();
+  }
+
+  private DefaultGrantChanges defaults(Wanted wanted, Inside inside, Roles roles, String owner) {
+    return DefaultGrantChanges.of(wanted, inside, roles, owner, server.database());
   }
 
   @Override
