@@ -151,11 +151,13 @@ public final class PgDatabases implements Databases {
     wanted
         .pair()
         .ifPresent(pair -> OwnershipChanges.of(wanted, pair, roles, true).forEach(plan::change));
+    String owner = wanted.owner().orElse(rules.admin());
     if (wanted.asksInside()) {
-      String owner = wanted.owner().orElse(rules.admin());
       InsideChanges.of(wanted, Inside.nothing(), roles, owner).forEach(plan::change);
       defaults(wanted, Inside.nothing(), roles, owner).changes().forEach(plan::change);
+      PublicRights.ofNewSchema(wanted, owner, roles).ifPresent(plan::change);
     }
+    PublicRights.ofNewDatabase(wanted, owner, roles).ifPresent(plan::change);
     return plan.build();
   }
 
@@ -183,7 +185,8 @@ public final class PgDatabases implements Databases {
       DefaultGrantChanges defaults = defaults(wanted, inside, roles, owner);
       defaults.changes().forEach(plan::change);
       defaults.claims().forEach(plan::claim);
-      PublicRights.ofSchema(wanted, inside, roles, current.owner()).ifPresent(plan::change);
+      PublicRights.ofSchema(wanted, inside.everybody(), roles, current.owner())
+          .ifPresent(plan::change);
       plan.sectionFact("installedExtensions", inside.installedExtensions());
       plan.sectionFact("schemas", List.copyOf(inside.schemas().keySet()));
     } else {

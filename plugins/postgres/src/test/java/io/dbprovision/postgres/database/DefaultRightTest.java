@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class DefaultRightTest {
   private static final String[] PIECES = {
-    "a", "Z", "\"", "'", "\\", "%", "_", "/", ":", ".", " ", "*", "+", "%2F", "\n", "ß", "日本", "😀", "&"
+    "a", "Z", "\"", "'", "\\", "%", "_", "/", ":", ".", " ", "*", "+", "%2F", "\n", "ß", "日本", "😀",
+    "&"
   };
 
   @Test
