@@ -4,10 +4,8 @@ import io.dbprovision.postgres.change.ChangeRunner;
 import io.dbprovision.postgres.change.PgChange;
 import io.dbprovision.postgres.change.Subject;
 import io.dbprovision.postgres.connect.Server;
-import io.dbprovision.postgres.ownership.AutoOwnership;
 import io.dbprovision.postgres.sql.Names;
 import io.dbprovision.postgres.user.RoleCatalog;
-import io.dbprovision.postgres.user.RoleRemoval;
 import io.dbprovision.postgres.user.RoleRules;
 import io.dbprovision.spi.Applied;
 import io.dbprovision.spi.Cause;
@@ -222,34 +220,20 @@ public final class PgDatabases implements Databases {
     Subject subject = Subject.of(Subject.Type.DATABASE, desired).toRemove();
     DatabaseState current =
         server.run(sql -> DatabaseState.read(sql, Set.of(desired.name()))).get(desired.name());
-    if (current == null || !subject.permits(current.remark())) {
-      return Plan.builder(current != null).build();
+    boolean dropping = mode == DropMode.DROP || mode == DropMode.FORCE;
+    if (current == null) {
+      return dropping
+          ? server.run(sql -> PairRemoval.leftBehind(sql, desired))
+          : Plan.builder(false).build();
+    }
+    if (!subject.permits(current.remark())) {
+      return Plan.builder(true).build();
     }
     Plan.Builder plan = DatabaseRemoval.plan(subject, current.remark(), current.template(), mode);
-    if (mode == DropMode.DROP || mode == DropMode.FORCE) {
-      dropPair(desired).forEach(plan::change);
+    if (dropping) {
+      PairRemoval.changes(desired).forEach(plan::change);
     }
     return plan.build();
-  }
-
-  /** The login first: it is a member of the role. */
-  private static List<PgChange> dropPair(DatabaseSpec desired) {
-    DatabaseOptions options;
-    try {
-      options = desired.section().as(DatabaseOptions.class);
-    } catch (EngineException e) {
-      return List.of(); // such a block was never applied, and a removal must not fail for it
-    }
-    return AutoOwnership.of(desired.name(), options.ownership(), desired.recorded())
-        .filter(AutoOwnership::dropOnDelete)
-        .map(
-            pair -> {
-              List<String> both = List.of(pair.user(), pair.role());
-              return List.of(
-                  RoleRemoval.dropWith(desired, "ownership.user", pair.user(), both),
-                  RoleRemoval.dropWith(desired, "ownership.role", pair.role(), both));
-            })
-        .orElse(List.of());
   }
 
   @Override
