@@ -113,18 +113,18 @@ final class DatabaseContentTrials {
     String path = POSTGRES + "defaultPrivileges[].";
     String first = "one public r SELECT";
     return List.of(
-            Trial.of(KIND, path + "role", spec)
-                .values("one", "two")
-                .shows(defaults, first, "two public r SELECT"),
-            Trial.of(KIND, path + "schema", spec)
-                .values("public", "red")
-                .shows(defaults, first, "one red r SELECT"),
-            Trial.of(KIND, path + "objectType", spec)
-                .values("tables", "sequences")
-                .shows(defaults, first, "one public S SELECT"),
-            Trial.of(KIND, path + "privileges", spec)
-                .values(new Yaml("[SELECT]"), new Yaml("[INSERT]"))
-                .shows(defaults, first, "one public r INSERT"));
+        Trial.of(KIND, path + "role", spec)
+            .values("one", "two")
+            .shows(defaults, first, "two public r SELECT"),
+        Trial.of(KIND, path + "schema", spec)
+            .values("public", "red")
+            .shows(defaults, first, "one red r SELECT"),
+        Trial.of(KIND, path + "objectType", spec)
+            .values("tables", "sequences")
+            .shows(defaults, first, "one public S SELECT"),
+        Trial.of(KIND, path + "privileges", spec)
+            .values(new Yaml("[SELECT]"), new Yaml("[INSERT]"))
+            .shows(defaults, first, "one public r INSERT"));
   }
 
   /** What PUBLIC has. */
