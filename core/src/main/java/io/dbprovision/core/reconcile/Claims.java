@@ -3,6 +3,7 @@ package io.dbprovision.core.reconcile;
 import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.kube.Resources;
 import io.dbprovision.core.reference.Indexes;
 import io.dbprovision.core.reference.Refs;
@@ -14,11 +15,12 @@ import io.dbprovision.spi.DatabaseSpec;
 import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.Section;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Collects what several live objects ask for on one login or role. */
+/** Collects what several live objects ask for on one login or role, or within one database. */
 final class Claims {
   /** The status field that holds what we put on the server for an object, entry by entry. */
   private static final String RECORD = "applied";
@@ -53,8 +55,32 @@ final class Claims {
     return Stream.concat(grants, ofDatabases(grantee, section)).toList();
   }
 
+  /**
+   * What grants ask for within that database, other operators' too, each with the name of its
+   * grantee.
+   *
+   * @param section the key of the engine's block
+   */
+  List<Claim> within(CustomResource database, String section) {
+    Optional<ResourceKey> home = Refs.instance(database);
+    return MentionedNames.of(database, home.flatMap(resources::get)).stream()
+        .flatMap(
+            name ->
+                Dependents.GRANTS.stream()
+                    .flatMap(kind -> everybodys(kind, Dependents.MENTIONED_DATABASE, name)))
+        .distinct()
+        .filter(grant -> !grant.deleting())
+        .filter(grant -> counts(grant, database, recorded(grant)))
+        .flatMap(
+            grant ->
+                Refs.grantee(grant).flatMap(resources::get).stream()
+                    .filter(grantee -> Refs.instance(grantee).equals(home))
+                    .map(grantee -> of(grant, section).to(Grantees.serverName(grantee))))
+        .toList();
+  }
+
   private Stream<Claim> ofDatabases(CustomResource grantee, String section) {
-    String name = Grantees.login(grantee).orElseGet(() -> Grantees.manifestName(grantee));
+    String name = Grantees.serverName(grantee);
     return Refs.instance(grantee).stream()
         .flatMap(
             home ->

@@ -20,15 +20,21 @@ import java.util.Optional;
 /** {@code Database}: its name is in the spec, its init statements run once it is there. */
 final class DatabaseKind implements ManagedKind<DatabaseSpec> {
   private final InitSql initSql;
+  private final Claims claims;
   private final ServerComment comments;
   private final ManagedObserver observer;
   private final InstantSource clock;
 
   @Inject
   DatabaseKind(
-      InitSql initSql, ServerComment comments, ManagedObserver observer, InstantSource clock) {
+      InitSql initSql,
+      Claims claims,
+      ServerComment comments,
+      ManagedObserver observer,
+      InstantSource clock) {
     this.clock = clock;
     this.initSql = initSql;
+    this.claims = claims;
     this.comments = comments;
     this.observer = observer;
   }
@@ -83,6 +89,7 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
         .recorded(request.recordedSection())
         .databaseOwner(database.spec().text("owner").orElse(null))
         .issued(Claims.issued(database))
+        .others(claims.within(database, request.server().engine().section()))
         .build();
   }
 

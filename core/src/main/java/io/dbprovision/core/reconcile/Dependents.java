@@ -34,8 +34,8 @@ final class Dependents {
   /** Objects by the logins and roles that they mention. */
   private static final String MENTIONED_ROLE = "mentionedRole";
 
-  /** Grants by the databases that they mention. */
-  private static final String MENTIONED_DATABASE = "mentionedDatabase";
+  /** Grants by the databases that they mention; empty for the one of the connection. */
+  static final String MENTIONED_DATABASE = "mentionedDatabase";
 
   private final Resources resources;
   private final Credentials credentials;
@@ -76,7 +76,7 @@ final class Dependents {
       resources.index(kind, Indexes.DATABASE, grant -> values(Refs.database(grant)));
       // on which server is only known through the grantee
       resources.index(kind, MENTIONED_ROLE, MentionedNames::roles);
-      resources.index(kind, MENTIONED_DATABASE, MentionedNames::databases);
+      resources.index(kind, MENTIONED_DATABASE, MentionedNames::databasesOrHome);
     }
     for (CustomKind kind : INSTANCES) {
       resources.index(kind, Indexes.SECRET, Dependents::instanceSecrets);

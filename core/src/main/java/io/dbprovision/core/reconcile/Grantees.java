@@ -103,6 +103,11 @@ final class Grantees {
         : status.object("role").text("name");
   }
 
+  /** The name inside the server that it has, or will have. */
+  static String serverName(CustomResource grantee) {
+    return login(grantee).orElseGet(() -> manifestName(grantee));
+  }
+
   /** The name inside the server that its manifest gives it. */
   static String manifestName(CustomResource grantee) {
     return grantee
