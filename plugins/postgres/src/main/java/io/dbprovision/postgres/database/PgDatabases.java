@@ -51,12 +51,14 @@ public final class PgDatabases implements Databases {
     List<Object> items = new ArrayList<>(desired.size());
     Set<String> databases = new HashSet<>();
     Set<String> owners = new HashSet<>();
+    Set<String> joined = new HashSet<>();
     for (DatabaseSpec spec : desired) {
       try {
         Wanted wanted = Wanted.of(spec);
         databases.add(wanted.name());
         databases.add(wanted.options().templateName());
         owners.addAll(wanted.lookups());
+        joined.addAll(wanted.roles().keySet());
         items.add(wanted);
       } catch (EngineException e) {
         items.add(new PlanOutcome.Failed(e));
@@ -70,7 +72,7 @@ public final class PgDatabases implements Databases {
               return new Known(
                   states,
                   new Roles(
-                      owners.isEmpty() ? Map.of() : RoleCatalog.readUsable(sql, owners),
+                      owners.isEmpty() ? Map.of() : RoleCatalog.readUsable(sql, owners, joined),
                       rules.admin(),
                       Server.major(sql)));
             });

@@ -33,6 +33,9 @@ final class RolePlanner {
     RoleState current = roles.get(wanted.name());
     if (current != null) {
       wanted.subject().require(current.remark());
+      if (current.remark().record() == null && wanted.adopts()) {
+        rules.checkAdoption(wanted.subject().field(), current, wanted.spec().owner());
+      }
     }
     wanted
         .memberships()
