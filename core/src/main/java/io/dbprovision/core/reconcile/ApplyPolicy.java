@@ -6,6 +6,7 @@ import io.dbprovision.spi.ChangeId;
 import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.Risk;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,9 @@ final class ApplyPolicy {
   /** No password can be read back: a plan holds one only while the server has not got it yet. */
   private static final String PASSWORD = "password";
 
+  /** The subject of what a plan is first of all about. */
+  static final String ITSELF = "";
+
   private ApplyPolicy() {}
 
   /** A change of a plan that is about several server objects. */
@@ -29,6 +33,7 @@ final class ApplyPolicy {
 
   /**
    * @param asked true when what the manifest wants changed since everything was applied
+   * @param anew true when the object itself counts as made just now, though it may be there by half
    * @param givenAgain true when what was given before counts as not given yet
    * @param destructiveAllowed true with the annotation that allows destructive corrections
    * @param approved fingerprints of the changes that somebody saw and let run
@@ -36,6 +41,7 @@ final class ApplyPolicy {
    */
   record Situation(
       boolean asked,
+      boolean anew,
       boolean givenAgain,
       DriftPolicy.Mode mode,
       boolean destructiveAllowed,
@@ -59,7 +65,10 @@ final class ApplyPolicy {
         plan.changes().stream()
             .filter(change -> change.cause() == Cause.MISSING)
             .map(ApplyPolicy::subject)
-            .collect(Collectors.toSet());
+            .collect(Collectors.toCollection(HashSet::new));
+    if (situation.anew()) {
+      made.add(ITSELF);
+    }
     Set<ChangeId> chosen = new LinkedHashSet<>();
     List<Change> drift = new ArrayList<>();
     List<Change> awaited = new ArrayList<>();
@@ -76,8 +85,8 @@ final class ApplyPolicy {
   }
 
   /** That one object of a plan is made says nothing about the others. */
-  private static String subject(Change change) {
-    return change instanceof OfSubject part ? part.subject() : "";
+  static String subject(Change change) {
+    return change instanceof OfSubject part ? part.subject() : ITSELF;
   }
 
   private static boolean applicable(Change change, Situation situation, boolean creating) {

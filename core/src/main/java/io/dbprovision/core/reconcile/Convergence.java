@@ -87,7 +87,7 @@ final class Convergence<D extends Desired> {
             new Failure(
                 Reasons.MASS_LOSS, held.get(), new Failure.Retry.After(RECREATE_CHECK), false));
       }
-      if (resource.status().has(Inputs.FIELD) && !intent.anew()) {
+      if (resource.status().has(Inputs.FIELD) && somethingWent(plan)) {
         return new Result.Lost();
       }
     }
@@ -114,6 +114,14 @@ final class Convergence<D extends Desired> {
   private boolean missingAgain(Plan plan) {
     return request.provenance().witnessed()
         && plan.changes().stream().anyMatch(change -> change.cause() == Cause.MISSING);
+  }
+
+  /** What is new by intention is missing, and yet nothing was lost. */
+  private boolean somethingWent(Plan plan) {
+    return plan.changes().stream()
+        .filter(change -> change.cause() == Cause.MISSING)
+        .map(ApplyPolicy::subject)
+        .anyMatch(subject -> !intent.anew() || !subject.equals(ApplyPolicy.ITSELF));
   }
 
   private Result apply(Plan plan, ApplyPolicy.Situation situation, Optional<String> approved) {
@@ -165,6 +173,7 @@ final class Convergence<D extends Desired> {
             : plan.changes().stream().map(Change::fingerprint).collect(Collectors.toSet());
     return new ApplyPolicy.Situation(
         asked,
+        intent.anew(),
         intent.givesAgain() && changed.references(),
         policy.mode(),
         resource.metadata().flagged(Keys.ALLOW_DESTRUCTIVE_DRIFT),

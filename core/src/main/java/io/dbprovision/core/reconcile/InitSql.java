@@ -69,8 +69,7 @@ final class InitSql {
     Fields record = database.status().object(BLOCK);
     return record.flag("applied", false)
         ? Optional.of(
-            new Script(
-                List.of(), record.text("hash", ""), true, true, false, Duration.ZERO))
+            new Script(List.of(), record.text("hash", ""), true, true, false, Duration.ZERO))
         : Optional.empty();
   }
 

@@ -63,8 +63,7 @@ final class PassEvents {
     reason(work, rotating && kind.witnessed(request.resource()).isPresent())
         .ifPresent(
             reason ->
-                events.warning(
-                    request.resource(), reason, String.valueOf(failure.getMessage())));
+                events.warning(request.resource(), reason, String.valueOf(failure.getMessage())));
   }
 
   private Optional<String> reason(ManagedObserver.Work work, boolean rotating) {

@@ -24,8 +24,7 @@ final class RoleKind implements ManagedKind<RoleSpec> {
   private final ServerComment comments;
   private final MadeDatabases databases;
 
-  RoleKind(
-      CustomKind kind, Claims claims, ServerComment comments, MadeDatabases databases) {
+  RoleKind(CustomKind kind, Claims claims, ServerComment comments, MadeDatabases databases) {
     this.databases = databases;
     this.kind = kind;
     this.claims = claims;

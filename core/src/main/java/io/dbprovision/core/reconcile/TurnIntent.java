@@ -71,8 +71,7 @@ final class TurnIntent implements Intent<UserSpec> {
     made.at(draft.now()).ifPresent(time -> block.put("createdAt", time));
     Map<String, Object> secret = turn.status();
     Optional<Failure> unrestarted = tools.restarts().after(user, secret);
-    Retirement retirement =
-        new Retirement(request, TurnTaking.users(request), policy, draft.now());
+    Retirement retirement = new Retirement(request, TurnTaking.users(request), policy, draft.now());
     draft
         .set("user", block)
         .set("secret", secret)

@@ -79,8 +79,7 @@ class ApplyPolicyTest {
       assertThat(decide(situation(false, mode, false, Set.of()), entry).chosen())
           .containsExactly(entry.id());
     }
-    var issued =
-        situation(false, DriftPolicy.Mode.DETECT, false, Set.of(new ChangeId("entry")));
+    var issued = situation(false, DriftPolicy.Mode.DETECT, false, Set.of(new ChangeId("entry")));
     assertThat(decide(issued, entry).drift()).containsExactly(entry);
   }
 
@@ -120,8 +119,7 @@ class ApplyPolicyTest {
     for (DriftPolicy.Mode mode : List.of(DriftPolicy.Mode.DETECT, DriftPolicy.Mode.IGNORE)) {
       assertThat(decide(situation(true, mode, true, Set.of()), EXTRA).chosen()).isEmpty();
     }
-    assertThat(
-            decide(situation(true, DriftPolicy.Mode.CORRECT, true, Set.of()), EXTRA).chosen())
+    assertThat(decide(situation(true, DriftPolicy.Mode.CORRECT, true, Set.of()), EXTRA).chosen())
         .containsExactly(EXTRA.id());
   }
 
@@ -129,7 +127,13 @@ class ApplyPolicyTest {
   void anApprovalCoversTheChangesThatWereShownAndNoOthers() {
     var seen =
         new ApplyPolicy.Situation(
-            false, false, DriftPolicy.Mode.DETECT, false, Set.of(EXTRA.fingerprint()), Set.of());
+            false,
+            false,
+            false,
+            DriftPolicy.Mode.DETECT,
+            false,
+            Set.of(EXTRA.fingerprint()),
+            Set.of());
     assertThat(decide(seen, EXTRA, OWNER).chosen()).containsExactly(EXTRA.id());
   }
 
@@ -140,6 +144,18 @@ class ApplyPolicyTest {
     Plan plan = Plan.builder(true).change(role).change(login).build();
     var decision = ApplyPolicy.decide(plan, drift(DriftPolicy.Mode.DETECT, false));
     assertThat(decision.chosen()).containsExactly(login.id());
+    assertThat(decision.drift()).containsExactly(role);
+  }
+
+  @Test
+  void aNewLoginThatIsThereByHalfIsCompletedAndTheRoleItSharesIsNot() {
+    var role = new Part("role", EXTRA);
+    Plan plan = Plan.builder(true).change(role).change(LIMIT).build();
+    var halfway =
+        new ApplyPolicy.Situation(
+            false, true, false, DriftPolicy.Mode.DETECT, false, Set.of(), Set.of());
+    var decision = ApplyPolicy.decide(plan, halfway);
+    assertThat(decision.chosen()).containsExactly(LIMIT.id());
     assertThat(decision.drift()).containsExactly(role);
   }
 
@@ -182,7 +198,7 @@ class ApplyPolicyTest {
 
   private static ApplyPolicy.Situation situation(
       boolean asked, DriftPolicy.Mode mode, boolean destructive, Set<ChangeId> issued) {
-    return new ApplyPolicy.Situation(asked, false, mode, destructive, Set.of(), issued);
+    return new ApplyPolicy.Situation(asked, false, false, mode, destructive, Set.of(), issued);
   }
 
   private static ApplyPolicy.Situation asked(Set<String> issued) {

@@ -56,9 +56,12 @@ class DriftPolicyChangeTest {
         KEY,
         spec(
             Map.of(
-                "driftPolicy", Map.of("mode", "detect", "interval", "10s"),
-                "deletionProtection", false,
-                "deletionPolicy", "Retain")),
+                "driftPolicy",
+                Map.of("mode", "detect", "interval", "10s"),
+                "deletionProtection",
+                false,
+                "deletionPolicy",
+                "Retain")),
         Map.of(Keys.ALLOW_DESTRUCTIVE_DRIFT, "true"));
     assertThat(limit()).isEqualTo(99);
     assertThat(world.condition(KEY, "Synced").reason()).isEqualTo("DriftDetected");
@@ -97,11 +100,13 @@ class DriftPolicyChangeTest {
             Map.of(
                 "memory", Map.of("connectionLimit", 5),
                 "passwordRotation",
-                    Map.of(
-                        "enabled", true, "schedule", "0 3 * * *", "strategy", "single-login")));
+                    Map.of("enabled", true, "schedule", "0 3 * * *", "strategy", "single-login")));
     operator.apply(USER, spec);
     var before = user().password();
-    world.server().users().computeIfPresent("app", (n, u) -> u.withAttribute("connectionLimit", 99));
+    world
+        .server()
+        .users()
+        .computeIfPresent("app", (n, u) -> u.withAttribute("connectionLimit", 99));
     operator.later(Duration.ofDays(1).plusMinutes(2));
     assertThat(user().password()).isNotEqualTo(before);
     assertThat(user().attributes()).containsEntry("connectionLimit", 99);

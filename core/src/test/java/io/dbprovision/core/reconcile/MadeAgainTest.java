@@ -40,7 +40,12 @@ class MadeAgainTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4})
   void aKillInBetweenForgetsThemNot(int writes) {
-    operator.apply(KEY, scripted());
+    // a kill after they ran has them run again: the second time they fail
+    operator.apply(
+        KEY,
+        Specs.with(
+            scripted(),
+            Map.of("initSQL", Map.of("inline", List.of("mark one"), "failurePolicy", "Continue"))));
     world.server().databases().remove("shop");
     world.writes().crashAfter(writes);
     try {
@@ -60,8 +65,7 @@ class MadeAgainTest {
   void aDatabaseOfAnotherNameGetsThemToo() {
     operator.apply(KEY, scripted());
     operator.apply(KEY, Specs.with(scripted(), Map.of("name", "other")));
-    assertThat(
-            Objects.requireNonNull(world.server().databases().get("other")).attributes())
+    assertThat(Objects.requireNonNull(world.server().databases().get("other")).attributes())
         .containsKey("mark.one");
   }
 
@@ -86,8 +90,7 @@ class MadeAgainTest {
     world
         .server()
         .roles()
-        .computeIfPresent(
-            "readers", (n, stored) -> stored.withAttribute("grants.shop:READ", null));
+        .computeIfPresent("readers", (n, stored) -> stored.withAttribute("grants.shop:READ", null));
     operator.later(Duration.ofSeconds(61));
     assertThat(world.server().databases()).containsKey("shop");
     assertThat(role()).containsKey("grants.shop:READ");
@@ -119,8 +122,7 @@ class MadeAgainTest {
     operator.apply(
         KEY,
         Specs.with(
-            spec,
-            Map.of("initSQL", Map.of("secretRef", Map.of("name", "other", "key", "sql")))));
+            spec, Map.of("initSQL", Map.of("secretRef", Map.of("name", "other", "key", "sql")))));
     assertThat(world.condition(KEY, "Synced").reason()).isEqualTo("DependencyNotReady");
   }
 
@@ -158,8 +160,7 @@ class MadeAgainTest {
   @Test
   void rotationsThatCannotBeAreSaid() {
     Map<String, Object> rotation = Map.of("enabled", true, "schedule", "nonsense");
-    operator.apply(
-        USER, Specs.with(Specs.user("app"), Map.of("passwordRotation", rotation)));
+    operator.apply(USER, Specs.with(Specs.user("app"), Map.of("passwordRotation", rotation)));
     assertThat(world.events().seen()).anyMatch(e -> e.startsWith("InvalidRotationSchedule app: "));
     Map<String, Object> daily = Map.of("enabled", true, "schedule", "0 3 * * *");
     operator.apply(USER, Specs.with(Specs.user("app"), Map.of("passwordRotation", daily)));
