@@ -66,7 +66,7 @@ final class InitSql {
 
   /** Stands for the statements that have run by the database's record; empty when none have. */
   Optional<Script> applied(CustomResource database) {
-    Fields record = database.status().object(BLOCK);
+    Fields record = InitSqlStep.record(database);
     return record.flag("applied", false)
         ? Optional.of(
             new Script(List.of(), record.text("hash", ""), true, true, false, Duration.ZERO))

@@ -31,7 +31,7 @@ final class InitSqlRun {
         .flatMap(
             script ->
                 InitSqlStep.of(
-                    request.resource().status(),
+                    request.resource(),
                     plan,
                     script.hash(),
                     script.statements().size(),
@@ -55,7 +55,7 @@ final class InitSqlRun {
       return Intent.Completion.done();
     }
     InitSql.Script script = wanted.get();
-    Fields before = anew ? Fields.empty() : draft.resource().status().object(InitSql.BLOCK);
+    Fields before = anew ? Fields.empty() : InitSqlStep.record(draft.resource());
     if (InitSqlStep.settled(before, script.hash(), !script.block())) {
       // a failure that the user chose to live with is not tried again until the text changes
       return before.flag("applied", false)

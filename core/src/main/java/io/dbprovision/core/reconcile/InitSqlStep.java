@@ -1,5 +1,6 @@
 package io.dbprovision.core.reconcile;
 
+import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
 import io.dbprovision.spi.Cause;
 import io.dbprovision.spi.Change;
@@ -26,10 +27,17 @@ public final class InitSqlStep implements Change {
     this.statements = statements;
   }
 
+  /** What is on record of the statements of that very database; empty for nothing. */
+  public static Fields record(CustomResource database) {
+    String before = database.status().object("database").text("name", "");
+    return before.isEmpty() || before.equals(database.spec().text("name", ""))
+        ? database.status().object(InitSql.BLOCK)
+        : Fields.empty();
+  }
+
   /**
    * What would run with that plan.
    *
-   * @param status the database's; empty for one that was never looked at
    * @param plan of the database's own changes; one that makes it anew makes the record void
    * @param hash identifies the statements, see {@code status.initSQL.hash}
    * @param statements how many there are
@@ -37,8 +45,8 @@ public final class InitSqlStep implements Change {
    * @return empty when they have run, or would not be tried again
    */
   public static Optional<Change> of(
-      Fields status, Plan plan, String hash, int statements, boolean goesOn) {
-    Fields record = status.object(InitSql.BLOCK);
+      CustomResource database, Plan plan, String hash, int statements, boolean goesOn) {
+    Fields record = record(database);
     boolean anew =
         !plan.exists() || plan.changes().stream().anyMatch(c -> c.cause() == Cause.MISSING);
     if (anew || record.isEmpty()) {

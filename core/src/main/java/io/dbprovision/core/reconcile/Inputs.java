@@ -67,7 +67,7 @@ final class Inputs {
   Difference since(String references, String earlier) {
     if (recorded.startsWith(THIRD_FORM)) {
       String[] parts = (recorded + ":::").split(":", -1);
-      return new Difference(!parts[1].equals(manifest()), !parts[2].equals(digest(references)));
+      return new Difference(!parts[1].equals(manifest()), !parts[2].equals(referred(references)));
     }
     // a hash of an earlier form goes on until something changes: an upgrade is no reason to work
     boolean exact = recorded.startsWith(SECOND_FORM);
@@ -83,7 +83,7 @@ final class Inputs {
 
   /** To be kept once the object is in line. */
   String record(String references) {
-    return THIRD_FORM + manifest() + ":" + digest(references) + ":" + policy;
+    return THIRD_FORM + manifest() + ":" + referred(references) + ":" + policy;
   }
 
   private String manifest() {
@@ -92,11 +92,21 @@ final class Inputs {
     Map<String, Object> spec = new HashMap<>(resource.spec().values());
     spec.keySet().removeAll(POLICIES);
     append(text, spec, true);
-    append(text, resource.metadata().annotation(Keys.ROTATE_PASSWORD).orElse(""), true);
     append(text, request.instance().spec().object("resourceTracking").values(), true);
     append(text, request.server().endpoint().options().values(), true);
     append(text, release(request.server().info().version()), true);
     return digest(text.toString());
+  }
+
+  /** The token of a rotation asks for another password, and for nothing else. */
+  private String referred(String references) {
+    return digest(
+        request
+            .resource()
+            .metadata()
+            .annotation(Keys.ROTATE_PASSWORD)
+            .map(token -> references + " for " + token)
+            .orElse(references));
   }
 
   /** Without its last part, {@code 16.4} is {@code 16}: only that may bring something new. */

@@ -110,6 +110,10 @@ class DriftPolicyChangeTest {
     operator.later(Duration.ofDays(1).plusMinutes(2));
     assertThat(user().password()).isNotEqualTo(before);
     assertThat(user().attributes()).containsEntry("connectionLimit", 99);
+    before = user().password();
+    operator.apply(USER, spec, Map.of(Keys.ROTATE_PASSWORD, "now"));
+    assertThat(user().password()).isNotEqualTo(before);
+    assertThat(user().attributes()).containsEntry("connectionLimit", 99);
     assertThat(world.condition(USER, "Synced").reason()).isEqualTo("DriftDetected");
   }
 
