@@ -181,8 +181,12 @@ final class DriftSweep {
         return Optional.empty();
       }
       Request request = request(kind, resource, instance, server);
+      Inputs inputs = new Inputs(request, policy);
       return kind.inputsSeen(request)
-          .filter(inputs -> Inputs.applied(request, inputs))
+          .filter(
+              seen ->
+                  !Occasion.told(resource, inputs)
+                      && !inputs.since(seen, kind.earlierInputs(seen)).any())
           .flatMap(_ -> kind.look(request))
           .map(desired -> new Item<>(resource, desired, policy.interval()));
     } catch (EngineException e) {

@@ -64,6 +64,15 @@ final class InitSql {
             spec.text("timeout").map(InitSql::timeout).orElse(Duration.ZERO)));
   }
 
+  /** Stands for the statements that have run by the database's record; empty when none have. */
+  Optional<Script> applied(CustomResource database) {
+    Fields record = InitSqlStep.record(database);
+    return record.flag("applied", false)
+        ? Optional.of(
+            new Script(List.of(), record.text("hash", ""), true, true, false, Duration.ZERO))
+        : Optional.empty();
+  }
+
   private static Duration timeout(String text) {
     String path = "spec.initSQL.timeout";
     try {

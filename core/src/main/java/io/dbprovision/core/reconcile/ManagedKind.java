@@ -70,6 +70,11 @@ interface ManagedKind<D extends Desired> extends Tracked {
    */
   Optional<String> inputsSeen(Request request);
 
+  /** What earlier versions said in place of {@link Intent#inputs}, for the hashes they left. */
+  default String earlierInputs(String inputs) {
+    return inputs;
+  }
+
   /**
    * The object as it should look, from what is in memory; empty when it can only be compared by a
    * reconcile of its own.

@@ -70,6 +70,7 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
         case ServerState.Unknown unknown -> Outcome.after(FIRST_LOOK);
       };
     } catch (EngineException e) {
+      PassEvents.refused(tools.events(), resource, e);
       return failed(resource, Failure.of(e));
     }
   }
@@ -102,6 +103,7 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
           () -> new ManagedPass<>(kind, tools, resource, instance, server).run());
     } catch (EngineException e) {
       Failure failure = Failure.of(e);
+      PassEvents.refused(tools.events(), resource, e);
       return switch (e.kind()) {
         case UNREACHABLE, TIMEOUT -> {
           tools.servers().suspect(instance.key());

@@ -52,6 +52,7 @@ public final class ReconcileModule extends AbstractModule {
     bind(ServerComment.class).to(TemplatedComment.class).in(Singleton.class);
     bind(InitSql.class).in(Singleton.class);
     bind(Grantees.class).in(Singleton.class);
+    bind(MadeDatabases.class).in(Singleton.class);
     bind(GrantInputs.class).in(Singleton.class);
     bind(Homes.class).in(Singleton.class);
     bind(Targets.class).in(Singleton.class);
@@ -76,15 +77,15 @@ public final class ReconcileModule extends AbstractModule {
   @Provides
   @Singleton
   @Named(ROLE)
-  RoleKind role(Claims claims, ServerComment comments) {
-    return new RoleKind(CustomKind.ROLE, claims, comments);
+  RoleKind role(Claims claims, ServerComment comments, MadeDatabases databases) {
+    return new RoleKind(CustomKind.ROLE, claims, comments, databases);
   }
 
   @Provides
   @Singleton
   @Named(CLUSTER_ROLE)
-  RoleKind clusterRole(Claims claims, ServerComment comments) {
-    return new RoleKind(CustomKind.CLUSTER_ROLE, claims, comments);
+  RoleKind clusterRole(Claims claims, ServerComment comments, MadeDatabases databases) {
+    return new RoleKind(CustomKind.CLUSTER_ROLE, claims, comments, databases);
   }
 
   @Provides

@@ -138,7 +138,12 @@ final class TurnTakers implements Managed<UserSpec> {
    * @param plan the one that it is part of, as its maker knows it
    */
   private record Part(Managed<?> owner, Plan plan, String prefix, Change original)
-      implements Change {
+      implements ApplyPolicy.OfSubject {
+    @Override
+    public String subject() {
+      return prefix;
+    }
+
     @Override
     public ChangeId id() {
       return new ChangeId(prefix + original.id().value());
