@@ -31,15 +31,22 @@ final class Convergence<D extends Desired> {
   private final Intent<D> intent;
   private final DriftPolicy policy;
   private final LossBrake brake;
+  private final PassRecord record;
   private boolean applying;
 
   Convergence(
-      Request request, Managed<D> managed, Intent<D> intent, DriftPolicy policy, LossBrake brake) {
+      Request request,
+      Managed<D> managed,
+      Intent<D> intent,
+      DriftPolicy policy,
+      LossBrake brake,
+      PassRecord record) {
     this.request = request;
     this.managed = managed;
     this.intent = intent;
     this.policy = policy;
     this.brake = brake;
+    this.record = record;
   }
 
   /** What the pass came to. */
@@ -66,6 +73,7 @@ final class Convergence<D extends Desired> {
    */
   Result run(boolean asked) {
     Plan plan = managed.plan(intent.desired());
+    record.planned(plan);
     CustomResource resource = request.resource();
     boolean approved =
         resource.metadata().annotation(Keys.APPROVE_PLAN).filter(plan.hash()::equals).isPresent();
@@ -142,7 +150,9 @@ final class Convergence<D extends Desired> {
 
   private List<Change> apply(Plan plan, Set<ChangeId> chosen) {
     applying = true;
+    record.applying();
     Applied result = managed.apply(plan, new LinkedHashSet<>(chosen));
+    record.inEffect(result.done().stream().flatMap(id -> plan.change(id).stream()).toList());
     Optional<EngineException> failure = result.failure();
     if (failure.isPresent()) {
       throw result

@@ -33,6 +33,7 @@ final class ManagedPass<D extends Desired> {
   private final Engineering tools;
   private final Request request;
   private final DriftPolicy policy;
+  private final PassRecord record;
 
   ManagedPass(
       ManagedKind<D> kind,
@@ -50,6 +51,12 @@ final class ManagedPass<D extends Desired> {
             tools.owners().of(resource),
             tools.owners().provenance(resource, kind, server));
     this.policy = DriftPolicy.of(resource, instance, tools.defaultDriftInterval());
+    this.record = new PassRecord(kind, tools.claims(), tools.ledger(), request);
+  }
+
+  /** What the status has to remember of it when it fails. */
+  PassRecord record() {
+    return record;
   }
 
   /**
@@ -75,13 +82,16 @@ final class ManagedPass<D extends Desired> {
     }
     Managed<D> managed = kind.managed(request);
     Stopwatch watch = Stopwatch.start(tools.clock());
-    Convergence<D> convergence = new Convergence<>(request, managed, intent, policy, tools.brake());
+    Convergence<D> convergence =
+        new Convergence<>(request, managed, intent, policy, tools.brake(), record);
     Convergence.Result result;
     try (Progress.Watch _ = tools.progress().over(resource)) {
       result = convergence.run(asked);
     } catch (EngineException e) {
       count(attempted(asked, convergence.applying()), false, watch.elapsed());
       throw e;
+    } finally {
+      record.over();
     }
     return switch (result) {
       case Convergence.Result.Converged converged -> {
@@ -128,7 +138,7 @@ final class ManagedPass<D extends Desired> {
     CustomResource resource = request.resource();
     StatusDraft draft = tools.draft(resource).set("plan", null);
     tools.driftClock().checked(resource.key());
-    Claims.record(draft, converged.last());
+    record.converged(draft, converged.last());
     Intent.Completion completion = intent.complete(converged.last(), draft);
     ManagedStatus.drift(draft, policy, converged.left().drift());
     ManagedStatus.ready(draft, converged.left(), completion, unsupported);
@@ -136,6 +146,7 @@ final class ManagedPass<D extends Desired> {
     draft.set("appliedInputs", completion.ready() ? Inputs.hash(request, intent.inputs()) : null);
     tell(converged, asked);
     CustomResource written = tools.write(draft);
+    record.written();
     completion.failure().ifPresent(failure -> tools.failed(written, failure.text()));
     Optional<Duration> again =
         converged.left().awaited().isEmpty() ? completion.again() : Optional.of(AWAITING);

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -42,6 +43,8 @@ final class GranteePlanner {
   private final List<Staged> staged = new ArrayList<>();
   private final Set<GrantClaim> inEffect = new LinkedHashSet<>();
   private final Set<ChangeId> claims = new LinkedHashSet<>();
+  private final Set<ChangeId> held = new LinkedHashSet<>();
+  private final Set<Thing> matched = new HashSet<>();
   private final Set<Cell> claimed = new HashSet<>();
   private final Set<Cell> taken = new HashSet<>();
 
@@ -75,6 +78,8 @@ final class GranteePlanner {
         catalog.roles().containsKey(grantee),
         ordered,
         claims.stream().sorted((one, other) -> one.value().compareTo(other.value())).toList(),
+        held,
+        matched(),
         roles(),
         entries(".grants["),
         entries(".defaultPrivileges["));
@@ -83,6 +88,9 @@ final class GranteePlanner {
   private void wish(Wish wish) {
     GrantClaim claim = wish.claim();
     List<Thing> things = catalog.match(claim.target());
+    if (claim.target().pattern()) {
+      matched.addAll(things);
+    }
     if (things.isEmpty() && !(claim.target().pattern() && catalog.home(claim.target()))) {
       return; // it is awaited
     }
@@ -92,6 +100,9 @@ final class GranteePlanner {
     boolean some = missing.size() < things.size();
     if (missing.isEmpty()) {
       inEffect.add(claim);
+    }
+    if (missing.isEmpty() && !things.isEmpty() && !recorded && !sharedElsewhere(claim)) {
+      held.add(claim.id());
     }
     if (missing.isEmpty() || recorded || (some && claim.target().pattern())) {
       claims.add(claim.id());
@@ -103,6 +114,18 @@ final class GranteePlanner {
     give(wish, missing.stream().filter(t -> !fresh(t, claim)).toList(), claim.id());
     ChangeId completion = new ChangeId(claim.id().value() + "#new");
     give(wish, missing.stream().filter(t -> fresh(t, claim)).toList(), completion);
+  }
+
+  /** Memberships and defaults are given for other sorts of objects too, under other ids. */
+  private boolean sharedElsewhere(GrantClaim claim) {
+    Sort sort = claim.target().sort();
+    return (sort == Sort.ROLE || sort.isDefault()) && prepared.others().contains(claim);
+  }
+
+  private OptionalInt matched() {
+    return prepared.asked().wishes().stream().anyMatch(wish -> wish.claim().target().pattern())
+        ? OptionalInt.of(matched.size())
+        : OptionalInt.empty();
   }
 
   private void give(Wish wish, Collection<Thing> things, ChangeId record) {
