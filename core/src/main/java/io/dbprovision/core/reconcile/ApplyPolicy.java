@@ -30,7 +30,11 @@ final class ApplyPolicy {
    * @param drift differs and is left alone
    * @param awaited cannot be applied yet
    */
-  record Decision(Set<ChangeId> chosen, List<Change> drift, List<Change> awaited) {}
+  record Decision(Set<ChangeId> chosen, List<Change> drift, List<Change> awaited) {
+    Decision withoutDrift() {
+      return new Decision(chosen, List.of(), awaited);
+    }
+  }
 
   static Decision decide(Plan plan, Situation situation) {
     boolean creating = plan.changes().stream().anyMatch(c -> c.cause() == Cause.MISSING);
@@ -67,7 +71,12 @@ final class ApplyPolicy {
   private static boolean ours(Change change, Set<ChangeId> issued) {
     return change.cause() == Cause.EXTRA
         ? issued.contains(change.id())
-        : change.cause() == Cause.ABSENT
-            && change.claim().filter(claim -> !issued.contains(claim)).isPresent();
+        : completes(change, issued);
+  }
+
+  /** Whether it gives what was never given yet. */
+  static boolean completes(Change change, Set<ChangeId> issued) {
+    return change.cause() == Cause.ABSENT
+        && change.claim().filter(claim -> !issued.contains(claim)).isPresent();
   }
 }

@@ -35,6 +35,7 @@ record Engineering(
     LossBrake brake,
     DriftClock driftClock,
     DriftSweep sweep,
+    Newcomers newcomers,
     KeyedLocks<String> locks,
     StatusWriter statuses,
     Progress progress,

@@ -119,6 +119,11 @@ final class GrantKind implements ManagedKind<GrantSpec> {
   }
 
   @Override
+  public boolean openEnded() {
+    return true;
+  }
+
+  @Override
   public Intent<GrantSpec> intent(Request request) {
     CustomResource grantee = grantees.require(request.resource());
     inputs.requireReady(request.resource(), grantee);

@@ -35,6 +35,11 @@ interface ManagedKind<D extends Desired> extends Tracked {
     return false;
   }
 
+  /** Whether its objects may be about things that are not there yet, see {@link Newcomers}. */
+  default boolean openEnded() {
+    return false;
+  }
+
   /** Whether what is on record is about the very server object that the manifest means now. */
   default boolean recordHolds(CustomResource resource) {
     return true;

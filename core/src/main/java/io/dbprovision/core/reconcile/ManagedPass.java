@@ -13,6 +13,7 @@ import io.dbprovision.core.status.Reasons;
 import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.core.status.StatusReport;
 import io.dbprovision.spi.Cause;
+import io.dbprovision.spi.ChangeId;
 import io.dbprovision.spi.Desired;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** One reconcile of one object whose server is there. Used once, by one thread. */
@@ -96,7 +98,7 @@ final class ManagedPass<D extends Desired> {
     return switch (result) {
       case Convergence.Result.Converged converged -> {
         count(converged, asked, watch.elapsed());
-        yield converged(intent, converged, unsupported, asked);
+        yield converged(intent, unnoticed(converged, asked), unsupported, asked);
       }
       case Convergence.Result.Shown shown -> shown(shown);
       case Convergence.Result.Held held -> held(held.failure());
@@ -138,6 +140,7 @@ final class ManagedPass<D extends Desired> {
     CustomResource resource = request.resource();
     StatusDraft draft = tools.draft(resource).set("plan", null);
     tools.driftClock().checked(resource.key());
+    tools.newcomers().planned(resource.key(), converged.last());
     record.converged(draft, converged.last());
     Intent.Completion completion = intent.complete(converged.last(), draft);
     ManagedStatus.drift(draft, policy, converged.left().drift());
@@ -162,6 +165,15 @@ final class ManagedPass<D extends Desired> {
                 tools.statuses()::newReconcileId));
   }
 
+  /** Whoever ignores drift is not told of it by a look that was for something else. */
+  private Convergence.Result.Converged unnoticed(
+      Convergence.Result.Converged converged, boolean asked) {
+    return asked || policy.mode() != DriftPolicy.Mode.IGNORE
+        ? converged
+        : new Convergence.Result.Converged(
+            converged.applied(), converged.last(), converged.left().withoutDrift());
+  }
+
   private void tell(Convergence.Result.Converged converged, boolean asked) {
     CustomResource resource = request.resource();
     Events events = tools.events();
@@ -170,7 +182,9 @@ final class ManagedPass<D extends Desired> {
           resource,
           kind.wording().made(),
           "%s made on the server".formatted(kind.serverName(resource)));
-    } else if (asked && kind.givesMany() && !converged.applied().isEmpty()) {
+    } else if ((asked || completed(converged))
+        && kind.givesMany()
+        && !converged.applied().isEmpty()) {
       events.normal(resource, kind.wording().made(), ChangePaths.joined(converged.applied()));
     } else if (!asked && !converged.applied().isEmpty()) {
       events.normal(resource, "DriftCorrected", ChangePaths.joined(converged.applied()));
@@ -179,6 +193,11 @@ final class ManagedPass<D extends Desired> {
     if (wasSettled && !converged.left().drift().isEmpty()) {
       events.warning(resource, "DriftDetected", ChangePaths.joined(converged.left().drift()));
     }
+  }
+
+  private boolean completed(Convergence.Result.Converged converged) {
+    Set<ChangeId> issued = Claims.issued(request.resource());
+    return converged.applied().stream().allMatch(c -> ApplyPolicy.completes(c, issued));
   }
 
   private static boolean created(Convergence.Result.Converged converged) {
@@ -243,7 +262,8 @@ final class ManagedPass<D extends Desired> {
         policy.mode() == DriftPolicy.Mode.IGNORE
             ? Optional.empty()
             : Optional.of(clock.next(resource, policy.interval()));
-    return Stream.of(clock.expiresIn(resource.key()), drift, dueIn(resource))
+    Optional<Duration> newcomers = tools.newcomers().next(kind, resource.key());
+    return Stream.of(clock.expiresIn(resource.key()), drift, newcomers, dueIn(resource))
         .flatMap(Optional::stream)
         .min(Duration::compareTo)
         .map(Outcome::after)

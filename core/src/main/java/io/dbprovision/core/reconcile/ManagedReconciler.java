@@ -42,6 +42,7 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
     if (found.isEmpty()) {
       tools.driftClock().forget(key);
       tools.ledger().forget(key);
+      tools.newcomers().forget(key);
       tools.observer().forgotten(key);
       return Outcome.done();
     }
@@ -95,6 +96,7 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
       CustomResource resource, CustomResource instance, ServerState.Available server)
       throws InterruptedException {
     tools.sweep().around(kind, resource, instance, server);
+    tools.newcomers().around(kind, resource, instance, server);
     return tools.locked(instance, kind, resource, () -> pass(resource, instance, server));
   }
 

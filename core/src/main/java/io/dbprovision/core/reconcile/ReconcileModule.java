@@ -61,6 +61,7 @@ public final class ReconcileModule extends AbstractModule {
     bind(Ledger.class).in(Singleton.class);
     bind(DriftClock.class).in(Singleton.class);
     bind(DriftSweep.class).in(Singleton.class);
+    bind(Newcomers.class).in(Singleton.class);
     bind(Progress.class).in(Singleton.class);
     bind(Engineering.class).in(Singleton.class);
     bind(DatabaseKind.class).in(Singleton.class);

@@ -25,11 +25,14 @@ record GrantPlanner(
 
   Plan plan(StoredObject grantee) {
     MemoryOptions.Grant options = desired.section().as(MemoryOptions.Grant.class);
-    Set<String> asked = Entries.of(desired.section());
+    Set<String> asked = Entries.of(desired.section(), server);
     Set<String> claimed = claimed();
     Set<String> held = held(grantee);
     Set<String> objects = asked.stream().map(Entries::object).collect(Collectors.toSet());
     Plan.Builder plan = Plan.builder(true);
+    if (Entries.openEnded(desired.section())) {
+      plan.openEnded();
+    }
     for (String entry : asked) {
       if (!Entries.hasObject(server, entry)) {
         plan.change(change(grantee, entry, Cause.AWAITED));
