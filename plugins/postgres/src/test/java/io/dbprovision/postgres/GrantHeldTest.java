@@ -11,10 +11,12 @@ import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.GrantSpec;
 import io.dbprovision.spi.Grants;
 import io.dbprovision.spi.Plan;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** What was there before the operator, and what it gave without having it on record. */
@@ -129,5 +131,60 @@ class GrantHeldTest extends GrantLabTest {
     assertThat(plan.facts()).containsEntry("matched", 1);
     assertThat(reader("g_counted").plan().openEnded()).isFalse();
     assertThat(desk.plan().facts()).containsKey("matched");
+  }
+
+  private List<String> ways(String member) {
+    return lab.server.ask(
+        "postgres",
+        "SELECT CASE WHEN inherit_option THEN 'inherit ' ELSE '' END"
+            + " || CASE WHEN set_option THEN 'set' ELSE '' END FROM pg_auth_members"
+            + " WHERE roleid = 'held_way'::regrole AND member = '"
+            + member
+            + "'::regrole");
+  }
+
+  private static Map<String, ?> memberships(Object... pairs) {
+    Map<String, Object> entry = new HashMap<>(Map.of("role", "held_way"));
+    for (int i = 0; i < pairs.length; i += 2) {
+      entry.put((String) pairs[i], pairs[i + 1]);
+    }
+    return Map.of("memberships", List.of(entry));
+  }
+
+  @Test
+  void howAMembershipWorksGoesBackToTheDefaultWhenNothingIsSaidOfItAnyMore() {
+    Assumptions.assumeTrue(major >= 16, "before, memberships have no ways of their own");
+    Lab.converge(roles(lab), role("held_way", Map.of()).build());
+    GrantDesk desk = desk("g_way_back");
+    desk.asks(memberships("inherit", false, "set", false)).converge();
+    assertThat(ways("g_way_back")).containsExactly("");
+    desk.asks(memberships("set", false)).converge();
+    assertThat(ways("g_way_back")).containsExactly("inherit ");
+    desk.asks(memberships()).complete();
+    assertThat(ways("g_way_back")).containsExactly("inherit set");
+    assertThat(desk.plan().isEmpty()).isTrue();
+    desk.asks(memberships("inherit", false)).converge();
+    assertThat(desk.remove(DropMode.DROP).failure()).isEmpty();
+    assertThat(ways("g_way_back")).as("it ends as a whole").isEmpty();
+  }
+
+  @Test
+  void howAMembershipWorksStaysWhileItIsNotOursOrSomebodyElseAsksForIt() {
+    Assumptions.assumeTrue(major >= 16, "before, memberships have no ways of their own");
+    Lab.converge(roles(lab), role("held_way", Map.of()).build());
+    GrantDesk desk = desk("g_way_kept");
+    desk.asks(memberships()).converge();
+    lab.server.execute(
+        "postgres", "GRANT held_way TO g_way_kept WITH INHERIT FALSE GRANTED BY dbops_admin");
+    assertThat(desk.plan().isEmpty()).as("nobody's business").isTrue();
+    GrantDesk other = new GrantDesk(lab, "g_way_kept", Lab.owner("other-way"));
+    other.asks(memberships("inherit", false));
+    assertThat(other.plan().held()).isNotEmpty();
+    other.converge();
+    desk.asks(memberships("inherit", false)).converge();
+    desk.beside(other.claim()).asks(memberships()).converge();
+    assertThat(ways("g_way_kept")).containsExactly("set");
+    desk.beside().converge();
+    assertThat(ways("g_way_kept")).containsExactly("inherit set");
   }
 }

@@ -15,7 +15,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Compares what one manifest asks for on its grantee with what was read. For one use.
@@ -65,8 +64,8 @@ final class GranteePlanner {
     }
     prepared.asked().wishes().forEach(this::wish);
     awaited();
-    ways();
     prepared.recorded().stream().filter(claim -> !prepared.asked().has(claim)).forEach(this::ended);
+    ways();
     new DriftSearch(catalog, grantee, claimed, taken)
         .search(prepared.asked().wishes())
         .forEach((field, held) -> held.forEach(one -> staged.addAll(changes.drift(one, field))));
@@ -195,42 +194,16 @@ final class GranteePlanner {
         : Target.schema(target.database(), target.schema());
   }
 
+  /** After what ends is known: what ends is not changed as well. */
   private void ways() {
     if (changes.acting().major() < Asked.WAYS_SINCE) {
       return;
     }
-    prepared.asked().ways().forEach(this::way);
-  }
-
-  private void way(String role, Asked.Ways ways) {
-    for (Thing thing : catalog.match(Target.role(role))) {
-      List<Holding> all = catalog.held(thing, grantee);
-      all.stream()
-          .filter(holding -> changes.acting().ours(thing, holding.grantor()))
-          .findFirst()
-          .or(() -> all.stream().findFirst())
-          .filter(
-              holding ->
-                  (ways.inherit() != null && !ways.inherit().equals(holding.inherit()))
-                      || (ways.set() != null && !ways.set().equals(holding.set())))
-          .ifPresent(
-              holding ->
-                  staged.add(
-                      changes.ways(
-                          thing,
-                          ways,
-                          text(role, ways.inherit(), ways.set()),
-                          text(
-                              role,
-                              ways.inherit() == null ? null : holding.inherit(),
-                              ways.set() == null ? null : holding.set()))));
-    }
-  }
-
-  private static String text(String role, @Nullable Boolean inherit, @Nullable Boolean set) {
-    return role
-        + (inherit == null ? "" : " inherit " + inherit)
-        + (set == null ? "" : " set " + set);
+    MembershipWays ways = new MembershipWays(prepared, catalog, changes);
+    ways.compare(claimed, taken);
+    staged.addAll(ways.staged());
+    claims.addAll(ways.claims());
+    held.addAll(ways.held());
   }
 
   /** On record and not asked for here any more: it goes, but for what somebody else asks for. */
