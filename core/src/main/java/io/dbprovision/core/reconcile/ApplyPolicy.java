@@ -69,9 +69,7 @@ final class ApplyPolicy {
 
   /** What we put there and nobody asks for any more, or never put there yet: that is no drift. */
   private static boolean ours(Change change, Set<ChangeId> issued) {
-    return change.cause() == Cause.EXTRA
-        ? issued.contains(change.id())
-        : completes(change, issued);
+    return change.cause() == Cause.EXTRA ? issued.contains(change.id()) : completes(change, issued);
   }
 
   /** Whether it gives what was never given yet. */

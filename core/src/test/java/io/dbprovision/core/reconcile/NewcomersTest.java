@@ -97,8 +97,7 @@ class NewcomersTest {
   @Test
   void aManifestWithoutPatternsIsNotLookedAt() {
     site.operator.apply(
-        GRANT,
-        Specs.with(to("one", "one:READ"), Map.of("driftPolicy", Map.of("mode", "ignore"))));
+        GRANT, Specs.with(to("one", "one:READ"), Map.of("driftPolicy", Map.of("mode", "ignore"))));
     long calls = world.server().calls(Operation.PLAN_ALL);
     site.operator.later(Duration.ofMinutes(5));
     assertThat(world.server().calls(Operation.PLAN_ALL)).isEqualTo(calls);

@@ -98,8 +98,7 @@ final class MembershipWays {
       return Optional.empty();
     }
     try {
-      String role =
-          URLDecoder.decode(text.substring(PREFIX.length(), end), StandardCharsets.UTF_8);
+      String role = URLDecoder.decode(text.substring(PREFIX.length(), end), StandardCharsets.UTF_8);
       return Optional.of(role).filter(name -> way.id(name).equals(id));
     } catch (IllegalArgumentException e) {
       return Optional.empty(); // not written by us
