@@ -136,10 +136,17 @@ final class GrantSpecs {
    * @throws EngineException NOT_FOUND while its server is not there
    */
   Optional<GrantMove.Far> far(Request request, Grantees.Place place) {
-    if (place.login().isEmpty() || place.instance().flatMap(grantees::live).isEmpty()) {
-      return Optional.empty();
-    }
-    ServerState state = servers.state(place.instance().get());
+    return place.login().isEmpty()
+        ? Optional.empty()
+        : place
+            .instance()
+            .filter(instance -> grantees.live(instance).isPresent())
+            .flatMap(instance -> far(request, place, instance));
+  }
+
+  private Optional<GrantMove.Far> far(
+      Request request, Grantees.Place place, ResourceKey instance) {
+    ServerState state = servers.state(instance);
     if (state instanceof ServerState.Available available) {
       return available
           .session()
@@ -156,7 +163,7 @@ final class GrantSpecs {
         "%s had it before, on %s, which is not ready%s; what was given there is taken back first"
             .formatted(
                 place.grantee(),
-                place.instance().get(),
+                instance,
                 state instanceof ServerState.Down down ? ": " + down.failure().text() : ""));
   }
 }
