@@ -144,8 +144,7 @@ final class GrantSpecs {
             .flatMap(instance -> far(request, place, instance));
   }
 
-  private Optional<GrantMove.Far> far(
-      Request request, Grantees.Place place, ResourceKey instance) {
+  private Optional<GrantMove.Far> far(Request request, Grantees.Place place, ResourceKey instance) {
     ServerState state = servers.state(instance);
     if (state instanceof ServerState.Available available) {
       return available
