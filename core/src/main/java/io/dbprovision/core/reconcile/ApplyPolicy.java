@@ -111,10 +111,12 @@ final class ApplyPolicy {
     Set<ChangeId> issued = situation.issued();
     return change.cause() == Cause.EXTRA
         ? issued.contains(change.id())
-        : change.cause() == Cause.ABSENT
-            && change
-                .claim()
-                .filter(claim -> situation.givenAgain() || !issued.contains(claim))
-                .isPresent();
+        : completes(change, situation.givenAgain() ? Set.of() : issued);
+  }
+
+  /** Whether it gives what was never given yet. */
+  static boolean completes(Change change, Set<ChangeId> issued) {
+    return change.cause() == Cause.ABSENT
+        && change.claim().filter(claim -> !issued.contains(claim)).isPresent();
   }
 }

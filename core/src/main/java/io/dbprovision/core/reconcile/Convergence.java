@@ -32,15 +32,22 @@ final class Convergence<D extends Desired> {
   private final Intent<D> intent;
   private final DriftPolicy policy;
   private final LossBrake brake;
+  private final PassRecord record;
   private boolean applying;
 
   Convergence(
-      Request request, Managed<D> managed, Intent<D> intent, DriftPolicy policy, LossBrake brake) {
+      Request request,
+      Managed<D> managed,
+      Intent<D> intent,
+      DriftPolicy policy,
+      LossBrake brake,
+      PassRecord record) {
     this.request = request;
     this.managed = managed;
     this.intent = intent;
     this.policy = policy;
     this.brake = brake;
+    this.record = record;
   }
 
   /** What the pass came to. */
@@ -74,6 +81,7 @@ final class Convergence<D extends Desired> {
 
   Result run(Inputs.Difference changed, boolean asked) {
     Plan plan = managed.plan(intent.desired());
+    record.planned(plan);
     Plan whole = Steps.with(plan, intent.steps(plan));
     Optional<String> approved = Approval.of(request.resource()).filter(whole.hash()::equals);
     if (approved.isEmpty() && shows(whole, changed)) {
@@ -188,7 +196,9 @@ final class Convergence<D extends Desired> {
 
   private List<Change> apply(Plan plan, Set<ChangeId> chosen) {
     applying = true;
+    record.applying();
     Applied result = managed.apply(plan, new LinkedHashSet<>(chosen));
+    record.inEffect(result.done().stream().flatMap(id -> plan.change(id).stream()).toList());
     Optional<EngineException> failure = result.failure();
     if (failure.isPresent()) {
       throw result

@@ -162,7 +162,7 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
     }
 
     private boolean unchanged(String inputs) {
-      return !Inputs.changed(request, inputs);
+      return !Inputs.changed(request, inputs, inputs);
     }
 
     @Override

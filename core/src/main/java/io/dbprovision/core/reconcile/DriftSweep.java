@@ -149,9 +149,14 @@ final class DriftSweep {
           true,
           took);
     } else {
-      clock.expire(resource.key());
-      listeners.forEach(listener -> listener.accept(resource.key()));
+      differs(resource.key());
     }
+  }
+
+  /** Has the object reconciled. */
+  void differs(ResourceKey key) {
+    clock.expire(key);
+    listeners.forEach(listener -> listener.accept(key));
   }
 
   private Stream<CustomResource> likes(ManagedKind<?> kind, CustomResource instance) {

@@ -19,12 +19,7 @@ final class Homes {
   }
 
   Optional<ResourceKey> key(CustomResource resource) {
-    return Refs.instance(resource)
-        .or(
-            () ->
-                Grantees.isGrant(resource)
-                    ? grantees.find(resource).flatMap(Refs::instance)
-                    : Optional.empty());
+    return Grantees.isGrant(resource) ? grantees.home(resource) : Refs.instance(resource);
   }
 
   /** The instance's object; empty when it, or what leads to it, is not there. */

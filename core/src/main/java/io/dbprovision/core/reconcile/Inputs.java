@@ -55,9 +55,9 @@ final class Inputs {
   }
 
   /** Whether anything but the policy is not as it was, whatever that was and is. */
-  static boolean changed(Request request, String references) {
+  static boolean changed(Request request, String references, String earlier) {
     DriftPolicy any = new DriftPolicy(DriftPolicy.Mode.DETECT, Duration.ZERO);
-    return new Inputs(request, any).since(references, references).any();
+    return new Inputs(request, any).since(references, earlier).any();
   }
 
   /**

@@ -22,10 +22,31 @@ interface ManagedKind<D extends Desired> extends Tracked {
     return kind().spi() + " " + serverName(resource);
   }
 
+  /**
+   * A further lock that work on the object needs, maybe on another server, as {@link
+   * Engineering#lock} writes it.
+   */
+  default Optional<String> farLock(CustomResource resource) {
+    return Optional.empty();
+  }
+
   /** Its server object is many small things, given and taken one by one. */
   default boolean givesMany() {
     return false;
   }
+
+  /** Whether its objects may be about things that are not there yet, see {@link Newcomers}. */
+  default boolean openEnded() {
+    return false;
+  }
+
+  /** Whether what is on record is about the very server object that the manifest means now. */
+  default boolean recordHolds(CustomResource resource) {
+    return true;
+  }
+
+  /** Adds what a later removal needs to know of a pass that failed after it had done something. */
+  default void remember(Request request, StatusDraft draft) {}
 
   default Wording wording() {
     return Wording.OBJECT;

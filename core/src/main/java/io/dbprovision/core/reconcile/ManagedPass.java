@@ -32,6 +32,7 @@ final class ManagedPass<D extends Desired> {
   private final DriftPolicy policy;
   private final Inputs inputs;
   private final PassEvents events;
+  private final PassRecord record;
 
   ManagedPass(
       ManagedKind<D> kind,
@@ -51,6 +52,12 @@ final class ManagedPass<D extends Desired> {
     this.policy = DriftPolicy.of(resource, instance, tools.defaultDriftInterval());
     this.inputs = new Inputs(request, policy);
     this.events = new PassEvents(kind, tools.events(), request, policy);
+    this.record = new PassRecord(kind, tools.claims(), tools.ledger(), request);
+  }
+
+  /** What the status has to remember of it when it fails. */
+  PassRecord record() {
+    return record;
   }
 
   /**
@@ -76,7 +83,8 @@ final class ManagedPass<D extends Desired> {
     }
     Managed<D> managed = kind.managed(request);
     Stopwatch watch = Stopwatch.start(tools.clock());
-    Convergence<D> convergence = new Convergence<>(request, managed, intent, policy, tools.brake());
+    Convergence<D> convergence =
+        new Convergence<>(request, managed, intent, policy, tools.brake(), record);
     Convergence.Result result;
     try (Progress.Watch _ = tools.progress().over(resource)) {
       // entries go with what they are given on; what else is referred to makes no drift a wish
@@ -88,6 +96,8 @@ final class ManagedPass<D extends Desired> {
       count(work, false, watch.elapsed());
       events.failed(work, intent.anew() || overdue(), e);
       throw e;
+    } finally {
+      record.over();
     }
     return switch (result) {
       case Convergence.Result.Converged converged -> {
@@ -148,7 +158,8 @@ final class ManagedPass<D extends Desired> {
     StatusDraft draft = tools.draft(resource).set("plan", null);
     Approval.record(draft, converged.approved());
     tools.driftClock().checked(resource.key());
-    Claims.record(draft, converged.last());
+    tools.newcomers().planned(resource.key(), converged.last());
+    record.converged(draft, converged.last());
     Intent.Completion completion = intent.complete(converged.last(), draft);
     ManagedStatus.drift(draft, policy, converged.left().drift());
     ManagedStatus.ready(draft, policy, converged.left(), completion, unsupported);
@@ -156,6 +167,7 @@ final class ManagedPass<D extends Desired> {
     draft.set(Inputs.FIELD, completion.ready() ? inputs.record(intent.inputs()) : null);
     events.converged(converged, asked);
     CustomResource written = tools.write(draft);
+    record.written();
     completion.failure().ifPresent(failure -> tools.failed(written, failure.text()));
     Optional<Duration> again =
         converged.left().awaited().isEmpty() ? completion.again() : Optional.of(AWAITING);
@@ -231,7 +243,8 @@ final class ManagedPass<D extends Desired> {
         policy.mode() == DriftPolicy.Mode.IGNORE
             ? Optional.empty()
             : Optional.of(clock.next(resource, policy.interval()));
-    return Stream.of(clock.expiresIn(resource.key()), drift, dueIn(resource))
+    Optional<Duration> newcomers = tools.newcomers().next(kind, resource.key());
+    return Stream.of(clock.expiresIn(resource.key()), drift, newcomers, dueIn(resource))
         .flatMap(Optional::stream)
         .min(Duration::compareTo)
         .map(Outcome::after)

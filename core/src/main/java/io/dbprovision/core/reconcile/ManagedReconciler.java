@@ -44,6 +44,8 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
     Optional<CustomResource> found = tools.resources().get(key);
     if (found.isEmpty()) {
       tools.driftClock().forget(key);
+      tools.ledger().forget(key);
+      tools.newcomers().forget(key);
       tools.observer().forgotten(key);
       return Outcome.done();
     }
@@ -52,12 +54,18 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
       return Outcome.done();
     }
     try {
-      return found.get().deleting()
-          ? deletion.advance(found.get())
-          : live(tools.resources().addFinalizer(found.get()));
+      return found.get().deleting() ? deletion.advance(found.get()) : live(begun(found.get()));
     } catch (KubeException e) {
       return KubeFailures.outcome(e);
     }
+  }
+
+  private CustomResource begun(CustomResource found) {
+    CustomResource held = tools.resources().addFinalizer(found);
+    if (!found.hasFinalizer() && found.status().isEmpty()) {
+      tools.ledger().closed(found.key()); // nobody did anything for it so far
+    }
+    return held;
   }
 
   private Outcome live(CustomResource resource) throws InterruptedException {
@@ -65,26 +73,24 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
       Targets.Target target = tools.targets().resolve(resource);
       return switch (target.state()) {
         case ServerState.Available available -> live(resource, target.instance(), available);
-        case ServerState.Down down -> parked(resource, target.instance(), down.failure().text());
+        case ServerState.Down down ->
+            parked(draft(resource), target.instance(), down.failure().text());
         // the instance is about to be looked at, and wakes us when it is there
         case ServerState.Unknown unknown -> Outcome.after(FIRST_LOOK);
       };
     } catch (EngineException e) {
       PassEvents.refused(tools.events(), resource, e);
-      return failed(resource, Failure.of(e));
+      return failed(draft(resource), Failure.of(e));
     }
   }
 
   /** The instance says what is wrong with its server; it wakes us when that is over. */
-  private Outcome parked(CustomResource resource, CustomResource instance, String why) {
-    boolean told =
-        resource.status().has("phase")
-            && resource.status().number("observedGeneration", 0)
-                == resource.metadata().generation();
-    if (told) {
+  private Outcome parked(StatusDraft draft, CustomResource instance, String why) {
+    CustomResource resource = draft.resource();
+    if (resource.status().has("phase") && told(resource)) {
+      tools.write(draft); // what was done before the server was lost, if anything was
       return Outcome.done();
     }
-    StatusDraft draft = draft(resource);
     Failure failure = Failure.dependency("%s is not ready: %s".formatted(instance.key(), why));
     ManagedStatus.failed(draft, failure);
     return Outcome.done().telling(StatusReport.of(resource, tools.write(draft), failure));
@@ -93,24 +99,34 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
   private Outcome live(
       CustomResource resource, CustomResource instance, ServerState.Available server)
       throws InterruptedException {
+    if (!tools.sweep().around(kind, resource, instance, server)) {
+      return Outcome.after(SWEEPING);
+    }
+    tools.newcomers().around(kind, resource, instance, server);
+    return tools.locked(instance, kind, resource, () -> pass(resource, instance, server));
+  }
+
+  private Outcome pass(
+      CustomResource resource, CustomResource instance, ServerState.Available server) {
+    StatusDraft draft = draft(resource);
     try {
-      if (!tools.sweep().around(kind, resource, instance, server)) {
-        return Outcome.after(SWEEPING);
+      ManagedPass<D> pass = new ManagedPass<>(kind, tools, resource, instance, server);
+      try {
+        return pass.run();
+      } catch (EngineException e) {
+        pass.record().failed(draft);
+        throw e;
       }
-      return tools.locked(
-          instance,
-          kind.lock(resource),
-          () -> new ManagedPass<>(kind, tools, resource, instance, server).run());
     } catch (EngineException e) {
       Failure failure = Failure.of(e);
       PassEvents.refused(tools.events(), resource, e);
       return switch (e.kind()) {
         case UNREACHABLE, TIMEOUT -> {
           tools.servers().suspect(instance.key());
-          Outcome told = parked(resource, instance, failure.text());
+          Outcome told = parked(draft, instance, failure.text());
           yield Outcome.retry(failure.reason(), failure.message(), RECOVERY).telling(told.report());
         }
-        default -> failed(resource, failure);
+        default -> failed(draft, failure);
       };
     }
   }
@@ -121,13 +137,15 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
    */
   private StatusDraft draft(CustomResource resource) {
     StatusDraft draft = tools.draft(resource);
-    boolean told =
-        resource.status().number("observedGeneration", 0) == resource.metadata().generation();
-    return told ? draft : draft.set("appliedInputs", null);
+    return told(resource) ? draft : draft.set("appliedInputs", null);
   }
 
-  private Outcome failed(CustomResource resource, Failure failure) {
-    StatusDraft draft = draft(resource);
+  private static boolean told(CustomResource resource) {
+    return resource.status().number("observedGeneration", 0) == resource.metadata().generation();
+  }
+
+  private Outcome failed(StatusDraft draft, Failure failure) {
+    CustomResource resource = draft.resource();
     ManagedStatus.failed(draft, failure);
     CustomResource written = tools.write(draft);
     if (!failure.waiting()) {

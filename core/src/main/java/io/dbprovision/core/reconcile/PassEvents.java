@@ -4,9 +4,11 @@ import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.kube.Events;
 import io.dbprovision.spi.Cause;
 import io.dbprovision.spi.Change;
+import io.dbprovision.spi.ChangeId;
 import io.dbprovision.spi.EngineException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The Events of one reconcile of one object. */
 final class PassEvents {
@@ -32,12 +34,20 @@ final class PassEvents {
    * @param asked whether somebody wanted it, or the server had drifted
    */
   void converged(Convergence.Result.Converged converged, boolean asked) {
-    applied(converged.applied(), asked || converged.approved().isPresent());
+    applied(
+        converged.applied(),
+        asked || converged.approved().isPresent() || completed(converged.applied()));
     CustomResource resource = request.resource();
     List<Change> drift = policy.told(converged.left().drift());
     if (resource.status().has(Inputs.FIELD) && !drift.isEmpty()) {
       events.warning(resource, "DriftDetected", ChangePaths.joined(drift));
     }
+  }
+
+  /** What appeared by now was given what was asked for it all along: that is no drift. */
+  private boolean completed(List<Change> applied) {
+    Set<ChangeId> issued = Claims.issued(request.resource());
+    return applied.stream().allMatch(change -> ApplyPolicy.completes(change, issued));
   }
 
   void applied(List<Change> applied, boolean asked) {

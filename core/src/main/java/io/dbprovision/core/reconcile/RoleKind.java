@@ -57,6 +57,11 @@ final class RoleKind implements ManagedKind<RoleSpec> {
   }
 
   @Override
+  public boolean openEnded() {
+    return true;
+  }
+
+  @Override
   public Intent<RoleSpec> intent(Request request) {
     return new RoleIntent(request);
   }

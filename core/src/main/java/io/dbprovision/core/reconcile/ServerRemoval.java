@@ -100,7 +100,8 @@ final class ServerRemoval<D extends Desired> {
     DropMode decided = mode;
     tools.locked(
         instance,
-        kind.lock(resource),
+        kind,
+        resource,
         () -> drop(kind.managed(request), kind.removed(request), decided));
     return mode == DropMode.RETAIN
         ? Removal.Done.kept(mode, "stays on the server")

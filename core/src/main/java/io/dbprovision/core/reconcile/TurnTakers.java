@@ -68,9 +68,11 @@ final class TurnTakers implements Managed<UserSpec> {
         role -> {
           parts(roles, role, GROUP).forEach(plan::change);
           role.claims().forEach(claim -> plan.claim(new ChangeId(GROUP + claim.value())));
+          role.held().forEach(claim -> plan.held(new ChangeId(GROUP + claim.value())));
         });
     parts(users, ofLogin, "").forEach(plan::change);
     ofLogin.claims().forEach(plan::claim);
+    ofLogin.held().forEach(plan::held);
     ofLogin.facts().forEach(plan::fact);
     ofLogin.sectionFacts().forEach(plan::sectionFact);
     return plan.build();

@@ -49,6 +49,9 @@ final class RolePlanner {
     Plan.Builder plan = Plan.builder(current != null);
     changes(wanted, current).forEach(plan::change);
     Memberships.claims(wanted).forEach(plan::claim);
+    if (current != null) {
+      Memberships.held(wanted, current.granted()).forEach(plan::held);
+    }
     SettingChanges.claims(wanted).forEach(plan::claim);
     return plan.build();
   }

@@ -40,6 +40,10 @@ public record RoleState(
     return granted.stream().map(Granted::role).collect(Collectors.toUnmodifiableSet());
   }
 
+  public boolean inherits() {
+    return has(Attribute.INHERIT);
+  }
+
   boolean has(Attribute attribute) {
     return attributes.contains(attribute);
   }
