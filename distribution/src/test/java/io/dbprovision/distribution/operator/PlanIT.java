@@ -162,7 +162,8 @@ class PlanIT {
                     "app",
                     "app",
                     Manifests.GRANTS,
-                    Manifests.entry(database, "", "CONNECT", "TEMPORARY")));
+                    Manifests.entry(database, "", "CONNECT"),
+                    Manifests.entry(database, "schema: public", "USAGE")));
     scene.kubectl().awaitReady("database/live", "databaseuser/app", "databasegrant/app");
     String changed =
         user
@@ -184,7 +185,7 @@ class PlanIT {
         .contains("Database %s/live: 1 change".formatted(scene.namespace()))
         .contains("  initSQL      would run (inline script changed)")
         .contains("DatabaseUser %s/app: in sync".formatted(scene.namespace()))
-        .contains("DatabaseGrant %s/app: 1 change".formatted(scene.namespace()), "TEMPORARY")
+        .contains("DatabaseGrant %s/app: 1 change".formatted(scene.namespace()), "USAGE")
         .doesNotContain("new object", "hidden");
     assertThat(live.status()).isEqualTo(1);
   }
