@@ -85,6 +85,8 @@ final class ServerPlans {
             DatabaseSpec.builder(database.spec().text("name", ""), tenant.owner(database))
                 .provenance(provenance)
                 .section(block(database))
+                .recorded(
+                    Section.of("status." + section, database.status().object(section).values()))
                 .databaseOwner(database.spec().text("owner").orElse(null))
                 .issued(issued(database))
                 .others(within())

@@ -16,6 +16,7 @@ public final class InstanceModule extends AbstractModule {
     bind(Probe.class).in(Singleton.class);
     bind(Children.class).in(Singleton.class);
     bind(LossBrake.class).in(Singleton.class);
+    bind(LossWatch.class).in(Singleton.class);
     bind(Cascade.class).in(Singleton.class);
     bind(InstanceDeletion.class).in(Singleton.class);
     bind(InstanceReconciler.class).in(Singleton.class);

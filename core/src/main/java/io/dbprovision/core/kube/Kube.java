@@ -1,7 +1,9 @@
 package io.dbprovision.core.kube;
 
 import io.dbprovision.core.api.CustomKind;
+import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
+import io.dbprovision.core.api.ResourceKey;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -126,6 +128,20 @@ public final class Kube implements AutoCloseable {
                 new KubeException(
                     KubeException.Kind.FORBIDDEN,
                     "the service account can get neither namespace kube-system nor default"));
+  }
+
+  /**
+   * An object as it is now, without any cache.
+   *
+   * @throws KubeException when our account may not read it, or there is no answer
+   */
+  public Optional<CustomResource> read(ResourceKey key) {
+    return api.get(ApiPath.of(key)).map(found -> Views.resource(key.kind(), found));
+  }
+
+  /** Where objects are that name no namespace, as the kubeconfig has it. */
+  public String namespace() {
+    return clients.namespace();
   }
 
   /** Which CRDs are not installed; empty when all are. */

@@ -56,12 +56,19 @@ final class InitSqlRun {
     }
     InitSql.Script script = wanted.get();
     Fields before = anew ? Fields.empty() : InitSqlStep.record(draft.resource());
-    if (InitSqlStep.settled(before, script.hash(), !script.block())) {
-      // a failure that the user chose to live with is not tried again until the text changes
-      return before.flag("applied", false)
-          ? Intent.Completion.done()
-          : failed(script, before.text("error", ""));
-    }
+    return switch (InitSqlDue.of(before, script.hash(), script.block())) {
+      case DONE -> Intent.Completion.done();
+      case GIVEN_UP -> failed(script, before.text("error", ""));
+      case NEW, CHANGED, AGAIN -> run(request, script, draft, observer, clock);
+    };
+  }
+
+  private static Intent.Completion run(
+      Request request,
+      InitSql.Script script,
+      StatusDraft draft,
+      ManagedObserver observer,
+      InstantSource clock) {
     ScriptResult result = counted(request, script, observer, clock);
     draft.set(InitSql.BLOCK, block(script, result, draft));
     return result.failed().isEmpty()

@@ -58,9 +58,8 @@ public final class InitSqlStep implements Change {
   }
 
   /** Whether by that record nothing is left to run. */
-  static boolean settled(Fields record, String hash, boolean goesOn) {
-    return record.text("hash", "").equals(hash)
-        && (record.flag("applied", false) || (goesOn && record.has("error")));
+  private static boolean settled(Fields record, String hash, boolean goesOn) {
+    return !InitSqlDue.of(record, hash, !goesOn).runs();
   }
 
   private static String before(Fields record) {

@@ -210,7 +210,7 @@ class ClusterInstanceTest {
             resources,
             children,
             new Cascade(resources, new FakeNamespaces(), statuses, events, CLOCK)),
-        new LossBrake(children),
+        new LossWatch(new LossBrake(children), Runnable::run),
         new AdminRotation(
             secrets, new PendingAdmin(secrets), resources, servers, events, new Random(1)),
         new NoSurvey(),

@@ -142,7 +142,7 @@ class InstanceReconcilerTest {
             resources,
             children,
             new Cascade(resources, name -> Optional.empty(), statuses, events, CLOCK)),
-        new LossBrake(children),
+        new LossWatch(new LossBrake(children), Runnable::run),
         new AdminRotation(
             new FakeSecrets(writes),
             new PendingAdmin(new FakeSecrets(writes)),
