@@ -71,6 +71,7 @@ final class TurnIntent implements Intent<UserSpec> {
         .set("binding", ServiceBindings.status(user, Fields.of(secret)))
         .set("rotation", rotation(user, draft.now()))
         .set(OwnershipBlock.BLOCK, null);
+    OwnPassword.told(draft);
     return new Completion(
         unrestarted, true, WorkloadRestarts.again(unrestarted, tools.turns().wait(user, turn)));
   }
