@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -22,7 +21,7 @@ final class SoakClient implements AutoCloseable {
 
   private final KubernetesClient kubernetes;
   private final String namespace;
-  private final List<String> secrets;
+  private final String secret;
   private final AtomicInteger logins = new AtomicInteger();
   private final AtomicInteger rotations = new AtomicInteger();
   private final List<String> failures = new CopyOnWriteArrayList<>();
@@ -31,17 +30,10 @@ final class SoakClient implements AutoCloseable {
   private @Nullable Login last;
 
   SoakClient(KubernetesClient kubernetes, String namespace, String secret) {
-    this(kubernetes, namespace, List.of(secret));
-  }
-
-  /**
-   * @param secrets where it looks, in this order, until it finds one
-   */
-  SoakClient(KubernetesClient kubernetes, String namespace, List<String> secrets) {
     this.kubernetes = kubernetes;
     this.namespace = namespace;
-    this.secrets = List.copyOf(secrets);
-    this.thread = Thread.ofPlatform().daemon().name("client of " + secrets).start(this::run);
+    this.secret = secret;
+    this.thread = Thread.ofPlatform().daemon().name("client of " + secret).start(this::run);
   }
 
   /** How often it saw another user name. */
@@ -70,14 +62,9 @@ final class SoakClient implements AutoCloseable {
   }
 
   private void look() {
-    Secret read =
-        secrets.stream()
-            .map(name -> kubernetes.secrets().inNamespace(namespace).withName(name).get())
-            .filter(Objects::nonNull)
-            .findFirst()
-            .orElse(null);
+    Secret read = kubernetes.secrets().inNamespace(namespace).withName(secret).get();
     if (read == null) {
-      failures.add("none of the Secrets " + secrets + " is there");
+      failures.add("Secret " + secret + " is not there");
       return;
     }
     Login now =
