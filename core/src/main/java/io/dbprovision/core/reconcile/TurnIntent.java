@@ -78,6 +78,7 @@ final class TurnIntent implements Intent<UserSpec> {
         .set("binding", ServiceBindings.status(user, Fields.of(secret)))
         .set("rotation", rotation(user, retirement))
         .set(OwnershipBlock.BLOCK, null);
+    OwnPassword.told(draft);
     return new Completion(
         unrestarted.or(retirement::failure),
         true,

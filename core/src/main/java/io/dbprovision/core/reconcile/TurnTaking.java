@@ -90,7 +90,31 @@ final class TurnTaking {
             request.resource(),
             policy,
             new Turns.Server(access, users::names, users.longestName()));
+    if (turn.firstEver() && users.names().contains(turn.login())) {
+      requireOurs(request, users, turn.login());
+    }
     return new TurnIntent(request, policy, turn, this);
+  }
+
+  /** Asked before there is a role, or a Secret that says another password than the login has. */
+  private static void requireOurs(Request request, Users users, String login) {
+    try {
+      users.plan(
+          UserSpec.builder(login, request.owner())
+              .provenance(Provenance.unknown())
+              .section(request.section())
+              .build());
+    } catch (EngineException e) {
+      if (e.kind() != ErrorKind.CONFLICT || !request.provenance().adopt()) {
+        throw e;
+      }
+      throw EngineException.at(
+              ErrorKind.UNSUPPORTED,
+              "spec.passwordRotation",
+              "the login \"%s\" was there before and keeps its password, so it cannot be the first of logins that take turns; adopt it with passwordRotation.enabled: false. Switched on afterwards, another login takes over and this one works on for its grace period"
+                  .formatted(login))
+          .causedBy(e);
+    }
   }
 
   UserSpec desired(Request request, RotationPolicy policy, Turn turn) {
