@@ -36,7 +36,7 @@ public record InitSqlForecast(InitSqlDue due, String source) {
   }
 
   private static InitSqlForecast of(CustomResource database, InitSql.Script script) {
-    Fields before = database.status().object(InitSql.BLOCK);
+    Fields before = InitSqlStep.record(database);
     return new InitSqlForecast(
         InitSqlDue.of(before, script.hash(), script.block()), source(database));
   }
