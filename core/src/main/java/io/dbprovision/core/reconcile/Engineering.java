@@ -4,6 +4,7 @@ import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.deletion.Cascade;
+import io.dbprovision.core.instance.DeletionBrake;
 import io.dbprovision.core.instance.LossBrake;
 import io.dbprovision.core.instance.Servers;
 import io.dbprovision.core.kube.Events;
@@ -28,6 +29,7 @@ record Engineering(
     Cascade cascade,
     Owners owners,
     LossBrake brake,
+    DeletionBrake deletions,
     DriftClock driftClock,
     DriftSweep sweep,
     KeyedLocks<String> locks,

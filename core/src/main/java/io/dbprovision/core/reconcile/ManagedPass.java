@@ -48,7 +48,7 @@ final class ManagedPass<D extends Desired> {
             instance,
             server,
             tools.owners().of(resource),
-            tools.owners().provenance(resource, kind, server));
+            tools.owners().provenance(resource, kind, instance, server));
     this.policy = DriftPolicy.of(resource, instance, tools.defaultDriftInterval());
   }
 
@@ -127,6 +127,7 @@ final class ManagedPass<D extends Desired> {
       boolean asked) {
     CustomResource resource = request.resource();
     StatusDraft draft = tools.draft(resource).set("plan", null);
+    request.witness(kind, draft);
     tools.driftClock().checked(resource.key());
     Claims.record(draft, converged.last());
     Intent.Completion completion = intent.complete(converged.last(), draft);

@@ -9,11 +9,13 @@ import io.dbprovision.core.runtime.Reconciler;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.Gates;
 import io.dbprovision.core.status.KubeFailures;
+import io.dbprovision.core.status.MadeOn;
 import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.core.status.StatusReport;
 import io.dbprovision.spi.Desired;
 import io.dbprovision.spi.EngineException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -49,12 +51,42 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
       return Outcome.done();
     }
     try {
-      return found.get().deleting()
-          ? deletion.advance(found.get())
-          : live(tools.resources().addFinalizer(found.get()));
+      CustomResource resource = witnessed(found.get());
+      return resource.deleting()
+          ? deletion.advance(resource)
+          : live(tools.resources().addFinalizer(resource));
     } catch (KubeException e) {
       return KubeFailures.outcome(e);
     }
+  }
+
+  /**
+   * Before anything is written of an object whose manifest changed since an earlier operator saw
+   * it: from then on nobody could tell any more that its server may be another one.
+   */
+  private CustomResource witnessed(CustomResource resource) {
+    return !kind.givesMany()
+            && kind.witnessed(resource).isPresent()
+            && MadeOn.changedBefore(resource)
+        ? tools.write(draft(resource).set(MadeOn.FIELD, MadeOn.unknown()))
+        : resource;
+  }
+
+  /**
+   * An object in order may not be worked on for long: where it was made is written down before its
+   * reference, or the server behind it, can become another one.
+   */
+  private CustomResource placed(
+      CustomResource resource, CustomResource instance, ServerState.Available server) {
+    Map<String, Object> place = MadeOn.block(instance, server.info().identity());
+    boolean told = resource.status().object(MadeOn.FIELD).values().equals(place);
+    return kind.givesMany()
+            || told
+            || kind.witnessed(resource).isEmpty()
+            || !resource.status().has("appliedInputs")
+            || MadeOn.standing(resource, instance, server.info().identity()) != MadeOn.Standing.HERE
+        ? resource
+        : tools.write(draft(resource).set(MadeOn.FIELD, place));
   }
 
   private Outcome live(CustomResource resource) throws InterruptedException {
@@ -90,11 +122,13 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
       CustomResource resource, CustomResource instance, ServerState.Available server)
       throws InterruptedException {
     try {
-      tools.sweep().around(kind, resource, instance, server);
+      CustomResource here =
+          placed(tools.owners().here(resource, kind, instance, server), instance, server);
+      tools.sweep().around(kind, here, instance, server);
       return tools.locked(
           instance,
           kind.lock(resource),
-          () -> new ManagedPass<>(kind, tools, resource, instance, server).run());
+          () -> new ManagedPass<>(kind, tools, here, instance, server).run());
     } catch (EngineException e) {
       Failure failure = Failure.of(e);
       return switch (e.kind()) {
