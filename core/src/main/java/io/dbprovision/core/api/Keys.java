@@ -38,6 +38,9 @@ public final class Keys {
   /** Lets the objects that are missing on a server in mass be made again. */
   public static final String ALLOW_RECREATE = PREFIX + "allow-recreate";
 
+  /** Lets the objects that are deleted in mass be dropped from their server. */
+  public static final String ALLOW_MASS_DELETION = PREFIX + "allow-mass-deletion";
+
   /** On a Secret: the token of the rotation that its password came with. */
   public static final String ROTATED_FOR = PREFIX + "rotated-for";
 

@@ -213,6 +213,10 @@ final class DriftSweep {
       CustomResource instance,
       ServerState.Available server) {
     return new Request(
-        resource, instance, server, owners.of(resource), owners.provenance(resource, kind, server));
+        resource,
+        instance,
+        server,
+        owners.of(resource),
+        owners.provenance(resource, kind, instance, server));
   }
 }

@@ -5,6 +5,7 @@ import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.deletion.Cascade;
+import io.dbprovision.core.instance.DeletionBrake;
 import io.dbprovision.core.instance.LossBrake;
 import io.dbprovision.core.instance.Servers;
 import io.dbprovision.core.kube.Events;
@@ -33,6 +34,7 @@ record Engineering(
     Claims claims,
     Ledger ledger,
     LossBrake brake,
+    DeletionBrake deletions,
     DriftClock driftClock,
     DriftSweep sweep,
     Newcomers newcomers,

@@ -22,6 +22,17 @@ final class Homes {
     return Grantees.isGrant(resource) ? grantees.home(resource) : Refs.instance(resource);
   }
 
+  /** What lives on the instance: the object itself, or whoever has what a grant gave. */
+  CustomResource housed(CustomResource resource) {
+    return Grantees.isGrant(resource)
+        ? grantees
+            .leaving(resource)
+            .map(Grantees.Place::grantee)
+            .flatMap(resources::get)
+            .orElse(resource)
+        : resource;
+  }
+
   /** The instance's object; empty when it, or what leads to it, is not there. */
   Optional<CustomResource> instance(CustomResource resource) {
     return key(resource).flatMap(resources::get);

@@ -3,6 +3,7 @@ package io.dbprovision.core.reconcile;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.instance.Tracked;
 import io.dbprovision.core.status.Failure;
+import io.dbprovision.core.status.Gates;
 import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.spi.Desired;
 import io.dbprovision.spi.DropMode;
@@ -121,6 +122,12 @@ interface ManagedKind<D extends Desired> extends Tracked {
 
   /** What deletion of the object does to the server object; never {@link DropMode#FORCE}. */
   DropMode deletionPolicy(CustomResource resource);
+
+  @Override
+  default boolean dropped(CustomResource resource) {
+    return deletionPolicy(resource) == DropMode.DROP
+        && (!deletionProtected(resource) || Gates.forced(resource));
+  }
 
   /** What stands against dropping it right now; adds its own block to the status. */
   Optional<Failure> obstacle(Request request, StatusDraft draft);

@@ -48,7 +48,7 @@ final class ManagedPass<D extends Desired> {
             instance,
             server,
             tools.owners().of(resource),
-            tools.owners().provenance(resource, kind, server));
+            tools.owners().provenance(resource, kind, instance, server));
     this.policy = DriftPolicy.of(resource, instance, tools.defaultDriftInterval());
     this.inputs = new Inputs(request, policy);
     this.events = new PassEvents(kind, tools.events(), request, policy);
@@ -157,6 +157,7 @@ final class ManagedPass<D extends Desired> {
     CustomResource resource = request.resource();
     StatusDraft draft = tools.draft(resource).set("plan", null);
     Approval.record(draft, converged.approved());
+    request.witness(kind, draft);
     tools.driftClock().checked(resource.key());
     tools.newcomers().planned(resource.key(), converged.last());
     record.converged(draft, converged.last());

@@ -9,11 +9,13 @@ import io.dbprovision.core.runtime.Reconciler;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.Gates;
 import io.dbprovision.core.status.KubeFailures;
+import io.dbprovision.core.status.MadeOn;
 import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.core.status.StatusReport;
 import io.dbprovision.spi.Desired;
 import io.dbprovision.spi.EngineException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -54,7 +56,8 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
       return Outcome.done();
     }
     try {
-      return found.get().deleting() ? deletion.advance(found.get()) : live(begun(found.get()));
+      CustomResource resource = witnessed(found.get());
+      return resource.deleting() ? deletion.advance(resource) : live(begun(resource));
     } catch (KubeException e) {
       return KubeFailures.outcome(e);
     }
@@ -66,6 +69,35 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
       tools.ledger().closed(found.key()); // nobody did anything for it so far
     }
     return held;
+  }
+
+  /**
+   * Before anything is written of an object whose manifest changed since an earlier operator saw
+   * it: from then on nobody could tell any more that its server may be another one.
+   */
+  private CustomResource witnessed(CustomResource resource) {
+    return !kind.givesMany()
+            && kind.witnessed(resource).isPresent()
+            && MadeOn.changedBefore(resource)
+        ? tools.write(draft(resource).set(MadeOn.FIELD, MadeOn.unknown()))
+        : resource;
+  }
+
+  /**
+   * An object in order may not be worked on for long: where it was made is written down before its
+   * reference, or the server behind it, can become another one.
+   */
+  private CustomResource placed(
+      CustomResource resource, CustomResource instance, ServerState.Available server) {
+    Map<String, Object> place = MadeOn.block(instance, server.info().identity());
+    boolean told = resource.status().object(MadeOn.FIELD).values().equals(place);
+    return kind.givesMany()
+            || told
+            || kind.witnessed(resource).isEmpty()
+            || !resource.status().has("appliedInputs")
+            || MadeOn.standing(resource, instance, server.info().identity()) != MadeOn.Standing.HERE
+        ? resource
+        : tools.write(draft(resource).set(MadeOn.FIELD, place));
   }
 
   private Outcome live(CustomResource resource) throws InterruptedException {
@@ -99,11 +131,13 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
   private Outcome live(
       CustomResource resource, CustomResource instance, ServerState.Available server)
       throws InterruptedException {
-    if (!tools.sweep().around(kind, resource, instance, server)) {
+    CustomResource here =
+        placed(tools.owners().here(resource, kind, instance, server), instance, server);
+    if (!tools.sweep().around(kind, here, instance, server)) {
       return Outcome.after(SWEEPING);
     }
-    tools.newcomers().around(kind, resource, instance, server);
-    return tools.locked(instance, kind, resource, () -> pass(resource, instance, server));
+    tools.newcomers().around(kind, here, instance, server);
+    return tools.locked(instance, kind, here, () -> pass(here, instance, server));
   }
 
   private Outcome pass(

@@ -188,6 +188,10 @@ final class Newcomers {
       CustomResource instance,
       ServerState.Available server) {
     return new Request(
-        resource, instance, server, owners.of(resource), owners.provenance(resource, kind, server));
+        resource,
+        instance,
+        server,
+        owners.of(resource),
+        owners.provenance(resource, kind, instance, server));
   }
 }

@@ -92,6 +92,7 @@ final class TurnIntent implements Intent<UserSpec> {
     rotation.put("strategy", policy.strategy());
     rotation.put("activeUser", turn.login());
     rotation.put("serviceRole", policy.serviceRole());
+    rotation.put(RotationPolicy.SERVICE_ROLE_MADE, policy.makesServiceRole());
     rotation.put("lastRotatedAt", turn.changedAt());
     policy
         .next(Instant.parse(turn.changedAt()))

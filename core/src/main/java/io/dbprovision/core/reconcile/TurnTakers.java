@@ -80,13 +80,14 @@ final class TurnTakers implements Managed<UserSpec> {
 
   @Override
   public Plan removal(UserSpec login, DropMode mode) {
-    List<Part> parts = new ArrayList<>(parts(users, users.removal(login, mode), ""));
+    Plan ofLogin = users.removal(login, mode);
+    List<Part> parts = new ArrayList<>(parts(users, ofLogin, ""));
     for (UserSpec predecessor : predecessors) {
       parts.addAll(
           parts(users, users.removal(predecessor, mode), "login/" + predecessor.name() + "/"));
     }
     group.ifPresent(role -> parts.addAll(parts(roles, roles.removal(role, mode), GROUP)));
-    Plan.Builder plan = Plan.builder(!parts.isEmpty());
+    Plan.Builder plan = Plan.builder(ofLogin.exists() || !parts.isEmpty());
     parts.forEach(plan::change);
     return plan.build();
   }

@@ -83,7 +83,7 @@ final class TurnTaking {
   }
 
   Intent<UserSpec> intent(Request request, Access access) {
-    RotationPolicy policy = RotationPolicy.of(request.resource());
+    RotationPolicy policy = RotationPolicy.checked(request.resource());
     Users users = users(request);
     Turn turn =
         turns.read(
@@ -145,10 +145,7 @@ final class TurnTaking {
     return policy.makesServiceRole()
         ? Optional.of(
             RoleSpec.builder(policy.serviceRole(), request.owner())
-                .provenance(
-                    serviceRole(user).isPresent()
-                        ? Provenance.witnessedBefore()
-                        : Provenance.unknown())
+                .provenance(policy.madeServiceRole() ? witness(request) : Provenance.unknown())
                 .comment(comments.render(request.instance(), user))
                 .section(request.section())
                 .group(user.spec().texts("roles"))
@@ -160,9 +157,14 @@ final class TurnTaking {
 
   UserSpec removed(Request request, String login) {
     return UserSpec.builder(login, request.owner())
-        .provenance(Provenance.witnessedBefore())
+        .provenance(witness(request))
         .section(request.section())
         .build();
+  }
+
+  /** What the status says of further roles holds only where it holds of the login in use. */
+  private static Provenance witness(Request request) {
+    return request.provenance().witnessed() ? Provenance.witnessedBefore() : Provenance.unknown();
   }
 
   void released(CustomResource user, DropMode mode) {
