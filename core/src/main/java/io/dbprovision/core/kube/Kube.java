@@ -188,6 +188,11 @@ public final class Kube implements AutoCloseable {
     return new Permissions(api).missing();
   }
 
+  /** The same of what it does not need unless somebody wants workloads to be restarted. */
+  public List<String> missingWorkloadPermissions() {
+    return new Permissions(api).missingForWorkloads();
+  }
+
   @Override
   public void close() {
     feeds.close();

@@ -70,7 +70,8 @@ public final class ChangeRunner {
   }
 
   private static Applied failed(List<ChangeId> done, PgChange change, EngineException failure) {
-    return Applied.failed(done, change.id(), failure.atPath(change.field()));
+    return Applied.failed(
+        done, change.id(), RecordRefusal.told(change, failure).atPath(change.field()));
   }
 
   private static List<List<PgChange>> groups(Plan plan, Set<ChangeId> chosen) {
