@@ -2,7 +2,8 @@ package io.dbprovision.core.api;
 
 /** Annotations and labels of the API, as existing manifests write them. */
 public final class Keys {
-  private static final String PREFIX = CustomKind.GROUP + "/";
+  /** Of all of them. */
+  public static final String PREFIX = CustomKind.GROUP + "/";
 
   public static final String FORCE_DELETE = PREFIX + "force-delete";
   public static final String CONFIRM_FORCE_DELETE = PREFIX + "confirm-force-delete";

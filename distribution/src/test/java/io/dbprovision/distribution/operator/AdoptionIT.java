@@ -48,7 +48,7 @@ class AdoptionIT {
       refused("database/two", "of_superuser", "another owner");
       refused("databaseuser/one", "old_login", "ADMIN OPTION");
       refused("databaserole/one", "stranger", "ADMIN OPTION");
-      refused("databaserole/two", "old_chief", "SUPERUSER");
+      refused("databaserole/two", "old_chief", "rights beyond one tenant");
       assertThat(facts(superuser)).isEqualTo(before);
       assertThat(new Login(server.host(), server.port(), "old_login", "theirs").works()).isTrue();
       assertThat(scene.secretsOf("one")).isEmpty();
