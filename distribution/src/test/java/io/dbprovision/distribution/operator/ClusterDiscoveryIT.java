@@ -78,6 +78,8 @@ class ClusterDiscoveryIT {
 
     kubectl.deleteAndWait(keepsLogin);
     kubectl.deleteAndWait(keepsRole);
+    other.run(
+        "patch", keepsDatabase, "--type=merge", "-p", "{\"spec\":{\"deletionProtection\":false}}");
     other.deleteAndWait(keepsDatabase);
     assertThat(theirs.works()).as("what was adopted is not dropped").isTrue();
     assertThat(state()).isEqualTo(before);
