@@ -98,7 +98,7 @@ class UserRulesTest extends LabTest {
         "REVOKE u_reached FROM u_way_5",
         "GRANT u_way_5 TO dbops_admin WITH ADMIN OPTION");
     UserSpec plain =
-        UserSpec.builder("u_power", neighbour)
+        UserSpec.builder("u_joiner", neighbour)
             .section(Lab.section(Map.of("inRoles", List.of("u_way_5"))))
             .password(SecretText.of("x"), true)
             .build();
