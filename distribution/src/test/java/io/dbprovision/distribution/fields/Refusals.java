@@ -31,7 +31,8 @@ final class Refusals {
     if (names(field).stream().noneMatch(message::contains)) {
       return null;
     }
-    return reason.equals("InvalidSpec") && message.contains(" was changed: ")
+    return reason.equals("InvalidSpec")
+            && (message.contains(" was changed: ") || message.contains("make it anew"))
         ? new Verdict.Immutable()
         : new Verdict.NotSupported(reason);
   }
