@@ -44,8 +44,7 @@ final class ConsentCheck {
         CustomKind.ALL.stream()
             .filter(CustomKind::namespaced) // the others need nobody's consent
             .flatMap(kind -> resources.list(kind).stream())
-            .flatMap(
-                object -> CrossRefs.of(object).stream().map(to -> new Found(object, to)))
+            .flatMap(object -> CrossRefs.of(object).stream().map(to -> new Found(object, to)))
             .filter(found -> !given(found))
             .sorted(Comparator.comparing(found -> found.object().key().toString()))
             .toList();
@@ -65,10 +64,8 @@ final class ConsentCheck {
     findings.bad(
         object.key().toString(),
         "%s: %s leads to %s in namespace %s without its consent"
-            .formatted(
-                goesOn ? "grandfathered" : "refused", to.path(), to.title(), to.namespace()),
-        "kubectl annotate %s %s=%s"
-            .formatted(place(to), Keys.ALLOW_FROM, object.namespace()));
+            .formatted(goesOn ? "grandfathered" : "refused", to.path(), to.title(), to.namespace()),
+        "kubectl annotate %s %s=%s".formatted(place(to), Keys.ALLOW_FROM, object.namespace()));
   }
 
   private static String place(CrossRef to) {

@@ -71,8 +71,7 @@ public final class Turns {
     CrossRef output = CrossRefs.output(user);
     consent.require(user, output, Map.of());
     SecretSite reader =
-        SecretSite.read(
-            secrets, references, user, output.namespace(), places.secretName(user));
+        SecretSite.read(secrets, references, user, output.namespace(), places.secretName(user));
     SecretSite keeper =
         SecretSite.read(secrets, references, user, user.namespace(), places.keeperName(user));
     Turn.Kept kept = kept(user, keeper, reader);

@@ -24,23 +24,25 @@ public final class CrossRefs {
   public static List<CrossRef> of(CustomResource resource) {
     Kind kind = resource.kind().spi();
     if (kind.equals(Kind.INSTANCE)) {
-      return list(admin(resource), certificates(resource));
+      return list(Stream.of(admin(resource), certificates(resource)));
     }
     if (kind.equals(Kind.GRANT)) {
       return list(
-          Refs.grantee(resource).map(key -> grantee(resource, key)),
-          Refs.database(resource).map(CrossRefs::database));
+          Stream.of(
+              Refs.grantee(resource).map(key -> grantee(resource, key)),
+              Refs.database(resource).map(CrossRefs::database)));
     }
     Optional<CrossRef> home = Refs.instance(resource).map(key -> instance(resource, key));
     if (kind.equals(Kind.USER)) {
-      return list(home, password(resource).or(() -> Optional.of(output(resource))));
+      return list(Stream.of(home, password(resource).or(() -> Optional.of(output(resource)))));
     }
-    return kind.equals(Kind.DATABASE) ? list(home, script(resource)) : list(home);
+    return kind.equals(Kind.DATABASE)
+        ? list(Stream.of(home, script(resource)))
+        : list(Stream.of(home));
   }
 
-  @SafeVarargs
-  private static List<CrossRef> list(Optional<CrossRef>... all) {
-    return Stream.of(all).flatMap(Optional::stream).toList();
+  private static List<CrossRef> list(Stream<Optional<CrossRef>> all) {
+    return all.flatMap(Optional::stream).toList();
   }
 
   public static CrossRef instance(CustomResource resource, ResourceKey instance) {

@@ -38,9 +38,7 @@ class ConsentCheckTest {
     put(CustomKind.USER, "home", Map.of("instanceRef", Map.of("name", "pg")));
     put(CustomKind.DATABASE, "wide", Map.of("clusterInstanceRef", Map.of("name", "there")));
     resources.put(
-        new ResourceKey(CustomKind.CLUSTER_GRANT, "", "wide"),
-        Map.of("userRef", THERE),
-        Map.of());
+        new ResourceKey(CustomKind.CLUSTER_GRANT, "", "wide"), Map.of("userRef", THERE), Map.of());
 
     assertThat(report().lines().skip(1).map(line -> line.replaceAll(" +", " ").strip()))
         .containsExactly(
@@ -73,8 +71,7 @@ class ConsentCheckTest {
     put(CustomKind.DATABASE, "two", Map.of("initSQL", Map.of("secretRef", THERE)));
     Map<String, String> agreed = Map.of(Keys.ALLOW_FROM, "team");
     resources.put(new ResourceKey(CustomKind.ROLE, "other", "there"), Map.of(), agreed);
-    secrets.create(
-        new Secrets.Draft("other", "there", "Opaque", Map.of(), agreed, Map.of(), null));
+    secrets.create(new Secrets.Draft("other", "there", "Opaque", Map.of(), agreed, Map.of(), null));
 
     assertThat(report()).contains("consent").contains("ok");
 

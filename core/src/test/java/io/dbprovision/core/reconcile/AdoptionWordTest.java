@@ -32,7 +32,7 @@ class AdoptionWordTest {
       FOREIGN.withOwner(new Owner("another-cluster", "default", "team", "legacy", "uid"));
 
   /** A kind that adopts, and where an instance names what it lets be adopted. */
-  private record Sort(CustomKind kind, String nameField, String list) {}
+  record Sort(CustomKind kind, String nameField, String list) {}
 
   private static final Sort DATABASE = new Sort(CustomKind.DATABASE, "name", Keys.ADOPT_DATABASES);
   private static final Sort USER = new Sort(CustomKind.USER, "username", Keys.ADOPT_USERS);

@@ -31,9 +31,7 @@ class CrossNamespaceTest {
     world
         .resources()
         .put(new ResourceKey(CustomKind.USER, "other", "there"), Specs.user("x"), Map.of());
-    world
-        .resources()
-        .put(new ResourceKey(CustomKind.ROLE, "other", "there"), role("x"), Map.of());
+    world.resources().put(new ResourceKey(CustomKind.ROLE, "other", "there"), role("x"), Map.of());
     world
         .resources()
         .put(new ResourceKey(CustomKind.DATABASE, "other", "there"), Specs.database("x"), Map.of());

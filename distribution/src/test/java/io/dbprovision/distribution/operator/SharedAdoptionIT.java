@@ -40,8 +40,7 @@ class SharedAdoptionIT {
   void onAnotherNamespacesInstanceItIsWhatThatInstanceNames() {
     scene.instance();
     owner.annotate("databaseinstance/pg", "allow-from", "*");
-    adoptOn(
-        "databaseinstance/pg", "instanceRef: {name: pg, namespace: " + scene.namespace() + "}");
+    adoptOn("databaseinstance/pg", "instanceRef: {name: pg, namespace: " + scene.namespace() + "}");
   }
 
   private void adoptOn(String instance, String reference) {

@@ -154,9 +154,7 @@ class TenancyIT {
             Manifests.instance(server.host(), server.port()).replace("name: pg", "name: common")
                 + Manifests.clusterInstance(
                     sharedName(), scene.namespace(), server.host(), server.port()));
-    scene
-        .kubectl()
-        .annotate("databaseinstance/common", "allow-from", scene.namespace() + "-other");
+    scene.kubectl().annotate("databaseinstance/common", "allow-from", scene.namespace() + "-other");
     scene.kubectl().awaitReady("databaseinstance/common", shared());
   }
 
