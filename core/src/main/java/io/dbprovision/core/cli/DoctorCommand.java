@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Check what the operator needs: plugins, API server, CRDs, the permissions of the account in"
-          + " the kubeconfig; and list objects that refer across namespaces without consent.",
+          + " the kubeconfig; and list references across namespaces without consent.",
       "Nothing is changed. Exit code 1 when something is missing."
     })
 final class DoctorCommand implements Callable<Integer> {
@@ -96,7 +96,7 @@ final class DoctorCommand implements Callable<Integer> {
     try (Kube kube = cluster.open(instanceId)) {
       if (new ClusterCheck(kube, crds).check(findings)) {
         kube.start().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        new ConsentCheck(kube.resources(), kube.namespaces()).check(findings);
+        new ConsentCheck(kube.resources(), kube.namespaces(), kube.secrets()).check(findings);
       }
     } catch (KubeException e) {
       findings.bad("API server", String.valueOf(e.getMessage()), ClusterOptions.wayOut(e));

@@ -5,7 +5,9 @@ import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.api.SpecFields;
+import io.dbprovision.core.discovery.AdoptionWord;
 import io.dbprovision.core.reconcile.UnreadUserFields;
+import io.dbprovision.core.reference.Refs;
 import io.dbprovision.core.schema.ManifestCheck;
 import io.dbprovision.spi.Change;
 import io.dbprovision.spi.Engine;
@@ -89,6 +91,11 @@ final class ManifestPlanner {
           object.kind().spi().equals(Kind.GRANT)
               ? List.of()
               : claim(object, plan.exists(), recorded).map(List::of).orElse(List.of());
+      if (plan.exists() && strange(object, recorded)) {
+        Refs.instance(object)
+            .filter(instance -> AdoptionWord.needed(object, instance))
+            .ifPresent(instance -> notes.add(AdoptionWord.wayOut(object, instance)));
+      }
       List<String> runs = new ScriptPlan(cluster).of(object, plan.exists(), notes);
       return new Verdict.Planned(withoutTheRecord(plan), runs, hindrances, notes);
     } catch (EngineException e) {
@@ -107,6 +114,13 @@ final class ManifestPlanner {
     return plan.changes().stream()
         .filter(change -> !change.id().equals(OwnershipRecord.CHANGE))
         .toList();
+  }
+
+  /** Whether it could only be adopted. */
+  private static boolean strange(CustomResource object, Optional<Owner> recorded) {
+    return recorded
+        .map(owner -> !Tenant.isOf(owner, object))
+        .orElseGet(() -> object.status().isEmpty());
   }
 
   /** Why the operator would not touch an existing object as readily as this plan does. */

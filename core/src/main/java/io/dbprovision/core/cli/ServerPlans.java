@@ -117,7 +117,7 @@ final class ServerPlans {
   }
 
   private Plan grant(CustomResource grant) {
-    String field = grant.spec().has("userRef") ? "spec.userRef" : "spec.roleRef";
+    String field = Refs.granteeField(grant);
     CustomResource grantee =
         Refs.grantee(grant)
             .flatMap(manifests::find)

@@ -6,6 +6,8 @@ import io.dbprovision.core.kube.Events;
 import io.dbprovision.core.kube.References;
 import io.dbprovision.core.kube.Secrets;
 import io.dbprovision.core.reference.Consent;
+import io.dbprovision.core.reference.CrossRef;
+import io.dbprovision.core.reference.CrossRefs;
 import io.dbprovision.core.rotation.LoginNames;
 import io.dbprovision.core.rotation.RotationPolicy;
 import io.dbprovision.spi.SecretText;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -65,10 +68,10 @@ public final class Turns {
    */
   public Turn read(CustomResource user, RotationPolicy policy, Server server) {
     places.requireApart(user);
-    String namespace = places.outputNamespace(user);
-    consent.requireNamespace(user, "spec.passwordSecret.secretNamespace", namespace);
+    CrossRef output = CrossRefs.output(user);
+    consent.require(user, output, Map.of());
     SecretSite reader =
-        SecretSite.read(secrets, references, user, namespace, places.secretName(user));
+        SecretSite.read(secrets, references, user, output.namespace(), places.secretName(user));
     SecretSite keeper =
         SecretSite.read(secrets, references, user, user.namespace(), places.keeperName(user));
     Turn.Kept kept = kept(user, keeper, reader);

@@ -7,6 +7,7 @@ import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.kube.Resources;
 import io.dbprovision.core.reference.Consent;
+import io.dbprovision.core.reference.CrossRefs;
 import io.dbprovision.core.reference.Refs;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
@@ -31,7 +32,7 @@ final class GrantInputs {
    * @throws EngineException NOT_FOUND while something is not there yet, naming the field
    */
   void requireReady(CustomResource grant, CustomResource grantee) {
-    String field = grant.spec().has("userRef") ? "spec.userRef" : "spec.roleRef";
+    String field = Refs.granteeField(grant);
     if (grantee.deleting()) {
       throw EngineException.at(
           ErrorKind.NOT_FOUND, field, "%s is being deleted".formatted(grantee.key()));
@@ -54,12 +55,7 @@ final class GrantInputs {
             .orElseThrow(
                 () ->
                     EngineException.at(ErrorKind.NOT_FOUND, field, key + " does not exist (yet)"));
-    consent.require(
-        grant,
-        field,
-        key.namespace(),
-        CustomKind.DATABASE + " " + key.name(),
-        database.metadata().annotations());
+    consent.require(grant, CrossRefs.database(key), database.metadata().annotations());
     if (!Refs.instance(database).equals(Refs.instance(grantee))) {
       throw EngineException.at(
           ErrorKind.INVALID,

@@ -7,6 +7,7 @@ import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.kube.Resources;
 import io.dbprovision.core.reference.Consent;
+import io.dbprovision.core.reference.CrossRefs;
 import io.dbprovision.core.reference.Refs;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
@@ -141,7 +142,7 @@ final class Grantees {
       throw EngineException.at(
           ErrorKind.INVALID, "spec", "exactly one of userRef and roleRef has to be given");
     }
-    String field = spec.has("userRef") ? "spec.userRef" : "spec.roleRef";
+    String field = Refs.granteeField(grant);
     ResourceKey key =
         Refs.grantee(grant)
             .filter(named -> !named.kind().namespaced() || !named.namespace().isEmpty())
@@ -160,12 +161,7 @@ final class Grantees {
                         ErrorKind.NOT_FOUND,
                         field,
                         "%s %s does not exist (yet)".formatted(key.kind(), key.path())));
-    consent.require(
-        grant,
-        field,
-        key.namespace(),
-        key.kind() + " " + key.name(),
-        grantee.metadata().annotations());
+    consent.require(grant, CrossRefs.grantee(grant, key), grantee.metadata().annotations());
     return grantee;
   }
 

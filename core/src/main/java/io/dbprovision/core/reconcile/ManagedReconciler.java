@@ -149,7 +149,7 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
         return pass.run();
       } catch (EngineException e) {
         pass.record().failed(draft);
-        throw e;
+        throw Owners.explained(e, resource, instance);
       }
     } catch (EngineException e) {
       Failure failure = Failure.of(e);

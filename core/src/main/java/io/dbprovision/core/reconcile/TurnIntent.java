@@ -110,6 +110,7 @@ final class TurnIntent implements Intent<UserSpec> {
     if (!told) {
       turn.previous()
           .filter(login -> !login.equals(turn.login()))
+          .filter(login -> TurnTaking.had(request, login))
           .filter(login -> entries.stream().noneMatch(e -> e.text("user", "").equals(login)))
           .map(login -> retirement.entry(login, Instant.parse(turn.changedAt())))
           .map(Fields::of)

@@ -11,6 +11,7 @@ import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Managed;
+import io.dbprovision.spi.OwnershipRecord;
 import io.dbprovision.spi.Provenance;
 import io.dbprovision.spi.RoleSpec;
 import io.dbprovision.spi.Roles;
@@ -50,6 +51,26 @@ final class TurnTaking {
   /** The login in use; empty before there is one. */
   static Optional<String> active(CustomResource user) {
     return user.status().object(ROTATION).text("activeUser");
+  }
+
+  /** The login in use by the status, be it one of several or not; empty when that names none. */
+  static String loginOf(CustomResource user) {
+    return active(user).or(() -> user.status().object("user").text("username")).orElse("");
+  }
+
+  /**
+   * Whether that was a login of the user's: by its status, or by the record on the server. A Secret
+   * alone is no proof, anybody in the namespace may write it.
+   */
+  static boolean had(Request request, String login) {
+    return login.equals(loginOf(request.resource()))
+        || request
+            .server()
+            .session()
+            .capability(OwnershipRecord.class)
+            .flatMap(records -> records.ownerOf(request.resource().kind().spi(), login))
+            .filter(request.owner()::equals)
+            .isPresent();
   }
 
   /** The role that holds the rights; empty when the login has its own. */
@@ -119,9 +140,11 @@ final class TurnTaking {
 
   UserSpec desired(Request request, RotationPolicy policy, Turn turn) {
     CustomResource user = request.resource();
+    // what the status says holds of the login that it names. One of a name that was free a moment
+    // ago, or that somebody wrote into the Secret, is ours only by its record
+    boolean known = !turn.pending() && turn.login().equals(loginOf(user));
     return UserSpec.builder(turn.login(), request.owner())
-        // one of a name that was free a moment ago is ours only by its record
-        .provenance(turn.pending() ? Provenance.unknown() : request.provenance())
+        .provenance(known ? request.provenance() : Provenance.unknown())
         .comment(comments.render(request.instance(), user))
         .section(request.section())
         .group(policy.serviceRole())

@@ -53,6 +53,22 @@ class ManifestPlannerTest {
   }
 
   @Test
+  void whatOnlyItsInstanceCanLetItAdoptIsNoted() {
+    apply(Databases.class, DatabaseSpec.builder("shop", owner("theirs", "shop")).build());
+
+    assertThat(
+            plan(
+                manifest(
+                    "Database",
+                    "shop",
+                    Map.of("name", "shop", "clusterInstanceRef", Map.of("name", "main")))))
+        .contains(
+            "note: ClusterDatabaseInstance main is not this namespace's own, so adoption needs its"
+                + " word, too: annotate it with"
+                + " dbops.dbprovision.io/adopt-databases=<namespace>/shop");
+  }
+
+  @Test
   void whatTheApiServerWouldRefuseIsNotPlanned() {
     Map<String, Object> wrong = manifest("Database", "Shop", Map.of("name", "shop"));
 
