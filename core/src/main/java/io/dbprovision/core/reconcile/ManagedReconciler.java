@@ -148,7 +148,7 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
       try {
         return pass.run();
       } catch (EngineException e) {
-        pass.record().failed(draft);
+        pass.record().soFar(draft);
         throw e;
       }
     } catch (EngineException e) {
