@@ -121,6 +121,7 @@ class InitSqlTest {
 
   @Test
   void nothingMoreIsRunWhenItCannotBeWrittenDown() {
+    operator.apply(KEY, Specs.database("shop"));
     world.resources().contested.add(KEY);
     apply(Map.of("inline", List.of("count a", "count b")));
     assertThat(marks()).containsEntry("count.a", 1).doesNotContainKey("count.b");
