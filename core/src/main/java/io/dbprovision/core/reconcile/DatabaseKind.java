@@ -14,7 +14,6 @@ import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Managed;
 import io.dbprovision.spi.Plan;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,24 +24,21 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
   private final InitSql initSql;
   private final Claims claims;
   private final ServerComment comments;
-  private final ManagedObserver observer;
+  private final InitSqlRun scripts;
   private final Events events;
-  private final InstantSource clock;
 
   @Inject
   DatabaseKind(
       InitSql initSql,
       Claims claims,
       ServerComment comments,
-      ManagedObserver observer,
-      Events events,
-      InstantSource clock) {
-    this.clock = clock;
+      InitSqlRun scripts,
+      Events events) {
     this.events = events;
     this.initSql = initSql;
     this.claims = claims;
     this.comments = comments;
-    this.observer = observer;
+    this.scripts = scripts;
   }
 
   @Override
@@ -186,6 +182,11 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
     }
 
     @Override
+    public boolean remembers() {
+      return request.resource().status().has(InitSql.BLOCK);
+    }
+
+    @Override
     public void prepare() {}
 
     @Override
@@ -202,7 +203,7 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
       draft.set(
           request.server().engine().section(),
           last.sectionFacts().isEmpty() ? null : last.sectionFacts());
-      return InitSqlRun.run(request, script, made.made(), draft, observer, clock);
+      return scripts.run(request, script, made.made(), draft);
     }
 
     @Override

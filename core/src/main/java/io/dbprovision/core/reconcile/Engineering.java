@@ -53,6 +53,17 @@ record Engineering(
   }
 
   CustomResource write(StatusDraft draft) {
+    CustomResource written = statuses.write(named(draft));
+    known(written);
+    return written;
+  }
+
+  /** For what has to be on record before the work goes on. */
+  void interim(StatusDraft draft) {
+    statuses.interim(named(draft));
+  }
+
+  private static StatusDraft named(StatusDraft draft) {
     CustomKind kind = draft.resource().kind();
     // names that clients of the cluster-wide kinds wait for
     if (kind.equals(CustomKind.CLUSTER_ROLE)) {
@@ -60,9 +71,7 @@ record Engineering(
     } else if (kind.equals(CustomKind.CLUSTER_GRANT)) {
       draft.repeat(Reasons.READY, "GrantsApplied");
     }
-    CustomResource written = statuses.write(draft);
-    known(written);
-    return written;
+    return draft;
   }
 
   void known(CustomResource resource) {

@@ -49,6 +49,11 @@ interface Intent<D extends Desired> {
   /** The server object is lost and about to be made again: the record of what was in it is void. */
   default void forget(StatusDraft draft) {}
 
+  /** Whether there is such a record. */
+  default boolean remembers() {
+    return false;
+  }
+
   /** These changes of the plan are in effect. */
   void applied(List<Change> changes);
 

@@ -52,7 +52,7 @@ final class ManagedPass<D extends Desired> {
     this.policy = DriftPolicy.of(resource, instance, tools.defaultDriftInterval());
     this.inputs = new Inputs(request, policy);
     this.events = new PassEvents(kind, tools.events(), request, policy);
-    this.record = new PassRecord(kind, tools.claims(), tools.ledger(), request);
+    this.record = new PassRecord(kind, tools, request);
   }
 
   /** What the status has to remember of it when it fails. */
@@ -83,10 +83,11 @@ final class ManagedPass<D extends Desired> {
     }
     Managed<D> managed = kind.managed(request);
     Stopwatch watch = Stopwatch.start(tools.clock());
+    Progress.Watch progress = tools.progress().over(resource);
     Convergence<D> convergence =
-        new Convergence<>(request, managed, intent, policy, tools.brake(), record);
+        new Convergence<>(request, managed, intent, policy, tools.brake(), record, progress);
     Convergence.Result result;
-    try (Progress.Watch _ = tools.progress().over(resource)) {
+    try (progress) {
       // entries go with what they are given on; what else is referred to makes no drift a wish
       result =
           convergence.run(
@@ -217,6 +218,9 @@ final class ManagedPass<D extends Desired> {
   private Outcome shown(Convergence.Result.Shown shown) {
     StatusDraft draft = tools.draft(request.resource());
     Approval.record(draft, shown.approved());
+    if (!shown.applied().isEmpty()) {
+      record.soFar(draft); // a part of it is in effect
+    }
     ManagedStatus.planned(draft, shown.plan());
     events.applied(shown.applied(), true);
     Report report =

@@ -13,6 +13,10 @@ final class Specs {
     return Map.of("instanceRef", ON_MAIN, "username", login);
   }
 
+  static Map<String, Object> role(String name) {
+    return Map.of("instanceRef", ON_MAIN, "roleName", name);
+  }
+
   /** With the default that the API server fills in. */
   static Map<String, Object> database(String name) {
     return Map.of("instanceRef", ON_MAIN, "name", name, "deletionProtection", true);
