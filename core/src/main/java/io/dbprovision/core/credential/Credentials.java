@@ -86,12 +86,9 @@ public final class Credentials {
 
   /**
    * What {@link Credential#version} would say now, from what the watch has shown; empty when only
-   * reading can tell.
+   * reading can tell. Nothing of a rotation that is asked for or due.
    */
   public Optional<String> versionSeen(CustomResource user) {
-    if (!places.rotationToken(user).isEmpty()) {
-      return Optional.empty();
-    }
     Fields existing = user.spec().object("existingPasswordSecret");
     if (!existing.isEmpty()) {
       return version(existing.text("namespace", user.namespace()), existing.text("name", ""));

@@ -81,12 +81,9 @@ public final class Turns {
 
   /**
    * What {@link Turn#version} would say now, from what the watch has shown; empty when only reading
-   * can tell.
+   * can tell. Nothing of a rotation that is asked for or due.
    */
   public Optional<String> versionSeen(CustomResource user) {
-    if (!places.rotationToken(user).isEmpty()) {
-      return Optional.empty();
-    }
     return references
         .version(References.Type.SECRET, user.namespace(), places.keeperName(user))
         .flatMap(

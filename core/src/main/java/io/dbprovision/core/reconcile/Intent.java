@@ -24,6 +24,14 @@ interface Intent<D extends Desired> {
   String inputs();
 
   /**
+   * What is kept of {@link #inputs} once the object is in line: another text when there is work
+   * left to come back for, though nothing changes and the process may end before.
+   */
+  default String recorded() {
+    return inputs();
+  }
+
+  /**
    * Makes what has to exist before the server is changed; called once the plan is allowed to run.
    */
   void prepare();

@@ -165,11 +165,12 @@ final class ManagedPass<D extends Desired> {
     ManagedStatus.drift(draft, policy, converged.left().drift());
     ManagedStatus.ready(draft, policy, converged.left(), completion, unsupported);
     // only now: whatever was interrupted before this line is asked for again
-    draft.set(Inputs.FIELD, completion.ready() ? inputs.record(intent.inputs()) : null);
+    draft.set(Inputs.FIELD, completion.ready() ? inputs.record(intent.recorded()) : null);
     events.converged(converged, asked);
     CustomResource written = tools.write(draft);
     record.written();
     completion.failure().ifPresent(failure -> tools.failed(written, failure.text()));
+    tools.driftClock().leave(resource.key(), left(converged, completion, unsupported));
     Optional<Duration> again =
         converged.left().awaited().isEmpty() ? completion.again() : Optional.of(AWAITING);
     again.ifPresent(delay -> tools.driftClock().expireIn(resource.key(), delay));
@@ -182,6 +183,16 @@ final class ManagedPass<D extends Desired> {
                 asked,
                 completion.failure(),
                 tools.statuses()::newReconcileId));
+  }
+
+  /** What is awaited, or failed, is looked for until it is over. */
+  private static String left(
+      Convergence.Result.Converged converged,
+      Intent.Completion completion,
+      List<String> unsupported) {
+    boolean open = !converged.left().awaited().isEmpty() || completion.failure().isPresent();
+    boolean inSync = converged.left().drift().isEmpty() && unsupported.isEmpty();
+    return open || inSync ? "" : converged.last().hash();
   }
 
   private void count(Convergence.Result.Converged converged, boolean asked, Duration took) {

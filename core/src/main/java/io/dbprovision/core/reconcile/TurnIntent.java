@@ -45,6 +45,11 @@ final class TurnIntent implements Intent<UserSpec> {
     return UserKind.inputs(request.server().endpoint(), turn.version());
   }
 
+  @Override
+  public String recorded() {
+    return UserKind.recorded(inputs(), tools.turns().wait(request.resource(), turn));
+  }
+
   /** Each turn brings a login of its own. */
   @Override
   public boolean anew() {

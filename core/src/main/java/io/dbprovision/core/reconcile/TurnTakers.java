@@ -62,7 +62,11 @@ final class TurnTakers implements Managed<UserSpec> {
       parts(roles, ofGroup.get(), GROUP).forEach(first::change);
       return first.build();
     }
-    Plan ofLogin = users.plan(login);
+    return joined(users, roles, ofGroup, users.plan(login));
+  }
+
+  /** The plans of both as one. */
+  static Plan joined(Users users, Roles roles, Optional<Plan> ofGroup, Plan ofLogin) {
     Plan.Builder plan = Plan.builder(ofLogin.exists());
     ofGroup.ifPresent(
         role -> {

@@ -11,6 +11,8 @@ import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Managed;
+import io.dbprovision.spi.Plan;
+import io.dbprovision.spi.PlanOutcome;
 import io.dbprovision.spi.Provenance;
 import io.dbprovision.spi.RoleSpec;
 import io.dbprovision.spi.Roles;
@@ -19,6 +21,7 @@ import io.dbprovision.spi.Users;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -118,16 +121,64 @@ final class TurnTaking {
   }
 
   UserSpec desired(Request request, RotationPolicy policy, Turn turn) {
-    CustomResource user = request.resource();
-    return UserSpec.builder(turn.login(), request.owner())
+    return login(request, policy, turn.login())
         // one of a name that was free a moment ago is ours only by its record
         .provenance(turn.pending() ? Provenance.unknown() : request.provenance())
+        .password(turn.password(), turn.applied())
+        .build();
+  }
+
+  private UserSpec.Builder login(Request request, RotationPolicy policy, String name) {
+    CustomResource user = request.resource();
+    return UserSpec.builder(name, request.owner())
+        .provenance(request.provenance())
         .comment(comments.render(request.instance(), user))
         .section(request.section())
         .group(policy.serviceRole())
-        .issued(Claims.issued(user))
-        .password(turn.password(), turn.applied())
-        .build();
+        .issued(Claims.issued(user));
+  }
+
+  /** The login in use, for {@link #compare}; empty before there is one. */
+  Optional<UserSpec> look(Request request) {
+    RotationPolicy policy = RotationPolicy.of(request.resource());
+    return active(request.resource()).map(name -> login(request, policy, name).build());
+  }
+
+  /** All logins with one call, and the roles that some of them share with another. */
+  List<PlanOutcome> compare(List<Look<UserSpec>> looks) {
+    Request any = looks.getFirst().request();
+    List<PlanOutcome> outcomes =
+        new ArrayList<>(users(any).planAll(looks.stream().map(Look::desired).toList()));
+    List<Integer> places = new ArrayList<>();
+    List<RoleSpec> groups = new ArrayList<>();
+    for (int i = 0; i < looks.size(); i++) {
+      Request request = looks.get(i).request();
+      if (RotationPolicy.takesTurns(request.resource())) {
+        int place = i;
+        group(request, RotationPolicy.of(request.resource()))
+            .ifPresent(
+                group -> {
+                  places.add(place);
+                  groups.add(group);
+                });
+      }
+    }
+    if (!groups.isEmpty()) {
+      List<PlanOutcome> ofGroups = roles(any).planAll(groups);
+      for (int i = 0; i < groups.size(); i++) {
+        int place = places.get(i);
+        outcomes.set(place, together(any, ofGroups.get(i), outcomes.get(place)));
+      }
+    }
+    return List.copyOf(outcomes);
+  }
+
+  private static PlanOutcome together(Request any, PlanOutcome ofGroup, PlanOutcome ofLogin) {
+    return ofGroup instanceof PlanOutcome.Planned(Plan role)
+            && ofLogin instanceof PlanOutcome.Planned(Plan login)
+        ? new PlanOutcome.Planned(
+            TurnTakers.joined(users(any), roles(any), Optional.of(role), login))
+        : ofGroup instanceof PlanOutcome.Failed ? ofGroup : ofLogin;
   }
 
   Managed<UserSpec> managed(Request request) {

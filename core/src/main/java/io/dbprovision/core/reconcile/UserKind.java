@@ -16,6 +16,7 @@ import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.Endpoint;
 import io.dbprovision.spi.Managed;
 import io.dbprovision.spi.Plan;
+import io.dbprovision.spi.PlanOutcome;
 import io.dbprovision.spi.UserSpec;
 import io.dbprovision.spi.Users;
 import java.time.Duration;
@@ -114,6 +115,13 @@ final class UserKind implements ManagedKind<UserSpec> {
     return endpoint.host() + ":" + endpoint.port() + " " + credentialVersion;
   }
 
+  /**
+   * @param waits how long a rotation that was asked for has to wait; empty for none
+   */
+  static String recorded(String inputs, Optional<Duration> waits) {
+    return waits.isPresent() ? inputs + " until it rotates" : inputs;
+  }
+
   private static Access access(Request request) {
     Fields tls = request.instance().spec().object("tls");
     return new Access(
@@ -126,8 +134,13 @@ final class UserKind implements ManagedKind<UserSpec> {
   @Override
   public Optional<UserSpec> look(Request request) {
     return RotationPolicy.takesTurns(request.resource())
-        ? Optional.empty()
+        ? turns.look(request)
         : Optional.of(spec(request).build());
+  }
+
+  @Override
+  public List<PlanOutcome> compare(List<Look<UserSpec>> looks) {
+    return turns.compare(looks);
   }
 
   /** Logins are compared in one catalog, however many there are. */
@@ -214,6 +227,15 @@ final class UserKind implements ManagedKind<UserSpec> {
     }
 
     @Override
+    public String recorded() {
+      return UserKind.recorded(inputs(), rotationWait());
+    }
+
+    private Optional<Duration> rotationWait() {
+      return credentials.rotationWait(request.resource(), credential);
+    }
+
+    @Override
     public void prepare() {
       credential.write();
     }
@@ -242,8 +264,8 @@ final class UserKind implements ManagedKind<UserSpec> {
           .set("rotation", rotation())
           .set(OwnershipBlock.BLOCK, null);
       OwnPassword.tell(draft, credential);
-      Optional<Duration> wait = credentials.rotationWait(request.resource(), credential);
-      return new Completion(unrestarted, true, WorkloadRestarts.again(unrestarted, wait));
+      return new Completion(
+          unrestarted, true, WorkloadRestarts.again(unrestarted, rotationWait()));
     }
 
     /** Of the one login; null when the manifest does not ask for any. */
