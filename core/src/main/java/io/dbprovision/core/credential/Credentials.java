@@ -164,10 +164,7 @@ public final class Credentials {
     RotationPolicy policy = RotationPolicy.of(user);
     try {
       return policy.strategy().equals(RotationPolicy.SINGLE_LOGIN)
-          && policy
-              .next(Instant.parse(changedAt))
-              .filter(at -> !at.isAfter(clock.instant()))
-              .isPresent();
+          && policy.due(Instant.parse(changedAt), clock.instant());
     } catch (DateTimeException e) {
       return false;
     }
@@ -175,7 +172,7 @@ public final class Credentials {
 
   private boolean tooSoon(String changedAt) {
     try {
-      return Instant.parse(changedAt).plus(LEAST_BETWEEN_ROTATIONS).isAfter(clock.instant());
+      return RotationPolicy.tooSoon(Instant.parse(changedAt), clock.instant());
     } catch (DateTimeException e) {
       return false;
     }

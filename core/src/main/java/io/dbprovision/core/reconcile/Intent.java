@@ -44,6 +44,9 @@ interface Intent<D extends Desired> {
     return List.of();
   }
 
+  /** The plan is shown and waits; adds to the status what has to be the same when it may run. */
+  default void shown(StatusDraft draft) {}
+
   /** Whether the server object is a new one by intention, so that nothing was lost with it. */
   default boolean anew() {
     return false;

@@ -104,7 +104,7 @@ final class ManagedPass<D extends Desired> {
         count(converged, changed.any(), watch.elapsed());
         yield converged(intent, converged, unsupported, changed.any());
       }
-      case Convergence.Result.Shown shown -> shown(shown);
+      case Convergence.Result.Shown shown -> shown(intent, shown);
       case Convergence.Result.Held held -> held(held.failure());
       case Convergence.Result.Lost _ -> madeAgain(intent);
     };
@@ -225,8 +225,9 @@ final class ManagedPass<D extends Desired> {
             request.resource(), work, request.server().endpoint().engine().value(), success, took);
   }
 
-  private Outcome shown(Convergence.Result.Shown shown) {
+  private Outcome shown(Intent<D> intent, Convergence.Result.Shown shown) {
     StatusDraft draft = tools.draft(request.resource());
+    intent.shown(draft);
     Approval.record(draft, shown.approved());
     ManagedStatus.planned(draft, shown.plan());
     events.applied(shown.applied(), true);

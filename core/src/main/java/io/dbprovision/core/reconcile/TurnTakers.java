@@ -35,7 +35,7 @@ final class TurnTakers implements Managed<UserSpec> {
 
   /**
    * @param group empty when the role is somebody else's to make
-   * @param predecessors logins that were replaced and may still be there: they go with the rest
+   * @param predecessors further logins that may be there: they go with the rest
    */
   TurnTakers(Users users, Roles roles, Optional<RoleSpec> group, List<UserSpec> predecessors) {
     this.users = users;

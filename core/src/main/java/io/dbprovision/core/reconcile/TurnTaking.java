@@ -11,8 +11,6 @@ import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Managed;
-import io.dbprovision.spi.Plan;
-import io.dbprovision.spi.PlanOutcome;
 import io.dbprovision.spi.Provenance;
 import io.dbprovision.spi.RoleSpec;
 import io.dbprovision.spi.Roles;
@@ -22,8 +20,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The side of {@link UserKind} that lets logins take turns. */
@@ -55,6 +55,11 @@ final class TurnTaking {
     return user.status().object(ROTATION).text("activeUser");
   }
 
+  /** The same, or the one that had the rights itself before there were turns. */
+  static Optional<String> inUse(CustomResource user) {
+    return active(user).or(() -> user.status().object("user").text("username"));
+  }
+
   /** The role that holds the rights; empty when the login has its own. */
   static Optional<String> serviceRole(CustomResource user) {
     return user.status().object(ROTATION).text("serviceRole");
@@ -70,15 +75,22 @@ final class TurnTaking {
   }
 
   /** When something has to be done by itself. */
-  static Optional<Instant> due(CustomResource user) {
+  Optional<Instant> due(CustomResource user) {
     Fields rotation = user.status().object(ROTATION);
     return Stream.concat(
-            rotation.text("nextRotationAt").stream(),
+            due(rotation, "lastRotatedAt", "nextRotationAt").stream(),
             rotation.objects("pendingDeletion").stream()
                 .filter(entry -> !entry.text("status", "").equals("disabled"))
-                .flatMap(entry -> entry.text("deleteAfter").stream()))
-        .flatMap(text -> instant(text).stream())
+                .flatMap(entry -> due(entry, "deprecatedAt", "deleteAfter").stream()))
         .min(Instant::compareTo);
+  }
+
+  /** By a clock that was ahead it would be far too late. */
+  private Optional<Instant> due(Fields entry, String begun, String end) {
+    Instant now = clock.instant();
+    boolean ahead =
+        instant(entry.text(begun, "")).filter(at -> RotationPolicy.ahead(at, now)).isPresent();
+    return instant(entry.text(end, "")).map(at -> ahead ? now : at);
   }
 
   Optional<String> versionSeen(CustomResource user) {
@@ -122,10 +134,17 @@ final class TurnTaking {
 
   UserSpec desired(Request request, RotationPolicy policy, Turn turn) {
     return login(request, policy, turn.login())
-        // one of a name that was free a moment ago is ours only by its record
-        .provenance(turn.pending() ? Provenance.unknown() : request.provenance())
+        .provenance(ours(request, turn) ? request.provenance() : Provenance.unknown())
         .password(turn.password(), turn.applied())
         .build();
+  }
+
+  /**
+   * One of a name that was free a moment ago is ours only by its record, and so is one of which
+   * only a Secret speaks.
+   */
+  private static boolean ours(Request request, Turn turn) {
+    return !turn.pending() && inUse(request.resource()).filter(turn.login()::equals).isPresent();
   }
 
   private UserSpec.Builder login(Request request, RotationPolicy policy, String name) {
@@ -138,61 +157,38 @@ final class TurnTaking {
         .issued(Claims.issued(user));
   }
 
-  /** The login in use, for {@link #compare}; empty before there is one. */
+  /** The login in use, to be compared with the server; empty before there is one. */
   Optional<UserSpec> look(Request request) {
     RotationPolicy policy = RotationPolicy.of(request.resource());
     return active(request.resource()).map(name -> login(request, policy, name).build());
   }
 
-  /** All logins with one call, and the roles that some of them share with another. */
-  List<PlanOutcome> compare(List<Look<UserSpec>> looks) {
-    Request any = looks.getFirst().request();
-    List<PlanOutcome> outcomes =
-        new ArrayList<>(users(any).planAll(looks.stream().map(Look::desired).toList()));
-    List<Integer> places = new ArrayList<>();
-    List<RoleSpec> groups = new ArrayList<>();
-    for (int i = 0; i < looks.size(); i++) {
-      Request request = looks.get(i).request();
-      if (RotationPolicy.takesTurns(request.resource())) {
-        int place = i;
-        group(request, RotationPolicy.of(request.resource()))
-            .ifPresent(
-                group -> {
-                  places.add(place);
-                  groups.add(group);
-                });
-      }
-    }
-    if (!groups.isEmpty()) {
-      List<PlanOutcome> ofGroups = roles(any).planAll(groups);
-      for (int i = 0; i < groups.size(); i++) {
-        int place = places.get(i);
-        outcomes.set(place, together(any, ofGroups.get(i), outcomes.get(place)));
-      }
-    }
-    return List.copyOf(outcomes);
-  }
-
-  private static PlanOutcome together(Request any, PlanOutcome ofGroup, PlanOutcome ofLogin) {
-    return ofGroup instanceof PlanOutcome.Planned(Plan role)
-            && ofLogin instanceof PlanOutcome.Planned(Plan login)
-        ? new PlanOutcome.Planned(
-            TurnTakers.joined(users(any), roles(any), Optional.of(role), login))
-        : ofGroup instanceof PlanOutcome.Failed ? ofGroup : ofLogin;
-  }
-
   Managed<UserSpec> managed(Request request) {
     CustomResource user = request.resource();
-    RotationPolicy policy = RotationPolicy.of(user);
-    List<UserSpec> predecessors =
-        user.status().object(ROTATION).objects("pendingDeletion").stream()
-            .map(entry -> removed(request, entry.text("user", "")))
-            .toList();
-    return new TurnTakers(users(request), roles(request), group(request, policy), predecessors);
+    List<UserSpec> others = new ArrayList<>();
+    user.status().object(ROTATION).objects("pendingDeletion").stream()
+        .map(entry -> removed(request, entry.text("user", "")))
+        .forEach(others::add);
+    if (user.deleting()) {
+      others.addAll(untold(request, others));
+    }
+    return new TurnTakers(users(request), roles(request), group(request), others);
   }
 
-  private Optional<RoleSpec> group(Request request, RotationPolicy policy) {
+  /** A kill may have come between a turn and the status: those logins go with the rest, too. */
+  private List<UserSpec> untold(Request request, List<UserSpec> told) {
+    Set<String> known = new HashSet<>(told.stream().map(UserSpec::name).toList());
+    inUse(request.resource()).ifPresent(known::add);
+    return turns.logins(request.resource()).stream()
+        .filter(login -> !known.contains(login))
+        .map(login -> UserSpec.builder(login, request.owner()).section(request.section()).build())
+        .toList();
+  }
+
+  /** The role that logins share; empty when it is not ours to make. */
+  Optional<RoleSpec> group(Request request) {
     CustomResource user = request.resource();
+    RotationPolicy policy = RotationPolicy.of(user);
     return policy.makesServiceRole()
         ? Optional.of(
             RoleSpec.builder(policy.serviceRole(), request.owner())
@@ -238,7 +234,7 @@ final class TurnTaking {
     return capability(request, Users.class);
   }
 
-  private static Roles roles(Request request) {
+  static Roles roles(Request request) {
     return capability(request, Roles.class);
   }
 

@@ -85,7 +85,7 @@ final class UserKind implements ManagedKind<UserSpec> {
 
   @Override
   public Optional<Instant> due(CustomResource resource) {
-    return TurnTaking.due(resource);
+    return turns.due(resource);
   }
 
   @Override
@@ -140,7 +140,7 @@ final class UserKind implements ManagedKind<UserSpec> {
 
   @Override
   public List<PlanOutcome> compare(List<Look<UserSpec>> looks) {
-    return turns.compare(looks);
+    return LoginComparison.of(looks, turns::group);
   }
 
   /** Logins are compared in one catalog, however many there are. */
