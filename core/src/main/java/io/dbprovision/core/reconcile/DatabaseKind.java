@@ -163,7 +163,9 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
       Optional<String> version = reads.version(database);
       try {
         Optional<InitSql.Script> read = initSql.read(database);
-        read.ifPresent(script -> reads.read(database, version, script.hash()));
+        if (read.isPresent() && version.isPresent()) {
+          reads.read(database, version.get(), read.get().hash());
+        }
         return read;
       } catch (EngineException e) {
         Optional<InitSql.Script> ran =

@@ -18,14 +18,9 @@ final class InitSqlReads {
    * @param place where they were
    * @param version of that place, as the watch had it before they were read
    */
-  private record Read(String place, String version, String hash) {}
+  private record Read(Place place, String version, String hash) {}
 
-  private record Place(References.Type type, String namespace, String name, String key) {
-    @Override
-    public String toString() {
-      return String.join("/", type.name(), namespace, name, key);
-    }
-  }
+  private record Place(References.Type type, String namespace, String name, String key) {}
 
   private final References references;
   private final Map<ResourceKey, Read> reads = new ConcurrentHashMap<>();
@@ -47,13 +42,9 @@ final class InitSqlReads {
   /**
    * @param version as {@link #version} said before they were read
    */
-  void read(CustomResource database, Optional<String> version, String hash) {
-    Optional<Place> place = place(database);
-    if (place.isPresent() && version.isPresent()) {
-      reads.put(database.key(), new Read(place.get().toString(), version.get(), hash));
-    } else {
-      forget(database.key());
-    }
+  void read(CustomResource database, String version, String hash) {
+    place(database)
+        .ifPresent(place -> reads.put(database.key(), new Read(place, version, hash)));
   }
 
   /** The hash of the statements as they are; empty when only reading can tell. */
@@ -62,7 +53,7 @@ final class InitSqlReads {
     return read == null
         ? Optional.empty()
         : place(database)
-            .filter(place -> place.toString().equals(read.place()))
+            .filter(read.place()::equals)
             .flatMap(this::version)
             .filter(read.version()::equals)
             .map(_ -> read.hash());

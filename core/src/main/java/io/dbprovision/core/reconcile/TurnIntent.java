@@ -48,7 +48,8 @@ final class TurnIntent implements Intent<UserSpec> {
 
   @Override
   public String recorded() {
-    return UserKind.recorded(inputs(), tools.turns().wait(request.resource(), turn));
+    return UserKind.recorded(
+        inputs(), tools.turns().wait(request.resource(), turn).isPresent());
   }
 
   /** Each turn brings a login of its own. */

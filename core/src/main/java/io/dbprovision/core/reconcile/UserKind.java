@@ -116,10 +116,10 @@ final class UserKind implements ManagedKind<UserSpec> {
   }
 
   /**
-   * @param waits how long a rotation that was asked for has to wait; empty for none
+   * @param waits whether a rotation that was asked for has to wait
    */
-  static String recorded(String inputs, Optional<Duration> waits) {
-    return waits.isPresent() ? inputs + " until it rotates" : inputs;
+  static String recorded(String inputs, boolean waits) {
+    return waits ? inputs + " until it rotates" : inputs;
   }
 
   private static Access access(Request request) {
@@ -228,7 +228,7 @@ final class UserKind implements ManagedKind<UserSpec> {
 
     @Override
     public String recorded() {
-      return UserKind.recorded(inputs(), rotationWait());
+      return UserKind.recorded(inputs(), rotationWait().isPresent());
     }
 
     private Optional<Duration> rotationWait() {
