@@ -152,7 +152,7 @@ public final class Credentials {
       return new Decision(contents.newPassword(user), true, false, token, now);
     }
     String done = annotation(known, GeneratedCredential.ROTATED_FOR);
-    String changedAt = annotation(known, GeneratedCredential.ROTATED_AT);
+    String changedAt = changedAt(known).orElse(rotates(user) ? now : "");
     boolean askedFor = !token.isEmpty() && !token.equals(done) && !tooSoon(changedAt);
     if (!askedFor && !due(user, changedAt)) {
       return new Decision(current.get(), false, false, done, changedAt);
@@ -160,10 +160,25 @@ public final class Credentials {
     return new Decision(contents.newPassword(user), true, true, askedFor ? token : done, now);
   }
 
+  /** Empty for what is no time, or where nobody wrote any. */
+  private static Optional<String> changedAt(Optional<Secret> known) {
+    String text = annotation(known, GeneratedCredential.ROTATED_AT);
+    try {
+      return Optional.of(Instant.parse(text).toString());
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean rotates(CustomResource user) {
+    RotationPolicy policy = RotationPolicy.of(user);
+    return policy.enabled() && policy.strategy().equals(RotationPolicy.SINGLE_LOGIN);
+  }
+
   private boolean due(CustomResource user, String changedAt) {
     RotationPolicy policy = RotationPolicy.of(user);
     try {
-      return policy.strategy().equals(RotationPolicy.SINGLE_LOGIN)
+      return rotates(user)
           && policy.due(Instant.parse(changedAt), clock.instant());
     } catch (DateTimeException e) {
       return false;

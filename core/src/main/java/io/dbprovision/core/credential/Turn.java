@@ -249,6 +249,10 @@ public final class Turn {
           : Objects.requireNonNull(activeOrNull, "a turn has a login");
     }
 
+    Kept changedAt(Instant time) {
+      return new Kept(activeOrNull, nextOrNull, previousOrNull, token, time.toString());
+    }
+
     Kept begin(Login next, String forToken) {
       return new Kept(activeOrNull, next, previousOrNull, forToken, changedAt);
     }

@@ -75,7 +75,7 @@ public final class Turns {
         SecretSite.read(secrets, references, user, namespace, places.secretName(user));
     SecretSite keeper =
         SecretSite.read(secrets, references, user, user.namespace(), places.keeperName(user));
-    Turn.Kept kept = kept(user, keeper, reader);
+    Turn.Kept kept = dated(kept(user, keeper, reader));
     Instant moment = moment(user, kept);
     return new Turn(
         user,
@@ -138,6 +138,13 @@ public final class Turns {
             annotation(reader, GeneratedCredential.ROTATED_FOR).orElse(""),
             changedAt)
         : Turn.Kept.lost(name);
+  }
+
+  /** Where somebody wrote over the time, it begins anew. */
+  private Turn.Kept dated(Turn.Kept kept) {
+    return kept.active().isEmpty() || instant(kept.changedAt()).isPresent()
+        ? kept
+        : kept.changedAt(now());
   }
 
   private static Optional<String> changedAt(CustomResource user, SecretSite reader) {

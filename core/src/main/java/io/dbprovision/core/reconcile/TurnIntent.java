@@ -110,7 +110,7 @@ final class TurnIntent implements Intent<UserSpec> {
     rotation.put(RotationPolicy.SERVICE_ROLE_MADE, policy.makesServiceRole());
     rotation.put("lastRotatedAt", turn.changedAt());
     policy
-        .next(Instant.parse(turn.changedAt()))
+        .next(turn.changedAt())
         .ifPresent(next -> rotation.put("nextRotationAt", next.toString()));
     List<Map<String, Object>> waiting = waiting(user, before, retirement);
     if (!waiting.isEmpty()) {

@@ -284,7 +284,7 @@ final class UserKind implements ManagedKind<UserSpec> {
               at -> {
                 rotation.put("lastRotatedAt", at);
                 policy
-                    .next(Instant.parse(at))
+                    .next(at)
                     .ifPresent(next -> rotation.put("nextRotationAt", next.toString()));
               });
       return rotation;

@@ -6,6 +6,7 @@ import io.dbprovision.core.config.GoDuration;
 import io.dbprovision.core.status.MadeOn;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -187,6 +188,15 @@ public final class RotationPolicy {
         : Stream.of(schedule().flatMap(cron -> cron.next(changedAt)), maxAge().map(changedAt::plus))
             .flatMap(Optional::stream)
             .min(Instant::compareTo);
+  }
+
+  /** The same for a time as a Secret has it; empty also when that is none. */
+  public Optional<Instant> next(String changedAt) {
+    try {
+      return next(Instant.parse(changedAt));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   /**

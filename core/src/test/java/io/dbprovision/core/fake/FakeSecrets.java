@@ -53,6 +53,23 @@ public final class FakeSecrets implements Secrets, References {
         live.controllerName());
   }
 
+  /** What {@code kubectl annotate --overwrite} does. */
+  public void annotate(String name, String key, String value) {
+    Secret live = get("default", name).orElseThrow();
+    Map<String, String> annotations = new LinkedHashMap<>(live.annotations());
+    annotations.put(key, value);
+    store(
+        live.namespace(),
+        name,
+        live.uid(),
+        live.type(),
+        live.labels(),
+        annotations,
+        live.data(),
+        live.controller(),
+        live.controllerName());
+  }
+
   private static Map<String, SecretText> texts(Map<String, String> data) {
     Map<String, SecretText> texts = new LinkedHashMap<>();
     data.forEach((key, value) -> texts.put(key, SecretText.of(value)));

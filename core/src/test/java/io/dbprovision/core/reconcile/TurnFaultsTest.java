@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes wrong while logins take turns: kills, lost Secrets, wrong clocks, other hands. */
@@ -205,6 +206,22 @@ class TurnFaultsTest {
     assertThat(world.server().login("app", first)).isTrue();
     operator.later(Duration.ofSeconds(30));
     assertThat(world.server().users()).containsOnlyKeys(login());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"role-inheritance, app-dbops-login", "single-login, app-credentials"})
+  void aTimeThatSomebodyWroteOverStopsNothing(String strategy, String secret) {
+    Map<String, Object> spec = rotating(Map.of("strategy", strategy, "maxAge", "2h"));
+    operator.apply(USER, spec);
+    SecretText first = password();
+    world.secrets().annotate(secret, "dbops.dbprovision.io/rotated-at", "yesterday");
+    operator.settle();
+    assertThat(world.condition(USER, "Synced").status()).isEqualTo("True");
+    operator.apply(USER, spec, Map.of(Keys.ROTATE_PASSWORD, "one"));
+    operator.later(TWO_MINUTES);
+    assertThat(password()).isNotEqualTo(first);
+    assertThat(works()).isTrue();
+    assertThat(rotation("nextRotationAt")).isNotEmpty();
   }
 
   @ParameterizedTest
