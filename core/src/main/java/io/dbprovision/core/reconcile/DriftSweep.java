@@ -190,7 +190,7 @@ final class DriftSweep {
         || Gates.paused(resource)
         || clock.expired(resource.key())
         || left.isEmpty()
-        || kind.due(resource).filter(at -> !at.isAfter(time.instant())).isPresent()) {
+        || kind.due(resource).stream().anyMatch(at -> !at.isAfter(time.instant()))) {
       return Optional.empty();
     }
     try {

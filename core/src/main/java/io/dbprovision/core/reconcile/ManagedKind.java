@@ -71,9 +71,9 @@ interface ManagedKind<D extends Desired> extends Tracked {
                 EngineException.of(ErrorKind.UNSUPPORTED, "this server has no " + kind().plural()));
   }
 
-  /** When the object has to be looked at whatever else happens; empty for never. */
-  default Optional<Instant> due(CustomResource resource) {
-    return Optional.empty();
+  /** When the object has to be looked at whatever else happens, in no order; what is over too. */
+  default List<Instant> due(CustomResource resource) {
+    return List.of();
   }
 
   /** Why there is nothing left to remove from a server; empty when there may be something. */

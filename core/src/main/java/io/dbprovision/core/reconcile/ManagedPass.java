@@ -16,6 +16,7 @@ import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Managed;
 import io.dbprovision.spi.Validation;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,8 @@ import java.util.stream.Stream;
 final class ManagedPass<D extends Desired> {
   /** How often what is awaited is looked for; nobody tells when a table is made. */
   private static final Duration AWAITING = Duration.ofSeconds(10);
+
+  private static final Duration RARELY = Duration.ofMinutes(10);
 
   private final ManagedKind<D> kind;
   private final Engineering tools;
@@ -111,9 +114,8 @@ final class ManagedPass<D extends Desired> {
   }
 
   private boolean overdue() {
-    return kind.due(request.resource())
-        .filter(at -> !at.isAfter(tools.clock().instant()))
-        .isPresent();
+    Instant now = tools.clock().instant();
+    return kind.due(request.resource()).stream().anyMatch(at -> !at.isAfter(now));
   }
 
   private Inputs.Difference since(String references) {
@@ -264,10 +266,18 @@ final class ManagedPass<D extends Desired> {
         .orElseGet(Outcome::done);
   }
 
-  /** What is overdue because something stands against it is tried again every few seconds. */
   private Optional<Duration> dueIn(CustomResource resource) {
-    return kind.due(resource)
-        .map(at -> Duration.between(tools.clock().instant(), at))
-        .map(left -> left.compareTo(AWAITING) < 0 ? AWAITING : left);
+    Instant now = tools.clock().instant();
+    return kind.due(resource).stream().map(at -> dueIn(now, at)).min(Duration::compareTo);
+  }
+
+  /** What is overdue because something stands against it is tried again, the later the rarer. */
+  private static Duration dueIn(Instant now, Instant at) {
+    Duration left = Duration.between(now, at);
+    Duration wait = left.isPositive() ? left : left.negated().dividedBy(10);
+    if (wait.compareTo(AWAITING) < 0) {
+      return AWAITING;
+    }
+    return left.isPositive() || wait.compareTo(RARELY) < 0 ? wait : RARELY;
   }
 }

@@ -75,14 +75,14 @@ final class TurnTaking {
   }
 
   /** When something has to be done by itself. */
-  Optional<Instant> due(CustomResource user) {
+  List<Instant> due(CustomResource user) {
     Fields rotation = user.status().object(ROTATION);
     return Stream.concat(
             due(rotation, "lastRotatedAt", "nextRotationAt").stream(),
             rotation.objects("pendingDeletion").stream()
                 .filter(entry -> !entry.text("status", "").equals("disabled"))
                 .flatMap(entry -> due(entry, "deprecatedAt", "deleteAfter").stream()))
-        .min(Instant::compareTo);
+        .toList();
   }
 
   /** By a clock that was ahead it would be far too late. */

@@ -84,7 +84,7 @@ final class UserKind implements ManagedKind<UserSpec> {
   }
 
   @Override
-  public Optional<Instant> due(CustomResource resource) {
+  public List<Instant> due(CustomResource resource) {
     return turns.due(resource);
   }
 

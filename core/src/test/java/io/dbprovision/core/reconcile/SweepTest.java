@@ -129,6 +129,36 @@ class SweepTest {
   }
 
   @Test
+  void anOldLoginThatCannotGoIsLookedAtEverLessOftenAndDelaysNoTurn() {
+    ResourceKey user = World.key(CustomKind.USER, "app");
+    Map<String, Object> rotation =
+        Map.of(
+            "enabled",
+            true,
+            "schedule",
+            "0 3 * * *",
+            "oldUserPolicy",
+            Map.of("gracePeriod", "1h"));
+    operator.apply(user, Specs.with(Specs.user("app"), Map.of("passwordRotation", rotation)));
+    operator.later(Duration.ofHours(3).plusMinutes(1));
+    world
+        .server()
+        .databases()
+        .put("hers", StoredObject.foreign().withAttribute("owner", "app"));
+    operator.later(Duration.ofHours(2));
+    long plans = world.server().calls(Operation.PLAN);
+    operator.later(Duration.ofHours(20));
+    assertThat(world.server().calls(Operation.PLAN) - plans).isBetween(100L, 400L);
+    operator.later(Duration.ofHours(2));
+    assertThat(world.status(user).object("rotation").text("lastRotatedAt", ""))
+        .startsWith("2026-01-02T03:00:");
+    assertThat(world.server().users()).containsKey("app");
+    world.server().databases().remove("hers");
+    operator.later(Duration.ofMinutes(11));
+    assertThat(world.server().users()).doesNotContainKey("app");
+  }
+
+  @Test
   void aDueObjectDoesNotWaitForTheSweepThatItIsPartOf() {
     databases(3);
     operator.settle();
