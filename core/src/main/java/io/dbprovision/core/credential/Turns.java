@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Finds out whose turn it is among the logins of one user, and makes a new one when it is time. */
@@ -57,9 +58,12 @@ public final class Turns {
    * What is there on the server.
    *
    * @param names all names of logins and roles; asked only when a new one is made
+   * @param strangers tells of a name that is about to become a login's whether somebody else's has
+   *     it; asked only after an interruption
    * @param longest bytes of UTF-8 that a name may have
    */
-  public record Server(Access access, Supplier<Set<String>> names, int longest) {}
+  public record Server(
+      Access access, Supplier<Set<String>> names, Predicate<String> strangers, int longest) {}
 
   /**
    * Reads what there is; writes nothing.
@@ -84,7 +88,9 @@ public final class Turns {
         keeper,
         reader,
         login -> contents.render(user, login.name(), server.access(), login.password()),
-        due(user, policy, kept) ? begun(user, policy, server, kept, moment) : kept,
+        due(user, policy, kept) || taken(server, kept)
+            ? begun(user, policy, server, kept, moment)
+            : kept,
         moment,
         clock);
   }
@@ -191,6 +197,11 @@ public final class Turns {
       return changedAt.filter(at -> RotationPolicy.tooSoon(at, now())).isEmpty();
     }
     return changedAt.filter(at -> policy.due(at, now())).isPresent();
+  }
+
+  /** Whether somebody made a login of that name after it was chosen and before it was made. */
+  private static boolean taken(Server server, Turn.Kept kept) {
+    return kept.pending() && server.strangers().test(kept.newest().name());
   }
 
   /**

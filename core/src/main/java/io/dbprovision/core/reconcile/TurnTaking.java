@@ -11,6 +11,7 @@ import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Managed;
+import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.Provenance;
 import io.dbprovision.spi.RoleSpec;
 import io.dbprovision.spi.Roles;
@@ -104,7 +105,11 @@ final class TurnTaking {
         turns.read(
             request.resource(),
             policy,
-            new Turns.Server(access, users::names, users.longestName()));
+            new Turns.Server(
+                access,
+                users::names,
+                login -> conflict(request, users, login).isPresent(),
+                users.longestName()));
     if (turn.firstEver() && users.names().contains(turn.login())) {
       requireOurs(request, users, turn.login());
     }
@@ -113,22 +118,33 @@ final class TurnTaking {
 
   /** Asked before there is a role, or a Secret that says another password than the login has. */
   private static void requireOurs(Request request, Users users, String login) {
+    Optional<EngineException> conflict = conflict(request, users, login);
+    if (conflict.isEmpty()) {
+      return;
+    }
+    if (!request.provenance().adopt()) {
+      throw conflict.get();
+    }
+    throw EngineException.at(
+            ErrorKind.UNSUPPORTED,
+            "spec.passwordRotation",
+            "the login \"%s\" was there before and keeps its password, so it cannot be the first of logins that take turns; adopt it with passwordRotation.enabled: false. Switched on afterwards, another login takes over and this one works on for its grace period"
+                .formatted(login))
+        .causedBy(conflict.get());
+  }
+
+  /** What the server says of a login that is there and, by its record, not this object's. */
+  private static Optional<EngineException> conflict(Request request, Users users, String login) {
     try {
-      users.plan(
-          UserSpec.builder(login, request.owner())
-              .provenance(Provenance.unknown())
-              .section(request.section())
-              .build());
+      Plan _ =
+          users.plan(
+              UserSpec.builder(login, request.owner()).section(request.section()).build());
+      return Optional.empty();
     } catch (EngineException e) {
-      if (e.kind() != ErrorKind.CONFLICT || !request.provenance().adopt()) {
-        throw e;
+      if (e.kind() == ErrorKind.CONFLICT) {
+        return Optional.of(e);
       }
-      throw EngineException.at(
-              ErrorKind.UNSUPPORTED,
-              "spec.passwordRotation",
-              "the login \"%s\" was there before and keeps its password, so it cannot be the first of logins that take turns; adopt it with passwordRotation.enabled: false. Switched on afterwards, another login takes over and this one works on for its grace period"
-                  .formatted(login))
-          .causedBy(e);
+      throw e;
     }
   }
 

@@ -95,6 +95,22 @@ class TurnFaultsTest {
   }
 
   @Test
+  void aNameThatSomebodyTookBeforeItsLoginWasMadeIsGivenUp() {
+    operator.apply(USER, rotating(Map.of()));
+    killedInATurnAfter(1);
+    String wanted =
+        world.secrets().get("default", KEEPER).orElseThrow().text("next-username").orElseThrow()
+            .reveal();
+    StoredObject foreign = StoredObject.foreign().withComment("somebody's");
+    world.server().users().put(wanted, foreign);
+    operator = new TestOperator(world);
+    operator.settle();
+    assertThat(login()).isEqualTo(wanted + "_2");
+    assertThat(works()).isTrue();
+    assertThat(world.server().users()).containsEntry(wanted, foreign);
+  }
+
+  @Test
   void aLoginThatWasDroppedByHandIsNotMadeAgainToBeDisabled() {
     operator.apply(
         USER,
