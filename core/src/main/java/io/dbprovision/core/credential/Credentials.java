@@ -78,12 +78,9 @@ public final class Credentials {
 
   /**
    * What {@link Credential#version} would say now, from what the watch has shown; empty when only
-   * reading can tell.
+   * reading can tell. Nothing of a rotation that is asked for or due.
    */
   public Optional<String> versionSeen(CustomResource user) {
-    if (!places.rotationToken(user).isEmpty()) {
-      return Optional.empty();
-    }
     Fields existing = user.spec().object("existingPasswordSecret");
     if (!existing.isEmpty()) {
       return version(existing.text("namespace", user.namespace()), existing.text("name", ""));
@@ -147,7 +144,7 @@ public final class Credentials {
       return new Decision(contents.newPassword(user), true, false, token, now);
     }
     String done = annotation(known, GeneratedCredential.ROTATED_FOR);
-    String changedAt = annotation(known, GeneratedCredential.ROTATED_AT);
+    String changedAt = changedAt(known).orElse(rotates(user) ? now : "");
     boolean askedFor = !token.isEmpty() && !token.equals(done) && !tooSoon(changedAt);
     if (!askedFor && !due(user, changedAt)) {
       return new Decision(current.get(), false, false, done, changedAt);
@@ -155,14 +152,26 @@ public final class Credentials {
     return new Decision(contents.newPassword(user), true, true, askedFor ? token : done, now);
   }
 
+  /** Empty for what is no time, or where nobody wrote any. */
+  private static Optional<String> changedAt(Optional<Secret> known) {
+    String text = annotation(known, GeneratedCredential.ROTATED_AT);
+    try {
+      return Optional.of(Instant.parse(text).toString());
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean rotates(CustomResource user) {
+    RotationPolicy policy = RotationPolicy.of(user);
+    return policy.enabled() && policy.strategy().equals(RotationPolicy.SINGLE_LOGIN);
+  }
+
   private boolean due(CustomResource user, String changedAt) {
     RotationPolicy policy = RotationPolicy.of(user);
     try {
-      return policy.strategy().equals(RotationPolicy.SINGLE_LOGIN)
-          && policy
-              .next(Instant.parse(changedAt))
-              .filter(at -> !at.isAfter(clock.instant()))
-              .isPresent();
+      return rotates(user)
+          && policy.due(Instant.parse(changedAt), clock.instant());
     } catch (DateTimeException e) {
       return false;
     }
@@ -170,7 +179,7 @@ public final class Credentials {
 
   private boolean tooSoon(String changedAt) {
     try {
-      return Instant.parse(changedAt).plus(LEAST_BETWEEN_ROTATIONS).isAfter(clock.instant());
+      return RotationPolicy.tooSoon(Instant.parse(changedAt), clock.instant());
     } catch (DateTimeException e) {
       return false;
     }

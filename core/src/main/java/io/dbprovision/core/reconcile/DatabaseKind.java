@@ -22,6 +22,7 @@ import java.util.Optional;
 /** {@code Database}: its name is in the spec, its init statements run once it is there. */
 final class DatabaseKind implements ManagedKind<DatabaseSpec> {
   private final InitSql initSql;
+  private final InitSqlReads reads;
   private final Claims claims;
   private final ServerComment comments;
   private final InitSqlRun scripts;
@@ -30,12 +31,14 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
   @Inject
   DatabaseKind(
       InitSql initSql,
+      InitSqlReads reads,
       Claims claims,
       ServerComment comments,
       InitSqlRun scripts,
       Events events) {
     this.events = events;
     this.initSql = initSql;
+    this.reads = reads;
     this.claims = claims;
     this.comments = comments;
     this.scripts = scripts;
@@ -68,12 +71,22 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
 
   @Override
   public Optional<String> inputsSeen(Request request) {
-    return request.resource().spec().has(InitSql.BLOCK) ? Optional.empty() : Optional.of("");
+    CustomResource database = request.resource();
+    return InitSqlForecast.asked(database) ? hashSeen(database) : Optional.of("");
   }
 
+  private Optional<String> hashSeen(CustomResource database) {
+    return InitSql.inline(database).map(InitSql.Script::hash).or(() -> reads.hash(database));
+  }
+
+  /** Statements that are due are no matter of comparing; the record alone tells. */
   @Override
   public Optional<DatabaseSpec> look(Request request) {
-    return Optional.of(spec(request));
+    CustomResource database = request.resource();
+    boolean settled =
+        !InitSqlForecast.asked(database)
+            || hashSeen(database).filter(hash -> InitSqlStep.settled(database, hash)).isPresent();
+    return settled ? Optional.of(spec(request)) : Optional.empty();
   }
 
   /** Only those whose inside is spoken of are connected to. */
@@ -123,7 +136,9 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
   }
 
   @Override
-  public void released(CustomResource resource, DropMode mode) {}
+  public void released(CustomResource resource, DropMode mode) {
+    reads.forget(resource.key());
+  }
 
   private final class DatabaseIntent implements Intent<DatabaseSpec> {
     private final Request request;
@@ -141,8 +156,13 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
 
     /** What has run is not needed any more: when its source is gone, its record is enough. */
     private Optional<InitSql.Script> script(CustomResource database) {
+      Optional<String> version = reads.version(database);
       try {
-        return initSql.read(database);
+        Optional<InitSql.Script> read = initSql.read(database);
+        if (read.isPresent() && version.isPresent()) {
+          reads.read(database, version.get(), read.get().hash());
+        }
+        return read;
       } catch (EngineException e) {
         Optional<InitSql.Script> ran =
             e.kind() == ErrorKind.NOT_FOUND ? initSql.applied(database) : Optional.empty();

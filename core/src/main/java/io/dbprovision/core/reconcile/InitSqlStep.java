@@ -71,6 +71,12 @@ public final class InitSqlStep implements Change {
     return Optional.of(new InitSqlStep(hash, before(record), statements, done));
   }
 
+  /** Whether nothing is left to run of the statements of that hash, as the status has it. */
+  static boolean settled(CustomResource database, String hash) {
+    String policy = database.spec().object(InitSql.BLOCK).text("failurePolicy", "");
+    return settled(record(database), hash, policy.equals("Continue"));
+  }
+
   /** Whether by that record nothing is left to run. */
   private static boolean settled(Fields record, String hash, boolean goesOn) {
     return !InitSqlDue.of(record, hash, !goesOn).runs();

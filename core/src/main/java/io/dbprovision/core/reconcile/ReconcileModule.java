@@ -52,6 +52,7 @@ public final class ReconcileModule extends AbstractModule {
     bind(ServerComment.class).to(TemplatedComment.class).in(Singleton.class);
     bind(InitSql.class).in(Singleton.class);
     bind(InitSqlRun.class).in(Singleton.class);
+    bind(InitSqlReads.class).in(Singleton.class);
     bind(Grantees.class).in(Singleton.class);
     bind(MadeDatabases.class).in(Singleton.class);
     bind(GrantInputs.class).in(Singleton.class);

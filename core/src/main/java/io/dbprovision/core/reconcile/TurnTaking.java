@@ -11,7 +11,7 @@ import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Managed;
-import io.dbprovision.spi.OwnershipRecord;
+import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.Provenance;
 import io.dbprovision.spi.RoleSpec;
 import io.dbprovision.spi.Roles;
@@ -20,8 +20,11 @@ import io.dbprovision.spi.Users;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The side of {@link UserKind} that lets logins take turns. */
@@ -53,24 +56,9 @@ final class TurnTaking {
     return user.status().object(ROTATION).text("activeUser");
   }
 
-  /** The login in use by the status, be it one of several or not; empty when that names none. */
-  static String loginOf(CustomResource user) {
-    return active(user).or(() -> user.status().object("user").text("username")).orElse("");
-  }
-
-  /**
-   * Whether that was a login of the user's: by its status, or by the record on the server. A Secret
-   * alone is no proof, anybody in the namespace may write it.
-   */
-  static boolean had(Request request, String login) {
-    return login.equals(loginOf(request.resource()))
-        || request
-            .server()
-            .session()
-            .capability(OwnershipRecord.class)
-            .flatMap(records -> records.ownerOf(request.resource().kind().spi(), login))
-            .filter(request.owner()::equals)
-            .isPresent();
+  /** The same, or the one that had the rights itself before there were turns. */
+  static Optional<String> inUse(CustomResource user) {
+    return active(user).or(() -> user.status().object("user").text("username"));
   }
 
   /** The role that holds the rights; empty when the login has its own. */
@@ -88,15 +76,22 @@ final class TurnTaking {
   }
 
   /** When something has to be done by itself. */
-  static Optional<Instant> due(CustomResource user) {
+  List<Instant> due(CustomResource user) {
     Fields rotation = user.status().object(ROTATION);
     return Stream.concat(
-            rotation.text("nextRotationAt").stream(),
+            due(rotation, "lastRotatedAt", "nextRotationAt").stream(),
             rotation.objects("pendingDeletion").stream()
                 .filter(entry -> !entry.text("status", "").equals("disabled"))
-                .flatMap(entry -> entry.text("deleteAfter").stream()))
-        .flatMap(text -> instant(text).stream())
-        .min(Instant::compareTo);
+                .flatMap(entry -> due(entry, "deprecatedAt", "deleteAfter").stream()))
+        .toList();
+  }
+
+  /** By a clock that was ahead it would be far too late. */
+  private Optional<Instant> due(Fields entry, String begun, String end) {
+    Instant now = clock.instant();
+    boolean ahead =
+        instant(entry.text(begun, "")).filter(at -> RotationPolicy.ahead(at, now)).isPresent();
+    return instant(entry.text(end, "")).map(at -> ahead ? now : at);
   }
 
   Optional<String> versionSeen(CustomResource user) {
@@ -110,7 +105,11 @@ final class TurnTaking {
         turns.read(
             request.resource(),
             policy,
-            new Turns.Server(access, users::names, users.longestName()));
+            new Turns.Server(
+                access,
+                users::names,
+                login -> conflict(request, users, login).isPresent(),
+                users.longestName()));
     if (turn.firstEver() && users.names().contains(turn.login())) {
       requireOurs(request, users, turn.login());
     }
@@ -119,52 +118,93 @@ final class TurnTaking {
 
   /** Asked before there is a role, or a Secret that says another password than the login has. */
   private static void requireOurs(Request request, Users users, String login) {
+    Optional<EngineException> conflict = conflict(request, users, login);
+    if (conflict.isEmpty()) {
+      return;
+    }
+    if (!request.provenance().adopt()) {
+      throw conflict.get();
+    }
+    throw EngineException.at(
+            ErrorKind.UNSUPPORTED,
+            "spec.passwordRotation",
+            "the login \"%s\" was there before and keeps its password, so it cannot be the first of logins that take turns; adopt it with passwordRotation.enabled: false. Switched on afterwards, another login takes over and this one works on for its grace period"
+                .formatted(login))
+        .causedBy(conflict.get());
+  }
+
+  /** What the server says of a login that is there and, by its record, not this object's. */
+  private static Optional<EngineException> conflict(Request request, Users users, String login) {
     try {
-      users.plan(
-          UserSpec.builder(login, request.owner())
-              .provenance(Provenance.unknown())
-              .section(request.section())
-              .build());
+      Plan _ =
+          users.plan(
+              UserSpec.builder(login, request.owner()).section(request.section()).build());
+      return Optional.empty();
     } catch (EngineException e) {
-      if (e.kind() != ErrorKind.CONFLICT || !request.provenance().adopt()) {
-        throw e;
+      if (e.kind() == ErrorKind.CONFLICT) {
+        return Optional.of(e);
       }
-      throw EngineException.at(
-              ErrorKind.UNSUPPORTED,
-              "spec.passwordRotation",
-              "the login \"%s\" was there before and keeps its password, so it cannot be the first of logins that take turns; adopt it with passwordRotation.enabled: false. Switched on afterwards, another login takes over and this one works on for its grace period"
-                  .formatted(login))
-          .causedBy(e);
+      throw e;
     }
   }
 
   UserSpec desired(Request request, RotationPolicy policy, Turn turn) {
-    CustomResource user = request.resource();
-    // what the status says holds of the login that it names. One of a name that was free a moment
-    // ago, or that somebody wrote into the Secret, is ours only by its record
-    boolean known = !turn.pending() && turn.login().equals(loginOf(user));
-    return UserSpec.builder(turn.login(), request.owner())
-        .provenance(known ? request.provenance() : Provenance.unknown())
-        .comment(comments.render(request.instance(), user))
-        .section(request.section())
-        .group(policy.serviceRole())
-        .issued(Claims.issued(user))
+    return login(request, policy, turn.login())
+        .provenance(ours(request, turn) ? request.provenance() : Provenance.unknown())
         .password(turn.password(), turn.applied())
         .build();
   }
 
-  Managed<UserSpec> managed(Request request) {
-    CustomResource user = request.resource();
-    RotationPolicy policy = RotationPolicy.of(user);
-    List<UserSpec> predecessors =
-        user.status().object(ROTATION).objects("pendingDeletion").stream()
-            .map(entry -> removed(request, entry.text("user", "")))
-            .toList();
-    return new TurnTakers(users(request), roles(request), group(request, policy), predecessors);
+  /**
+   * One of a name that was free a moment ago is ours only by its record, and so is one of which
+   * only a Secret speaks.
+   */
+  private static boolean ours(Request request, Turn turn) {
+    return !turn.pending() && inUse(request.resource()).filter(turn.login()::equals).isPresent();
   }
 
-  private Optional<RoleSpec> group(Request request, RotationPolicy policy) {
+  private UserSpec.Builder login(Request request, RotationPolicy policy, String name) {
     CustomResource user = request.resource();
+    return UserSpec.builder(name, request.owner())
+        .provenance(request.provenance())
+        .comment(comments.render(request.instance(), user))
+        .section(request.section())
+        .group(policy.serviceRole())
+        .issued(Claims.issued(user));
+  }
+
+  /** The login in use, to be compared with the server; empty before there is one. */
+  Optional<UserSpec> look(Request request) {
+    RotationPolicy policy = RotationPolicy.of(request.resource());
+    return active(request.resource()).map(name -> login(request, policy, name).build());
+  }
+
+  Managed<UserSpec> managed(Request request) {
+    CustomResource user = request.resource();
+    List<UserSpec> others = new ArrayList<>();
+    user.status().object(ROTATION).objects("pendingDeletion").stream()
+        .map(entry -> removed(request, entry.text("user", "")))
+        .forEach(others::add);
+    if (user.deleting()) {
+      others.addAll(untold(request, others));
+    }
+    return new TurnTakers(users(request), roles(request), group(request), others);
+  }
+
+  /** A kill may have come between a turn and the status: those logins go with the rest, too. */
+  private List<UserSpec> untold(Request request, List<UserSpec> told) {
+    Set<String> known = new HashSet<>(told.stream().map(UserSpec::name).toList());
+    inUse(request.resource()).ifPresent(known::add);
+    return turns.logins(request.resource()).stream()
+        .filter(login -> !known.contains(login))
+        .map(login -> UserSpec.builder(login, request.owner()).section(request.section()).build())
+        .toList();
+  }
+
+  /** The role that logins share; empty when it is not ours to make. */
+  Optional<RoleSpec> group(Request request) {
+    CustomResource user = request.resource();
+    RotationPolicy policy = RotationPolicy.of(user);
     return policy.makesServiceRole()
         ? Optional.of(
             RoleSpec.builder(policy.serviceRole(), request.owner())
@@ -210,7 +250,7 @@ final class TurnTaking {
     return capability(request, Users.class);
   }
 
-  private static Roles roles(Request request) {
+  static Roles roles(Request request) {
     return capability(request, Roles.class);
   }
 

@@ -16,6 +16,7 @@ import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.Endpoint;
 import io.dbprovision.spi.Managed;
 import io.dbprovision.spi.Plan;
+import io.dbprovision.spi.PlanOutcome;
 import io.dbprovision.spi.UserSpec;
 import io.dbprovision.spi.Users;
 import java.time.Duration;
@@ -83,8 +84,8 @@ final class UserKind implements ManagedKind<UserSpec> {
   }
 
   @Override
-  public Optional<Instant> due(CustomResource resource) {
-    return TurnTaking.due(resource);
+  public List<Instant> due(CustomResource resource) {
+    return turns.due(resource);
   }
 
   @Override
@@ -114,6 +115,13 @@ final class UserKind implements ManagedKind<UserSpec> {
     return endpoint.host() + ":" + endpoint.port() + " " + credentialVersion;
   }
 
+  /**
+   * @param waits whether a rotation that was asked for has to wait
+   */
+  static String recorded(String inputs, boolean waits) {
+    return waits ? inputs + " until it rotates" : inputs;
+  }
+
   private static Access access(Request request) {
     Fields tls = request.instance().spec().object("tls");
     return new Access(
@@ -126,8 +134,13 @@ final class UserKind implements ManagedKind<UserSpec> {
   @Override
   public Optional<UserSpec> look(Request request) {
     return RotationPolicy.takesTurns(request.resource())
-        ? Optional.empty()
+        ? turns.look(request)
         : Optional.of(spec(request).build());
+  }
+
+  @Override
+  public List<PlanOutcome> compare(List<Look<UserSpec>> looks) {
+    return LoginComparison.of(looks, turns::group);
   }
 
   /** Logins are compared in one catalog, however many there are. */
@@ -214,6 +227,15 @@ final class UserKind implements ManagedKind<UserSpec> {
     }
 
     @Override
+    public String recorded() {
+      return UserKind.recorded(inputs(), rotationWait().isPresent());
+    }
+
+    private Optional<Duration> rotationWait() {
+      return credentials.rotationWait(request.resource(), credential);
+    }
+
+    @Override
     public void prepare() {
       credential.write();
     }
@@ -242,8 +264,8 @@ final class UserKind implements ManagedKind<UserSpec> {
           .set("rotation", rotation())
           .set(OwnershipBlock.BLOCK, null);
       OwnPassword.tell(draft, credential);
-      Optional<Duration> wait = credentials.rotationWait(request.resource(), credential);
-      return new Completion(unrestarted, true, WorkloadRestarts.again(unrestarted, wait));
+      return new Completion(
+          unrestarted, true, WorkloadRestarts.again(unrestarted, rotationWait()));
     }
 
     /** Of the one login; null when the manifest does not ask for any. */
@@ -262,7 +284,7 @@ final class UserKind implements ManagedKind<UserSpec> {
               at -> {
                 rotation.put("lastRotatedAt", at);
                 policy
-                    .next(Instant.parse(at))
+                    .next(at)
                     .ifPresent(next -> rotation.put("nextRotationAt", next.toString()));
               });
       return rotation;
