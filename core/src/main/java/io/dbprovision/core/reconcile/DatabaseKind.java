@@ -23,8 +23,7 @@ import java.util.Optional;
 /** {@code Database}: its name is in the spec, its init statements run once it is there. */
 final class DatabaseKind implements ManagedKind<DatabaseSpec> {
   private final InitSql initSql;
-  private final Claims claims;
-  private final ServerComment comments;
+  private final DesiredSpecs specs;
   private final ManagedObserver observer;
   private final Events events;
   private final InstantSource clock;
@@ -32,16 +31,14 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
   @Inject
   DatabaseKind(
       InitSql initSql,
-      Claims claims,
-      ServerComment comments,
+      DesiredSpecs specs,
       ManagedObserver observer,
       Events events,
       InstantSource clock) {
     this.clock = clock;
     this.events = events;
     this.initSql = initSql;
-    this.claims = claims;
-    this.comments = comments;
+    this.specs = specs;
     this.observer = observer;
   }
 
@@ -57,12 +54,12 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
 
   @Override
   public String serverName(CustomResource resource) {
-    return resource.spec().text("name", "");
+    return ServerNames.of(resource);
   }
 
   @Override
   public Optional<String> witnessed(CustomResource resource) {
-    return resource.status().object("database").text("name");
+    return ServerNames.witnessed(resource);
   }
 
   @Override
@@ -77,26 +74,13 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
 
   @Override
   public Optional<DatabaseSpec> look(Request request) {
-    return Optional.of(spec(request));
+    return Optional.of(specs.database(request));
   }
 
   /** Only those whose inside is spoken of are connected to. */
   @Override
   public int sweepSize() {
     return 1_000;
-  }
-
-  private DatabaseSpec spec(Request request) {
-    CustomResource database = request.resource();
-    return DatabaseSpec.builder(serverName(database), request.owner())
-        .provenance(request.provenance())
-        .comment(comments.render(request.instance(), database))
-        .section(request.section())
-        .recorded(request.recordedSection())
-        .databaseOwner(database.spec().text("owner").orElse(null))
-        .issued(Claims.issued(database))
-        .others(claims.within(database, request.server().engine().section()))
-        .build();
   }
 
   @Override
@@ -140,7 +124,7 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
       this.made = new MakingTime(request.resource(), "database");
       CustomResource resource = request.resource();
       this.script = script(resource);
-      this.desired = spec(request);
+      this.desired = specs.database(request);
     }
 
     /** What has run is not needed any more: when its source is gone, its record is enough. */

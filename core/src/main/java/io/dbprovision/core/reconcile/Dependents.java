@@ -65,10 +65,7 @@ final class Dependents {
                 .map(home -> MentionedNames.onServer(home, database.spec().text("name", "")))
                 .stream()
                 .toList());
-    resources.index(
-        CustomKind.DATABASE,
-        MentionedNames.GIVEN,
-        database -> onServer(database, MentionedNames.given(database)));
+    declareForClaims(resources);
     for (CustomKind kind : GRANTEES) {
       resources.index(
           kind, MentionedNames.INDEX, one -> onServer(one, Set.of(Grantees.manifestName(one))));
@@ -77,11 +74,9 @@ final class Dependents {
       resources.index(kind, MENTIONED_DATABASE, MentionedNames::databases);
     }
     for (CustomKind kind : GRANTS) {
-      resources.index(kind, Indexes.GRANTEE, grant -> values(Refs.grantee(grant)));
       resources.index(kind, Indexes.DATABASE, grant -> values(Refs.database(grant)));
       // on which server is only known through the grantee
       resources.index(kind, MENTIONED_ROLE, MentionedNames::roles);
-      resources.index(kind, MENTIONED_DATABASE, MentionedNames::databasesOrHome);
     }
     for (CustomKind kind : INSTANCES) {
       resources.index(kind, Indexes.SECRET, Dependents::instanceSecrets);
@@ -89,6 +84,18 @@ final class Dependents {
     resources.index(CustomKind.USER, Indexes.SECRET, credentials::references);
     resources.index(CustomKind.DATABASE, Indexes.SECRET, script("secretRef"));
     resources.index(CustomKind.DATABASE, Indexes.CONFIG_MAP, script("configMapRef"));
+  }
+
+  /** Declares those of the indexes that {@link Claims} go by. */
+  static void declareForClaims(Resources resources) {
+    resources.index(
+        CustomKind.DATABASE,
+        MentionedNames.GIVEN,
+        database -> onServer(database, MentionedNames.given(database)));
+    for (CustomKind kind : GRANTS) {
+      resources.index(kind, Indexes.GRANTEE, grant -> values(Refs.grantee(grant)));
+      resources.index(kind, MENTIONED_DATABASE, MentionedNames::databasesOrHome);
+    }
   }
 
   Stream<CustomResource> onInstance(ResourceKey instance) {

@@ -47,14 +47,17 @@ public final class InitSqlStep implements Change {
   public static Optional<Change> of(
       CustomResource database, Plan plan, String hash, int statements, boolean goesOn) {
     Fields record = record(database);
-    boolean anew =
-        !plan.exists() || plan.changes().stream().anyMatch(c -> c.cause() == Cause.MISSING);
-    if (anew || record.isEmpty()) {
+    if (anew(plan) || record.isEmpty()) {
       return Optional.of(new InitSqlStep(hash, NOT_RUN, statements));
     }
     return settled(record, hash, goesOn)
         ? Optional.empty()
         : Optional.of(new InitSqlStep(hash, before(record), statements));
+  }
+
+  /** Whether the database is made, so that no record is about it. */
+  static boolean anew(Plan plan) {
+    return !plan.exists() || plan.changes().stream().anyMatch(c -> c.cause() == Cause.MISSING);
   }
 
   /** Whether by that record nothing is left to run. */

@@ -48,6 +48,8 @@ public final class ReconcileModule extends AbstractModule {
     bind(Credentials.class).in(Singleton.class);
     bind(Turns.class).in(Singleton.class);
     bind(WorkloadRestarts.class).in(Singleton.class);
+    bind(DesiredSpecs.class).in(Singleton.class);
+    bind(TurnSpecs.class).in(Singleton.class);
     bind(TurnTaking.class).in(Singleton.class);
     bind(ServerComment.class).to(TemplatedComment.class).in(Singleton.class);
     bind(InitSql.class).in(Singleton.class);
@@ -80,15 +82,15 @@ public final class ReconcileModule extends AbstractModule {
   @Provides
   @Singleton
   @Named(ROLE)
-  RoleKind role(Claims claims, ServerComment comments, MadeDatabases databases) {
-    return new RoleKind(CustomKind.ROLE, claims, comments, databases);
+  RoleKind role(DesiredSpecs specs, MadeDatabases databases) {
+    return new RoleKind(CustomKind.ROLE, specs, databases);
   }
 
   @Provides
   @Singleton
   @Named(CLUSTER_ROLE)
-  RoleKind clusterRole(Claims claims, ServerComment comments, MadeDatabases databases) {
-    return new RoleKind(CustomKind.CLUSTER_ROLE, claims, comments, databases);
+  RoleKind clusterRole(DesiredSpecs specs, MadeDatabases databases) {
+    return new RoleKind(CustomKind.CLUSTER_ROLE, specs, databases);
   }
 
   @Provides

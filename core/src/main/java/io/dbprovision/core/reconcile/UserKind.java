@@ -29,23 +29,17 @@ import org.jspecify.annotations.Nullable;
 /** {@code DatabaseUser}: a login, and the Secret its readers take it from. */
 final class UserKind implements ManagedKind<UserSpec> {
   private final Credentials credentials;
-  private final ServerComment comments;
-  private final Claims claims;
+  private final DesiredSpecs specs;
   private final TurnTaking turns;
   private final WorkloadRestarts restarts;
 
   @Inject
   UserKind(
-      Credentials credentials,
-      ServerComment comments,
-      Claims claims,
-      TurnTaking turns,
-      WorkloadRestarts restarts) {
+      Credentials credentials, DesiredSpecs specs, TurnTaking turns, WorkloadRestarts restarts) {
     this.restarts = restarts;
     this.turns = turns;
     this.credentials = credentials;
-    this.comments = comments;
-    this.claims = claims;
+    this.specs = specs;
   }
 
   @Override
@@ -61,17 +55,12 @@ final class UserKind implements ManagedKind<UserSpec> {
   /** The login that readers have. */
   @Override
   public String serverName(CustomResource resource) {
-    return TurnTaking.active(resource)
-        .orElseGet(
-            () ->
-                RotationPolicy.takesTurns(resource)
-                    ? witnessed(resource).orElseGet(RotationPolicy.of(resource)::serviceRole)
-                    : resource.spec().text("username", ""));
+    return ServerNames.of(resource);
   }
 
   @Override
   public Optional<String> witnessed(CustomResource resource) {
-    return resource.status().object("user").text("username");
+    return ServerNames.witnessed(resource);
   }
 
   @Override
@@ -90,7 +79,7 @@ final class UserKind implements ManagedKind<UserSpec> {
   @Override
   public Managed<UserSpec> managed(Request request) {
     return RotationPolicy.takesTurns(request.resource())
-        ? turns.managed(request)
+        ? turns.specs().managed(request)
         : ManagedKind.super.managed(request);
   }
 
@@ -127,24 +116,13 @@ final class UserKind implements ManagedKind<UserSpec> {
   public Optional<UserSpec> look(Request request) {
     return RotationPolicy.takesTurns(request.resource())
         ? Optional.empty()
-        : Optional.of(spec(request).build());
+        : Optional.of(specs.user(request).build());
   }
 
   /** Logins are compared in one catalog, however many there are. */
   @Override
   public int sweepSize() {
     return 20_000;
-  }
-
-  private UserSpec.Builder spec(Request request) {
-    CustomResource user = request.resource();
-    return UserSpec.builder(serverName(user), request.owner())
-        .provenance(request.provenance())
-        .comment(comments.render(request.instance(), user))
-        .section(request.section())
-        .roles(user.spec().texts("roles"))
-        .issued(Claims.issued(user))
-        .others(claims.on(user, user, request.server().engine().section()));
   }
 
   @Override
@@ -203,7 +181,7 @@ final class UserKind implements ManagedKind<UserSpec> {
 
     @Override
     public UserSpec desired() {
-      UserSpec.Builder spec = spec(request);
+      UserSpec.Builder spec = specs.user(request);
       credential.password().ifPresent(text -> spec.password(text, credential.applied()));
       return spec.build();
     }
