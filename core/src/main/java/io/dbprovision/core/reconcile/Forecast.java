@@ -60,7 +60,7 @@ public final class Forecast {
     this.objects = objects;
     this.server = server;
     this.clock = clock;
-    Dependents.declareForClaims(objects);
+    Dependents.declareForClaims(objects, new MentionedNames(List.of(server.engine())));
     this.owners = new Owners(objects, identity);
     Claims claims = new Claims(objects, owners, new Ledger());
     ServerComment comments = new TemplatedComment();

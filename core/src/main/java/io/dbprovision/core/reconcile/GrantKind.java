@@ -143,7 +143,7 @@ final class GrantKind implements ManagedKind<GrantSpec> {
 
   @Override
   public String place(CustomResource resource) {
-    return String.join(" ", MentionedNames.databases(resource));
+    return String.join(" ", inputs.databases(resource));
   }
 
   @Override

@@ -54,6 +54,7 @@ public final class ReconcileModule extends AbstractModule {
     bind(ServerComment.class).to(TemplatedComment.class).in(Singleton.class);
     bind(InitSql.class).in(Singleton.class);
     bind(Grantees.class).in(Singleton.class);
+    bind(MentionedNames.class).in(Singleton.class);
     bind(MadeDatabases.class).in(Singleton.class);
     bind(GrantInputs.class).in(Singleton.class);
     bind(GrantSpecs.class).in(Singleton.class);

@@ -14,6 +14,7 @@ import io.dbprovision.spi.EngineContext;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.EngineName;
 import io.dbprovision.spi.Kind;
+import io.dbprovision.spi.Mentions;
 import io.dbprovision.spi.Section;
 import io.dbprovision.spi.Session;
 import io.dbprovision.spi.Validation;
@@ -69,6 +70,11 @@ public final class PostgresEngine implements Engine {
   private static Validation together(Validation one, Validation other) {
     return new Validation(
         Stream.concat(one.problems().stream(), other.problems().stream()).toList());
+  }
+
+  @Override
+  public Mentions mentions(Kind kind, Section section) {
+    return MentionedObjects.of(kind, section);
   }
 
   @Override
