@@ -1,5 +1,6 @@
 package io.dbprovision.postgres.grant;
 
+import io.dbprovision.postgres.sql.Privilege;
 import org.jspecify.annotations.Nullable;
 
 /**
