@@ -30,7 +30,7 @@ final class ConsentCheck {
     this.namespaces = namespaces;
   }
 
-  void check(Findings findings) {
+  void check(Checkup checkup) {
     List<CustomResource> without =
         Stream.of(CustomKind.DATABASE, CustomKind.USER)
             .flatMap(kind -> resources.list(kind).stream())
@@ -38,17 +38,17 @@ final class ConsentCheck {
             .sorted(Comparator.comparing(object -> object.key().toString()))
             .toList();
     if (without.isEmpty()) {
-      findings.good("consent", "");
+      checkup.good("consent", "");
     }
-    without.stream().limit(SHOWN).forEach(object -> tell(object, findings));
+    without.stream().limit(SHOWN).forEach(object -> tell(object, checkup));
     if (without.size() > SHOWN) {
-      findings.bad("consent", "and %d more objects".formatted(without.size() - SHOWN), "");
+      checkup.bad("consent", "and %d more objects".formatted(without.size() - SHOWN), "");
     }
   }
 
-  private void tell(CustomResource object, Findings findings) {
+  private void tell(CustomResource object, Checkup checkup) {
     ResourceKey instance = foreign(object).orElseThrow();
-    findings.bad(
+    checkup.bad(
         object.key().toString(),
         (Grandfathered.namespaces(object).contains(instance.namespace())
                 ? "grandfathered: refers"

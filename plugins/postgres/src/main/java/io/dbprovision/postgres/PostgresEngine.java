@@ -2,7 +2,7 @@ package io.dbprovision.postgres;
 
 import io.dbprovision.jdbc.PoolThreads;
 import io.dbprovision.postgres.connect.Server;
-import io.dbprovision.postgres.connect.Target;
+import io.dbprovision.postgres.connect.ServerTarget;
 import io.dbprovision.postgres.connect.TlsChoice;
 import io.dbprovision.postgres.database.DatabaseChecks;
 import io.dbprovision.postgres.grant.GrantChecks;
@@ -90,7 +90,7 @@ public final class PostgresEngine implements Engine {
     return new PostgresSession(server, rules, context);
   }
 
-  private static Target target(Endpoint endpoint, InstanceOptions options, EngineContext context) {
+  private static ServerTarget target(Endpoint endpoint, InstanceOptions options, EngineContext context) {
     Duration statement =
         options.statementTimeout() == null
             ? context.queryTimeout()
@@ -99,7 +99,7 @@ public final class PostgresEngine implements Engine {
         options.connectTimeout() == null
             ? Math.max(1, context.connectTimeout().toSeconds())
             : options.connectTimeout();
-    return new Target(
+    return new ServerTarget(
         endpoint.host(),
         endpoint.port(),
         endpoint.database().isEmpty() ? DEFAULT_DATABASE : endpoint.database(),

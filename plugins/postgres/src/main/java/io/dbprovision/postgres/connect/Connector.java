@@ -36,13 +36,13 @@ final class Connector {
   /** How much longer the client waits than the server's own limit. */
   private static final Duration GRACE = Duration.ofSeconds(10);
 
-  private final Target target;
+  private final ServerTarget target;
   private final Driver driver = new Driver();
 
   /** Whether the server knows the parameter; learnt from the first connection. */
   private volatile boolean selfGrant;
 
-  Connector(Target target) {
+  Connector(ServerTarget target) {
     if (!HOST.matcher(target.host()).matches()) {
       throw EngineException.at(
           ErrorKind.INVALID, "spec.connection.host", "must be one host name or address");
