@@ -53,7 +53,17 @@ final class LiveCluster implements PlanCluster {
 
   @Override
   public Optional<CustomResource> find(ResourceKey key) {
-    return answered(() -> kube.read(key));
+    return answered(
+        () -> {
+          try {
+            return kube.read(key);
+          } catch (KubeException e) {
+            if (e.kind() == KubeException.Kind.NOT_FOUND) {
+              return Optional.empty(); // nothing can have such a name
+            }
+            throw e;
+          }
+        });
   }
 
   @Override
