@@ -4,7 +4,6 @@ import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.api.Metadata;
-import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.kube.Resources;
 import io.dbprovision.core.reconcile.OperatorIdentity;
 import io.dbprovision.spi.EngineException;
@@ -12,8 +11,10 @@ import io.dbprovision.spi.Owner;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -28,6 +29,7 @@ final class ManifestSet {
   private final PlanCluster cluster;
   private final Function<CustomResource, Optional<Owner>> recorded;
   private final Tenant tenant;
+  private final Map<CustomResource, CustomResource> placed = new HashMap<>();
   private final PlannedObjects objects;
   private final Optional<String> gap;
 
@@ -42,17 +44,22 @@ final class ManifestSet {
     this.recorded = recorded;
     Optional<Tenant> live = cluster.tenant();
     List<CustomResource> written =
-        manifests.stream()
-            .flatMap(manifest -> resource(manifest).stream())
-            .map(object -> live.map(known -> in(known.namespace(), object)).orElse(object))
-            .toList();
-    this.tenant = Tenant.of(written, recorded, live.orElse(Tenant.UNKNOWN));
+        manifests.stream().flatMap(manifest -> resource(manifest).stream()).toList();
+    this.tenant =
+        Tenant.of(
+            written.stream()
+                .map(object -> live.map(known -> in(known.namespace(), object)).orElse(object))
+                .toList(),
+            recorded,
+            live.orElse(Tenant.UNKNOWN));
+    String home = live.orElse(tenant).namespace();
     List<CustomResource> all = new ArrayList<>();
     Set<String> namespaces = new HashSet<>();
     for (CustomResource object : written) {
-      CustomResource placed = merged(in(tenant.namespace(), object));
-      all.add(placed);
-      namespaces.add(placed.namespace());
+      CustomResource there = merged(in(home, object));
+      placed.put(object, there);
+      all.add(there);
+      namespaces.add(there.namespace());
     }
     namespaces.remove("");
     PlanCluster.Known known = cluster.known(namespaces);
@@ -109,12 +116,17 @@ final class ManifestSet {
     return gap;
   }
 
-  /** The manifest's object in its place. */
+  /**
+   * The manifest's object in its place.
+   *
+   * @param manifest one of these manifests, as {@link #resource} reads it
+   */
   CustomResource placed(CustomResource manifest) {
-    ResourceKey key = in(tenant.namespace(), manifest).key();
-    return objects
-        .get(key)
-        .orElseThrow(() -> new IllegalArgumentException(key + " is no manifest"));
+    CustomResource there = placed.get(manifest);
+    if (there == null) {
+      throw new IllegalArgumentException(manifest.key() + " is none of the manifests");
+    }
+    return there;
   }
 
   private static CustomResource in(String namespace, CustomResource object) {

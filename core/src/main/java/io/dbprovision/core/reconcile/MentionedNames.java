@@ -39,7 +39,7 @@ final class MentionedNames {
     /** The very same: to compare them field by field takes longer than to ask again. */
     @SuppressWarnings("ReferenceEquality")
     boolean isAbout(CustomResource resource) {
-      return spec == resource.spec() && status == resource.status();
+      return spec == resource.spec() && (status == resource.status() || !isDatabase(resource));
     }
   }
 
@@ -124,12 +124,16 @@ final class MentionedNames {
         ask(engine, resource, Section.of("spec." + key, resource.spec().object(key).values()), all);
       }
       // what was made under another name than the manifest's has this one still
-      if (resource.kind().spi().equals(Kind.DATABASE) && resource.status().has(key)) {
+      if (isDatabase(resource) && resource.status().has(key)) {
         Fields status = resource.status().object(key);
         ask(engine, resource, Section.of("status." + key, status.values()), all);
       }
     }
     return all.build();
+  }
+
+  private static boolean isDatabase(CustomResource resource) {
+    return resource.kind().spi().equals(Kind.DATABASE);
   }
 
   private static void ask(
