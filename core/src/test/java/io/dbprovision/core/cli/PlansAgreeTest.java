@@ -132,7 +132,7 @@ class PlansAgreeTest {
   @Test
   void onAGrantWithAPatternBesideAnotherGrant() {
     operator.apply(DATABASE, Specs.database("shop"));
-    operator.apply(USER, TURNS);
+    operator.apply(USER, Specs.user("app"));
     operator.apply(key(CustomKind.GRANT, "writing"), toUser("app", "shop", "WRITE"));
     operator.apply(GRANT, toUser("app", "*", "READ"));
 
@@ -160,7 +160,7 @@ class PlansAgreeTest {
     Map<String, Object> onMain =
         Map.of("instanceRef", Map.of("name", "main", "namespace", "default"));
     Map<String, Object> role = Specs.with(role("everyone", Map.of()), onMain);
-    operator.apply(DATABASE, Specs.database("shop"));
+    world.server().databases().put("shop", StoredObject.foreign());
     operator.apply(wide, role);
     operator.apply(grant, toRole("everyone", "shop", "READ"));
 
