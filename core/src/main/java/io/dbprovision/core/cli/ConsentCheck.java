@@ -39,7 +39,7 @@ final class ConsentCheck {
   /**
    * @throws io.dbprovision.core.kube.KubeException when a Secret that is referred to cannot be read
    */
-  void check(Findings findings) {
+  void check(Checkup checkup) {
     List<Found> without =
         CustomKind.ALL.stream()
             .filter(CustomKind::namespaced) // the others need nobody's consent
@@ -49,19 +49,19 @@ final class ConsentCheck {
             .sorted(Comparator.comparing(found -> found.object().key().toString()))
             .toList();
     if (without.isEmpty()) {
-      findings.good("consent", "");
+      checkup.good("consent", "");
     }
-    without.stream().limit(SHOWN).forEach(found -> tell(found, findings));
+    without.stream().limit(SHOWN).forEach(found -> tell(found, checkup));
     if (without.size() > SHOWN) {
-      findings.bad("consent", "and %d more references".formatted(without.size() - SHOWN), "");
+      checkup.bad("consent", "and %d more references".formatted(without.size() - SHOWN), "");
     }
   }
 
-  private static void tell(Found found, Findings findings) {
+  private static void tell(Found found, Checkup checkup) {
     CustomResource object = found.object();
     CrossRef to = found.reference();
     boolean goesOn = Grandfathered.namespaces(object).contains(to.namespace());
-    findings.bad(
+    checkup.bad(
         object.key().toString(),
         "%s: %s leads to %s in namespace %s without its consent"
             .formatted(goesOn ? "grandfathered" : "refused", to.path(), to.title(), to.namespace()),

@@ -253,8 +253,8 @@ public final class Turns {
     // who names the user as an owner must find it; when somebody else's has that name, the server's
     // record says so before anything is written
     String name =
-        first && !username.equals(policy.serviceRole())
-            ? username
+        first
+            ? LoginNames.first(policy, username, moment, taken, server.longest())
             : LoginNames.next(policy.naming(), username, moment, taken, server.longest());
     String token = places.rotationToken(user);
     return kept.begin(

@@ -48,12 +48,7 @@ final class Claims {
    * @param section the key of the engine's block
    */
   List<Claim> on(CustomResource grantee, CustomResource asking, String section) {
-    return on(
-        grantee.key(),
-        Refs.instance(grantee),
-        Grantees.login(grantee).orElseGet(() -> Grantees.manifestName(grantee)),
-        asking,
-        section);
+    return on(grantee.key(), Refs.instance(grantee), Grantees.serverName(grantee), asking, section);
   }
 
   /** The same for a grantee whose object may be gone, by its name on the server. */

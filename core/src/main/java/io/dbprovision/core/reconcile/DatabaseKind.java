@@ -23,8 +23,7 @@ import java.util.Optional;
 final class DatabaseKind implements ManagedKind<DatabaseSpec> {
   private final InitSql initSql;
   private final InitSqlReads reads;
-  private final Claims claims;
-  private final ServerComment comments;
+  private final DesiredSpecs specs;
   private final InitSqlRun scripts;
   private final Events events;
 
@@ -32,15 +31,13 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
   DatabaseKind(
       InitSql initSql,
       InitSqlReads reads,
-      Claims claims,
-      ServerComment comments,
+      DesiredSpecs specs,
       InitSqlRun scripts,
       Events events) {
     this.events = events;
     this.initSql = initSql;
     this.reads = reads;
-    this.claims = claims;
-    this.comments = comments;
+    this.specs = specs;
     this.scripts = scripts;
   }
 
@@ -56,12 +53,12 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
 
   @Override
   public String serverName(CustomResource resource) {
-    return resource.spec().text("name", "");
+    return ServerNames.of(resource);
   }
 
   @Override
   public Optional<String> witnessed(CustomResource resource) {
-    return resource.status().object("database").text("name");
+    return ServerNames.witnessed(resource);
   }
 
   @Override
@@ -86,26 +83,13 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
     boolean settled =
         !InitSqlForecast.asked(database)
             || hashSeen(database).filter(hash -> InitSqlStep.settled(database, hash)).isPresent();
-    return settled ? Optional.of(spec(request)) : Optional.empty();
+    return settled ? Optional.of(specs.database(request)) : Optional.empty();
   }
 
   /** Only those whose inside is spoken of are connected to. */
   @Override
   public int sweepSize() {
     return 1_000;
-  }
-
-  private DatabaseSpec spec(Request request) {
-    CustomResource database = request.resource();
-    return DatabaseSpec.builder(serverName(database), request.owner())
-        .provenance(request.provenance())
-        .comment(comments.render(request.instance(), database))
-        .section(request.section())
-        .recorded(request.recordedSection())
-        .databaseOwner(database.spec().text("owner").orElse(null))
-        .issued(Claims.issued(database))
-        .others(claims.within(database, request.server().engine().section()))
-        .build();
   }
 
   @Override
@@ -151,7 +135,7 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
       this.made = new MakingTime(request.resource(), "database");
       CustomResource resource = request.resource();
       this.script = script(resource);
-      this.desired = spec(request);
+      this.desired = specs.database(request);
     }
 
     /** What has run is not needed any more: when its source is gone, its record is enough. */

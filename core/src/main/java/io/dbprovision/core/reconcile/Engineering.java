@@ -29,6 +29,7 @@ record Engineering(
     Targets targets,
     Homes homes,
     Dependents dependents,
+    MentionedNames mentioned,
     Cascade cascade,
     Owners owners,
     Claims claims,
@@ -75,7 +76,7 @@ record Engineering(
   }
 
   void known(CustomResource resource) {
-    observer.known(resource, engine(resource));
+    observer.known(resource, engine(resource), mentioned.privileges(resource));
   }
 
   /** The name of the engine it is for; empty when its instance is gone. */

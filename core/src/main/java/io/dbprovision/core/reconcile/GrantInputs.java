@@ -12,6 +12,7 @@ import io.dbprovision.core.reference.Refs;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -21,9 +22,11 @@ import java.util.TreeSet;
 final class GrantInputs {
   private final Resources resources;
   private final Consent consent;
+  private final MentionedNames mentioned;
 
   @Inject
-  GrantInputs(Resources resources, Consent consent) {
+  GrantInputs(Resources resources, Consent consent, MentionedNames mentioned) {
+    this.mentioned = mentioned;
     this.resources = resources;
     this.consent = consent;
   }
@@ -76,7 +79,7 @@ final class GrantInputs {
     Refs.instance(grantee)
         .ifPresent(
             home ->
-                MentionedNames.databases(grant).stream()
+                mentioned.databases(grant).stream()
                     .flatMap(
                         name ->
                             resources
@@ -90,6 +93,11 @@ final class GrantInputs {
                     .map(GrantInputs::made)
                     .forEach(made::add));
     return text.append(' ').append(made).toString();
+  }
+
+  /** Databases that the grant's entries are about. */
+  Set<String> databases(CustomResource grant) {
+    return mentioned.databases(grant);
   }
 
   private static String made(Fields database) {

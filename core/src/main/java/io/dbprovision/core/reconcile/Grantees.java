@@ -9,6 +9,7 @@ import io.dbprovision.core.kube.Resources;
 import io.dbprovision.core.reference.Consent;
 import io.dbprovision.core.reference.CrossRefs;
 import io.dbprovision.core.reference.Refs;
+import io.dbprovision.core.rotation.RotationPolicy;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import java.util.LinkedHashMap;
@@ -175,7 +176,12 @@ final class Grantees {
 
   /** The name inside the server that it has, or will have. */
   static String serverName(CustomResource grantee) {
-    return login(grantee).orElseGet(() -> manifestName(grantee));
+    return login(grantee)
+        .orElseGet(
+            () ->
+                grantee.kind().equals(CustomKind.USER) && RotationPolicy.takesTurns(grantee)
+                    ? RotationPolicy.of(grantee).serviceRole()
+                    : manifestName(grantee));
   }
 
   /** The name inside the server that its manifest gives it. */

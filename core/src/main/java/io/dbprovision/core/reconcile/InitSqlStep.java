@@ -58,9 +58,7 @@ public final class InitSqlStep implements Change {
   public static Optional<Change> of(
       CustomResource database, Plan plan, String hash, int statements, boolean goesOn) {
     Fields record = record(database);
-    boolean anew =
-        !plan.exists() || plan.changes().stream().anyMatch(c -> c.cause() == Cause.MISSING);
-    if (anew || record.isEmpty()) {
+    if (anew(plan) || record.isEmpty()) {
       return Optional.of(new InitSqlStep(hash, NOT_RUN, statements, 0));
     }
     if (settled(record, hash, goesOn)) {
@@ -75,6 +73,11 @@ public final class InitSqlStep implements Change {
   static boolean settled(CustomResource database, String hash) {
     String policy = database.spec().object(InitSql.BLOCK).text("failurePolicy", "");
     return settled(record(database), hash, policy.equals("Continue"));
+  }
+
+  /** Whether the database is made, so that no record is about it. */
+  static boolean anew(Plan plan) {
+    return !plan.exists() || plan.changes().stream().anyMatch(c -> c.cause() == Cause.MISSING);
   }
 
   /** Whether by that record nothing is left to run. */

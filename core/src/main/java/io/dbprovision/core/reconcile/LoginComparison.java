@@ -24,7 +24,7 @@ final class LoginComparison {
   static List<PlanOutcome> of(
       List<Look<UserSpec>> looks, Function<Request, Optional<RoleSpec>> group) {
     Request any = looks.getFirst().request();
-    Users users = TurnTaking.users(any);
+    Users users = TurnSpecs.users(any);
     List<PlanOutcome> outcomes =
         new ArrayList<>(users.planAll(looks.stream().map(Look::desired).toList()));
     List<Integer> places = new ArrayList<>();
@@ -40,7 +40,7 @@ final class LoginComparison {
       }
     }
     if (!groups.isEmpty()) {
-      Roles roles = TurnTaking.roles(any);
+      Roles roles = TurnSpecs.roles(any);
       List<PlanOutcome> planned = roles.planAll(groups);
       for (int i = 0; i < groups.size(); i++) {
         int place = places.get(i);

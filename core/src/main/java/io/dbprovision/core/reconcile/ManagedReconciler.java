@@ -48,6 +48,7 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
       tools.driftClock().forget(key);
       tools.ledger().forget(key);
       tools.newcomers().forget(key);
+      tools.mentioned().forget(key);
       tools.observer().forgotten(key);
       return Outcome.done();
     }

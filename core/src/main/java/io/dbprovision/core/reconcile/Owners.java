@@ -88,6 +88,11 @@ final class Owners implements Records {
                   Keys.ACCEPT_SERVER,
                   server.info().identity().orElse("<identity>")));
     }
+    return withoutServer(resource);
+  }
+
+  /** The object without what its status says of a server. */
+  static CustomResource withoutServer(CustomResource resource) {
     Map<String, Object> kept = new LinkedHashMap<>(resource.status().values());
     kept.keySet().retainAll(OF_NO_SERVER);
     return new CustomResource(

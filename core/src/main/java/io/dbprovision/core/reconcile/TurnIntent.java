@@ -38,7 +38,11 @@ final class TurnIntent implements Intent<UserSpec> {
 
   @Override
   public UserSpec desired() {
-    return tools.desired(request, policy, turn);
+    return tools
+        .specs()
+        .login(request, turn.login(), turn.pending())
+        .password(turn.password(), turn.applied())
+        .build();
   }
 
   @Override
@@ -86,7 +90,7 @@ final class TurnIntent implements Intent<UserSpec> {
     made.at(draft.now()).ifPresent(time -> block.put("createdAt", time));
     Map<String, Object> secret = turn.status();
     Optional<Failure> unrestarted = tools.restarts().after(user, secret);
-    Retirement retirement = new Retirement(request, TurnTaking.users(request), policy, draft.now());
+    Retirement retirement = new Retirement(request, TurnSpecs.users(request), policy, draft.now());
     draft
         .set("user", block)
         .set("secret", secret)

@@ -46,7 +46,7 @@ public final class UnreadUserFields {
     if (!policy.supported()) {
       add(
           ROTATION + ".strategy",
-          "%s is not supported by this engine; use role-inheritance or %s"
+          "%s is not supported by this version; use role-inheritance or %s"
               .formatted(policy.strategy(), RotationPolicy.SINGLE_LOGIN));
     }
     if (policy.enabled() && !turns && given()) {

@@ -30,23 +30,17 @@ import org.jspecify.annotations.Nullable;
 /** {@code DatabaseUser}: a login, and the Secret its readers take it from. */
 final class UserKind implements ManagedKind<UserSpec> {
   private final Credentials credentials;
-  private final ServerComment comments;
-  private final Claims claims;
+  private final DesiredSpecs specs;
   private final TurnTaking turns;
   private final WorkloadRestarts restarts;
 
   @Inject
   UserKind(
-      Credentials credentials,
-      ServerComment comments,
-      Claims claims,
-      TurnTaking turns,
-      WorkloadRestarts restarts) {
+      Credentials credentials, DesiredSpecs specs, TurnTaking turns, WorkloadRestarts restarts) {
     this.restarts = restarts;
     this.turns = turns;
     this.credentials = credentials;
-    this.comments = comments;
-    this.claims = claims;
+    this.specs = specs;
   }
 
   @Override
@@ -62,17 +56,12 @@ final class UserKind implements ManagedKind<UserSpec> {
   /** The login that readers have. */
   @Override
   public String serverName(CustomResource resource) {
-    return TurnTaking.active(resource)
-        .orElseGet(
-            () ->
-                RotationPolicy.takesTurns(resource)
-                    ? witnessed(resource).orElseGet(RotationPolicy.of(resource)::serviceRole)
-                    : resource.spec().text("username", ""));
+    return ServerNames.of(resource);
   }
 
   @Override
   public Optional<String> witnessed(CustomResource resource) {
-    return resource.status().object("user").text("username");
+    return ServerNames.witnessed(resource);
   }
 
   @Override
@@ -85,7 +74,7 @@ final class UserKind implements ManagedKind<UserSpec> {
 
   @Override
   public List<Instant> due(CustomResource resource) {
-    return turns.due(resource);
+    return TurnTaking.due(resource, turns.now());
   }
 
   @Override
@@ -134,30 +123,19 @@ final class UserKind implements ManagedKind<UserSpec> {
   @Override
   public Optional<UserSpec> look(Request request) {
     return RotationPolicy.takesTurns(request.resource())
-        ? turns.look(request)
-        : Optional.of(spec(request).build());
+        ? turns.specs().look(request)
+        : Optional.of(specs.user(request).build());
   }
 
   @Override
   public List<PlanOutcome> compare(List<Look<UserSpec>> looks) {
-    return LoginComparison.of(looks, turns::group);
+    return LoginComparison.of(looks, turns.specs()::group);
   }
 
   /** Logins are compared in one catalog, however many there are. */
   @Override
   public int sweepSize() {
     return 20_000;
-  }
-
-  private UserSpec.Builder spec(Request request) {
-    CustomResource user = request.resource();
-    return UserSpec.builder(serverName(user), request.owner())
-        .provenance(request.provenance())
-        .comment(comments.render(request.instance(), user))
-        .section(request.section())
-        .roles(user.spec().texts("roles"))
-        .issued(Claims.issued(user))
-        .others(claims.on(user, user, request.server().engine().section()));
   }
 
   @Override
@@ -216,7 +194,7 @@ final class UserKind implements ManagedKind<UserSpec> {
 
     @Override
     public UserSpec desired() {
-      UserSpec.Builder spec = spec(request);
+      UserSpec.Builder spec = specs.user(request);
       credential.password().ifPresent(text -> spec.password(text, credential.applied()));
       return spec.build();
     }

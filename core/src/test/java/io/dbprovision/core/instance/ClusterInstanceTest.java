@@ -2,6 +2,8 @@ package io.dbprovision.core.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Collection;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
@@ -221,6 +223,11 @@ class ClusterInstanceTest {
   }
 
   private record OneEngine(Engine engine) implements Engines {
+    @Override
+    public Collection<Engine> all() {
+      return List.of(engine);
+    }
+
     @Override
     public Optional<Engine> find(EngineName name) {
       return engine.names().contains(name) ? Optional.of(engine) : Optional.empty();

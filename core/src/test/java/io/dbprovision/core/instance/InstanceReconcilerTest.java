@@ -2,6 +2,7 @@ package io.dbprovision.core.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collection;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.ResourceKey;
@@ -158,6 +159,11 @@ class InstanceReconcilerTest {
   }
 
   private static final class NoEngines implements Engines {
+    @Override
+    public Collection<Engine> all() {
+      return List.of();
+    }
+
     @Override
     public Optional<Engine> find(EngineName name) {
       return Optional.empty();

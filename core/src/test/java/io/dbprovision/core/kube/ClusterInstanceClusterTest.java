@@ -2,6 +2,7 @@ package io.dbprovision.core.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collection;
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
@@ -215,6 +216,11 @@ class ClusterInstanceClusterTest {
   /** The schema allows real engines only; here each name means the server of maps. */
   private record AnyEngine(Engine engine) implements Engines {
     @Override
+    public Collection<Engine> all() {
+      return List.of(engine);
+    }
+
+    @Override
     public Optional<Engine> find(EngineName name) {
       return Optional.of(engine);
     }
@@ -237,7 +243,8 @@ class ClusterInstanceClusterTest {
     public void known(CustomResource resource) {}
 
     @Override
-    public void known(CustomResource resource, String engine) {}
+    public void known(
+        CustomResource resource, String engine, Collection<String> privileges) {}
 
     @Override
     public void forgotten(ResourceKey resource) {}

@@ -1,5 +1,7 @@
 package io.dbprovision.core.reconcile;
 
+import java.util.List;
+import java.util.Collection;
 import com.google.inject.AbstractModule;
 import com.google.inject.Binder;
 import io.dbprovision.core.api.CustomResource;
@@ -60,6 +62,11 @@ final class FakeSurroundings extends AbstractModule {
 
   private record OneEngine(Engine engine) implements Engines {
     @Override
+    public Collection<Engine> all() {
+      return List.of(engine);
+    }
+
+    @Override
     public Optional<Engine> find(EngineName name) {
       return engine.names().contains(name) ? Optional.of(engine) : Optional.empty();
     }
@@ -82,7 +89,8 @@ final class FakeSurroundings extends AbstractModule {
     public void known(CustomResource resource) {}
 
     @Override
-    public void known(CustomResource resource, String engine) {}
+    public void known(
+        CustomResource resource, String engine, Collection<String> privileges) {}
 
     @Override
     public void forgotten(ResourceKey resource) {}

@@ -2,6 +2,7 @@ package io.dbprovision.core.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collection;
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
@@ -230,7 +231,7 @@ class ManagedReconcilerTest {
     }
 
     @Override
-    public void known(CustomResource resource, String name) {
+    public void known(CustomResource resource, String name, Collection<String> privileges) {
       assertThat(name).isEqualTo("memory");
     }
 
@@ -250,6 +251,11 @@ class ManagedReconcilerTest {
   }
 
   private final class OnlyMemory implements Engines {
+    @Override
+    public Collection<Engine> all() {
+      return List.of(engine);
+    }
+
     @Override
     public Optional<Engine> find(EngineName name) {
       return Optional.of(engine);

@@ -1,5 +1,6 @@
 package io.dbprovision.postgres.database;
 
+import io.dbprovision.postgres.sql.Since;
 import io.dbprovision.jdbc.Sql;
 import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.postgres.change.Action;
@@ -30,7 +31,6 @@ final class PublicRights {
   private static final PgDialect PG = PgDialect.PG;
   private static final Set<String> OF_DATABASE = Set.of("CONNECT", "TEMPORARY");
   private static final Set<String> OF_SCHEMA = Set.of("CREATE", "USAGE");
-  private static final int SCHEMA_CLOSED_SINCE = 15;
 
   /**
    * Where everybody has rights.
@@ -176,7 +176,7 @@ final class PublicRights {
 
   /** What everybody may do in the schema public, unless somebody changed it. */
   private static Set<String> atFirst(Roles roles) {
-    return roles.major() < SCHEMA_CLOSED_SINCE ? OF_SCHEMA : Set.of("USAGE");
+    return Since.CLOSED_PUBLIC_SCHEMA.in(roles.major()) ? Set.of("USAGE") : OF_SCHEMA;
   }
 
   /** Of a database that is about to be made; what its template brings along shows only then. */

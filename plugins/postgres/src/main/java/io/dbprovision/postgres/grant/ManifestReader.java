@@ -1,5 +1,6 @@
 package io.dbprovision.postgres.grant;
 
+import io.dbprovision.postgres.sql.Privilege;
 import io.dbprovision.postgres.ownership.DatabaseClaims;
 import io.dbprovision.spi.Claim;
 import io.dbprovision.spi.DatabaseSpec;

@@ -1,5 +1,6 @@
 package io.dbprovision.postgres.grant;
 
+import io.dbprovision.postgres.sql.Privilege;
 import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.postgres.grant.Thing.TypeName;
 import io.dbprovision.postgres.sql.PgDialect;

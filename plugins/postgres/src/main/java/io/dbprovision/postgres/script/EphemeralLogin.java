@@ -1,5 +1,6 @@
 package io.dbprovision.postgres.script;
 
+import io.dbprovision.postgres.sql.Since;
 import io.dbprovision.jdbc.Sql;
 import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.postgres.connect.Server;
@@ -75,9 +76,9 @@ public final class EphemeralLogin {
                   verifier.of(password),
                   PG.literal(expiry)));
           statements.add(
-              major < 16
-                  ? SqlText.of("GRANT {} TO {}", role, login)
-                  : SqlText.of("GRANT {} TO {} WITH INHERIT TRUE, SET TRUE", role, login));
+              Since.OWN_MEMBERSHIPS.in(major)
+                  ? SqlText.of("GRANT {} TO {} WITH INHERIT TRUE, SET TRUE", role, login)
+                  : SqlText.of("GRANT {} TO {}", role, login));
           statements.add(SqlText.of("ALTER ROLE {} SET role = {}", login, PG.literal(owner)));
           return sql.transaction(
               transaction -> {

@@ -8,6 +8,7 @@ import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.EngineName;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Kind;
+import io.dbprovision.spi.Mentions;
 import io.dbprovision.spi.SecretText;
 import io.dbprovision.spi.Section;
 import io.dbprovision.spi.Session;
@@ -72,6 +73,16 @@ public final class InMemoryEngine implements Engine {
     } catch (EngineException e) {
       return Validation.ok().with(section.path(), e);
     }
+  }
+
+  /** A grant's entries are on databases, by a key of this engine's own. */
+  @Override
+  public Mentions mentions(Kind kind, Section section) {
+    return Mentions.builder()
+        .databases(Mentions.texts(section, "grants", "on"))
+        .roles(Mentions.texts(section, "roles"))
+        .privileges(Mentions.texts(section, "grants", "privileges"))
+        .build();
   }
 
   @Override
