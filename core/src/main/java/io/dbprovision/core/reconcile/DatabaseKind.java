@@ -29,11 +29,7 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
 
   @Inject
   DatabaseKind(
-      InitSql initSql,
-      InitSqlReads reads,
-      DesiredSpecs specs,
-      InitSqlRun scripts,
-      Events events) {
+      InitSql initSql, InitSqlReads reads, DesiredSpecs specs, InitSqlRun scripts, Events events) {
     this.events = events;
     this.initSql = initSql;
     this.reads = reads;

@@ -139,7 +139,9 @@ public final class Forecast {
     if (active.isEmpty()) {
       TurnSpecs.requireOurs(request, login);
     }
-    return turns.managed(request, List.of()).plan(turns.login(request, login, active.isEmpty()).build());
+    return turns
+        .managed(request, List.of())
+        .plan(turns.login(request, login, active.isEmpty()).build());
   }
 
   private String first(Request request, RotationPolicy policy) {

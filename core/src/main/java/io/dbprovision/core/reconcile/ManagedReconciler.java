@@ -149,8 +149,8 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
       try {
         return pass.run();
       } catch (EngineException e) {
-          pass.record().soFar(draft);
-          throw Owners.explained(e, resource, instance);
+        pass.record().soFar(draft);
+        throw Owners.explained(e, resource, instance);
       }
     } catch (EngineException e) {
       Failure failure = Failure.of(e);

@@ -105,8 +105,7 @@ final class TurnTaking {
   }
 
   Managed<UserSpec> managed(Request request) {
-    return specs.managed(
-        request, request.resource().deleting() ? untold(request) : List.of());
+    return specs.managed(request, request.resource().deleting() ? untold(request) : List.of());
   }
 
   /** A kill may have come between a turn and the status: those logins go with the rest, too. */

@@ -95,7 +95,7 @@ class ConsentCheckTest {
   }
 
   private String report() {
-    Findings findings = new Findings();
+    Checkup findings = new Checkup();
     new ConsentCheck(resources, namespaces, secrets).check(findings);
     StringWriter text = new StringWriter();
     findings.print(new PrintWriter(text));

@@ -62,7 +62,9 @@ class TurnFaultsTest {
     turn("next");
     assertThat(works()).isTrue();
     operator.later(Duration.ofDays(9));
-    assertThat(world.server().users()).as("the first one is not forgotten").doesNotContainKey("app");
+    assertThat(world.server().users())
+        .as("the first one is not forgotten")
+        .doesNotContainKey("app");
   }
 
   @ParameterizedTest
@@ -99,7 +101,12 @@ class TurnFaultsTest {
     operator.apply(USER, rotating(Map.of()));
     killedInATurnAfter(1);
     String wanted =
-        world.secrets().get("default", KEEPER).orElseThrow().text("next-username").orElseThrow()
+        world
+            .secrets()
+            .get("default", KEEPER)
+            .orElseThrow()
+            .text("next-username")
+            .orElseThrow()
             .reveal();
     StoredObject foreign = StoredObject.foreign().withComment("somebody's");
     world.server().users().put(wanted, foreign);
@@ -113,8 +120,7 @@ class TurnFaultsTest {
   @Test
   void aLoginThatWasDroppedByHandIsNotMadeAgainToBeDisabled() {
     operator.apply(
-        USER,
-        rotating(Map.of("oldUserPolicy", Map.of("action", "disable", "gracePeriod", "1h"))));
+        USER, rotating(Map.of("oldUserPolicy", Map.of("action", "disable", "gracePeriod", "1h"))));
     turn("one");
     world.server().users().remove("app");
     operator.later(Duration.ofHours(2));
@@ -254,7 +260,9 @@ class TurnFaultsTest {
     operator.delete(USER);
     operator.later(Duration.ofMinutes(5));
     assertThat(world.gone(USER)).isTrue();
-    assertThat(world.server().users()).containsOnlyKeys("grafana").containsEntry("grafana", foreign);
+    assertThat(world.server().users())
+        .containsOnlyKeys("grafana")
+        .containsEntry("grafana", foreign);
   }
 
   private void killedInATurnAfter(int writes) {
@@ -284,8 +292,7 @@ class TurnFaultsTest {
 
   private void turn(String token) {
     operator.later(TWO_MINUTES);
-    operator.apply(
-        USER, world.resource(USER).spec().values(), Map.of(Keys.ROTATE_PASSWORD, token));
+    operator.apply(USER, world.resource(USER).spec().values(), Map.of(Keys.ROTATE_PASSWORD, token));
   }
 
   private static Map<String, Object> rotating(Map<String, Object> rotation) {

@@ -189,8 +189,7 @@ class ScriptsTest extends LabTest {
     };
     for (boolean transaction : List.of(true, false)) {
       String schema = "app" + transaction;
-      List<String> statements =
-          Stream.of(script).map(text -> text.replace("app", schema)).toList();
+      List<String> statements = Stream.of(script).map(text -> text.replace("app", schema)).toList();
       assertThat(run("s_owned", false, statements.getFirst(), statements.get(1)).failed())
           .isEmpty();
       ScriptResult rest = goOn(transaction, 2, statements);
@@ -211,7 +210,9 @@ class ScriptsTest extends LabTest {
         lab.scripts()
             .run(
                 script(
-                    false, 0, List.of("CREATE TABLE a ()", "BEGIN", "CREATE TABLE b ()", "SELEC 1")),
+                    false,
+                    0,
+                    List.of("CREATE TABLE a ()", "BEGIN", "CREATE TABLE b ()", "SELEC 1")),
                 told::add);
     assertThat(told).containsExactly(1);
     assertThat(cut.succeeded()).isEqualTo(1);

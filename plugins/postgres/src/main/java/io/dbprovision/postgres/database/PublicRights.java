@@ -1,11 +1,11 @@
 package io.dbprovision.postgres.database;
 
-import io.dbprovision.postgres.sql.Since;
 import io.dbprovision.jdbc.Sql;
 import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.postgres.change.Action;
 import io.dbprovision.postgres.change.PgChange;
 import io.dbprovision.postgres.sql.PgDialect;
+import io.dbprovision.postgres.sql.Since;
 import io.dbprovision.spi.Cause;
 import io.dbprovision.spi.ChangeId;
 import io.dbprovision.spi.EngineException;
@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What everybody may do, by the role PUBLIC. It is taken away where the manifest asks for it,
- * privilege by privilege. What was taken away is on record as a claim each, so that it is given back
- * when the manifest asks no more; what PUBLIC never had is not.
+ * privilege by privilege. What was taken away is on record as a claim each, so that it is given
+ * back when the manifest asks no more; what PUBLIC never had is not.
  */
 final class PublicRights {
   private static final PgDialect PG = PgDialect.PG;
@@ -201,8 +201,8 @@ final class PublicRights {
             .toList();
   }
 
-  private static boolean close(
-      Sql sql, Wanted wanted, String privilege, String owner, Roles roles) throws SQLException {
+  private static boolean close(Sql sql, Wanted wanted, String privilege, String owner, Roles roles)
+      throws SQLException {
     ChangeId claim = Place.SCHEMA.claim(privilege);
     for (PgChange change : ofSchema(wanted, InSchema.read(sql), roles, owner)) {
       if (change.claim().filter(claim::equals).isPresent()
