@@ -24,7 +24,8 @@ class SourceRulesTest {
               + "|elasticsearch|sqlite|s3|gcs|azure|pvc)\\b");
 
   private static final Pattern OWN_TIME =
-      Pattern.compile("nanoTime\\(\\)|currentTimeMillis\\(\\)|\\b(Instant|LocalDate\\w*)\\.now\\(\\)");
+      Pattern.compile(
+          "nanoTime\\(\\)|currentTimeMillis\\(\\)|\\b(Instant|LocalDate\\w*)\\.now\\(\\)");
 
   /** A clock that somebody sets must neither end a call early nor let it hang. */
   private static final Set<String> COUNTS_FOR_ITSELF =

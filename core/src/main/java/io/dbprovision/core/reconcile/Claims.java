@@ -139,8 +139,8 @@ final class Claims {
   }
 
   /**
-   * What may be on the server for the object by its record: what it was given, and what was about to
-   * be given when somebody was ended in the middle of it.
+   * What may be on the server for the object by its record: what it was given, and what was about
+   * to be given when somebody was ended in the middle of it.
    */
   static Set<ChangeId> issued(CustomResource resource) {
     return Stream.of(RECORD, INTENDED)

@@ -29,11 +29,7 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
 
   @Inject
   DatabaseKind(
-      InitSql initSql,
-      Claims claims,
-      ServerComment comments,
-      InitSqlRun scripts,
-      Events events) {
+      InitSql initSql, Claims claims, ServerComment comments, InitSqlRun scripts, Events events) {
     this.events = events;
     this.initSql = initSql;
     this.claims = claims;

@@ -118,7 +118,8 @@ public final class InitSqlStep implements Change {
   @Override
   public String summary() {
     return done == 0
-        ? "run %d init statement%s in the database".formatted(statements, statements == 1 ? "" : "s")
+        ? "run %d init statement%s in the database"
+            .formatted(statements, statements == 1 ? "" : "s")
         : "run the init statements in the database from number %d of %d on"
             .formatted(done + 1, statements);
   }

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The operator is killed again and again while objects pour in; nothing is lost, nothing doubled. */
+/**
+ * The operator is killed again and again while objects pour in; nothing is lost, nothing doubled.
+ */
 @ExtendWith({DevClusterExtension.class, SceneExtension.class})
 class KilledOperatorIT {
   private static final Logger log = LoggerFactory.getLogger(KilledOperatorIT.class);
@@ -97,7 +99,9 @@ class KilledOperatorIT {
       int all = (edit + 1) * USERS_A_KILL;
       awaitReady("databaserole", all);
 
-      kill(grants(batch, database, "CONNECT", "CREATE"), Duration.ofMillis(100 + random.nextInt(500)));
+      kill(
+          grants(batch, database, "CONNECT", "CREATE"),
+          Duration.ofMillis(100 + random.nextInt(500)));
       cut += count("databasegrant", "{.status.applying}", applying -> !applying.isBlank());
       kubectl.apply(grants(batch, database, "CONNECT"));
       scene.operator().start();

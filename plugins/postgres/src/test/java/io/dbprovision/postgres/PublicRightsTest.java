@@ -156,12 +156,13 @@ class PublicRightsTest extends LabTest {
     DatabaseSpec shut = spec(Map.of("allowConnections", false), claims(closing));
     converge(lab.databases(), shut);
     Collection<ChangeId> left = lab.databases().plan(shut).claims();
-    assertThat(left).extracting(ChangeId::value).containsExactly("revokePublic.schemaPublic.extra:USAGE");
+    assertThat(left)
+        .extracting(ChangeId::value)
+        .containsExactly("revokePublic.schemaPublic.extra:USAGE");
 
     DatabaseSpec open = spec(Map.of("allowConnections", true), left);
     Lab.apply(lab.databases(), open);
-    assertThat(paths(converge(lab.databases(), open)))
-        .containsExactly("revokePublic.schemaPublic");
+    assertThat(paths(converge(lab.databases(), open))).containsExactly("revokePublic.schemaPublic");
     assertThat(rights()).isEqualTo("CONNECT,TEMPORARY | USAGE");
   }
 

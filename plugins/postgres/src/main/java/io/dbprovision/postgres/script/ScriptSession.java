@@ -106,7 +106,8 @@ final class ScriptSession {
 
   /** What went wrong with it; empty for nothing. */
   private Optional<EngineException> alone(Entry entry, int number) throws SQLException {
-    boolean together = entry.statements().size() > 1 && !Transactions.anyControl(entry.statements());
+    boolean together =
+        entry.statements().size() > 1 && !Transactions.anyControl(entry.statements());
     connection.setAutoCommit(!together);
     try {
       run(entry);

@@ -10,8 +10,8 @@ import java.time.Duration;
 
 /**
  * Runs a language of few words: {@code mark x} sets the database's attribute {@code mark.x} unless
- * it is set, {@code count x} adds one to {@code count.x}, {@code admin x} needs rights that no owner
- * has. Anything else fails.
+ * it is set, {@code count x} adds one to {@code count.x}, {@code admin x} needs rights that no
+ * owner has. Anything else fails.
  */
 final class InMemoryScripts implements InitScripts {
   private static final String LASTING = "last ";
