@@ -6,7 +6,6 @@ import io.dbprovision.postgres.change.Action;
 import io.dbprovision.postgres.change.PgChange;
 import io.dbprovision.postgres.sql.PgDialect;
 import io.dbprovision.postgres.sql.Since;
-import io.dbprovision.spi.Cause;
 import io.dbprovision.spi.ChangeId;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
@@ -29,56 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PublicRights {
   private static final PgDialect PG = PgDialect.PG;
-  private static final Set<String> OF_DATABASE = Set.of("CONNECT", "TEMPORARY");
-  private static final Set<String> OF_SCHEMA = Set.of("CREATE", "USAGE");
-
-  /**
-   * Where everybody has rights.
-   *
-   * @param path of the manifest's field
-   * @param concerned what is taken
-   */
-  private record Place(String path, Set<String> concerned, String what) {
-    static final Place DATABASE = new Place("revokePublic.database", OF_DATABASE, "the database");
-    static final Place SCHEMA =
-        new Place("revokePublic.schemaPublic", OF_SCHEMA, "the schema public");
-
-    boolean closed(Wanted wanted) {
-      return equals(DATABASE) ? wanted.options().closesDatabase() : wanted.options().closesSchema();
-    }
-
-    /** Under which it is on record; also the id of the change that gives it back. */
-    ChangeId claim(String privilege) {
-      return new ChangeId(path + ".extra:" + privilege);
-    }
-
-    /** What was taken, by our record. */
-    Set<String> taken(Wanted wanted) {
-      return concerned.stream()
-          .filter(privilege -> wanted.spec().issued().contains(claim(privilege)))
-          .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    PgChange.Builder change(Wanted wanted) {
-      return PgChange.of(wanted.subject(), path).field(wanted.field(path));
-    }
-
-    PgChange take(Wanted wanted, String privilege, Action action) {
-      return change(wanted)
-          .id(path + ":" + privilege)
-          .values("", privilege)
-          .claim(claim(privilege))
-          .build("take " + privilege + " on " + what + " from PUBLIC", action);
-    }
-
-    PgChange giveBack(Wanted wanted, String privilege, Action action) {
-      return change(wanted)
-          .id(claim(privilege).value())
-          .values(privilege, "")
-          .cause(Cause.EXTRA)
-          .build("give " + privilege + " on " + what + " back to PUBLIC", action);
-    }
-  }
 
   private PublicRights() {}
 
@@ -118,7 +67,7 @@ final class PublicRights {
 
   /** What stays on record: taken, and still to be kept away. */
   static Set<ChangeId> claims(Wanted wanted) {
-    return Stream.of(Place.DATABASE, Place.SCHEMA)
+    return Stream.of(PublicPlace.DATABASE, PublicPlace.SCHEMA)
         .filter(place -> place.closed(wanted))
         .flatMap(place -> place.taken(wanted).stream().map(place::claim))
         .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -126,20 +75,20 @@ final class PublicRights {
 
   /** The same of the schema for a database that nobody can look into: what was taken stays so. */
   static Set<ChangeId> unseenClaims(Wanted wanted) {
-    return Place.SCHEMA.taken(wanted).stream()
-        .map(Place.SCHEMA::claim)
+    return PublicPlace.SCHEMA.taken(wanted).stream()
+        .map(PublicPlace.SCHEMA::claim)
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** Whether it asks for anything, or has to be given back what it asked for before. */
   static boolean concern(Wanted wanted) {
-    return Place.DATABASE.closed(wanted)
-        || !Place.DATABASE.taken(wanted).isEmpty()
+    return PublicPlace.DATABASE.closed(wanted)
+        || !PublicPlace.DATABASE.taken(wanted).isEmpty()
         || concernSchema(wanted);
   }
 
   static boolean concernSchema(Wanted wanted) {
-    return Place.SCHEMA.closed(wanted) || !Place.SCHEMA.taken(wanted).isEmpty();
+    return PublicPlace.SCHEMA.closed(wanted) || !PublicPlace.SCHEMA.taken(wanted).isEmpty();
   }
 
   static List<PgChange> ofDatabase(Wanted wanted, DatabaseState current, Roles roles) {
@@ -148,8 +97,8 @@ final class PublicRights {
 
   /** Of one that is about to be made: everybody may do with it what the server says by default. */
   static List<PgChange> ofNewDatabase(Wanted wanted, String owner, Roles roles) {
-    return Place.DATABASE.closed(wanted)
-        ? ofDatabase(wanted, OF_DATABASE, owner, roles)
+    return PublicPlace.DATABASE.closed(wanted)
+        ? ofDatabase(wanted, PublicPlace.DATABASE.concerned(), owner, roles)
         : List.of();
   }
 
@@ -158,7 +107,7 @@ final class PublicRights {
     SqlText database = PG.identifier(wanted.name());
     return changes(
         wanted,
-        Place.DATABASE,
+        PublicPlace.DATABASE,
         rights,
         privilege ->
             acting(
@@ -176,19 +125,21 @@ final class PublicRights {
 
   /** What everybody may do in the schema public, unless somebody changed it. */
   private static Set<String> atFirst(Roles roles) {
-    return Since.CLOSED_PUBLIC_SCHEMA.in(roles.major()) ? Set.of("USAGE") : OF_SCHEMA;
+    return Since.CLOSED_PUBLIC_SCHEMA.in(roles.major())
+        ? Set.of("USAGE")
+        : PublicPlace.SCHEMA.concerned();
   }
 
   /** Of a database that is about to be made; what its template brings along shows only then. */
   static List<PgChange> ofNewSchema(Wanted wanted, String owner, Roles roles) {
-    if (!Place.SCHEMA.closed(wanted)) {
+    if (!PublicPlace.SCHEMA.closed(wanted)) {
       return List.of();
     }
     return new TreeSet<>(atFirst(roles))
         .stream()
             .map(
                 privilege ->
-                    Place.SCHEMA.take(
+                    PublicPlace.SCHEMA.take(
                         wanted,
                         privilege,
                         (Action.Step)
@@ -203,7 +154,7 @@ final class PublicRights {
 
   private static boolean close(Sql sql, Wanted wanted, String privilege, String owner, Roles roles)
       throws SQLException {
-    ChangeId claim = Place.SCHEMA.claim(privilege);
+    ChangeId claim = PublicPlace.SCHEMA.claim(privilege);
     for (PgChange change : ofSchema(wanted, InSchema.read(sql), roles, owner)) {
       if (change.claim().filter(claim::equals).isPresent()
           && change.action() instanceof Action.Inside(String _, List<SqlText> statements)) {
@@ -225,7 +176,7 @@ final class PublicRights {
     List<PgChange> changes =
         changes(
             wanted,
-            Place.SCHEMA,
+            PublicPlace.SCHEMA,
             schema.rights(),
             privilege ->
                 inside(
@@ -247,7 +198,7 @@ final class PublicRights {
       // the server would only warn, and do nothing
       throw EngineException.at(
           ErrorKind.PERMISSION,
-          wanted.field(Place.SCHEMA.path()),
+          wanted.field(PublicPlace.SCHEMA.path()),
           "the schema public belongs to \""
               + schema.owner()
               + "\", for whom the operator cannot act; give the schema to the database's owner"
@@ -258,7 +209,7 @@ final class PublicRights {
 
   private static List<PgChange> changes(
       Wanted wanted,
-      Place place,
+      PublicPlace place,
       Set<String> rights,
       Function<String, Action> take,
       Function<String, Action> giveBack) {
