@@ -178,8 +178,7 @@ public final class Credentials {
   private boolean due(CustomResource user, String changedAt) {
     RotationPolicy policy = RotationPolicy.of(user);
     try {
-      return rotates(user)
-          && policy.due(Instant.parse(changedAt), clock.instant());
+      return rotates(user) && policy.due(Instant.parse(changedAt), clock.instant());
     } catch (DateTimeException e) {
       return false;
     }

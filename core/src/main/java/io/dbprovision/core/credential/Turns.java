@@ -232,11 +232,7 @@ public final class Turns {
   }
 
   private Turn.Kept begun(
-      CustomResource user,
-      RotationPolicy policy,
-      Server server,
-      Turn.Kept kept,
-      Instant moment) {
+      CustomResource user, RotationPolicy policy, Server server, Turn.Kept kept, Instant moment) {
     Set<String> taken = new HashSet<>(server.names().get());
     taken.add(policy.serviceRole());
     // also one that is not there any more: what waits for its end would end the new one

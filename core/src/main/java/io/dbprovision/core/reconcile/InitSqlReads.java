@@ -43,8 +43,7 @@ final class InitSqlReads {
    * @param version as {@link #version} said before they were read
    */
   void read(CustomResource database, String version, String hash) {
-    place(database)
-        .ifPresent(place -> reads.put(database.key(), new Read(place, version, hash)));
+    place(database).ifPresent(place -> reads.put(database.key(), new Read(place, version, hash)));
   }
 
   /** The hash of the statements as they are; empty when only reading can tell. */

@@ -54,8 +54,7 @@ final class LoginComparison {
       Users users, Roles roles, PlanOutcome ofGroup, PlanOutcome ofLogin) {
     if (ofGroup instanceof PlanOutcome.Planned(Plan role)
         && ofLogin instanceof PlanOutcome.Planned(Plan login)) {
-      return new PlanOutcome.Planned(
-          TurnTakers.joined(users, roles, Optional.of(role), login));
+      return new PlanOutcome.Planned(TurnTakers.joined(users, roles, Optional.of(role), login));
     }
     return ofGroup instanceof PlanOutcome.Failed ? ofGroup : ofLogin;
   }

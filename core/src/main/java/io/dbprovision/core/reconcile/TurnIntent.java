@@ -48,8 +48,7 @@ final class TurnIntent implements Intent<UserSpec> {
 
   @Override
   public String recorded() {
-    return UserKind.recorded(
-        inputs(), tools.turns().wait(request.resource(), turn).isPresent());
+    return UserKind.recorded(inputs(), tools.turns().wait(request.resource(), turn).isPresent());
   }
 
   /** Each turn brings a login of its own. */

@@ -137,8 +137,7 @@ final class TurnTaking {
   private static Optional<EngineException> conflict(Request request, Users users, String login) {
     try {
       Plan _ =
-          users.plan(
-              UserSpec.builder(login, request.owner()).section(request.section()).build());
+          users.plan(UserSpec.builder(login, request.owner()).section(request.section()).build());
       return Optional.empty();
     } catch (EngineException e) {
       if (e.kind() == ErrorKind.CONFLICT) {

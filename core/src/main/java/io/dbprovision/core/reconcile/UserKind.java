@@ -264,8 +264,7 @@ final class UserKind implements ManagedKind<UserSpec> {
           .set("rotation", rotation())
           .set(OwnershipBlock.BLOCK, null);
       OwnPassword.tell(draft, credential);
-      return new Completion(
-          unrestarted, true, WorkloadRestarts.again(unrestarted, rotationWait()));
+      return new Completion(unrestarted, true, WorkloadRestarts.again(unrestarted, rotationWait()));
     }
 
     /** Of the one login; null when the manifest does not ask for any. */
@@ -283,9 +282,7 @@ final class UserKind implements ManagedKind<UserSpec> {
           .ifPresent(
               at -> {
                 rotation.put("lastRotatedAt", at);
-                policy
-                    .next(at)
-                    .ifPresent(next -> rotation.put("nextRotationAt", next.toString()));
+                policy.next(at).ifPresent(next -> rotation.put("nextRotationAt", next.toString()));
               });
       return rotation;
     }

@@ -133,18 +133,10 @@ class SweepTest {
     ResourceKey user = World.key(CustomKind.USER, "app");
     Map<String, Object> rotation =
         Map.of(
-            "enabled",
-            true,
-            "schedule",
-            "0 3 * * *",
-            "oldUserPolicy",
-            Map.of("gracePeriod", "1h"));
+            "enabled", true, "schedule", "0 3 * * *", "oldUserPolicy", Map.of("gracePeriod", "1h"));
     operator.apply(user, Specs.with(Specs.user("app"), Map.of("passwordRotation", rotation)));
     operator.later(Duration.ofHours(3).plusMinutes(1));
-    world
-        .server()
-        .databases()
-        .put("hers", StoredObject.foreign().withAttribute("owner", "app"));
+    world.server().databases().put("hers", StoredObject.foreign().withAttribute("owner", "app"));
     operator.later(Duration.ofHours(2));
     long plans = world.server().calls(Operation.PLAN);
     operator.later(Duration.ofHours(20));
@@ -195,8 +187,7 @@ class SweepTest {
     long one = world.server().calls(Operation.PLAN);
     operator.later(ONE_INTERVAL);
     return new Calls(
-        world.server().calls(Operation.PLAN_ALL) - all,
-        world.server().calls(Operation.PLAN) - one);
+        world.server().calls(Operation.PLAN_ALL) - all, world.server().calls(Operation.PLAN) - one);
   }
 
   private String reason(ResourceKey key) {
@@ -226,8 +217,7 @@ class SweepTest {
       put(
           CustomKind.DATABASE,
           "fetched" + i,
-          scripted(
-              "fetched" + i, Map.of("secretRef", Map.of("name", "script", "key", "sql"))));
+          scripted("fetched" + i, Map.of("secretRef", Map.of("name", "script", "key", "sql"))));
       put(CustomKind.USER, "user" + i, limited("user" + i));
       put(CustomKind.USER, "turn" + i, turning("turn" + i));
     }

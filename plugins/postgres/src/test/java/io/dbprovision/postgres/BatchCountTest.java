@@ -104,9 +104,7 @@ class BatchCountTest {
     List<PlanOutcome> outcomes =
         managed.planAll(IntStream.range(0, GRANTEES).mapToObj(spec).toList());
     return IntStream.range(0, GRANTEES)
-        .filter(
-            i ->
-                !(outcomes.get(i) instanceof PlanOutcome.Planned(Plan plan) && plan.isEmpty()))
+        .filter(i -> !(outcomes.get(i) instanceof PlanOutcome.Planned(Plan plan) && plan.isEmpty()))
         .boxed()
         .toList();
   }
