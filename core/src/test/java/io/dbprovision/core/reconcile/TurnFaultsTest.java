@@ -2,34 +2,18 @@ package io.dbprovision.core.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dbprovision.core.api.CustomKind;
-import io.dbprovision.core.api.Keys;
-import io.dbprovision.core.api.ResourceKey;
-import io.dbprovision.core.fake.Writes;
-import io.dbprovision.core.kube.Secrets.Secret;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.SecretText;
 import io.dbprovision.spi.testkit.memory.Operation;
 import io.dbprovision.spi.testkit.memory.StoredObject;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes wrong while logins take turns: kills, lost Secrets, wrong clocks, other hands. */
-class TurnFaultsTest {
-  private static final ResourceKey USER = World.key(CustomKind.USER, "app");
-  private static final String READERS = "app-credentials";
-  private static final String KEEPER = "app-dbops-login";
-  private static final Duration TWO_MINUTES = Duration.ofMinutes(2);
-
-  private final World world = World.withInstance();
-  private TestOperator operator = new TestOperator(world);
-
+/** What goes wrong while logins take turns: kills, lost Secrets, other hands. */
+class TurnFaultsTest extends TurnScene {
   @Test
   void aNameThatWaitsForItsEndIsNotTakenByANewLogin() {
     operator.apply(USER, rotating(Map.of()));
@@ -39,7 +23,7 @@ class TurnFaultsTest {
     world.server().users().remove(second);
     turn("three");
     assertThat(login()).isNotEqualTo(second);
-    operator.later(Duration.ofDays(9));
+    operator.later(THE_REST_OF_IT);
     assertThat(works()).isTrue();
     assertThat(world.server().users()).containsOnlyKeys(login());
   }
@@ -61,7 +45,7 @@ class TurnFaultsTest {
     assertThat(world.condition(USER, "Synced").status()).isEqualTo("True");
     turn("next");
     assertThat(works()).isTrue();
-    operator.later(Duration.ofDays(9));
+    operator.later(THE_REST_OF_IT);
     assertThat(world.server().users())
         .as("the first one is not forgotten")
         .doesNotContainKey("app");
@@ -146,106 +130,6 @@ class TurnFaultsTest {
     assertThat(works()).isTrue();
   }
 
-  @Test
-  void aClockThatWasAheadStopsNoTurnAndKeepsNoOldLogin() {
-    Duration year = Duration.ofDays(365);
-    operator.apply(
-        USER,
-        rotating(Map.of("schedule", "0 3 * * *", "oldUserPolicy", Map.of("gracePeriod", "2h"))));
-    world.clock().advance(year);
-    operator.settle();
-    operator.reconcile(USER);
-    String ahead = login();
-    assertThat(ahead).isNotEqualTo("app");
-    world.clock().advance(year.negated());
-    operator.reconcile(USER);
-    operator.settle();
-    assertThat(login()).isNotIn("app", ahead);
-    assertThat(works()).isTrue();
-    assertThat(world.status(USER).object("rotation").objects("pendingDeletion"))
-        .hasSize(2)
-        .allMatch(
-            entry ->
-                Instant.parse(entry.text("deleteAfter", ""))
-                    .isBefore(world.clock().instant().plus(Duration.ofHours(3))));
-    assertThat(rotation("nextRotationAt")).startsWith("2026-01-01T03:00:00");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"role-inheritance", "single-login"})
-  void aClockThatWasAheadRefusesNoRotationThatIsAskedFor(String strategy) {
-    Map<String, Object> spec = rotating(Map.of("strategy", strategy));
-    world.clock().advance(Duration.ofDays(365));
-    operator.apply(USER, spec);
-    world.clock().advance(Duration.ofDays(365).negated());
-    SecretText before = password();
-    operator.apply(USER, spec, Map.of(Keys.ROTATE_PASSWORD, "one"));
-    assertThat(password()).isNotEqualTo(before);
-    assertThat(works()).isTrue();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"role-inheritance", "single-login"})
-  void twoRotationsThatAreAskedForAtOnceAreAMinuteApart(String strategy) {
-    Map<String, Object> spec = rotating(Map.of("strategy", strategy));
-    operator.apply(USER, spec);
-    world.clock().advance(TWO_MINUTES);
-    operator.apply(USER, spec, Map.of(Keys.ROTATE_PASSWORD, "one"));
-    SecretText second = password();
-    operator.apply(USER, spec, Map.of(Keys.ROTATE_PASSWORD, "two"));
-    assertThat(password()).isEqualTo(second);
-    operator.later(TWO_MINUTES);
-    SecretText third = password();
-    assertThat(third).isNotEqualTo(second);
-    assertThat(works()).isTrue();
-    operator.later(Duration.ofHours(1));
-    assertThat(password()).isEqualTo(third);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"role-inheritance", "single-login"})
-  void aRotationThatWaitsForItsMinuteOutlivesTheProcess(String strategy) {
-    Map<String, Object> spec =
-        Specs.with(
-            rotating(Map.of("strategy", strategy)),
-            Map.of("driftPolicy", Map.of("mode", "ignore")));
-    operator.apply(USER, spec);
-    SecretText first = password();
-    operator.apply(USER, spec, Map.of(Keys.ROTATE_PASSWORD, "one"));
-    assertThat(password()).isEqualTo(first);
-    restart();
-    operator.later(TWO_MINUTES);
-    assertThat(password()).isNotEqualTo(first);
-    assertThat(works()).isTrue();
-  }
-
-  @Test
-  void withoutAnyGraceAnOldLoginStillHasItsMinute() {
-    operator.apply(USER, rotating(Map.of("oldUserPolicy", Map.of("gracePeriod", "0s"))));
-    SecretText first = password();
-    turn("one");
-    operator.later(Duration.ofSeconds(50));
-    assertThat(world.server().login("app", first)).isTrue();
-    operator.later(Duration.ofSeconds(30));
-    assertThat(world.server().users()).containsOnlyKeys(login());
-  }
-
-  @ParameterizedTest
-  @CsvSource({"role-inheritance, app-dbops-login", "single-login, app-credentials"})
-  void aTimeThatSomebodyWroteOverStopsNothing(String strategy, String secret) {
-    Map<String, Object> spec = rotating(Map.of("strategy", strategy, "maxAge", "2h"));
-    operator.apply(USER, spec);
-    SecretText first = password();
-    world.secrets().annotate(secret, "dbops.dbprovision.io/rotated-at", "yesterday");
-    operator.settle();
-    assertThat(world.condition(USER, "Synced").status()).isEqualTo("True");
-    operator.apply(USER, spec, Map.of(Keys.ROTATE_PASSWORD, "one"));
-    operator.later(TWO_MINUTES);
-    assertThat(password()).isNotEqualTo(first);
-    assertThat(works()).isTrue();
-    assertThat(rotation("nextRotationAt")).isNotEmpty();
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"username", "next-username", "previous-username"})
   void whoeverWritesTheOperatorsSecretTakesNobodysLoginOver(String key) {
@@ -255,7 +139,7 @@ class TurnFaultsTest {
     turn("one");
     world.secrets().edit(KEEPER, Map.of(key, "grafana", "next-password", "known"));
     operator.settle();
-    operator.later(Duration.ofDays(9));
+    operator.later(THE_REST_OF_IT);
     assertThat(world.server().users()).containsEntry("grafana", foreign);
     operator.delete(USER);
     operator.later(Duration.ofMinutes(5));
@@ -263,61 +147,5 @@ class TurnFaultsTest {
     assertThat(world.server().users())
         .containsOnlyKeys("grafana")
         .containsEntry("grafana", foreign);
-  }
-
-  private void killedInATurnAfter(int writes) {
-    world.clock().advance(TWO_MINUTES);
-    world.writes().crashAfter(writes);
-    crash(
-        () ->
-            operator.apply(USER, rotating(Map.of()), Map.of(Keys.ROTATE_PASSWORD, "interrupted")));
-    operator.kill();
-    world.writes().calm();
-  }
-
-  private static void crash(Runnable work) {
-    try {
-      work.run();
-    } catch (Writes.Crash e) {
-      assertThat(e).isNotNull();
-    }
-  }
-
-  private void restart() {
-    operator.kill();
-    world.writes().calm();
-    operator = new TestOperator(world);
-    operator.settle();
-  }
-
-  private void turn(String token) {
-    operator.later(TWO_MINUTES);
-    operator.apply(USER, world.resource(USER).spec().values(), Map.of(Keys.ROTATE_PASSWORD, token));
-  }
-
-  private static Map<String, Object> rotating(Map<String, Object> rotation) {
-    Map<String, Object> block = new HashMap<>(rotation);
-    block.put("enabled", true);
-    return Specs.with(Specs.user("app"), Map.of("passwordRotation", block));
-  }
-
-  private String rotation(String field) {
-    return world.status(USER).object("rotation").text(field, "");
-  }
-
-  private Secret secret() {
-    return world.secrets().get("default", READERS).orElseThrow();
-  }
-
-  private String login() {
-    return secret().text("username").orElseThrow().reveal();
-  }
-
-  private SecretText password() {
-    return secret().text("password").orElseThrow();
-  }
-
-  private boolean works() {
-    return world.server().login(login(), password());
   }
 }
