@@ -32,8 +32,10 @@ class MentionsTest {
     Section section =
         section(
             Map.of(
-                "grants", List.of(Map.of("on", "b"), Map.of("on", List.of("a", "c")), "wrong"),
-                "on", "elsewhere"));
+                "grants",
+                List.of(Map.of("on", "b"), Map.of("on", List.of("a", "c")), "wrong"),
+                "on",
+                "elsewhere"));
 
     assertThat(Mentions.texts(section, "grants", "on")).containsExactly("a", "b", "c");
     assertThat(Mentions.texts(section, "on")).containsExactly("elsewhere");
@@ -44,7 +46,11 @@ class MentionsTest {
   @Test
   void onlyADatabaseMayHaveNoName() {
     Mentions mentions =
-        Mentions.builder().databases(List.of("")).roles(List.of("", "r")).given(List.of("")).build();
+        Mentions.builder()
+            .databases(List.of(""))
+            .roles(List.of("", "r"))
+            .given(List.of(""))
+            .build();
 
     assertThat(mentions.databases()).containsExactly("");
     assertThat(mentions.roles()).containsExactly("r");

@@ -66,8 +66,7 @@ final class DoctorCommand implements Callable<Integer> {
       }
       for (PluginReport report : catalog.reports()) {
         switch (report.state()) {
-          case LOADED ->
-              checkup.good("plugin " + report.id(), String.join(", ", report.engines()));
+          case LOADED -> checkup.good("plugin " + report.id(), String.join(", ", report.engines()));
           case REFUSED ->
               checkup.bad(
                   "plugin " + report.file(),

@@ -95,8 +95,7 @@ class PlansAgreeTest {
                 USER,
                 Specs.with(
                     TURNS,
-                    Map.of(
-                        "roles", List.of("readers"), "memory", Map.of("connectionLimit", 3)))))
+                    Map.of("roles", List.of("readers"), "memory", Map.of("connectionLimit", 3)))))
         .containsExactly("roles.readers", "connectionLimit");
   }
 
@@ -185,7 +184,8 @@ class PlansAgreeTest {
         world.status(key).object("plan").objects("changes").stream()
             .filter(change -> !change.text("path", "").equals(OwnershipRecord.CHANGE.value()))
             .toList();
-    List<String> own = new ArrayList<>(planned.changes().stream().map(PlansAgreeTest::line).toList());
+    List<String> own =
+        new ArrayList<>(planned.changes().stream().map(PlansAgreeTest::line).toList());
     List<String> operators = new ArrayList<>(shown.stream().map(PlansAgreeTest::line).toList());
     assertThat(planned.hindrances()).isEmpty();
     assertThat(planned.initSql())
@@ -285,9 +285,7 @@ class PlansAgreeTest {
     @Override
     public Known known(Set<String> namespaces) {
       return new Known(
-          CustomKind.ALL.stream()
-              .flatMap(kind -> world.resources().list(kind).stream())
-              .toList(),
+          CustomKind.ALL.stream().flatMap(kind -> world.resources().list(kind).stream()).toList(),
           Optional.empty());
     }
 

@@ -2,7 +2,6 @@ package io.dbprovision.core.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Collection;
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
@@ -33,6 +32,7 @@ import io.dbprovision.spi.testkit.memory.InMemoryServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -243,8 +243,7 @@ class ClusterInstanceClusterTest {
     public void known(CustomResource resource) {}
 
     @Override
-    public void known(
-        CustomResource resource, String engine, Collection<String> privileges) {}
+    public void known(CustomResource resource, String engine, Collection<String> privileges) {}
 
     @Override
     public void forgotten(ResourceKey resource) {}

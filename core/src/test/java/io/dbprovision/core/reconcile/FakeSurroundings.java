@@ -1,7 +1,5 @@
 package io.dbprovision.core.reconcile;
 
-import java.util.List;
-import java.util.Collection;
 import com.google.inject.AbstractModule;
 import com.google.inject.Binder;
 import io.dbprovision.core.api.CustomResource;
@@ -23,6 +21,8 @@ import io.dbprovision.spi.EngineName;
 import io.dbprovision.spi.testkit.TestContext;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executor;
@@ -89,8 +89,7 @@ final class FakeSurroundings extends AbstractModule {
     public void known(CustomResource resource) {}
 
     @Override
-    public void known(
-        CustomResource resource, String engine, Collection<String> privileges) {}
+    public void known(CustomResource resource, String engine, Collection<String> privileges) {}
 
     @Override
     public void forgotten(ResourceKey resource) {}

@@ -2,7 +2,6 @@ package io.dbprovision.core.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Collection;
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
@@ -44,6 +43,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

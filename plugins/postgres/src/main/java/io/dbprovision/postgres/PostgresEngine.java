@@ -90,7 +90,8 @@ public final class PostgresEngine implements Engine {
     return new PostgresSession(server, rules, context);
   }
 
-  private static ServerTarget target(Endpoint endpoint, InstanceOptions options, EngineContext context) {
+  private static ServerTarget target(
+      Endpoint endpoint, InstanceOptions options, EngineContext context) {
     Duration statement =
         options.statementTimeout() == null
             ? context.queryTimeout()

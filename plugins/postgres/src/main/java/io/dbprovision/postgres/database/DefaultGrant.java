@@ -1,8 +1,8 @@
 package io.dbprovision.postgres.database;
 
+import io.dbprovision.postgres.database.DatabaseOptions.DefaultPrivilege;
 import io.dbprovision.postgres.sql.Privilege;
 import io.dbprovision.postgres.sql.Privileges;
-import io.dbprovision.postgres.database.DatabaseOptions.DefaultPrivilege;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,5 @@
 package io.dbprovision.postgres.database;
 
-import io.dbprovision.postgres.sql.Since;
 import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.postgres.change.Action;
 import io.dbprovision.postgres.change.PgChange;
@@ -8,6 +7,7 @@ import io.dbprovision.postgres.ownership.AutoOwnership;
 import io.dbprovision.postgres.sql.Names;
 import io.dbprovision.postgres.sql.PgDialect;
 import io.dbprovision.postgres.sql.Remark;
+import io.dbprovision.postgres.sql.Since;
 import io.dbprovision.postgres.user.RoleState;
 import io.dbprovision.spi.Cause;
 import io.dbprovision.spi.EngineException;

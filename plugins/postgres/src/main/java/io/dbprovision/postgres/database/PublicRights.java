@@ -1,11 +1,11 @@
 package io.dbprovision.postgres.database;
 
-import io.dbprovision.postgres.sql.Since;
 import io.dbprovision.jdbc.Sql;
 import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.postgres.change.Action;
 import io.dbprovision.postgres.change.PgChange;
 import io.dbprovision.postgres.sql.PgDialect;
+import io.dbprovision.postgres.sql.Since;
 import io.dbprovision.spi.Cause;
 import io.dbprovision.spi.ChangeId;
 import io.dbprovision.spi.EngineException;

@@ -1,7 +1,7 @@
 package io.dbprovision.postgres.grant;
 
-import io.dbprovision.postgres.sql.Since;
 import io.dbprovision.jdbc.SqlText;
+import io.dbprovision.postgres.sql.Since;
 import io.dbprovision.postgres.user.RoleState;
 import io.dbprovision.postgres.user.SelfGrant;
 import io.dbprovision.spi.EngineException;
@@ -36,14 +36,18 @@ record Acting(Catalog catalog, String admin, int major, Owner asker) {
       return grantor.equals(thing.owner());
     }
     RoleState self = catalog.roles().get(admin);
-    return !Since.OWN_MEMBERSHIPS.in(major) || grantor.equals(admin) || (self != null && self.superuser());
+    return !Since.OWN_MEMBERSHIPS.in(major)
+        || grantor.equals(admin)
+        || (self != null && self.superuser());
   }
 
   /** Why what that one gave cannot be taken back; empty when it can. */
   Optional<String> refusal(Thing thing, String grantor) {
     if (thing.sort() == Sort.ROLE) {
       RoleState self = catalog.roles().get(admin);
-      if (!Since.OWN_MEMBERSHIPS.in(major) || grantor.equals(admin) || (self != null && self.superuser())) {
+      if (!Since.OWN_MEMBERSHIPS.in(major)
+          || grantor.equals(admin)
+          || (self != null && self.superuser())) {
         return Optional.empty();
       }
     }

@@ -1,11 +1,11 @@
 package io.dbprovision.postgres.grant;
 
-import io.dbprovision.postgres.sql.Since;
-import io.dbprovision.postgres.sql.Privilege;
 import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.postgres.change.Action;
 import io.dbprovision.postgres.change.PgChange;
 import io.dbprovision.postgres.change.Subject;
+import io.dbprovision.postgres.sql.Privilege;
+import io.dbprovision.postgres.sql.Since;
 import io.dbprovision.spi.Cause;
 import io.dbprovision.spi.ChangeId;
 import io.dbprovision.spi.EngineException;

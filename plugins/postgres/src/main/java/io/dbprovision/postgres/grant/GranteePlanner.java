@@ -1,9 +1,9 @@
 package io.dbprovision.postgres.grant;
 
-import io.dbprovision.postgres.sql.Since;
-import io.dbprovision.postgres.sql.Privilege;
 import io.dbprovision.postgres.change.PgChange;
 import io.dbprovision.postgres.grant.GrantChanges.Held;
+import io.dbprovision.postgres.sql.Privilege;
+import io.dbprovision.postgres.sql.Since;
 import io.dbprovision.spi.ChangeId;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package io.dbprovision.postgres.grant;
 
-import io.dbprovision.postgres.sql.Privileges;
 import io.dbprovision.postgres.sql.Privilege;
+import io.dbprovision.postgres.sql.Privileges;
 import java.util.Locale;
 import java.util.Set;
 

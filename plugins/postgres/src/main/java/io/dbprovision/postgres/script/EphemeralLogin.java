@@ -1,11 +1,11 @@
 package io.dbprovision.postgres.script;
 
-import io.dbprovision.postgres.sql.Since;
 import io.dbprovision.jdbc.Sql;
 import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.postgres.connect.Server;
 import io.dbprovision.postgres.sql.Names;
 import io.dbprovision.postgres.sql.PgDialect;
+import io.dbprovision.postgres.sql.Since;
 import io.dbprovision.postgres.user.RoleCatalog;
 import io.dbprovision.postgres.user.RoleState;
 import io.dbprovision.postgres.user.SelfGrant;

@@ -1,10 +1,10 @@
 package io.dbprovision.postgres.user;
 
-import io.dbprovision.postgres.sql.Since;
 import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.postgres.change.Action;
 import io.dbprovision.postgres.change.PgChange;
 import io.dbprovision.postgres.sql.PgDialect;
+import io.dbprovision.postgres.sql.Since;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.dbprovision.postgres.user;
 
-import io.dbprovision.postgres.sql.Since;
 import io.dbprovision.postgres.sql.Names;
+import io.dbprovision.postgres.sql.Since;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Owner;
