@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -119,7 +118,10 @@ class PlansAgreeTest {
     operator.apply(DATABASE, Specs.database("shop"));
     operator.apply(ROLE, role("readers", Map.of("grants", entries("shop", "READ"))));
     operator.apply(GRANT, toRole("readers", "shop", "WRITE"));
-    byHand(world.server().roles(), "readers", "grants.shop:OWN");
+    world
+        .server()
+        .roles()
+        .computeIfPresent("readers", (_, role) -> role.withAttribute("grants.shop:OWN", true));
 
     assertThat(agreed(ROLE, role("readers", Map.of("grants", entries("shop", "READ")))))
         .as("nobody's entry only, not the grant's")
@@ -176,7 +178,15 @@ class PlansAgreeTest {
 
   /** The paths that both show of the object, if it had that spec. */
   private List<String> agreed(ResourceKey key, Map<String, Object> spec) {
-    Verdict verdict = planner(key, spec).plan(manifest(key, spec));
+    Fields manifest = manifest(key, spec);
+    ManifestPlanner planner =
+        new ManifestPlanner(
+            world.available(),
+            new ManifestCheck(List.of()),
+            List.of(manifest),
+            new WorldCluster(world),
+            world.clock());
+    Verdict verdict = planner.plan(manifest);
     assertThat(verdict).isInstanceOf(Verdict.Planned.class);
     Verdict.Planned planned = (Verdict.Planned) verdict;
     operator.apply(key, spec, Map.of(Keys.PLAN_ONLY, "true"));
@@ -217,15 +227,6 @@ class PlansAgreeTest {
         change.text("summary", ""));
   }
 
-  private ManifestPlanner planner(ResourceKey key, Map<String, Object> spec) {
-    return new ManifestPlanner(
-        world.available(),
-        new ManifestCheck(List.of()),
-        List.of(manifest(key, spec)),
-        new WorldCluster(world),
-        world.clock());
-  }
-
   private static Fields manifest(ResourceKey key, Map<String, Object> spec) {
     return Fields.of(
         Map.of(
@@ -264,10 +265,6 @@ class PlansAgreeTest {
 
   private static List<Map<String, Object>> entries(String database, String privilege) {
     return List.of(Map.of("on", database, "privileges", List.of(privilege)));
-  }
-
-  private static void byHand(Map<String, StoredObject> all, String name, String attribute) {
-    all.put(name, Objects.requireNonNull(all.get(name)).withAttribute(attribute, true));
   }
 
   /** The cluster of the operator that is compared with. */
