@@ -117,7 +117,7 @@ class PlansAgreeTest {
   void onARoleWhoseEntriesAreOnesOwnAndOthers() {
     operator.apply(DATABASE, Specs.database("shop"));
     operator.apply(ROLE, role("readers", Map.of("grants", entries("shop", "READ"))));
-    operator.apply(GRANT, toRole("readers", "shop", "WRITE"));
+    operator.apply(GRANT, to("roleRef", "readers", "shop", "WRITE"));
     world
         .server()
         .roles()
@@ -163,10 +163,10 @@ class PlansAgreeTest {
     Map<String, Object> role = Specs.with(role("everyone", Map.of()), onMain);
     world.server().databases().put("shop", StoredObject.foreign());
     operator.apply(wide, role);
-    operator.apply(grant, toRole("everyone", "shop", "READ"));
+    operator.apply(grant, to("roleRef", "everyone", "shop", "READ"));
 
     assertThat(agreed(wide, role)).isEmpty();
-    assertThat(agreed(grant, toRole("everyone", "shop", "WRITE")))
+    assertThat(agreed(grant, to("roleRef", "everyone", "shop", "WRITE")))
         .containsExactlyInAnyOrder("grants.shop:READ", "grants.shop:WRITE");
   }
 
@@ -251,10 +251,6 @@ class PlansAgreeTest {
 
   private static Map<String, Object> toUser(String user, String database, String privilege) {
     return to("userRef", user, database, privilege);
-  }
-
-  private static Map<String, Object> toRole(String role, String database, String privilege) {
-    return to("roleRef", role, database, privilege);
   }
 
   private static Map<String, Object> to(
