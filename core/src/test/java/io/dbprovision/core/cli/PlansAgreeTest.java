@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -118,8 +117,11 @@ class PlansAgreeTest {
   void onARoleWhoseEntriesAreOnesOwnAndOthers() {
     operator.apply(DATABASE, Specs.database("shop"));
     operator.apply(ROLE, role("readers", Map.of("grants", entries("shop", "READ"))));
-    operator.apply(GRANT, toRole("readers", "shop", "WRITE"));
-    byHand(world.server().roles(), "readers", "grants.shop:OWN");
+    operator.apply(GRANT, to("roleRef", "readers", "shop", "WRITE"));
+    world
+        .server()
+        .roles()
+        .computeIfPresent("readers", (_, role) -> role.withAttribute("grants.shop:OWN", true));
 
     assertThat(agreed(ROLE, role("readers", Map.of("grants", entries("shop", "READ")))))
         .as("nobody's entry only, not the grant's")
@@ -161,10 +163,10 @@ class PlansAgreeTest {
     Map<String, Object> role = Specs.with(role("everyone", Map.of()), onMain);
     world.server().databases().put("shop", StoredObject.foreign());
     operator.apply(wide, role);
-    operator.apply(grant, toRole("everyone", "shop", "READ"));
+    operator.apply(grant, to("roleRef", "everyone", "shop", "READ"));
 
     assertThat(agreed(wide, role)).isEmpty();
-    assertThat(agreed(grant, toRole("everyone", "shop", "WRITE")))
+    assertThat(agreed(grant, to("roleRef", "everyone", "shop", "WRITE")))
         .containsExactlyInAnyOrder("grants.shop:READ", "grants.shop:WRITE");
   }
 
@@ -176,7 +178,15 @@ class PlansAgreeTest {
 
   /** The paths that both show of the object, if it had that spec. */
   private List<String> agreed(ResourceKey key, Map<String, Object> spec) {
-    Verdict verdict = planner(key, spec).plan(manifest(key, spec));
+    Fields manifest = manifest(key, spec);
+    ManifestPlanner planner =
+        new ManifestPlanner(
+            world.available(),
+            new ManifestCheck(List.of()),
+            List.of(manifest),
+            new WorldCluster(world),
+            world.clock());
+    Verdict verdict = planner.plan(manifest);
     assertThat(verdict).isInstanceOf(Verdict.Planned.class);
     Verdict.Planned planned = (Verdict.Planned) verdict;
     operator.apply(key, spec, Map.of(Keys.PLAN_ONLY, "true"));
@@ -217,15 +227,6 @@ class PlansAgreeTest {
         change.text("summary", ""));
   }
 
-  private ManifestPlanner planner(ResourceKey key, Map<String, Object> spec) {
-    return new ManifestPlanner(
-        world.available(),
-        new ManifestCheck(List.of()),
-        List.of(manifest(key, spec)),
-        new WorldCluster(world),
-        world.clock());
-  }
-
   private static Fields manifest(ResourceKey key, Map<String, Object> spec) {
     return Fields.of(
         Map.of(
@@ -252,10 +253,6 @@ class PlansAgreeTest {
     return to("userRef", user, database, privilege);
   }
 
-  private static Map<String, Object> toRole(String role, String database, String privilege) {
-    return to("roleRef", role, database, privilege);
-  }
-
   private static Map<String, Object> to(
       String field, String name, String database, String privilege) {
     return Map.of(
@@ -264,10 +261,6 @@ class PlansAgreeTest {
 
   private static List<Map<String, Object>> entries(String database, String privilege) {
     return List.of(Map.of("on", database, "privileges", List.of(privilege)));
-  }
-
-  private static void byHand(Map<String, StoredObject> all, String name, String attribute) {
-    all.put(name, Objects.requireNonNull(all.get(name)).withAttribute(attribute, true));
   }
 
   /** The cluster of the operator that is compared with. */

@@ -75,13 +75,16 @@ public final class InMemoryEngine implements Engine {
     }
   }
 
-  /** A grant's entries are on databases, by a key of this engine's own. */
+  /** Beside the usual keys, which tests use as other engines do, entries are "on" databases. */
   @Override
   public Mentions mentions(Kind kind, Section section) {
+    Mentions usual = Mentions.byUsualKeys(section);
     return Mentions.builder()
+        .databases(usual.databases())
         .databases(Mentions.texts(section, "grants", "on"))
-        .roles(Mentions.texts(section, "roles"))
-        .privileges(Mentions.texts(section, "grants", "privileges"))
+        .roles(usual.roles())
+        .given(usual.given())
+        .privileges(usual.privileges())
         .build();
   }
 
