@@ -44,7 +44,7 @@ final class PostgresSession implements Session {
                  (SELECT system_identifier::pg_catalog.text FROM pg_catalog.pg_control_system()),
                  pg_catalog.pg_is_in_recovery()
                    OR pg_catalog.current_setting('default_transaction_read_only')::boolean,
-                 EXISTS (SELECT FROM pg_catalog.pg_roles WHERE\s\
+                 EXISTS (SELECT FROM pg_catalog.pg_roles WHERE
           """
               + EphemeralLogin.OUTLIVED
               + ")");
