@@ -55,10 +55,9 @@ public final class AdoptionWord {
         .map(
             sort -> {
               String name = name(object, sort);
-              String namespace = object.namespace().isEmpty() ? "<namespace>" : object.namespace();
               return sort.annotation()
                   + "="
-                  + (object.kind().namespaced() ? namespace + "/" + name : name);
+                  + (object.kind().namespaced() ? object.namespace() + "/" + name : name);
             })
         .orElse("");
   }

@@ -69,7 +69,7 @@ class ManifestPlannerTest {
         .contains(
             "note: ClusterDatabaseInstance main is not this namespace's own, so adoption needs its"
                 + " word, too: annotate it with"
-                + " dbops.dbprovision.io/adopt-databases=<namespace>/shop");
+                + " dbops.dbprovision.io/adopt-databases=default/shop");
   }
 
   @Test
