@@ -95,7 +95,13 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
     if (instance.deleting()) {
       return delete(instance);
     }
-    return check(resources.addFinalizer(instance));
+    return deletion.goes(instance) ? hold(instance) : check(resources.addFinalizer(instance));
+  }
+
+  /** Its namespace goes, and soon asks for its deletion, too: nothing is made there any more. */
+  private Outcome hold(CustomResource instance) {
+    publish(instance, probe.look(instance).state());
+    return Outcome.after(RECOVERY);
   }
 
   /**

@@ -60,7 +60,11 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
       CustomResource resource = witnessed(found.get());
       return resource.deleting() ? deletion.advance(resource) : live(begun(resource));
     } catch (KubeException e) {
-      return KubeFailures.outcome(e);
+      return e.kind() == KubeException.Kind.NAMESPACE_TERMINATING
+          ? failed(
+              tools.draft(tools.resources().get(key).orElse(found.get())),
+              Failure.dependency(KubeFailures.text(e)))
+          : KubeFailures.outcome(e);
     }
   }
 
