@@ -1,6 +1,7 @@
 package io.dbprovision.core.instance;
 
 import com.google.inject.Inject;
+import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.kube.Resources;
@@ -10,10 +11,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The objects that belong to an instance. */
 public final class Children {
+  private static final List<CustomKind> GRANTS =
+      List.of(CustomKind.GRANT, CustomKind.CLUSTER_GRANT);
+
   private final Resources resources;
   private final Set<Tracked> tracked;
 
@@ -55,6 +60,28 @@ public final class Children {
         .flatMap(
             kind ->
                 resources.othersByIndex(kind.kind(), Indexes.INSTANCE, instance.path()).stream())
+        .toList();
+  }
+
+  /** The grants of ours that are for these or about them, each once. */
+  List<CustomResource> dependingOn(List<CustomResource> housed) {
+    return GRANTS.stream()
+        .flatMap(
+            grant ->
+                housed.stream()
+                    .flatMap(
+                        one ->
+                            resources
+                                .byIndex(
+                                    grant,
+                                    one.kind().equals(CustomKind.DATABASE)
+                                        ? Indexes.DATABASE
+                                        : Indexes.GRANTEE,
+                                    Indexes.value(one.key()))
+                                .stream()))
+        .collect(Collectors.toMap(CustomResource::key, grant -> grant, (a, b) -> a))
+        .values()
+        .stream()
         .toList();
   }
 

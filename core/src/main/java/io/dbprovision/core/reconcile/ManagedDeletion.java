@@ -26,6 +26,7 @@ import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -95,6 +96,7 @@ final class ManagedDeletion<D extends Desired> {
             .advance(
                 resource,
                 tools.dependents().children(resource),
+                List.of(),
                 tools.dependents().childrenOfOthers(resource),
                 agreed);
     if (step instanceof Cascade.Step.Waiting waiting) {
