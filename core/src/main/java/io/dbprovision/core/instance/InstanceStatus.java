@@ -30,27 +30,50 @@ final class InstanceStatus {
   private InstanceStatus() {}
 
   static StatusDraft of(CustomResource instance, Probe.Finding finding, Instant now) {
-    StatusDraft draft = new StatusDraft(instance, now);
-    draft.set("lastCheckedAt", draft.now().toString());
+    StatusDraft draft = health(instance, finding, now);
     switch (finding.state()) {
-      case ServerState.Available available -> ready(draft, available, finding.validation());
-      case ServerState.Down down -> failed(draft, down.failure(), finding.info().isPresent());
+      case ServerState.Available available ->
+          draft
+              .phase(Phase.READY)
+              .message("connected to " + available.info())
+              .condition(READY, true, RECONCILE_SUCCESS, "the server is ready to be worked on");
+      case ServerState.Down down -> {
+        String text = down.failure().text();
+        draft
+            .phase(Phase.FAILED)
+            .message(text)
+            .condition(READY, false, answers(finding) ? SERVER_CHANGED : RECONCILE_FAILED, text);
+      }
       case ServerState.Unknown unknown -> draft.phase(Phase.PENDING);
     }
     return draft;
   }
 
-  private static void ready(
+  /** How the server does, and nothing of the object: it may be waiting to be deleted. */
+  static StatusDraft health(CustomResource instance, Probe.Finding finding, Instant now) {
+    StatusDraft draft = new StatusDraft(instance, now);
+    draft.set("lastCheckedAt", draft.now().toString());
+    switch (finding.state()) {
+      case ServerState.Available available -> healthy(draft, available, finding.validation());
+      case ServerState.Down down -> failed(draft, down.failure(), answers(finding));
+      case ServerState.Unknown unknown -> {}
+    }
+    return draft;
+  }
+
+  /** Though it may not be the one that was expected. */
+  private static boolean answers(Probe.Finding finding) {
+    return finding.info().isPresent();
+  }
+
+  private static void healthy(
       StatusDraft draft, ServerState.Available server, Validation validation) {
     ServerInfo info = server.info();
     draft
-        .phase(Phase.READY)
-        .message("connected to " + info)
         .set("version", info.version())
         .set("flavour", info.flavour())
         .condition(CONNECTED, true, CONNECTION_SUCCESS, "connected to " + info)
-        .condition(HEALTHY, true, HEALTH_CHECK_PASSED, "the server answers")
-        .condition(READY, true, RECONCILE_SUCCESS, "the server is ready to be worked on");
+        .condition(HEALTHY, true, HEALTH_CHECK_PASSED, "the server answers");
     info.identity().ifPresent(identity -> draft.set("serverIdentity", identity));
     List<String> unsupported = new ArrayList<>();
     validation.problems().forEach(p -> unsupported.add(p.path() + ": " + p.message()));
@@ -86,18 +109,12 @@ final class InstanceStatus {
 
   private static void failed(StatusDraft draft, Failure failure, boolean connected) {
     draft
-        .phase(Phase.FAILED)
-        .message(failure.text())
         .condition(SYNCED, false, failure.reason(), failure.text())
         .condition(HEALTHY, false, HEALTH_CHECK_FAILED, failure.text());
     if (connected) {
-      draft
-          .condition(CONNECTED, true, CONNECTION_SUCCESS, "a server answers")
-          .condition(READY, false, SERVER_CHANGED, failure.text());
+      draft.condition(CONNECTED, true, CONNECTION_SUCCESS, "a server answers");
     } else {
-      draft
-          .condition(CONNECTED, false, CONNECTION_FAILED, failure.text())
-          .condition(READY, false, RECONCILE_FAILED, failure.text());
+      draft.condition(CONNECTED, false, CONNECTION_FAILED, failure.text());
     }
   }
 }
