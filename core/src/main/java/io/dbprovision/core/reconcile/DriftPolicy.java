@@ -12,6 +12,9 @@ import java.util.List;
 
 /** How often an object is compared with the server, and what may be done about a difference. */
 record DriftPolicy(Mode mode, Duration interval) {
+  /** More often, the operator would do nothing else. */
+  private static final Duration LEAST = Duration.ofSeconds(1);
+
   enum Mode {
     IGNORE,
     DETECT,
@@ -60,7 +63,7 @@ record DriftPolicy(Mode mode, Duration interval) {
     }
     try {
       Duration interval = GoDuration.parse(text);
-      if (interval.isPositive()) {
+      if (interval.compareTo(LEAST) >= 0) {
         return interval;
       }
     } catch (IllegalArgumentException e) {
@@ -73,6 +76,6 @@ record DriftPolicy(Mode mode, Duration interval) {
     return EngineException.at(
         ErrorKind.INVALID,
         "spec.driftPolicy.interval",
-        "must be a positive duration such as 10s, 30m or 8h, got " + text);
+        "must be a duration of at least 1s, such as 10s, 30m or 8h, got " + text);
   }
 }
