@@ -102,7 +102,7 @@ final class ManagedPass<D extends Desired> {
     } catch (EngineException e) {
       ManagedObserver.Work work = attempted(changed.any(), convergence.applying());
       count(work, false, watch.elapsed());
-      events.failed(work, intent.anew() || overdue(), e);
+      events.failed(work, intent.anew() || overdue(), convergence.applying(), e);
       throw e;
     } finally {
       record.over();

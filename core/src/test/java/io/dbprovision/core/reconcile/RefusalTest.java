@@ -46,8 +46,9 @@ class RefusalTest {
     assertSynced(second, "Conflict", "database shop exists and belongs to default/shop");
     assertThat(world.condition(DATABASE, "Synced").status()).isEqualTo("True");
     operator.delete(DATABASE);
-    operator.later(Duration.ofSeconds(60));
-    assertThat(world.condition(second, "Synced").status()).isEqualTo("True");
+    assertThat(world.condition(second, "Synced").status())
+        .as("woken by the first one's end, with no time in between")
+        .isEqualTo("True");
     assertThat(world.server().databases()).containsOnlyKeys("shop");
   }
 
