@@ -19,11 +19,14 @@ import io.dbprovision.core.api.SpecFields;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.Phase;
 import io.dbprovision.core.status.StatusDraft;
+import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ServerInfo;
 import io.dbprovision.spi.Validation;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Says in an instance's status what a probe found. */
 final class InstanceStatus {
@@ -75,6 +78,11 @@ final class InstanceStatus {
         .condition(CONNECTED, true, CONNECTION_SUCCESS, "connected to " + info)
         .condition(HEALTHY, true, HEALTH_CHECK_PASSED, "the server answers");
     info.identity().ifPresent(identity -> draft.set("serverIdentity", identity));
+    Optional<Failure> invalid = invalid(draft.resource());
+    if (invalid.isPresent()) {
+      draft.condition(SYNCED, false, invalid.get().reason(), invalid.get().text());
+      return;
+    }
     List<String> unsupported = new ArrayList<>();
     validation.problems().forEach(p -> unsupported.add(p.path() + ": " + p.message()));
     unsupported.addAll(unread(draft.resource(), server.engine().section()));
@@ -83,6 +91,16 @@ final class InstanceStatus {
     } else {
       draft.condition(
           SYNCED, false, UNSUPPORTED, UNSUPPORTED + ": " + String.join("; ", unsupported));
+    }
+  }
+
+  /** What the server works without, and the objects on it do not. */
+  private static Optional<Failure> invalid(CustomResource instance) {
+    try {
+      Duration _ = DriftInterval.of(instance.spec().object("driftPolicy"), Duration.ZERO);
+      return Optional.empty();
+    } catch (EngineException e) {
+      return Optional.of(Failure.of(e));
     }
   }
 

@@ -185,6 +185,21 @@ class RefusalTest {
   }
 
   @Test
+  void aWrongIntervalOfAnInstanceIsChargedToItsFieldThereAndItsServerIsUsed() {
+    world.applyInstance(Map.of("driftPolicy", Map.of("interval", "1ms")), Map.of());
+    operator.settle();
+    assertSynced(
+        World.INSTANCE,
+        "InvalidSpec",
+        "spec.driftPolicy.interval: must be a duration of at least 1s");
+    assertThat(world.condition(World.INSTANCE, "Ready").status()).isEqualTo("True");
+    operator.apply(
+        DATABASE,
+        Specs.with(Specs.database("shop"), Map.of("driftPolicy", Map.of("interval", "1s"))));
+    assertThat(world.condition(DATABASE, "Synced").status()).isEqualTo("True");
+  }
+
+  @Test
   void whatThisVersionCannotDoIsSaidAndTheRestIsDone() {
     operator.apply(DATABASE, unprotected(Map.of("deletionPolicy", "Snapshot")));
     assertThat(world.condition(DATABASE, "Ready").status()).isEqualTo("True");
