@@ -199,8 +199,7 @@ final class ServerRemoval<D extends Desired> {
    * roles take nothing along that another one owns: they would wait for each other for ever. What
    * is deleted elsewhere may stay for any time, and must not hold a namespace.
    */
-  private Optional<CustomResource> goesFirst(
-      CustomResource resource, CustomResource instance) {
+  private Optional<CustomResource> goesFirst(CustomResource resource, CustomResource instance) {
     boolean namespaceGoes = tools.cascade().namespaceGoes(resource);
     return tools
         .resources()
