@@ -168,6 +168,23 @@ class OutageTest {
   }
 
   @Test
+  void aRotationThatIsWithdrawnWhileItWaitsIsNotToldAsDone() {
+    operator.apply(USER, Specs.user("shop"));
+    operator.later(Duration.ofMinutes(2));
+    operator.apply(USER, Specs.user("shop"), Map.of(Keys.ROTATE_PASSWORD, "first"));
+    SecretText first = password();
+    operator.apply(USER, Specs.user("shop"), Map.of(Keys.ROTATE_PASSWORD, "second"));
+    assertThat(world.condition(USER, "PasswordRotated").reason()).isEqualTo("RotationWaits");
+
+    operator.apply(USER, Specs.user("shop"), Map.of(Keys.ROTATE_PASSWORD, "false"));
+    operator.later(Duration.ofMinutes(2));
+
+    assertThat(password()).isEqualTo(first);
+    assertThat(world.resource(USER).status().objects("conditions"))
+        .noneMatch(condition -> condition.text("type", "").equals("PasswordRotated"));
+  }
+
+  @Test
   void anOperatorKilledBeforeAnyOfItsWritesLeavesOneLoginAndOneSecretThatFit() {
     int writes = 0;
     boolean crashed = true;
