@@ -65,8 +65,13 @@ final class WaitingCircle {
             name ->
                 Dependents.GRANTEES.stream()
                     .flatMap(kind -> resources.byIndex(kind, MentionedNames.INDEX, name).stream()))
-        .filter(one -> one.key().equals(start.key()) || waits(one))
+        .filter(one -> one.key().equals(start.key()) || (ofTheTenant(one) && waits(one)))
         .toList();
+  }
+
+  /** What somebody else writes into his manifest must not make this one wrong. */
+  private boolean ofTheTenant(CustomResource one) {
+    return !one.kind().namespaced() || one.namespace().equals(start.namespace());
   }
 
   private static boolean waits(CustomResource one) {

@@ -83,6 +83,20 @@ class WaitingTest {
   }
 
   @Test
+  void whatAnotherNamespaceWritesMakesNothingHereWrong() {
+    world.applyInstance(Map.of(), Map.of(Keys.ALLOW_FROM, "team"));
+    ResourceKey theirs = new ResourceKey(CustomKind.USER, "team", "b");
+    operator.apply(
+        theirs,
+        Specs.with(
+            in("b", "a"), Map.of("instanceRef", Map.of("name", "main", "namespace", "default"))));
+
+    operator.apply(A, in("a", "b"));
+
+    assertThat(world.condition(A, "Synced").reason()).isEqualTo("DependencyNotReady");
+  }
+
+  @Test
   void whatALivingObjectHasIsNotOfferedForAdoption() {
     ResourceKey rival = World.key(CustomKind.USER, "rival");
     operator.apply(
