@@ -97,7 +97,7 @@ final class InstanceStatus {
   /** What the server works without, and the objects on it do not. */
   private static Optional<Failure> invalid(CustomResource instance) {
     try {
-      Duration _ = DriftInterval.of(instance.spec().object("driftPolicy"), Duration.ZERO);
+      Duration _ = Intervals.drift(instance.spec().object("driftPolicy"), Duration.ZERO);
       return Optional.empty();
     } catch (EngineException e) {
       return Optional.of(Failure.of(e));

@@ -2,7 +2,7 @@ package io.dbprovision.core.reconcile;
 
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
-import io.dbprovision.core.instance.DriftInterval;
+import io.dbprovision.core.instance.Intervals;
 import io.dbprovision.spi.Change;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.Risk;
@@ -24,7 +24,7 @@ record DriftPolicy(Mode mode, Duration interval) {
     Fields policy = source.spec().object("driftPolicy");
     try {
       return new DriftPolicy(
-          mode(policy.text("mode", "detect")), DriftInterval.of(policy, fallback));
+          mode(policy.text("mode", "detect")), Intervals.drift(policy, fallback));
     } catch (EngineException e) {
       throw own.isEmpty() ? ofInstance(instance, e) : e;
     }
