@@ -33,9 +33,11 @@ final class Claims {
   private final Resources resources;
   private final Owners owners;
   private final Ledger ledger;
+  private final SharedRoles shared;
 
   @Inject
-  Claims(Resources resources, Owners owners, Ledger ledger) {
+  Claims(Resources resources, Owners owners, Ledger ledger, SharedRoles shared) {
+    this.shared = shared;
     this.resources = resources;
     this.owners = owners;
     this.ledger = ledger;
@@ -115,6 +117,7 @@ final class Claims {
         .section(Section.of("spec." + section, database.spec().object(section).values()))
         .recorded(Section.of("status." + section, database.status().object(section).values()))
         .databaseOwner(database.spec().text("owner").orElse(owner.isEmpty() ? null : owner))
+        .groups(shared.namedBy(database))
         .build();
   }
 

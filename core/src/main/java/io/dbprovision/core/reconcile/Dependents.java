@@ -68,10 +68,6 @@ final class Dependents {
                 .stream()
                 .toList());
     declareForClaims(resources, mentioned);
-    for (CustomKind kind : GRANTEES) {
-      resources.index(
-          kind, MentionedNames.INDEX, one -> onServer(one, Set.of(Grantees.manifestName(one))));
-    }
     for (CustomKind kind : ROLES) {
       resources.index(kind, MENTIONED_DATABASE, mentioned::databases);
     }
@@ -94,6 +90,10 @@ final class Dependents {
         CustomKind.DATABASE,
         MentionedNames.GIVEN,
         database -> onServer(database, mentioned.given(database)));
+    for (CustomKind kind : GRANTEES) {
+      resources.index(
+          kind, MentionedNames.INDEX, one -> onServer(one, Set.of(Grantees.manifestName(one))));
+    }
     for (CustomKind kind : GRANTS) {
       resources.index(kind, Indexes.GRANTEE, grant -> values(Refs.grantee(grant)));
       resources.index(kind, MENTIONED_DATABASE, mentioned::databasesOrHome);

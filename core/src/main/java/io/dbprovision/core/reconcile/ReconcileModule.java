@@ -63,6 +63,7 @@ public final class ReconcileModule extends AbstractModule {
     bind(Homes.class).in(Singleton.class);
     bind(Targets.class).in(Singleton.class);
     bind(Owners.class).in(Singleton.class);
+    bind(SharedRoles.class).in(Singleton.class);
     bind(Claims.class).in(Singleton.class);
     bind(Ledger.class).in(Singleton.class);
     bind(DriftClock.class).in(Singleton.class);

@@ -47,6 +47,13 @@ final class TurnTaking {
     return active(user).or(() -> user.status().object("user").text("username"));
   }
 
+  /** The login that has the rights itself, as long as there are no turns yet. */
+  static Optional<String> former(CustomResource user) {
+    return serviceRole(user).isPresent()
+        ? Optional.empty()
+        : user.status().object("user").text("username");
+  }
+
   /** The role that holds the rights; empty when the login has its own. */
   static Optional<String> serviceRole(CustomResource user) {
     return user.status().object(ROTATION).text("serviceRole");
@@ -89,6 +96,7 @@ final class TurnTaking {
   Intent<UserSpec> intent(Request request, Access access) {
     RotationPolicy policy = RotationPolicy.checked(request.resource());
     Users users = TurnSpecs.users(request);
+    policy.checkRoleFits(users.longestName());
     Turn turn =
         turns.read(
             request.resource(),
@@ -101,6 +109,7 @@ final class TurnTaking {
     if (turn.firstEver()) {
       TurnSpecs.requireOurs(request, turn.login());
     }
+    TurnBeginning.check(request, policy, turn.login());
     return new TurnIntent(request, policy, turn, this);
   }
 

@@ -32,6 +32,7 @@ final class DatabaseGifts {
         .forEach(entries::add);
     pair.map(AutoOwnership::role)
         .or(database::databaseOwner)
+        .map(owner -> database.groups().getOrDefault(owner, owner))
         .ifPresent(owner -> listed(grantee, database, owner).forEach(entries::add));
     return entries;
   }

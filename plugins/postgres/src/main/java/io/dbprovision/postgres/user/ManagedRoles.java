@@ -60,6 +60,7 @@ abstract class ManagedRoles<D extends Desired> implements Managed<D> {
         Names.checkRole(subject(spec).field(), spec.name(), rules.admin());
         Wanted wanted = bind(spec);
         RoleChecks.check(wanted);
+        wanted.former().ifPresent(RoleChecks::check);
         names.addAll(wanted.names());
         joined.addAll(wanted.joined());
         items.add(wanted);

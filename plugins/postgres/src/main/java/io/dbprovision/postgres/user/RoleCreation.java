@@ -30,14 +30,17 @@ final class RoleCreation {
         .cause(Cause.MISSING)
         .build(
             "create the " + wanted.noun() + " " + wanted.name(),
-            new Action.Shared(
-                () ->
-                    List.of(
-                        SqlText.of(
-                            "CREATE ROLE {} {}",
-                            PG.identifier(wanted.name()),
-                            SqlText.join(" ", clauses(wanted))),
-                        comment(wanted, wanted.spec().comment()))));
+            new Action.Shared(() -> statements(wanted)));
+  }
+
+  /**
+   * @throws EngineException INVALID, for a login whose password is not known
+   */
+  List<SqlText> statements(Wanted wanted) {
+    return List.of(
+        SqlText.of(
+            "CREATE ROLE {} {}", PG.identifier(wanted.name()), SqlText.join(" ", clauses(wanted))),
+        comment(wanted, wanted.spec().comment()));
   }
 
   PgChange password(Wanted wanted) {

@@ -9,6 +9,7 @@ import io.dbprovision.spi.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Compares logins and roles with what was read of the server. Pure. */
@@ -46,6 +47,16 @@ final class RolePlanner {
               }
             });
     attributes.check(wanted, current, roles.get(rules.admin()));
+    Optional<Wanted> former = current == null ? wanted.former() : Optional.empty();
+    RoleState had = former.map(login -> roles.get(login.name())).orElse(null);
+    if (former.isPresent() && had != null) {
+      // what else differs of the two shows once this is done
+      attributes.check(former.get(), null, roles.get(rules.admin()));
+      former.get().subject().require(had.remark());
+      return Plan.builder(false)
+          .change(new HandOver(wanted, former.get(), creation).change())
+          .build();
+    }
     Plan.Builder plan = Plan.builder(current != null);
     changes(wanted, current).forEach(plan::change);
     Memberships.claims(wanted).forEach(plan::claim);

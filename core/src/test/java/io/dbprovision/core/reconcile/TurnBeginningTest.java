@@ -1,0 +1,139 @@
+package io.dbprovision.core.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dbprovision.core.api.CustomKind;
+import io.dbprovision.core.api.Keys;
+import io.dbprovision.core.api.ResourceKey;
+import io.dbprovision.spi.SecretText;
+import io.dbprovision.spi.testkit.memory.StoredObject;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A login with rights of its own begins to take turns, and what its manifest may say of that. */
+class TurnBeginningTest extends TurnScene {
+  private static final ResourceKey DATABASE = World.key(CustomKind.DATABASE, "shop");
+  private static final Map<String, Object> OWNED =
+      Specs.with(Specs.database("shop"), Map.of("owner", "app"));
+
+  @Test
+  void theDatabaseOfTheLoginBecomesTheRolesAndStaysItsWhenTheLoginGoes() {
+    operator.apply(USER, Specs.user("app"));
+    operator.apply(DATABASE, OWNED);
+    assertThat(ownerOnServer()).isEqualTo("app");
+    SecretText before = password();
+    operator.apply(USER, rotating(Map.of()));
+    assertThat(ownerOnServer()).isEqualTo("svc_app");
+    assertThat(password()).isEqualTo(before);
+    assertThat(works()).isTrue();
+    turn("one");
+    operator.later(THE_REST_OF_IT);
+    operator.later(Duration.ofHours(9));
+    assertThat(world.server().users()).doesNotContainKey("app");
+    assertThat(ownerOnServer()).isEqualTo("svc_app");
+    assertThat(world.condition(DATABASE, "Synced").status()).isEqualTo("True");
+    assertThat(world.status(DATABASE).object("drift").flag("detected", true)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void fromDayOneTheRoleOwnsWhateverComesFirst(boolean databaseFirst) {
+    if (databaseFirst) {
+      operator.apply(DATABASE, OWNED);
+    }
+    operator.apply(USER, rotating(Map.of()));
+    operator.apply(DATABASE, OWNED);
+    assertThat(ownerOnServer()).isEqualTo("svc_app");
+    assertThat(world.condition(DATABASE, "Ready").status()).isEqualTo("True");
+  }
+
+  @Test
+  void aRoleThatIsNotOursToMakeTakesNothingOverSoNothingIsBegun() {
+    world.server().roles().put("grafana", StoredObject.foreign());
+    operator.apply(USER, Specs.user("app"));
+    operator.apply(DATABASE, OWNED);
+    Map<String, Object> shared =
+        rotating(Map.of("serviceRole", Map.of("name", "grafana", "autoCreate", false)));
+    operator.apply(USER, shared);
+    World.Condition synced = world.condition(USER, "Synced");
+    assertThat(synced.reason()).isEqualTo("Conflict");
+    assertThat(synced.message())
+        .contains("spec.passwordRotation.serviceRole.autoCreate", "database shop", "app", "first");
+    assertThat(ownerOnServer()).isEqualTo("app");
+    assertThat(stored(world.server().users().get("app")).attributes()).isEmpty();
+    assertThat(works()).isTrue();
+    world.server().databases().computeIfPresent("shop", (_, is) -> is.withAttribute("owner", "x"));
+    operator.later(Duration.ofHours(1));
+    assertThat(rotation("serviceRole")).isEqualTo("grafana");
+  }
+
+  @Test
+  void theRoleCannotHaveTheNameOfTheLoginInUse() {
+    operator.apply(USER, Specs.user("app"));
+    operator.apply(USER, rotating(Map.of("serviceRole", Map.of("name", "app"))));
+    assertThat(world.condition(USER, "Synced").message())
+        .contains("spec.passwordRotation.serviceRole.name", "choose another name");
+    assertThat(works()).isTrue();
+  }
+
+  @Test
+  void aNameTooLongForTheRoleIsToldWithTheFieldAndTheLongestThatFits() {
+    String longest = "a".repeat(63);
+    operator.apply(USER, Specs.with(rotating(Map.of()), Map.of("username", longest)));
+    assertThat(world.condition(USER, "Synced").reason()).isEqualTo("InvalidSpec");
+    assertThat(world.condition(USER, "Synced").message())
+        .contains("spec.username", "63 bytes", "Shorten it to 59", "serviceRole.name");
+    assertThat(world.server().users()).isEmpty();
+    operator.apply(
+        USER,
+        Specs.with(
+            rotating(Map.of("serviceRole", Map.of("name", "shop"))), Map.of("username", longest)));
+    assertThat(world.condition(USER, "Ready").status()).isEqualTo("True");
+  }
+
+  @Test
+  void aGraceThatIsTooShortIsSaidToBeAMinute() {
+    operator.apply(USER, rotating(Map.of("oldUserPolicy", Map.of("gracePeriod", "5s"))));
+    assertThat(world.condition(USER, "Ready").status()).isEqualTo("True");
+    assertThat(world.condition(USER, "Synced").message())
+        .contains("spec.passwordRotation.oldUserPolicy.gracePeriod", "5s", "1m");
+    operator.apply(USER, rotating(Map.of("oldUserPolicy", Map.of("gracePeriod", "1m"))));
+    assertThat(world.condition(USER, "Synced").status()).isEqualTo("True");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"role-inheritance", "single-login"})
+  void aRotationThatWaitsSaysUntilWhenAndIsDoneThenThoughTheOperatorStartsAnew(String strategy) {
+    Map<String, Object> spec = rotating(Map.of("strategy", strategy));
+    operator.apply(USER, spec);
+    world.clock().advance(TWO_MINUTES);
+    operator.apply(USER, spec, Map.of(Keys.ROTATE_PASSWORD, "one"));
+    SecretText second = password();
+    String until = world.clock().instant().plus(Duration.ofMinutes(1)).toString();
+    operator.later(Duration.ofSeconds(20));
+    operator.apply(USER, spec, Map.of(Keys.ROTATE_PASSWORD, "two"));
+    World.Condition waits = world.condition(USER, "PasswordRotated");
+    assertThat(waits.status()).isEqualTo("False");
+    assertThat(waits.reason()).isEqualTo("RotationWaits");
+    assertThat(waits.message()).contains(until, "less than a minute");
+    assertThat(world.condition(USER, "Ready").status()).isEqualTo("True");
+    restart();
+    assertThat(password()).isEqualTo(second);
+    operator.later(Duration.ofSeconds(45));
+    assertThat(password()).isNotEqualTo(second);
+    assertThat(world.condition(USER, "PasswordRotated").status()).isEqualTo("True");
+  }
+
+  private String ownerOnServer() {
+    return String.valueOf(stored(world.server().databases().get("shop")).attributes().get("owner"));
+  }
+
+  private static StoredObject stored(@Nullable StoredObject found) {
+    return Objects.requireNonNull(found, "it is not there");
+  }
+}
