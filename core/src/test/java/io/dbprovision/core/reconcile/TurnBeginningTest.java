@@ -40,12 +40,8 @@ class TurnBeginningTest extends TurnScene {
     assertThat(world.status(DATABASE).object("drift").flag("detected", true)).isFalse();
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void fromDayOneTheRoleOwnsWhateverComesFirst(boolean databaseFirst) {
-    if (databaseFirst) {
-      operator.apply(DATABASE, OWNED);
-    }
+  @Test
+  void fromDayOneTheRoleOwnsWhatIsMadeForTheLogin() {
     operator.apply(USER, rotating(Map.of()));
     operator.apply(DATABASE, OWNED);
     assertThat(ownerOnServer()).isEqualTo("svc_app");

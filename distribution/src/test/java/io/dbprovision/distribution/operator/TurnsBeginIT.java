@@ -81,6 +81,27 @@ class TurnsBeginIT {
     assertThat(scene.server().hasRole("svc_" + name)).isFalse();
   }
 
+  @Test
+  void fromDayOneADatabaseOfTheLoginIsTheRoles() {
+    String name = scene.name("day");
+    String database = scene.name("daydb");
+    scene.instance();
+    kubectl.apply(
+        Manifests.database("day", database, "owner: " + name, "deletionProtection: false")
+            + Manifests.user("day", name, "passwordRotation: {enabled: true}"));
+    kubectl.awaitReady("database/day", "databaseuser/day");
+    scene.loginOf("day").execute(database, "CREATE SCHEMA mine");
+    assertThat(
+            scene
+                .loginOf("day")
+                .query(
+                    database,
+                    "SELECT nspowner::regrole::text FROM pg_namespace WHERE nspname = 'mine'"))
+        .containsExactly("svc_" + name);
+    kubectl.deleteAndWait("database/day");
+    kubectl.deleteAndWait("databaseuser/day");
+  }
+
   private void rotate(String token) {
     kubectl.annotate("databaseuser/rr", "dbops.dbprovision.io/rotate-password", token);
   }
