@@ -103,7 +103,7 @@ class TurnsBeginIT {
   }
 
   private void rotate(String token) {
-    kubectl.annotate("databaseuser/rr", "dbops.dbprovision.io/rotate-password", token);
+    kubectl.annotate("databaseuser/rr", "rotate-password", token);
   }
 
   private String condition(String field) {
