@@ -39,6 +39,9 @@ public final class Keys {
   /** The new server identity that the user has accepted for an instance. */
   public static final String ACCEPT_SERVER = PREFIX + "accept-server";
 
+  /** With the identity after it: one that has none took that server's place. */
+  public static final String ACCEPT_SERVER_NONE_AFTER = "none-after-";
+
   /** Lets the objects that are missing on a server in mass be made again. */
   public static final String ALLOW_RECREATE = PREFIX + "allow-recreate";
 

@@ -148,7 +148,9 @@ public final class Credentials {
     if (!askedFor && !due(user, changedAt)) {
       return new Decision(current.get(), false, false, done, changedAt);
     }
-    return new Decision(contents.newPassword(user), true, true, askedFor ? token : done, now);
+    // one that is due by the clock is the one that was asked for meanwhile
+    return new Decision(
+        contents.newPassword(user), true, true, token.isEmpty() ? done : token, now);
   }
 
   /** Empty for what is no time, or where nobody wrote any. */

@@ -29,12 +29,21 @@ final class RotationWait {
           WAITS,
           "the rotation that the annotation %s asks for waits until %s: the credentials were changed less than a minute before, and readers need that time. It is done then"
               .formatted(Keys.ROTATE_PASSWORD, until.get()));
+    } else if (waited(draft.resource()) && !asked(draft.resource())) {
+      draft.without(CONDITION);
     } else if (waited(draft.resource())) {
       draft.condition(CONDITION, true, CONDITION, "the rotation that was asked for last is done");
     }
     return until
         .map(at -> Duration.between(draft.now(), at))
         .map(wait -> wait.compareTo(SOON) < 0 ? SOON : wait);
+  }
+
+  private static boolean asked(CustomResource user) {
+    return user.metadata()
+        .annotation(Keys.ROTATE_PASSWORD)
+        .filter(token -> !token.isEmpty() && !token.equals("false"))
+        .isPresent();
   }
 
   private static boolean waited(CustomResource user) {
