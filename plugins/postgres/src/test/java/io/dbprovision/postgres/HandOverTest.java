@@ -97,22 +97,6 @@ class HandOverTest extends LabTest {
   }
 
   @Test
-  void settingsStayWithTheLoginThoseOfOneDatabaseToo() {
-    lab.server.execute(
-        "postgres",
-        "ALTER ROLE ho_app SET work_mem = '5MB'",
-        "ALTER ROLE ho_app IN DATABASE ho_data SET search_path = stock, \"$user\", public");
-    takeTurns(group());
-    assertThat(as(LOGIN, "SHOW search_path")).containsExactly("stock, \"$user\", public");
-    assertThat(as(LOGIN, "SHOW work_mem")).containsExactly("5MB");
-    assertThat(
-            lab.server.ask(
-                "postgres",
-                "SELECT setconfig::text FROM pg_db_role_setting WHERE setrole='svc_ho_app'::regrole"))
-        .isEmpty();
-  }
-
-  @Test
   void sessionsThatAreOpenGoOn() throws SQLException {
     try (Connection open = lab.server.connect(LOGIN, PASSWORD, HOME);
         Statement statement = open.createStatement()) {

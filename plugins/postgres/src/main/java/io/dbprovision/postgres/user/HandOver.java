@@ -5,6 +5,7 @@ import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.postgres.change.Action;
 import io.dbprovision.postgres.change.PgChange;
 import io.dbprovision.postgres.change.Subject;
+import io.dbprovision.postgres.connect.Failures;
 import io.dbprovision.postgres.connect.Server;
 import io.dbprovision.postgres.sql.PgDialect;
 import io.dbprovision.postgres.sql.Remark;
@@ -14,7 +15,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Makes the role that logins share out of the login that had the rights so far. The server knows
@@ -23,25 +23,8 @@ import java.util.Objects;
  * its place. All of it is one transaction on the server-wide catalog, whatever is in the databases,
  * and takes no rights over anything in them. Sessions that are open go on as the role.
  */
-record HandOver(Wanted group, Wanted login, RoleCreation creation) {
+record HandOver(Wanted group, Wanted login, RoleState had, RoleCreation creation) {
   private static final PgDialect PG = PgDialect.PG;
-  private static final SqlText SETTINGS =
-      SqlText.of(
-          """
-          SELECT coalesce(b.datname, ''), o.option_name, o.option_value
-          FROM pg_catalog.pg_db_role_setting s
-          LEFT JOIN pg_catalog.pg_database b ON b.oid = s.setdatabase
-          CROSS JOIN LATERAL pg_catalog.pg_options_to_table(s.setconfig) o
-          WHERE s.setrole = (SELECT oid FROM pg_catalog.pg_roles WHERE rolname = ?)
-          ORDER BY 1, 2
-          """);
-
-  /**
-   * A server setting of the login.
-   *
-   * @param database where it holds; empty for all
-   */
-  private record Held(String database, Setting setting) {}
 
   PgChange change() {
     Subject subject = login.subject();
@@ -62,53 +45,59 @@ record HandOver(Wanted group, Wanted login, RoleCreation creation) {
           login.subject().title() + " is gone from the server; it is looked at again");
     }
     login.subject().require(found.getFirst());
-    List<Held> settings =
-        sql.query(
-            SETTINGS,
-            row -> held(row.getString(1), row.getString(2), row.getString(3)),
-            login.name());
-    sql.execute(statements(settings, Server.major(sql)));
+    sql.execute(statements(found.getFirst().text()));
+    int major = Server.major(sql);
+    List<PgChange> rest = new ArrayList<>(Memberships.of(login, List.of(), major));
+    rest.addAll(SettingChanges.of(login, Map.of()));
+    for (PgChange change : rest) {
+      put(sql, change);
+    }
     return true;
   }
 
-  private static Held held(String database, String name, String value) {
-    return new Held(
-        Objects.requireNonNullElse(database, ""),
-        new Setting(name, Objects.requireNonNullElse(value, "")));
+  /** What the server refuses is named by its own field; the transaction ends with it. */
+  private static void put(Sql sql, PgChange change) {
+    if (change.action() instanceof Action.Shared shared) {
+      try {
+        sql.execute(shared.statements().get());
+      } catch (SQLException e) {
+        throw Failures.of(e).atPath(change.field());
+      }
+    }
   }
 
-  private List<SqlText> statements(List<Held> settings, int major) {
+  /**
+   * @param text that people wrote into the login's comment
+   */
+  private List<SqlText> statements(String text) {
     SqlText role = PG.identifier(group.name());
     List<SqlText> statements = new ArrayList<>();
     statements.add(SqlText.of("ALTER ROLE {} RENAME TO {}", PG.identifier(login.name()), role));
     statements.add(
         SqlText.of(
-            "ALTER ROLE {} NOLOGIN PASSWORD NULL CONNECTION LIMIT -1 VALID UNTIL 'infinity'",
-            role));
-    statements.add(RoleCreation.comment(group, group.spec().comment()));
-    statements.addAll(creation.statements(login));
-    // by-hand settings first: those of the manifest count
-    for (Held held : settings) {
-      statements.addAll(moved(held));
-    }
-    List<PgChange> rest = new ArrayList<>(Memberships.of(login, List.of(), major));
-    rest.addAll(SettingChanges.of(login, Map.of()));
-    for (PgChange change : rest) {
-      if (change.action() instanceof Action.Shared shared) {
-        statements.addAll(shared.statements().get());
-      }
-    }
+            "ALTER ROLE {} {} PASSWORD NULL CONNECTION LIMIT -1 VALID UNTIL 'infinity'",
+            role,
+            attributes()));
+    // settings are read when somebody logs in, and nobody logs in as the role
+    statements.add(SqlText.of("ALTER ROLE {} RESET ALL", role));
+    statements.add(RoleCreation.comment(group, comment(group, text)));
+    statements.addAll(creation.statements(login, comment(login, text)));
     return statements;
   }
 
-  /** Settings are read when somebody logs in, so a role that nobody logs in as has no use of it. */
-  private List<SqlText> moved(Held held) {
-    Setting setting = held.setting();
-    if (Setting.reservedName(setting.name())) {
-      return List.of(setting.resetIn(held.database(), group.name()));
+  /** Only what differs: to name some of them at all takes rights of its own. */
+  private SqlText attributes() {
+    List<SqlText> clauses = new ArrayList<>(List.of(Attribute.LOGIN.clause(false)));
+    for (Attribute attribute : Attribute.values()) {
+      boolean want = group.options().wants(attribute);
+      if (attribute != Attribute.LOGIN && had.has(attribute) != want) {
+        clauses.add(attribute.clause(want));
+      }
     }
-    return List.of(
-        setting.setIn(held.database(), login.name()),
-        setting.resetIn(held.database(), group.name()));
+    return SqlText.join(" ", clauses);
+  }
+
+  private static String comment(Wanted wanted, String text) {
+    return wanted.spec().comment().isEmpty() ? text : wanted.spec().comment();
   }
 }

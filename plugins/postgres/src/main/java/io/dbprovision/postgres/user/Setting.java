@@ -42,40 +42,26 @@ record Setting(String name, String value) {
   }
 
   SqlText set(String role) {
-    return setIn("", role);
-  }
-
-  /**
-   * The same, for sessions in one database alone.
-   *
-   * @param database empty for all
-   */
-  SqlText setIn(String database, String role) {
-    return SqlText.of("{} {}", alter(database, role), clause());
-  }
-
-  /** Undoes {@link #setIn}. */
-  SqlText resetIn(String database, String role) {
-    return SqlText.of("{} RESET {}", alter(database, role), parameter(name));
-  }
-
-  private static SqlText alter(String database, String role) {
-    return database.isEmpty()
-        ? SqlText.of("ALTER ROLE {}", PG.identifier(role))
-        : SqlText.of("ALTER ROLE {} IN DATABASE {}", PG.identifier(role), PG.identifier(database));
-  }
-
-  private SqlText clause() {
     List<SqlText> values =
         list() ? elements(value).stream().map(PG::literal).toList() : List.of(PG.literal(value));
     return SqlText.of(
-        "SET {} = {}",
+        "ALTER ROLE {} SET {} = {}",
+        PG.identifier(role),
         parameter(name),
         values.isEmpty() ? PG.literal("") : SqlText.join(", ", values));
   }
 
   static SqlText reset(String role, String name) {
     return SqlText.of("ALTER ROLE {} RESET {}", PG.identifier(role), parameter(name));
+  }
+
+  /** Of what it is for sessions in one database alone. */
+  static SqlText resetIn(String database, String role, String name) {
+    return SqlText.of(
+        "ALTER ROLE {} IN DATABASE {} RESET {}",
+        PG.identifier(role),
+        PG.identifier(database),
+        parameter(name));
   }
 
   /** Names of extensions' settings have dots between their parts. */
