@@ -35,7 +35,7 @@ final class Dependents {
       List.of(CustomKind.INSTANCE, CustomKind.CLUSTER_INSTANCE);
 
   /** Objects by the logins and roles that they mention. */
-  private static final String MENTIONED_ROLE = "mentionedRole";
+  static final String MENTIONED_ROLE = "mentionedRole";
 
   /** Grants and roles by the databases that they mention; empty for the one of the connection. */
   static final String MENTIONED_DATABASE = "mentionedDatabase";

@@ -1,5 +1,7 @@
 package io.dbprovision.core.reconcile;
 
+import com.google.inject.Inject;
+import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.rotation.RotationPolicy;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
@@ -11,19 +13,26 @@ import java.util.stream.Collectors;
 
 /**
  * A login that had the rights itself is to take turns with others. Where what it owns cannot go
- * over to the role they share, nothing is begun: its application would lose its own tables.
+ * over to the role they share, nothing is begun: its application would lose its own tables. Neither
+ * is it where others name the login, who would go on to work on it while the rights are elsewhere.
+ * Thread-safe.
  */
 final class TurnBeginning {
   private static final String FIELD = "spec.passwordRotation.";
   private static final int SHOWN = 3;
 
-  private TurnBeginning() {}
+  private final LoginMentions mentions;
+
+  @Inject
+  TurnBeginning(LoginMentions mentions) {
+    this.mentions = mentions;
+  }
 
   /**
    * @param login which is to have the first turn
    * @throws EngineException CONFLICT or INVALID, naming the field and the way out
    */
-  static void check(Request request, RotationPolicy policy, String login) {
+  void check(Request request, RotationPolicy policy, String login) {
     Optional<String> former = TurnTaking.former(request.resource());
     if (former.isEmpty()) {
       return;
@@ -36,11 +45,33 @@ final class TurnBeginning {
           "is the name of the login in use; logins that take turns share a role beside them, so"
               + " choose another name");
     }
+    requireNotNamed(request, policy, name);
     // a login of which the password is not known cannot be made anew beside the role
     boolean goesOver = policy.makesServiceRole() && login.equals(name);
     if (!goesOver) {
       requireNothingOwned(request, policy, name);
     }
+  }
+
+  private void requireNotNamed(Request request, RotationPolicy policy, String login) {
+    List<CustomResource> found = mentions.asLogin(request.resource(), request.instance(), login);
+    if (found.isEmpty()) {
+      return;
+    }
+    String objects =
+        found.stream()
+            .limit(SHOWN)
+            .map(one -> one.kind().name() + " " + one.key().path())
+            .collect(Collectors.joining(", "));
+    throw EngineException.at(
+        ErrorKind.CONFLICT,
+        FIELD + "enabled",
+        "other objects name the login \"%s\" (%s%s). Logins that take turns come and go, and what they have is with the role that they share: name \"%s\" there instead; who names it waits until it is made"
+            .formatted(
+                login,
+                objects,
+                found.size() > SHOWN ? " and %d more".formatted(found.size() - SHOWN) : "",
+                policy.serviceRole()));
   }
 
   private static void requireNothingOwned(Request request, RotationPolicy policy, String login) {

@@ -4,6 +4,7 @@ import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.rotation.RotationPolicy;
 import io.dbprovision.spi.ChangeId;
+import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Managed;
@@ -94,6 +95,20 @@ final class TurnSpecs {
                 .others(claims.on(user, user, request.server().engine().section()))
                 .build())
         : Optional.empty();
+  }
+
+  /** The name of that role, when it is on the server and ours. */
+  Optional<String> madeGroup(Request request) {
+    // what is somebody else's has no removal
+    return request
+        .server()
+        .session()
+        .capability(Roles.class)
+        .flatMap(
+            roles ->
+                group(request)
+                    .filter(role -> !roles.removal(role, DropMode.DROP).changes().isEmpty()))
+        .map(RoleSpec::name);
   }
 
   /** What a login was given that had the rights itself goes over to the role. */

@@ -81,6 +81,14 @@ final class InMemoryRoles extends InMemoryManaged<RoleSpec> implements Roles {
     return made;
   }
 
+  /** The login is there, and is to be something else. */
+  @Override
+  protected Cause makingCause(RoleSpec desired) {
+    return desired.inPlaceOf().filter(login -> server.users().containsKey(login.name())).isPresent()
+        ? Cause.DIFFERS
+        : super.makingCause(desired);
+  }
+
   /** Of what it says nothing about, others may give it what they like. */
   @Override
   protected boolean managed(RoleSpec desired, String attribute) {
