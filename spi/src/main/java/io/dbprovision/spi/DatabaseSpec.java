@@ -1,6 +1,7 @@
 package io.dbprovision.spi;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,7 @@ public final class DatabaseSpec implements Desired {
   private final Set<ChangeId> issued;
   private final List<Claim> others;
   private final Section recorded;
+  private final Map<String, String> groups;
 
   private DatabaseSpec(Builder builder) {
     this.name = builder.name;
@@ -28,6 +30,7 @@ public final class DatabaseSpec implements Desired {
     this.issued = Set.copyOf(builder.issued);
     this.others = List.copyOf(builder.others);
     this.recorded = builder.recorded;
+    this.groups = Map.copyOf(builder.groups);
   }
 
   public static Builder builder(String name, Owner owner) {
@@ -86,6 +89,16 @@ public final class DatabaseSpec implements Desired {
     return recorded;
   }
 
+  /**
+   * The roles of {@link UserSpec#group}, by the name that the login of such a user has in its
+   * manifest: wherever this database's manifest names such a login, the group is meant, for one
+   * login after the other comes and goes. That begins when the login is a member of the group; as
+   * long as it is there and is not, it has its rights itself.
+   */
+  public Map<String, String> groups() {
+    return groups;
+  }
+
   /** Collects the parts. */
   public static final class Builder {
     private final String name;
@@ -97,6 +110,7 @@ public final class DatabaseSpec implements Desired {
     private Set<ChangeId> issued = Set.of();
     private List<Claim> others = List.of();
     private Section recorded = Section.empty("status");
+    private Map<String, String> groups = Map.of();
 
     private Builder(String name, Owner owner) {
       this.name = Objects.requireNonNull(name, "name");
@@ -135,6 +149,11 @@ public final class DatabaseSpec implements Desired {
 
     public Builder recorded(Section recorded) {
       this.recorded = Objects.requireNonNull(recorded, "recorded");
+      return this;
+    }
+
+    public Builder groups(Map<String, String> groups) {
+      this.groups = Map.copyOf(groups);
       return this;
     }
 

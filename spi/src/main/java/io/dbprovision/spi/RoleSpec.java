@@ -2,7 +2,9 @@ package io.dbprovision.spi;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A role as it should be. */
 public final class RoleSpec implements Desired {
@@ -15,6 +17,7 @@ public final class RoleSpec implements Desired {
   private final List<Claim> others;
   private final boolean group;
   private final List<String> roles;
+  private final @Nullable UserSpec former;
 
   private RoleSpec(Builder builder) {
     this.name = builder.name;
@@ -26,6 +29,7 @@ public final class RoleSpec implements Desired {
     this.others = List.copyOf(builder.others);
     this.group = builder.group;
     this.roles = List.copyOf(builder.roles);
+    this.former = builder.former;
   }
 
   public static Builder builder(String name, Owner owner) {
@@ -80,6 +84,31 @@ public final class RoleSpec implements Desired {
     return roles;
   }
 
+  /**
+   * The login that has the rights itself as long as the group is not there, as it should be
+   * afterwards: a member of the group, of the same name. Whatever it owns, was given, or is a
+   * member of, in any place, is the group's as soon as the group is made: all of it at once, or
+   * nothing is changed at all. A group that is there already takes nothing over, and neither does
+   * one for a login that is not there. Its password is empty while the operator only looks.
+   */
+  public Optional<UserSpec> inPlaceOf() {
+    return Optional.ofNullable(former);
+  }
+
+  /** The same group, which is to be made out of what that login has. */
+  public RoleSpec inPlaceOf(UserSpec login) {
+    Builder builder = new Builder(name, owner);
+    builder
+        .provenance(provenance)
+        .comment(comment)
+        .section(section)
+        .issued(issued)
+        .others(others)
+        .group(roles);
+    builder.former = Objects.requireNonNull(login, "login");
+    return builder.build();
+  }
+
   /** Collects the parts. */
   public static final class Builder {
     private final String name;
@@ -91,6 +120,7 @@ public final class RoleSpec implements Desired {
     private List<Claim> others = List.of();
     private boolean group;
     private List<String> roles = List.of();
+    private @Nullable UserSpec former;
 
     private Builder(String name, Owner owner) {
       this.name = Objects.requireNonNull(name, "name");

@@ -33,9 +33,11 @@ final class Claims {
   private final Resources resources;
   private final Owners owners;
   private final Ledger ledger;
+  private final SharedRoles shared;
 
   @Inject
-  Claims(Resources resources, Owners owners, Ledger ledger) {
+  Claims(Resources resources, Owners owners, Ledger ledger, SharedRoles shared) {
+    this.shared = shared;
     this.resources = resources;
     this.owners = owners;
     this.ledger = ledger;
@@ -59,6 +61,10 @@ final class Claims {
       CustomResource asking,
       String section) {
     String value = Indexes.value(grantee);
+    // a database may give to a login that takes turns by the login's name, and means the role
+    Set<String> names =
+        Stream.concat(Stream.of(name), resources.get(grantee).map(Grantees::manifestName).stream())
+            .collect(Collectors.toSet());
     Stream<Claim> grants =
         Dependents.GRANTS.stream()
             .flatMap(kind -> everybodys(kind, Indexes.GRANTEE, value))
@@ -69,7 +75,7 @@ final class Claims {
                     Seniority.before(grant, asking)
                         ? of(grant, section).madeEarlier()
                         : of(grant, section));
-    return Stream.concat(grants, ofDatabases(grantee, instance, name, section)).toList();
+    return Stream.concat(grants, ofDatabases(grantee, instance, names, section)).toList();
   }
 
   /**
@@ -97,12 +103,11 @@ final class Claims {
   }
 
   private Stream<Claim> ofDatabases(
-      ResourceKey grantee, Optional<ResourceKey> instance, String name, String section) {
+      ResourceKey grantee, Optional<ResourceKey> instance, Set<String> names, String section) {
     return instance.stream()
-        .flatMap(
-            home ->
-                everybodys(
-                    CustomKind.DATABASE, MentionedNames.GIVEN, MentionedNames.onServer(home, name)))
+        .flatMap(home -> names.stream().map(name -> MentionedNames.onServer(home, name)))
+        .flatMap(name -> everybodys(CustomKind.DATABASE, MentionedNames.GIVEN, name))
+        .distinct()
         .filter(database -> !database.deleting())
         .filter(
             database -> counts(database, grantee, database.status().object("database").has("name")))
@@ -115,6 +120,7 @@ final class Claims {
         .section(Section.of("spec." + section, database.spec().object(section).values()))
         .recorded(Section.of("status." + section, database.status().object(section).values()))
         .databaseOwner(database.spec().text("owner").orElse(owner.isEmpty() ? null : owner))
+        .groups(shared.inEffect(database))
         .build();
   }
 
@@ -219,7 +225,7 @@ final class Claims {
   }
 
   /** What a stranger asks for and was never let through must not keep anything from notice. */
-  private static boolean counts(CustomResource asking, ResourceKey grantee, boolean letThrough) {
+  static boolean counts(CustomResource asking, ResourceKey grantee, boolean letThrough) {
     return !asking.kind().namespaced()
         || asking.namespace().equals(grantee.namespace())
         || letThrough;

@@ -35,7 +35,7 @@ final class Dependents {
       List.of(CustomKind.INSTANCE, CustomKind.CLUSTER_INSTANCE);
 
   /** Objects by the logins and roles that they mention. */
-  private static final String MENTIONED_ROLE = "mentionedRole";
+  static final String MENTIONED_ROLE = "mentionedRole";
 
   /** Grants and roles by the databases that they mention; empty for the one of the connection. */
   static final String MENTIONED_DATABASE = "mentionedDatabase";
@@ -69,10 +69,6 @@ final class Dependents {
                 .stream()
                 .toList());
     declareForClaims(resources, mentioned);
-    for (CustomKind kind : GRANTEES) {
-      resources.index(
-          kind, MentionedNames.INDEX, one -> onServer(one, Set.of(Grantees.manifestName(one))));
-    }
     for (CustomKind kind : ROLES) {
       resources.index(kind, MENTIONED_DATABASE, mentioned::databases);
     }
@@ -95,6 +91,10 @@ final class Dependents {
         CustomKind.DATABASE,
         MentionedNames.GIVEN,
         database -> onServer(database, mentioned.given(database)));
+    for (CustomKind kind : GRANTEES) {
+      resources.index(
+          kind, MentionedNames.INDEX, one -> onServer(one, Set.of(Grantees.manifestName(one))));
+    }
     for (CustomKind kind : GRANTS) {
       resources.index(kind, Indexes.GRANTEE, grant -> values(Refs.grantee(grant)));
       resources.index(kind, MENTIONED_DATABASE, mentioned::databasesOrHome);

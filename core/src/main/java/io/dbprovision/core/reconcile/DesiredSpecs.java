@@ -14,11 +14,13 @@ import io.dbprovision.spi.UserSpec;
 final class DesiredSpecs {
   private final Claims claims;
   private final ServerComment comments;
+  private final SharedRoles shared;
 
   @Inject
-  DesiredSpecs(Claims claims, ServerComment comments) {
+  DesiredSpecs(Claims claims, ServerComment comments, SharedRoles shared) {
     this.claims = claims;
     this.comments = comments;
+    this.shared = shared;
   }
 
   DatabaseSpec database(Request request) {
@@ -29,6 +31,7 @@ final class DesiredSpecs {
         .section(request.section())
         .recorded(request.recordedSection())
         .databaseOwner(database.spec().text("owner").orElse(null))
+        .groups(shared.namedBy(database))
         .issued(Claims.issued(database))
         .others(claims.within(database, request.server().engine().section()))
         .build();

@@ -60,11 +60,13 @@ public final class Forecast {
     this.objects = objects;
     this.server = server;
     this.clock = clock;
-    Dependents.declareForClaims(objects, new MentionedNames(List.of(server.engine())));
+    MentionedNames mentioned = new MentionedNames(List.of(server.engine()));
+    Dependents.declareForClaims(objects, mentioned);
+    SharedRoles shared = new SharedRoles(objects, mentioned);
     this.owners = new Owners(objects, identity);
-    Claims claims = new Claims(objects, owners, new Ledger());
+    Claims claims = new Claims(objects, owners, new Ledger(), shared);
     ServerComment comments = new TemplatedComment();
-    this.specs = new DesiredSpecs(claims, comments);
+    this.specs = new DesiredSpecs(claims, comments, shared);
     this.turns = new TurnSpecs(claims, comments);
     // what the operator would be let is not asked here
     Namespaces unknown = name -> Optional.empty();

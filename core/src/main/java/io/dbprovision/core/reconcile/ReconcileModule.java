@@ -51,6 +51,8 @@ public final class ReconcileModule extends AbstractModule {
     bind(DesiredSpecs.class).in(Singleton.class);
     bind(TurnSpecs.class).in(Singleton.class);
     bind(TurnTaking.class).in(Singleton.class);
+    bind(TurnBeginning.class).in(Singleton.class);
+    bind(LoginMentions.class).in(Singleton.class);
     bind(ServerComment.class).to(TemplatedComment.class).in(Singleton.class);
     bind(InitSql.class).in(Singleton.class);
     bind(InitSqlRun.class).in(Singleton.class);
@@ -63,6 +65,7 @@ public final class ReconcileModule extends AbstractModule {
     bind(Homes.class).in(Singleton.class);
     bind(Targets.class).in(Singleton.class);
     bind(Owners.class).in(Singleton.class);
+    bind(SharedRoles.class).in(Singleton.class);
     bind(Claims.class).in(Singleton.class);
     bind(Ledger.class).in(Singleton.class);
     bind(DriftClock.class).in(Singleton.class);

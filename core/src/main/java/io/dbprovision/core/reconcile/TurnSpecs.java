@@ -3,6 +3,8 @@ package io.dbprovision.core.reconcile;
 import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.rotation.RotationPolicy;
+import io.dbprovision.spi.ChangeId;
+import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Managed;
@@ -13,8 +15,10 @@ import io.dbprovision.spi.Roles;
 import io.dbprovision.spi.UserSpec;
 import io.dbprovision.spi.Users;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What engines are told of logins that take turns, and of the role they share. Thread-safe. */
 final class TurnSpecs {
@@ -68,7 +72,12 @@ final class TurnSpecs {
     List<UserSpec> others = new ArrayList<>(untold);
     TurnTaking.predecessors(request.resource())
         .forEach(login -> others.add(removed(request, login)));
-    return new TurnTakers(users(request), roles(request), group(request), others);
+    return new TurnTakers(
+        users(request),
+        roles(request),
+        group(request),
+        TurnTaking.former(request.resource()),
+        others);
   }
 
   /** The role that logins share; empty when it is not ours to make. */
@@ -82,10 +91,34 @@ final class TurnSpecs {
                 .comment(comments.render(request.instance(), user))
                 .section(request.section())
                 .group(user.spec().texts("roles"))
-                .issued(TurnTakers.issuedToGroup(Claims.issued(user)))
+                .issued(issuedToGroup(user))
                 .others(claims.on(user, user, request.server().engine().section()))
                 .build())
         : Optional.empty();
+  }
+
+  /** The name of that role, when it is on the server and ours. */
+  Optional<String> madeGroup(Request request) {
+    // what is somebody else's has no removal
+    return request
+        .server()
+        .session()
+        .capability(Roles.class)
+        .flatMap(
+            roles ->
+                group(request)
+                    .filter(role -> !roles.removal(role, DropMode.DROP).changes().isEmpty()))
+        .map(RoleSpec::name);
+  }
+
+  /** What a login was given that had the rights itself goes over to the role. */
+  private static Set<ChangeId> issuedToGroup(CustomResource user) {
+    Set<ChangeId> all = Claims.issued(user);
+    Set<ChangeId> issued = new HashSet<>(TurnTakers.issuedToGroup(all));
+    if (TurnTaking.former(user).isPresent()) {
+      issued.addAll(all);
+    }
+    return issued;
   }
 
   /** What the status says of further roles holds only where it holds of the login in use. */

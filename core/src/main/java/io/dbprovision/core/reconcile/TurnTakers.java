@@ -31,16 +31,24 @@ final class TurnTakers implements Managed<UserSpec> {
   private final Users users;
   private final Roles roles;
   private final Optional<RoleSpec> group;
+  private final Optional<String> former;
   private final List<UserSpec> predecessors;
 
   /**
    * @param group empty when the role is somebody else's to make
+   * @param former the login that has the rights itself until there is the role
    * @param predecessors further logins that may be there: they go with the rest
    */
-  TurnTakers(Users users, Roles roles, Optional<RoleSpec> group, List<UserSpec> predecessors) {
+  TurnTakers(
+      Users users,
+      Roles roles,
+      Optional<RoleSpec> group,
+      Optional<String> former,
+      List<UserSpec> predecessors) {
     this.users = users;
     this.roles = roles;
     this.group = group;
+    this.former = former;
     this.predecessors = List.copyOf(predecessors);
   }
 
@@ -55,7 +63,9 @@ final class TurnTakers implements Managed<UserSpec> {
 
   @Override
   public Plan plan(UserSpec login) {
-    Optional<Plan> ofGroup = group.map(roles::plan);
+    boolean hasRights = former.filter(login.name()::equals).isPresent();
+    Optional<Plan> ofGroup =
+        group.map(role -> hasRights ? role.inPlaceOf(login) : role).map(roles::plan);
     if (ofGroup.isPresent() && !ofGroup.get().exists()) {
       // the login can only be planned once there is something to be a member of
       Plan.Builder first = Plan.builder(false);

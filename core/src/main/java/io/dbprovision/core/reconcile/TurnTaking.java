@@ -15,6 +15,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,9 +29,16 @@ final class TurnTaking {
   private final TurnSpecs specs;
   private final WorkloadRestarts restarts;
   private final InstantSource clock;
+  private final TurnBeginning beginning;
 
   @Inject
-  TurnTaking(Turns turns, TurnSpecs specs, WorkloadRestarts restarts, InstantSource clock) {
+  TurnTaking(
+      Turns turns,
+      TurnSpecs specs,
+      TurnBeginning beginning,
+      WorkloadRestarts restarts,
+      InstantSource clock) {
+    this.beginning = beginning;
     this.restarts = restarts;
     this.turns = turns;
     this.specs = specs;
@@ -47,14 +55,16 @@ final class TurnTaking {
     return active(user).or(() -> user.status().object("user").text("username"));
   }
 
+  /** The login that has the rights itself, as long as there are no turns yet. */
+  static Optional<String> former(CustomResource user) {
+    return serviceRole(user).isPresent()
+        ? Optional.empty()
+        : user.status().object("user").text("username");
+  }
+
   /** The role that holds the rights; empty when the login has its own. */
   static Optional<String> serviceRole(CustomResource user) {
     return user.status().object(ROTATION).text("serviceRole");
-  }
-
-  /** The roles that go with the login in use: the one they share, and its predecessors. */
-  static List<String> others(CustomResource user) {
-    return Stream.concat(serviceRole(user).stream(), predecessors(user).stream()).toList();
   }
 
   /** Logins that were replaced and may still be there. */
@@ -89,6 +99,7 @@ final class TurnTaking {
   Intent<UserSpec> intent(Request request, Access access) {
     RotationPolicy policy = RotationPolicy.checked(request.resource());
     Users users = TurnSpecs.users(request);
+    policy.checkRoleFits(users.longestName());
     Turn turn =
         turns.read(
             request.resource(),
@@ -101,6 +112,7 @@ final class TurnTaking {
     if (turn.firstEver()) {
       TurnSpecs.requireOurs(request, turn.login());
     }
+    beginning.check(request, policy, turn.login());
     return new TurnIntent(request, policy, turn, this);
   }
 
@@ -117,6 +129,22 @@ final class TurnTaking {
         .filter(login -> !known.contains(login))
         .map(login -> UserSpec.builder(login, request.owner()).section(request.section()).build())
         .toList();
+  }
+
+  /** The roles that go with the login in use: the one they share, and its predecessors. */
+  Set<String> others(Request request) {
+    CustomResource user = request.resource();
+    Set<String> names = new LinkedHashSet<>();
+    serviceRole(user).or(() -> unrecorded(request)).ifPresent(names::add);
+    names.addAll(predecessors(user));
+    return names;
+  }
+
+  /** The role, when somebody was ended between making it and writing the status. */
+  private Optional<String> unrecorded(Request request) {
+    return RotationPolicy.takesTurns(request.resource())
+        ? specs.madeGroup(request)
+        : Optional.empty();
   }
 
   void released(CustomResource user, DropMode mode) {

@@ -158,7 +158,7 @@ final class UserKind implements ManagedKind<UserSpec> {
   @Override
   public Optional<Failure> obstacle(Request request, StatusDraft draft) {
     CustomResource user = request.resource();
-    for (String role : TurnTaking.others(user)) {
+    for (String role : turns.others(request)) {
       Optional<Failure> owns = OwnershipBlock.check(request, role, draft, true);
       if (owns.isPresent()) {
         return owns;

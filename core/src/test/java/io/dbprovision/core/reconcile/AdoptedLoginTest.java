@@ -131,6 +131,29 @@ class AdoptedLoginTest {
     assertThat(world.condition(USER, "SecretCreated").status()).isEqualTo("True");
   }
 
+  @Test
+  void oneThatOwnsSomethingTakesTurnsOnlyWhenItsPasswordIsKnown() {
+    adopted();
+    StoredObject owned = StoredObject.foreign().withAttribute("owner", "shop");
+    world.server().databases().put("theirs", owned);
+
+    operator.apply(USER, TURNS);
+
+    assertThat(world.condition(USER, "Synced").reason()).isEqualTo("Conflict");
+    assertThat(world.condition(USER, "Synced").message())
+        .contains("spec.passwordRotation.enabled", "database theirs", "rotate-password");
+    assertThat(world.server().roles()).isEmpty();
+    assertThat(world.server().users()).containsOnlyKeys("shop");
+    assertThat(world.server().login("shop", THEIRS)).isTrue();
+
+    operator.apply(USER, Specs.user("shop"), Map.of(Keys.ROTATE_PASSWORD, "one"));
+    operator.apply(USER, TURNS, Map.of(Keys.ROTATE_PASSWORD, "one"));
+
+    assertThat(world.condition(USER, "Synced").status()).isEqualTo("True");
+    assertThat(world.server().databases())
+        .containsEntry("theirs", owned.withAttribute("owner", "svc_shop"));
+  }
+
   private void adopted() {
     world.server().users().put("shop", StoredObject.foreign().withPassword(THEIRS));
     operator.apply(USER, Specs.user("shop"), ADOPT);

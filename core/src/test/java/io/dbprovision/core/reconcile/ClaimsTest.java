@@ -78,6 +78,24 @@ class ClaimsTest {
   }
 
   @Test
+  void aDatabaseThatNamesALoginThatTakesTurnsSpeaksForTheRoleOnceThereIsOne() {
+    Map<String, Object> turns =
+        Specs.with(Specs.user("orders_app"), Map.of("passwordRotation", Map.of("enabled", true)));
+    resources.put(LOGIN, turns, Map.of());
+    Map<String, Object> made = Map.of("username", "orders_app");
+    resources.applyStatus(resource(LOGIN), Map.of("user", made));
+    database(DATABASE, Map.of("defaultPrivileges", List.of(Map.of("role", "orders_app"))));
+    assertThat(givenToLogin().groups()).as("it still has the rights itself").isEmpty();
+    resources.applyStatus(
+        resource(LOGIN), Map.of("user", made, "rotation", Map.of("serviceRole", "svc_orders_app")));
+    assertThat(givenToLogin().groups()).containsOnly(Map.entry("orders_app", "svc_orders_app"));
+  }
+
+  private DatabaseSpec givenToLogin() {
+    return onLogin(LOGIN).getFirst().database().orElseThrow();
+  }
+
+  @Test
   void aStrangersDatabaseThatWasNeverMadeSpeaksForNobody() {
     ResourceKey foreign = new ResourceKey(CustomKind.DATABASE, "elsewhere", "orders");
     Map<String, Object> block = Map.of("ownership", Map.of("userName", "orders_app"));

@@ -3,6 +3,7 @@ package io.dbprovision.postgres.database;
 import io.dbprovision.postgres.ownership.OwnershipOptions;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,10 @@ public record DatabaseOptions(
     boolean wantsOwner() {
       return owner != null && !owner.isEmpty();
     }
+
+    Schema naming(Map<String, String> others) {
+      return owner == null ? this : new Schema(name, others.getOrDefault(owner, owner));
+    }
   }
 
   /** Privileges on what the database's owner creates later. */
@@ -53,10 +58,32 @@ public record DatabaseOptions(
     public DefaultPrivilege {
       privileges = List.copyOf(privileges);
     }
+
+    DefaultPrivilege naming(Map<String, String> others) {
+      return new DefaultPrivilege(others.getOrDefault(role, role), schema, privileges, objectType);
+    }
   }
 
   /** What the role PUBLIC, which is everybody, must not have. */
   public record RevokePublic(@Nullable Boolean database, @Nullable Boolean schemaPublic) {}
+
+  /** The same with other names of logins and roles: those that the map has. */
+  DatabaseOptions naming(Map<String, String> others) {
+    return new DatabaseOptions(
+        encoding,
+        lcCollate,
+        lcCtype,
+        tablespace,
+        template,
+        connectionLimit,
+        isTemplate,
+        allowConnections,
+        extensions,
+        schemas.stream().map(schema -> schema.naming(others)).toList(),
+        defaultPrivileges.stream().map(entry -> entry.naming(others)).toList(),
+        ownership,
+        revokePublic);
+  }
 
   boolean closesDatabase() {
     return revokePublic != null && Boolean.TRUE.equals(revokePublic.database());

@@ -59,6 +59,7 @@ public final class PgDatabases implements Databases {
         databases.add(wanted.options().templateName());
         owners.addAll(wanted.lookups());
         joined.addAll(wanted.roles().keySet());
+        joined.addAll(spec.groups().values());
         items.add(wanted);
       } catch (EngineException e) {
         items.add(new PlanOutcome.Failed(e));
@@ -100,7 +101,7 @@ public final class PgDatabases implements Databases {
 
   private PlanOutcome outcome(Wanted wanted, Known known) {
     try {
-      return new PlanOutcome.Planned(plan(wanted, known));
+      return new PlanOutcome.Planned(plan(wanted.actingAsGroups(known.roles().states()), known));
     } catch (EngineException e) {
       return new PlanOutcome.Failed(e);
     }

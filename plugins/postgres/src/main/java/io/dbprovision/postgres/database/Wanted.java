@@ -5,9 +5,11 @@ import io.dbprovision.postgres.database.DatabaseOptions.DefaultPrivilege;
 import io.dbprovision.postgres.database.DatabaseOptions.Schema;
 import io.dbprovision.postgres.ownership.AutoOwnership;
 import io.dbprovision.postgres.sql.Names;
+import io.dbprovision.postgres.user.RoleState;
 import io.dbprovision.spi.DatabaseSpec;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +17,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A database as asked for, its block bound and checked. */
-record Wanted(DatabaseSpec spec, DatabaseOptions options, Subject subject) {
+/**
+ * A database as asked for, its block bound and checked.
+ *
+ * @param groups those of {@link DatabaseSpec#groups} that are in effect on the server
+ */
+record Wanted(
+    DatabaseSpec spec, DatabaseOptions options, Subject subject, Map<String, String> groups) {
+  Wanted {
+    groups = Map.copyOf(groups);
+  }
+
   /**
    * @throws EngineException INVALID
    */
@@ -30,7 +41,8 @@ record Wanted(DatabaseSpec spec, DatabaseOptions options, Subject subject) {
         new Wanted(
             spec,
             spec.section().as(DatabaseOptions.class),
-            Subject.of(Subject.Type.DATABASE, spec));
+            Subject.of(Subject.Type.DATABASE, spec),
+            Map.of());
     // before it is looked up together with the names of others, who must not fail for it
     wanted.pair().ifPresent(wanted::checkNames);
     return wanted;
@@ -63,7 +75,25 @@ record Wanted(DatabaseSpec spec, DatabaseOptions options, Subject subject) {
 
   /** Who is to own the database; empty for the operator's own login. */
   Optional<String> owner() {
-    return pair().map(AutoOwnership::role).or(spec::databaseOwner);
+    return pair().map(AutoOwnership::role).or(this::namedOwner);
+  }
+
+  private Optional<String> namedOwner() {
+    return spec.databaseOwner().map(name -> groups.getOrDefault(name, name));
+  }
+
+  /** The same, with the group wherever the manifest names a login that works as one. */
+  Wanted actingAsGroups(Map<String, RoleState> roles) {
+    Map<String, String> found = new HashMap<>();
+    spec.groups()
+        .forEach(
+            (login, group) -> {
+              RoleState now = roles.get(login);
+              if (now == null ? roles.containsKey(group) : now.memberships().contains(group)) {
+                found.put(login, group);
+              }
+            });
+    return found.isEmpty() ? this : new Wanted(spec, options.naming(found), subject, found);
   }
 
   /** Roles whose privileges are given; any that exist will do. */
@@ -84,6 +114,7 @@ record Wanted(DatabaseSpec spec, DatabaseOptions options, Subject subject) {
     names.addAll(grantees().keySet());
     recordedDefaults().forEach(right -> names.add(right.grantor()));
     pair().ifPresent(pair -> names.addAll(Set.of(pair.role(), pair.user())));
+    names.addAll(spec.groups().values());
     return names;
   }
 
@@ -91,7 +122,7 @@ record Wanted(DatabaseSpec spec, DatabaseOptions options, Subject subject) {
   Map<String, String> roles() {
     Map<String, String> fields = new LinkedHashMap<>();
     if (pair().isEmpty()) {
-      spec.databaseOwner().ifPresent(owner -> fields.put(owner, "spec.owner"));
+      namedOwner().ifPresent(owner -> fields.put(owner, "spec.owner"));
     }
     List<Schema> schemas = options.schemas();
     for (int i = 0; i < schemas.size(); i++) {

@@ -32,6 +32,7 @@ final class DatabaseGifts {
         .forEach(entries::add);
     pair.map(AutoOwnership::role)
         .or(database::databaseOwner)
+        .map(owner -> acting(database, owner))
         .ifPresent(owner -> listed(grantee, database, owner).forEach(entries::add));
     return entries;
   }
@@ -42,7 +43,7 @@ final class DatabaseGifts {
         ? items.stream()
             .filter(Map.class::isInstance)
             .map(item -> (Map<?, ?>) item)
-            .filter(entry -> grantee.equals(entry.get("role")))
+            .filter(entry -> grantee.equals(acting(database, text(entry.get("role")))))
             .map(
                 entry ->
                     new GrantOptions.Default(
@@ -52,6 +53,11 @@ final class DatabaseGifts {
                         text(entry.get("objectType")),
                         texts(entry.get("privileges"))))
         : Stream.empty();
+  }
+
+  /** Where the manifest names a login that works as a role. */
+  private static String acting(DatabaseSpec database, String name) {
+    return database.groups().getOrDefault(name, name);
   }
 
   private static String text(@Nullable Object value) {

@@ -28,6 +28,7 @@ abstract class ManagedRoles<D extends Desired> implements Managed<D> {
   private final RoleRules rules;
   private final RoleCreation creation;
   private final RoleRemoval removal;
+  private final HandOverPlaces places;
 
   ManagedRoles(Server server, ChangeRunner runner, RoleRules rules, Verifier verifier) {
     this.server = server;
@@ -35,6 +36,7 @@ abstract class ManagedRoles<D extends Desired> implements Managed<D> {
     this.rules = rules;
     this.creation = new RoleCreation(verifier);
     this.removal = new RoleRemoval(server);
+    this.places = new HandOverPlaces(server);
   }
 
   /**
@@ -60,6 +62,7 @@ abstract class ManagedRoles<D extends Desired> implements Managed<D> {
         Names.checkRole(subject(spec).field(), spec.name(), rules.admin());
         Wanted wanted = bind(spec);
         RoleChecks.check(wanted);
+        wanted.former().ifPresent(RoleChecks::check);
         names.addAll(wanted.names());
         joined.addAll(wanted.joined());
         items.add(wanted);
@@ -81,10 +84,11 @@ abstract class ManagedRoles<D extends Desired> implements Managed<D> {
 
   private record Known(Map<String, RoleState> roles, int major) {}
 
-  private static PlanOutcome outcome(
-      RolePlanner planner, Wanted wanted, Map<String, RoleState> roles) {
+  private PlanOutcome outcome(RolePlanner planner, Wanted wanted, Map<String, RoleState> roles) {
     try {
-      return new PlanOutcome.Planned(planner.plan(wanted, roles));
+      Plan plan = planner.plan(wanted, roles);
+      RolePlanner.formerOf(wanted, roles).ifPresent(places::check);
+      return new PlanOutcome.Planned(plan);
     } catch (EngineException e) {
       return new PlanOutcome.Failed(e);
     }

@@ -2,6 +2,7 @@ package io.dbprovision.postgres.user;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the blocks of logins and of roles have in common; null where the manifest says nothing. */
@@ -37,7 +38,8 @@ interface Options {
     return limit == null ? -1 : limit;
   }
 
-  default boolean wants(Attribute attribute) {
+  /** What the manifest says of it; empty when it does not. */
+  default Optional<Boolean> asked(Attribute attribute) {
     Boolean value =
         switch (attribute) {
           case SUPERUSER -> superuser();
@@ -48,9 +50,12 @@ interface Options {
           case REPLICATION -> replication();
           case BYPASSRLS -> bypassRLS();
         };
-    if (value != null) {
-      return value;
-    }
-    return attribute == Attribute.LOGIN ? usuallyLogsIn() : attribute.serverDefault();
+    return Optional.ofNullable(value);
+  }
+
+  default boolean wants(Attribute attribute) {
+    return asked(attribute)
+        .orElseGet(
+            () -> attribute == Attribute.LOGIN ? usuallyLogsIn() : attribute.serverDefault());
   }
 }

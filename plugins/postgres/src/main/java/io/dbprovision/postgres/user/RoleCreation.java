@@ -30,14 +30,18 @@ final class RoleCreation {
         .cause(Cause.MISSING)
         .build(
             "create the " + wanted.noun() + " " + wanted.name(),
-            new Action.Shared(
-                () ->
-                    List.of(
-                        SqlText.of(
-                            "CREATE ROLE {} {}",
-                            PG.identifier(wanted.name()),
-                            SqlText.join(" ", clauses(wanted))),
-                        comment(wanted, wanted.spec().comment()))));
+            new Action.Shared(() -> statements(wanted, wanted.spec().comment())));
+  }
+
+  /**
+   * @param comment what people are to read there, beside the record
+   * @throws EngineException INVALID, for a login whose password is not known
+   */
+  List<SqlText> statements(Wanted wanted, String comment) {
+    return List.of(
+        SqlText.of(
+            "CREATE ROLE {} {}", PG.identifier(wanted.name()), SqlText.join(" ", clauses(wanted))),
+        comment(wanted, comment));
   }
 
   PgChange password(Wanted wanted) {

@@ -9,6 +9,7 @@ import io.dbprovision.spi.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Compares logins and roles with what was read of the server. Pure. */
@@ -46,6 +47,17 @@ final class RolePlanner {
               }
             });
     attributes.check(wanted, current, roles.get(rules.admin()));
+    Optional<Wanted> former = formerOf(wanted, roles);
+    RoleState had = former.map(login -> roles.get(login.name())).orElse(null);
+    if (former.isPresent() && had != null) {
+      // what else differs of the two shows once this is done
+      attributes.check(former.get(), null, roles.get(rules.admin()));
+      former.get().subject().require(had.remark());
+      HandOverChecks.check(former.get(), had);
+      return Plan.builder(false)
+          .change(new HandOver(wanted, former.get(), had, creation).change())
+          .build();
+    }
     Plan.Builder plan = Plan.builder(current != null);
     changes(wanted, current).forEach(plan::change);
     Memberships.claims(wanted).forEach(plan::claim);
@@ -54,6 +66,14 @@ final class RolePlanner {
     }
     SettingChanges.claims(wanted).forEach(plan::claim);
     return plan.build();
+  }
+
+  /** The login that the group is to be made of; empty where nothing is to be handed over. */
+  static Optional<Wanted> formerOf(Wanted wanted, Map<String, RoleState> roles) {
+    return wanted
+        .former()
+        .filter(_ -> !roles.containsKey(wanted.name()))
+        .filter(login -> roles.containsKey(login.name()));
   }
 
   private List<PgChange> changes(Wanted wanted, @Nullable RoleState current) {

@@ -55,6 +55,15 @@ record Setting(String name, String value) {
     return SqlText.of("ALTER ROLE {} RESET {}", PG.identifier(role), parameter(name));
   }
 
+  /** Of what it is for sessions in one database alone. */
+  static SqlText resetIn(String database, String role, String name) {
+    return SqlText.of(
+        "ALTER ROLE {} IN DATABASE {} RESET {}",
+        PG.identifier(role),
+        PG.identifier(database),
+        parameter(name));
+  }
+
   /** Names of extensions' settings have dots between their parts. */
   private static SqlText parameter(String name) {
     return SqlText.join(".", List.of(name.split("\\.")).stream().map(PG::identifier).toList());

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What differs in a role's server settings, its default role included. */
 final class SettingChanges {
-  private static final String ROLE = "role";
-  private static final String DEFAULT_ROLE = "defaultRole";
+  static final String ROLE = "role";
+  static final String DEFAULT_ROLE = "defaultRole";
   private static final PgDialect PG = PgDialect.PG;
 
   private SettingChanges() {}
@@ -62,11 +62,7 @@ final class SettingChanges {
   static Set<ChangeId> claims(Wanted wanted) {
     Set<ChangeId> claims = new LinkedHashSet<>();
     if (wanted.managesAttributes()) {
-      wanted
-          .options()
-          .configParameters()
-          .keySet()
-          .forEach(name -> claims.add(new ChangeId(path(name.toLowerCase(Locale.ROOT)))));
+      wanted.options().configParameters().keySet().forEach(name -> claims.add(claim(name)));
       if (wanted.options() instanceof UserOptions login && login.defaultRole() != null) {
         claims.add(new ChangeId(DEFAULT_ROLE));
       }
@@ -74,7 +70,11 @@ final class SettingChanges {
     return claims;
   }
 
-  private static String path(String name) {
+  static ChangeId claim(String name) {
+    return new ChangeId(path(name.toLowerCase(Locale.ROOT)));
+  }
+
+  static String path(String name) {
     return "configParameters." + name;
   }
 

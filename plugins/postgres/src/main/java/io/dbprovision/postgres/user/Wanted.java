@@ -126,10 +126,16 @@ record Wanted(Desired spec, Options options, Subject subject) {
     return names;
   }
 
+  /** The login whose rights become this group's when it is made. */
+  Optional<Wanted> former() {
+    return spec instanceof RoleSpec role ? role.inPlaceOf().map(Wanted::of) : Optional.empty();
+  }
+
   /** All names that have to be looked up for it. */
   List<String> names() {
     List<String> names = new ArrayList<>(memberships().keySet());
     names.add(name());
+    former().ifPresent(login -> names.add(login.name()));
     return names;
   }
 }

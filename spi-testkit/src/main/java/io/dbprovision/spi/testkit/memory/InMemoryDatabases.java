@@ -23,7 +23,7 @@ final class InMemoryDatabases extends InMemoryManaged<DatabaseSpec> implements D
   protected Map<String, Object> attributes(DatabaseSpec desired) {
     MemoryOptions.Database options = desired.section().as(MemoryOptions.Database.class);
     Map<String, Object> wanted = new TreeMap<>();
-    desired.databaseOwner().ifPresent(owner -> wanted.put("owner", owner));
+    desired.databaseOwner().ifPresent(owner -> wanted.put("owner", acting(desired, owner)));
     if (options.encoding() != null) {
       wanted.put("encoding", options.encoding());
     }
@@ -32,6 +32,13 @@ final class InMemoryDatabases extends InMemoryManaged<DatabaseSpec> implements D
     }
     options.extensions().forEach(name -> wanted.put(EXTENSION + name, true));
     return wanted;
+  }
+
+  /** The group of a login that works as one. */
+  private String acting(DatabaseSpec desired, String login) {
+    String group = desired.groups().getOrDefault(login, login);
+    StoredObject now = server.users().get(login);
+    return now == null || now.attributes().containsKey(Entries.ROLE + group) ? group : login;
   }
 
   @Override

@@ -73,6 +73,11 @@ abstract class InMemoryManaged<D extends Desired> implements Managed<D> {
     return made;
   }
 
+  /** Why it is made that was not there. */
+  protected Cause makingCause(D desired) {
+    return Cause.MISSING;
+  }
+
   /** Adds the differences that only this sort of object has. */
   protected void compareMore(D desired, List<MemoryChange> changes) {}
 
@@ -135,7 +140,7 @@ abstract class InMemoryManaged<D extends Desired> implements Managed<D> {
         "present",
         "missing",
         Risk.SAFE,
-        Cause.MISSING,
+        makingCause(desired),
         "make " + sort + " " + desired.name(),
         () ->
             objects.compute(

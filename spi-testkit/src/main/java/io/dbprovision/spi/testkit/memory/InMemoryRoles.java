@@ -8,8 +8,10 @@ import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Risk;
 import io.dbprovision.spi.RoleSpec;
 import io.dbprovision.spi.Roles;
+import io.dbprovision.spi.UserSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -51,6 +53,40 @@ final class InMemoryRoles extends InMemoryManaged<RoleSpec> implements Roles {
         .filter(entry -> Entries.hasObject(server, entry))
         .forEach(entry -> wanted.put(entry, true));
     return wanted;
+  }
+
+  /** A group takes over what the login had that it is made for. */
+  @Override
+  protected StoredObject created(RoleSpec desired) {
+    StoredObject made = super.created(desired);
+    Optional<UserSpec> former = desired.inPlaceOf();
+    StoredObject login = former.map(user -> server.users().get(user.name())).orElse(null);
+    if (former.isEmpty() || login == null) {
+      return made;
+    }
+    String name = former.get().name();
+    for (String database : InMemoryOwned.by(server, name)) {
+      server
+          .databases()
+          .computeIfPresent(database, (_, is) -> is.withAttribute("owner", desired.name()));
+    }
+    StoredObject rest = login;
+    for (Map.Entry<String, Object> entry : login.attributes().entrySet()) {
+      if (Entries.isEntry(entry.getKey())) {
+        made = made.withAttribute(entry.getKey(), entry.getValue());
+        rest = rest.withAttribute(entry.getKey(), null);
+      }
+    }
+    server.users().put(name, rest.withAttribute(Entries.ROLE + desired.name(), true));
+    return made;
+  }
+
+  /** The login is there, and is to be something else. */
+  @Override
+  protected Cause makingCause(RoleSpec desired) {
+    return desired.inPlaceOf().filter(login -> server.users().containsKey(login.name())).isPresent()
+        ? Cause.DIFFERS
+        : super.makingCause(desired);
   }
 
   /** Of what it says nothing about, others may give it what they like. */
