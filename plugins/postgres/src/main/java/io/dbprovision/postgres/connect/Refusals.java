@@ -1,5 +1,6 @@
 package io.dbprovision.postgres.connect;
 
+import io.dbprovision.jdbc.tls.TlsRefusal;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.TlsMode;

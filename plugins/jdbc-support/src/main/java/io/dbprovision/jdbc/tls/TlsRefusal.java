@@ -1,13 +1,14 @@
-package io.dbprovision.postgres.connect;
+package io.dbprovision.jdbc.tls;
 
 import java.io.Serial;
 import java.security.cert.CertificateException;
 
 /** Why we refused the server's certificate; found again in the causes of the driver's exception. */
-final class TlsRefusal extends CertificateException {
+public final class TlsRefusal extends CertificateException {
   @Serial private static final long serialVersionUID = 1L;
 
-  enum Why {
+  /** What was wrong with it. */
+  public enum Why {
     UNTRUSTED,
     OTHER_HOST
   }
@@ -19,7 +20,7 @@ final class TlsRefusal extends CertificateException {
     this.why = why;
   }
 
-  Why why() {
+  public Why why() {
     return why;
   }
 }

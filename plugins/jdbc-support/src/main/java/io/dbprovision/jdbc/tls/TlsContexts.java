@@ -1,4 +1,4 @@
-package io.dbprovision.postgres.connect;
+package io.dbprovision.jdbc.tls;
 
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
@@ -17,7 +17,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the JDK's TLS context from PEM text held in memory. */
-final class TlsContexts {
+public final class TlsContexts {
   private static final String KEYS = "spec.tls.secretRef";
 
   private TlsContexts() {}
@@ -25,7 +25,7 @@ final class TlsContexts {
   /**
    * @throws EngineException INVALID when the PEM text cannot be read
    */
-  static SSLContext of(TlsMaterial material) {
+  public static SSLContext of(TlsMaterial material) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       X509ExtendedTrustManager chain = chain(trusted(material));

@@ -1,4 +1,4 @@
-package io.dbprovision.postgres.connect;
+package io.dbprovision.jdbc;
 
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -12,25 +12,25 @@ import org.jspecify.annotations.Nullable;
  * A data source whose first connection is made ahead, by the caller's own thread: a login that
  * cannot work fails at once and is tried once, and one that works is not done twice.
  */
-final class Handover implements DataSource {
+public final class Handover implements DataSource {
   private final Source source;
   private final AtomicReference<@Nullable Connection> ready = new AtomicReference<>();
 
-  Handover(Source source) {
+  public Handover(Source source) {
     this.source = source;
   }
 
   /** Makes one connection. */
   @FunctionalInterface
-  interface Source {
+  public interface Source {
     Connection connect() throws SQLException;
   }
 
-  void prepare() throws SQLException {
+  public void prepare() throws SQLException {
     ready.set(source.connect());
   }
 
-  void discard() {
+  public void discard() {
     Connection connection = ready.getAndSet(null);
     if (connection != null) {
       try {

@@ -1,4 +1,4 @@
-package io.dbprovision.postgres.connect;
+package io.dbprovision.jdbc.tls;
 
 import io.dbprovision.spi.SecretText;
 import io.dbprovision.spi.TlsMode;
@@ -12,8 +12,8 @@ import java.util.List;
  * What the socket factory needs, as the one string that the driver can hand to it. It holds the
  * private key: it goes into the driver's properties and nowhere else.
  */
-record TlsMaterial(TlsMode mode, String ca, String certificate, String key) {
-  static TlsMaterial of(TlsMode mode, TlsSettings settings) {
+public record TlsMaterial(TlsMode mode, String ca, String certificate, String key) {
+  public static TlsMaterial of(TlsMode mode, TlsSettings settings) {
     return new TlsMaterial(
         mode,
         settings.ca().orElse(""),
@@ -21,7 +21,7 @@ record TlsMaterial(TlsMode mode, String ca, String certificate, String key) {
         settings.key().map(SecretText::reveal).orElse(""));
   }
 
-  static TlsMaterial decode(String argument) {
+  public static TlsMaterial decode(String argument) {
     String[] parts = argument.split(",", -1);
     List<String> texts =
         Arrays.stream(parts)
@@ -31,15 +31,15 @@ record TlsMaterial(TlsMode mode, String ca, String certificate, String key) {
     return new TlsMaterial(TlsMode.valueOf(parts[0]), texts.get(0), texts.get(1), texts.get(2));
   }
 
-  String encode() {
+  public String encode() {
     return String.join(",", mode.name(), base64(ca), base64(certificate), base64(key));
   }
 
-  boolean verifiesChain() {
+  public boolean verifiesChain() {
     return mode.compareTo(TlsMode.VERIFY_CA) >= 0;
   }
 
-  boolean verifiesHost() {
+  public boolean verifiesHost() {
     return mode.compareTo(TlsMode.VERIFY_FULL) >= 0;
   }
 

@@ -1,4 +1,4 @@
-package io.dbprovision.postgres.connect;
+package io.dbprovision.jdbc.tls;
 
 import java.net.Socket;
 import java.security.cert.CertificateException;

@@ -1,0 +1,103 @@
+package io.dbprovision.mysql;
+
+import io.dbprovision.jdbc.Sql;
+import io.dbprovision.jdbc.SqlText;
+import io.dbprovision.mysql.change.ChangeRunner;
+import io.dbprovision.mysql.connect.Server;
+import io.dbprovision.mysql.connect.ServerFacts;
+import io.dbprovision.mysql.database.MyDatabases;
+import io.dbprovision.mysql.record.Bookkeeping;
+import io.dbprovision.spi.Databases;
+import io.dbprovision.spi.EngineContext;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.OwnershipRecord;
+import io.dbprovision.spi.ServerInfo;
+import io.dbprovision.spi.Session;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One server: who it is and what can be managed on it. */
+final class MySqlSession implements Session {
+  private static final Logger LOG = LoggerFactory.getLogger(MySqlSession.class);
+  private static final SqlText WHO = SqlText.of("SELECT @@global.read_only, @@server_uuid");
+  private static final SqlText WHO_ON_MARIADB = SqlText.of("SELECT @@global.read_only");
+  private static final Set<String> WRITABLE = Set.of("0", "OFF");
+
+  private final Server server;
+  private final Map<Class<?>, Object> capabilities;
+
+  MySqlSession(Server server, EngineContext context) {
+    this.server = server;
+    ChangeRunner runner = new ChangeRunner(server);
+    this.capabilities =
+        Map.of(
+            Databases.class, new MyDatabases(server, runner),
+            OwnershipRecord.class, new MyOwnershipRecord(server));
+    identify(context);
+  }
+
+  /**
+   * MariaDB has nothing that stays with its data and differs from every other server's, so it is
+   * given something. One that cannot be given anything now can still be used.
+   */
+  private void identify(EngineContext context) {
+    try {
+      ServerInfo info = info();
+      if (info.identity().isEmpty() && !info.readOnly()) {
+        server.run(
+            sql -> {
+              Bookkeeping.identify(sql, context.random());
+              return true;
+            });
+      }
+    } catch (EngineException e) {
+      LOG.atWarn()
+          .addKeyValue("error", e.kind())
+          .addKeyValue("detail", e.getMessage())
+          .log("the server could not be given an identity: it is not noticed when another takes its place");
+    }
+  }
+
+  @Override
+  public ServerInfo info() {
+    return server.run(
+        sql -> {
+          ServerFacts facts = server.facts();
+          return facts.mariadb() ? mariadb(sql, facts) : mysql(sql, facts);
+        });
+  }
+
+  private static ServerInfo mysql(Sql sql, ServerFacts facts) throws SQLException {
+    return sql.query(
+            WHO,
+            row ->
+                ServerInfo.builder(facts.version(), facts.flavour())
+                    .readOnly(!WRITABLE.contains(row.getString(1)))
+                    .identity(row.getString(2))
+                    .build())
+        .getFirst();
+  }
+
+  private static ServerInfo mariadb(Sql sql, ServerFacts facts) throws SQLException {
+    boolean readOnly =
+        !WRITABLE.contains(sql.query(WHO_ON_MARIADB, row -> row.getString(1)).getFirst());
+    return ServerInfo.builder(facts.version(), facts.flavour())
+        .readOnly(readOnly)
+        .identity(Bookkeeping.identity(sql).orElse(null))
+        .build();
+  }
+
+  @Override
+  public <C> Optional<C> capability(Class<C> type) {
+    return Optional.ofNullable(capabilities.get(type)).map(type::cast);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

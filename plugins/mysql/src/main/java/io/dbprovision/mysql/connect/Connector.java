@@ -1,0 +1,156 @@
+package io.dbprovision.mysql.connect;
+
+import static io.dbprovision.mysql.sql.MyDialect.MY;
+
+import io.dbprovision.jdbc.Sql;
+import io.dbprovision.jdbc.SqlText;
+import io.dbprovision.jdbc.tls.TlsContexts;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.TlsMode;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
+import org.mariadb.jdbc.Configuration;
+import org.mariadb.jdbc.Driver;
+
+/**
+ * Makes connections to one server. Every driver setting that is ever made is made here: nothing of a
+ * manifest reaches the driver by another way. Thread-safe.
+ */
+final class Connector {
+  private static final Pattern HOST = Pattern.compile("[\\p{L}\\p{N}._:%-]+|\\[[0-9A-Fa-f:.%]+]");
+  private static final SqlText WHO =
+      SqlText.of("SELECT @@version, @@version_comment, @@lower_case_table_names");
+
+  /** Those that prove the password without giving it away; never clear text, PAM or Kerberos. */
+  private static final String LOGIN_PLUGINS =
+      "mysql_native_password,caching_sha2_password,client_ed25519,parsec";
+
+  /** What the driver says when the server has no TLS; there is no code for it. */
+  private static final String NO_TLS = "ssl not enabled in the server";
+
+  static final Executor INLINE = Runnable::run;
+
+  private final Target target;
+
+  Connector(Target target) {
+    if (!HOST.matcher(target.host()).matches()) {
+      throw EngineException.at(
+          ErrorKind.INVALID, "spec.connection.host", "must be one host name or address");
+    }
+    if (target.tls().mode().compareTo(TlsMode.DISABLE) > 0) {
+      TlsContexts.of(target.tls()); // so that unreadable PEM text is found before the first use
+    }
+    this.target = target;
+  }
+
+  /** A connection whose session is set up; what the server says of itself comes with it. */
+  Opened open() throws SQLException {
+    Connection connection = connect();
+    boolean ready = false;
+    try {
+      connection.setNetworkTimeout(INLINE, (int) target.answer().toMillis());
+      Sql sql = new Sql(connection);
+      ServerFacts facts =
+          sql.query(
+                  WHO,
+                  row -> ServerFacts.of(row.getString(1), row.getString(2), row.getInt(3)))
+              .getFirst();
+      pin(sql, facts);
+      ready = true;
+      return new Opened(connection, facts);
+    } finally {
+      if (!ready) {
+        connection.close();
+      }
+    }
+  }
+
+  /** A new connection and whose server it is. */
+  record Opened(Connection connection, ServerFacts facts) {}
+
+  static boolean hasNoTls(SQLException failure) {
+    return String.valueOf(failure.getMessage()).contains(NO_TLS);
+  }
+
+  private Connection connect() throws SQLException {
+    TlsMode mode = target.tls().mode();
+    if (mode == TlsMode.DISABLE) {
+      return Driver.connect(settings(false));
+    }
+    try {
+      return Driver.connect(settings(true));
+    } catch (SQLException e) {
+      if (mode.compareTo(TlsMode.REQUIRE) < 0 && hasNoTls(e)) {
+        return Driver.connect(settings(false));
+      }
+      throw e;
+    }
+  }
+
+  private Configuration settings(boolean tls) throws SQLException {
+    Configuration.Builder settings =
+        new Configuration.Builder()
+            .addHost(bare(target.host()), target.port())
+            .user(target.admin().username())
+            .password(target.admin().password().reveal())
+            .connectTimeout(millis(target.connect()))
+            .socketTimeout(millis(target.connect())) // until the session is set up
+            .tcpKeepAlive(true)
+            .restrictedAuth(LOGIN_PLUGINS)
+            .allowLocalInfile(false)
+            .allowMultiQueries(false)
+            .permitRedirect(false) // a server must not send our login elsewhere
+            .dumpQueriesOnException(false)
+            .includeInnodbStatusInDeadlockExceptions(false)
+            .includeThreadDumpInDeadlockExceptions(false)
+            .maxQuerySizeToLog(0)
+            .connectionCollation("utf8mb4_bin");
+    if (tls) {
+      return settings
+          .sslMode("trust") // the checks are done by the socket's maker
+          .tlsSocketType(PemTls.TYPE)
+          .keyStorePassword(target.tls().encode()) // the one text that the driver never prints
+          .build();
+    }
+    // without TLS the password goes encrypted by the server's key, or not at all
+    return settings.sslMode("disable").allowPublicKeyRetrieval(true).build();
+  }
+
+  private static String bare(String host) {
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  }
+
+  /** Whatever the server's own defaults are, our sessions mean the same by the same statement. */
+  private void pin(Sql sql, ServerFacts facts) throws SQLException {
+    sql.execute(SqlText.of("SET NAMES utf8mb4 COLLATE {}", MY.literal(target.collation())));
+    SqlText seconds = MY.number(Math.max(1, target.statement().toSeconds()));
+    sql.execute(
+        SqlText.of(
+            "SET SESSION time_zone = '+00:00', sql_select_limit = 18446744073709551615,"
+                + " sql_safe_updates = 0, autocommit = 1, lock_wait_timeout = {},"
+                + " innodb_lock_wait_timeout = {}",
+            seconds,
+            seconds));
+    if (facts.mariadb()) {
+      sql.execute(
+          SqlText.of(
+              "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,"
+                  + "NO_BACKSLASH_ESCAPES,NO_AUTO_CREATE_USER', max_statement_time = {}",
+              seconds));
+    } else {
+      sql.execute(
+          SqlText.of(
+              "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,"
+                  + "NO_BACKSLASH_ESCAPES', max_execution_time = {}",
+              MY.number(target.statement().toMillis())));
+    }
+  }
+
+  static int millis(Duration duration) {
+    return (int) Math.clamp(duration.toMillis(), 1, Integer.MAX_VALUE);
+  }
+}

@@ -1,0 +1,159 @@
+package io.dbprovision.mysql.connect;
+
+import io.dbprovision.jdbc.tls.TlsRefusal;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** Makes clear sentences of why no connection could be made, each with the field and a way out. */
+final class Refusals {
+  private static final String HOST = "spec.connection.host";
+  private static final String SECRET = "spec.connection.secretRef";
+
+  private final Target target;
+
+  Refusals(Target target) {
+    this.target = target;
+  }
+
+  EngineException of(SQLException failure) {
+    return network(failure)
+        .or(() -> tls(failure))
+        .or(() -> login(failure))
+        .orElseGet(() -> Failures.of(failure))
+        .causedBy(failure);
+  }
+
+  private Optional<EngineException> network(SQLException failure) {
+    String where = target.host() + ":" + target.port();
+    if (cause(failure, UnknownHostException.class) != null
+        || String.valueOf(failure.getMessage()).contains("Socket fail to connect to host")
+            && cause(failure, java.nio.channels.UnresolvedAddressException.class) != null) {
+      return unreachable(
+          HOST,
+          "the host name \""
+              + target.host()
+              + "\" cannot be resolved; correct it, or see to the cluster's DNS");
+    }
+    if (cause(failure, SocketTimeoutException.class) != null) {
+      return unreachable(
+          HOST,
+          "no answer from "
+              + where
+              + " within "
+              + target.connect().toSeconds()
+              + " s; check host, port and network policies");
+    }
+    if (cause(failure, ConnectException.class) != null
+        || cause(failure, NoRouteToHostException.class) != null) {
+      return unreachable(
+          HOST,
+          "nothing accepts connections at "
+              + where
+              + " (connection refused); check host and port, that the server runs, and network"
+              + " policies");
+    }
+    return Optional.empty();
+  }
+
+  private Optional<EngineException> tls(SQLException failure) {
+    TlsRefusal refusal = cause(failure, TlsRefusal.class);
+    if (refusal != null) {
+      return refusal.why() == TlsRefusal.Why.OTHER_HOST
+          ? unreachable(
+              "spec.tls.mode",
+              "the server's certificate does not name the host \""
+                  + target.host()
+                  + "\"; use a host name that it names, or mode verify-ca")
+          : unreachable(
+              "spec.tls.secretRef",
+              "the server's certificate is not trusted: it does not lead to the given CA; put the"
+                  + " CA that signed it into the Secret");
+    }
+    SSLException handshake = cause(failure, SSLException.class);
+    if (handshake != null) {
+      return unreachable(
+          "spec.tls",
+          "the TLS handshake with the server failed ("
+              + handshake.getMessage()
+              + "); check the TLS settings and the client certificate");
+    }
+    if (Connector.hasNoTls(failure)) {
+      return unreachable(
+          "spec.tls.mode",
+          "the server does not offer TLS, and "
+              + target.tls().mode().name().toLowerCase(Locale.ROOT).replace('_', '-')
+              + " asks for it; switch TLS on in the server, or lower spec.tls.mode and"
+              + " spec.mysql.tls");
+    }
+    return Failures.is(failure, 3159)
+        ? unreachable(
+            "spec.tls.mode", "the server insists on TLS; raise spec.tls.mode or spec.mysql.tls")
+        : Optional.empty();
+  }
+
+  private Optional<EngineException> login(SQLException failure) {
+    String user = "\"" + target.admin().username() + "\"";
+    String said = Failures.said(failure);
+    return switch (failure.getErrorCode()) {
+      case 1045, 1698 ->
+          refused(
+              ErrorKind.AUTHENTICATION,
+              SECRET,
+              "the server refused the login of "
+                  + user
+                  + " ("
+                  + said
+                  + "); correct user name and password in the Secret, or the hosts that it may come"
+                  + " from");
+      case 1129, 1130 ->
+          refused(
+              ErrorKind.AUTHENTICATION,
+              SECRET,
+              "the server does not let " + user + " in from here (" + said + ")");
+      case 1820, 1862, 3118, 4151 ->
+          refused(
+              ErrorKind.AUTHENTICATION,
+              SECRET,
+              "the server does not let " + user + " log in (" + said + ")");
+      case 1040, 1203, 1226 ->
+          refused(
+              ErrorKind.EXHAUSTED,
+              HOST,
+              "the server has no connection left (" + said + "); raise its limit or free some");
+      case 1273 ->
+          refused(
+              ErrorKind.INVALID,
+              "spec.mysql.collation",
+              "the server has no collation " + target.collation() + " for utf8mb4");
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<EngineException> unreachable(String path, String message) {
+    return refused(ErrorKind.UNREACHABLE, path, message);
+  }
+
+  private static Optional<EngineException> refused(ErrorKind kind, String path, String message) {
+    return Optional.of(EngineException.at(kind, path, message));
+  }
+
+  private static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {
+    Throwable at = failure;
+    for (int depth = 0; at != null && depth < 20; depth++) {
+      if (type.isInstance(at)) {
+        return type.cast(at);
+      }
+      at = at.getCause();
+    }
+    return null;
+  }
+}

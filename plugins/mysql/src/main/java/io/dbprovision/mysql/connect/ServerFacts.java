@@ -1,0 +1,56 @@
+package io.dbprovision.mysql.connect;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the server says of itself when a connection is made.
+ *
+ * @param version as users write it, such as {@code 10.11.6}
+ * @param foldsNames whether names of databases lose their upper case there
+ */
+public record ServerFacts(boolean mariadb, String version, boolean foldsNames) {
+  private static final Pattern NUMBERS = Pattern.compile("(\\d+)\\.(\\d+)(?:\\.(\\d+))?");
+
+  /** MariaDB pretended to be 5.5.5 to the clients of old. */
+  private static final String PRETENCE = "5.5.5-";
+
+  static ServerFacts of(String version, String comment, int lowerCaseTableNames) {
+    String said = version.startsWith(PRETENCE) ? version.substring(PRETENCE.length()) : version;
+    Matcher numbers = NUMBERS.matcher(said);
+    boolean mariadb = (version + " " + comment).toLowerCase(Locale.ROOT).contains("mariadb");
+    return new ServerFacts(
+        mariadb, numbers.lookingAt() ? numbers.group() : said, lowerCaseTableNames != 0);
+  }
+
+  public String flavour() {
+    return mariadb ? "mariadb" : "mysql";
+  }
+
+  /** How sentences call it. */
+  public String title() {
+    return (mariadb ? "MariaDB " : "MySQL ") + version;
+  }
+
+  /** Whether it is at least that version, of whichever product it is. */
+  public boolean atLeast(int major, int minor, int patch) {
+    Matcher numbers = NUMBERS.matcher(version);
+    if (!numbers.lookingAt()) {
+      return false;
+    }
+    int[] found = {number(numbers.group(1)), number(numbers.group(2)), number(numbers.group(3))};
+    int[] asked = {major, minor, patch};
+    for (int i = 0; i < asked.length; i++) {
+      if (found[i] != asked[i]) {
+        return found[i] > asked[i];
+      }
+    }
+    return true;
+  }
+
+  private static int number(@Nullable String digits) {
+    return digits == null || digits.length() > 6 ? 0 : Integer.parseInt(digits);
+  }
+}

@@ -1,0 +1,89 @@
+package io.dbprovision.mysql.sql;
+
+import io.dbprovision.jdbc.Dialect;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
+import java.util.Locale;
+import java.util.Set;
+
+/** Which names a manifest may give to objects of the server. */
+public final class Names {
+  /** The database of the operator's own records. */
+  public static final String RECORDS = "_dbops";
+
+  /** What the operator's own passing objects begin with. */
+  public static final String OWN_PREFIX = "_dbops_";
+
+  /** In characters; MariaDB holds logins of up to 128, but not every tool does. */
+  public static final int LONGEST_USER = 32;
+
+  private static final int LONGEST_DATABASE = 64;
+  private static final Set<String> DATABASES =
+      Set.of("mysql", "information_schema", "performance_schema", "sys");
+  private static final Set<String> USERS = Set.of("root", "public", "none", "current_user");
+
+  private Names() {}
+
+  /**
+   * @throws EngineException INVALID at {@code path} for a name that this operator must not manage
+   */
+  public static void checkDatabase(String path, String name) {
+    checkFits(path, name, LONGEST_DATABASE);
+    if (reservedDatabase(name)) {
+      throw reserved(path, name);
+    }
+  }
+
+  /**
+   * @param admin the operator's own login, which it must not manage
+   * @throws EngineException INVALID at {@code path} for a name that this operator must not manage
+   */
+  public static void checkUser(String path, String name, String admin) {
+    checkFits(path, name, LONGEST_USER);
+    if (reservedUser(name, admin)) {
+      throw reserved(path, name);
+    }
+  }
+
+  /** The server's own, and the operator's. */
+  public static boolean reservedDatabase(String name) {
+    String folded = name.toLowerCase(Locale.ROOT);
+    return DATABASES.contains(folded) || folded.equals(RECORDS) || folded.startsWith(OWN_PREFIX);
+  }
+
+  /** The server's own, the operator's passing ones, and the login it works as. */
+  public static boolean reservedUser(String name, String admin) {
+    String folded = name.toLowerCase(Locale.ROOT);
+    return USERS.contains(folded)
+        || folded.startsWith("mysql.")
+        || folded.startsWith("mariadb.")
+        || folded.startsWith("debian-sys-")
+        || folded.startsWith(OWN_PREFIX)
+        || name.equals(admin);
+  }
+
+  private static void checkFits(String path, String name, int longest) {
+    if (name.isEmpty() || !Dialect.isRepresentable(name)) {
+      throw invalid(path, "must be a name of 1 to " + longest + " characters without NUL");
+    }
+    int length = name.codePointCount(0, name.length());
+    if (length > longest) {
+      throw invalid(
+          path, "is " + length + " characters long; the server holds up to " + longest + ". Shorten it");
+    }
+    if (name.codePoints().anyMatch(c -> c > Character.MAX_VALUE)) {
+      throw invalid(path, "must not hold characters beyond U+FFFF: the server's names cannot");
+    }
+    if (Character.isWhitespace(name.charAt(name.length() - 1))) {
+      throw invalid(path, "must not end with a space: the server would cut it off");
+    }
+  }
+
+  private static EngineException reserved(String path, String name) {
+    return invalid(path, "\"" + name + "\" is reserved; choose another name");
+  }
+
+  private static EngineException invalid(String path, String message) {
+    return EngineException.at(ErrorKind.INVALID, path, message);
+  }
+}
