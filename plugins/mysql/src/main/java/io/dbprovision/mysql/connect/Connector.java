@@ -11,9 +11,9 @@ import io.dbprovision.spi.TlsMode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Properties;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
-import org.mariadb.jdbc.Configuration;
 import org.mariadb.jdbc.Driver;
 
 /**
@@ -35,6 +35,7 @@ final class Connector {
   static final Executor INLINE = Runnable::run;
 
   private final Target target;
+  private final Driver driver = new Driver();
 
   Connector(Target target) {
     if (!HOST.matcher(target.host()).matches()) {
@@ -79,49 +80,60 @@ final class Connector {
   private Connection connect() throws SQLException {
     TlsMode mode = target.tls().mode();
     if (mode == TlsMode.DISABLE) {
-      return Driver.connect(settings(false));
+      return connect(false);
     }
     try {
-      return Driver.connect(settings(true));
+      return connect(true);
     } catch (SQLException e) {
       if (mode.compareTo(TlsMode.REQUIRE) < 0 && hasNoTls(e)) {
-        return Driver.connect(settings(false));
+        return connect(false);
       }
       throw e;
     }
   }
 
-  private Configuration settings(boolean tls) throws SQLException {
-    Configuration.Builder settings =
-        new Configuration.Builder()
-            .addHost(bare(target.host()), target.port())
-            .user(target.admin().username())
-            .password(target.admin().password().reveal())
-            .connectTimeout(millis(target.connect()))
-            .socketTimeout(millis(target.connect())) // until the session is set up
-            .tcpKeepAlive(true)
-            .restrictedAuth(LOGIN_PLUGINS)
-            .allowLocalInfile(false)
-            .allowMultiQueries(false)
-            .permitRedirect(false) // a server must not send our login elsewhere
-            .dumpQueriesOnException(false)
-            .includeInnodbStatusInDeadlockExceptions(false)
-            .includeThreadDumpInDeadlockExceptions(false)
-            .maxQuerySizeToLog(0)
-            .connectionCollation("utf8mb4_bin");
-    if (tls) {
-      return settings
-          .sslMode("trust") // the checks are done by the socket's maker
-          .tlsSocketType(PemTls.TYPE)
-          .keyStorePassword(target.tls().encode()) // the one text that the driver never prints
-          .build();
+  /** The address holds nothing but a host and a port: {@link #HOST} has no character for more. */
+  private Connection connect(boolean tls) throws SQLException {
+    String host = target.host();
+    String bracketed = host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
+    Connection connection =
+        driver.connect("jdbc:mariadb://" + bracketed + ":" + target.port() + "/", settings(tls));
+    if (connection == null) {
+      throw new SQLException("the driver does not know its own URL");
     }
-    // without TLS the password goes encrypted by the server's key, or not at all
-    return settings.sslMode("disable").allowPublicKeyRetrieval(true).build();
+    return connection;
   }
 
-  private static String bare(String host) {
-    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  private Properties settings(boolean tls) {
+    Properties settings = new Properties();
+    settings.setProperty("user", target.admin().username());
+    settings.setProperty("password", target.admin().password().reveal());
+    String millis = Integer.toString(millis(target.connect()));
+    settings.setProperty("connectTimeout", millis);
+    settings.setProperty("socketTimeout", millis); // until the session is set up
+    settings.setProperty("tcpKeepAlive", "true");
+    settings.setProperty("restrictedAuth", LOGIN_PLUGINS);
+    settings.setProperty("connectionCollation", "utf8mb4_bin");
+    // a server must neither read our files nor send our login elsewhere
+    settings.setProperty("allowLocalInfile", "false");
+    settings.setProperty("permitRedirect", "false");
+    settings.setProperty("allowMultiQueries", "false");
+    // statements are nobody's to read
+    settings.setProperty("dumpQueriesOnException", "false");
+    settings.setProperty("includeInnodbStatusInDeadlockExceptions", "false");
+    settings.setProperty("includeThreadDumpInDeadlockExceptions", "false");
+    settings.setProperty("maxQuerySizeToLog", "0");
+    if (tls) {
+      settings.setProperty("sslMode", "trust"); // the checks are done by the socket's maker
+      settings.setProperty("tlsSocketType", PemTls.TYPE);
+      // the one text that the driver never prints
+      settings.setProperty("keyStorePassword", target.tls().encode());
+    } else {
+      settings.setProperty("sslMode", "disable");
+      // without TLS the password goes encrypted by the server's key, or not at all
+      settings.setProperty("allowPublicKeyRetrieval", "true");
+    }
+    return settings;
   }
 
   /** Whatever the server's own defaults are, our sessions mean the same by the same statement. */
@@ -151,6 +163,6 @@ final class Connector {
   }
 
   static int millis(Duration duration) {
-    return (int) Math.clamp(duration.toMillis(), 1, Integer.MAX_VALUE);
+    return Math.clamp(duration.toMillis(), 1, Integer.MAX_VALUE);
   }
 }

@@ -2,9 +2,8 @@
  * Connections to one server, and what its failures mean.
  *
  * <p>The driver is MariaDB Connector/J on both servers. It is made for both, knows the login
- * plug-ins of both (MySQL's own driver has neither ed25519 nor parsec), and is opened with an object
- * of settings instead of a URL, so nothing of a manifest is ever parsed as a setting. Each setting
- * that is made is made in {@code Connector}: reading of local files, redirection, credential
+ * plug-ins of both (MySQL's own driver has neither ed25519 nor parsec). Nothing of a manifest is
+ * ever parsed as a setting of it: each that is made is made in {@code Connector}: reading of local files, redirection, credential
  * plug-ins, socket factories and every name of a file or class stay at what the driver does without
  * them.
  *

@@ -1,0 +1,85 @@
+package io.dbprovision.mysql;
+
+import io.dbprovision.spi.Credentials;
+import io.dbprovision.spi.DatabaseSpec;
+import io.dbprovision.spi.Endpoint;
+import io.dbprovision.spi.Engine;
+import io.dbprovision.spi.Owner;
+import io.dbprovision.spi.Section;
+import io.dbprovision.spi.testkit.DatabasesContract;
+import io.dbprovision.spi.testkit.EngineContract;
+import io.dbprovision.spi.testkit.EngineUnderTest;
+import io.dbprovision.spi.testkit.ServerHand;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+
+/** The suites that every engine runs, on one server. */
+abstract class Conformance {
+  private final Product product;
+
+  Conformance(Product product) {
+    this.product = product;
+  }
+
+  private TestServer server() {
+    return Servers.plain(product);
+  }
+
+  private EngineUnderTest underTest() {
+    return new EngineUnderTest() {
+      @Override
+      public Engine engine() {
+        return new MySqlEngine();
+      }
+
+      @Override
+      public Endpoint endpoint() {
+        return Lab.endpoint(server(), server().admin()).build();
+      }
+    };
+  }
+
+  @Nested
+  class AsAnEngine extends EngineContract {
+    @Override
+    protected EngineUnderTest underTest() {
+      return Conformance.this.underTest();
+    }
+  }
+
+  @Nested
+  class WithDatabases extends DatabasesContract {
+    @Override
+    protected EngineUnderTest underTest() {
+      return Conformance.this.underTest();
+    }
+
+    @Override
+    protected ServerHand server() {
+      return new DatabaseHand(Conformance.this.server());
+    }
+
+    @Override
+    protected DatabaseSpec changed(String name, Owner owner) {
+      return DatabaseSpec.builder(name, owner)
+          .section(Section.of("spec.mysql", Map.of("collation", "utf8mb4_bin")))
+          .comment("changed")
+          .build();
+    }
+
+    @Override
+    protected Optional<AutoCloseable> connect(String database) {
+      Credentials admin = Conformance.this.server().admin();
+      try {
+        return Optional.of(
+            Conformance.this
+                .server()
+                .connect(admin.username(), admin.password().reveal(), database));
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}

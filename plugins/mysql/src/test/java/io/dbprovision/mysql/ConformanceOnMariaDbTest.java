@@ -1,0 +1,7 @@
+package io.dbprovision.mysql;
+
+class ConformanceOnMariaDbTest extends Conformance {
+  ConformanceOnMariaDbTest() {
+    super(Product.MARIADB);
+  }
+}

@@ -1,0 +1,7 @@
+package io.dbprovision.mysql;
+
+class ConformanceOnMySqlTest extends Conformance {
+  ConformanceOnMySqlTest() {
+    super(Product.MYSQL);
+  }
+}

@@ -1,0 +1,104 @@
+package io.dbprovision.mysql;
+
+import io.dbprovision.spi.Credentials;
+import io.dbprovision.spi.SecretText;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import org.mariadb.jdbc.Driver;
+
+/** A server that a script started, and a plain way to speak to it beside the engine. */
+record TestServer(Product product, Map<String, String> env) {
+  static final String HOST = "127.0.0.1";
+
+  int port() {
+    return Integer.parseInt(value("MYPORT"));
+  }
+
+  Credentials admin() {
+    return new Credentials(value("MYADMIN"), SecretText.of(value("MYADMIN_PASSWORD")));
+  }
+
+  /** Every statement that the server was sent, when it keeps a general log. */
+  String generalLog() {
+    try {
+      return Files.readString(Path.of(value("MYGENERAL_LOG")), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String value(String key) {
+    return Objects.requireNonNull(env.get(key), key);
+  }
+
+  Connection connect(String user, String password, String database) throws SQLException {
+    Properties settings = new Properties();
+    settings.setProperty("user", user);
+    settings.setProperty("password", password);
+    settings.setProperty("allowPublicKeyRetrieval", "true");
+    return Objects.requireNonNull(
+        new Driver().connect("jdbc:mariadb://" + HOST + ":" + port() + "/" + database, settings));
+  }
+
+  private Connection root() throws SQLException {
+    return connect(value("MYROOT"), value("MYROOT_PASSWORD"), "mysql");
+  }
+
+  void execute(String... texts) {
+    try (Connection connection = root();
+        Statement statement = connection.createStatement()) {
+      statement.setEscapeProcessing(false);
+      for (String text : texts) {
+        statement.execute(text);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The first column of all rows. */
+  List<String> ask(String text) {
+    try (Connection connection = root();
+        Statement statement = connection.createStatement()) {
+      statement.setEscapeProcessing(false);
+      List<String> found = new ArrayList<>();
+      try (ResultSet row = statement.executeQuery(text)) {
+        while (row.next()) {
+          found.add(String.valueOf(row.getString(1)));
+        }
+      }
+      return found;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** For the mode that servers have at first, in which a backslash escapes. */
+  static String literal(String value) {
+    return "'" + value.replace("\\", "\\\\").replace("'", "''") + "'";
+  }
+
+  static String identifier(String name) {
+    return '`' + name.replace("`", "``") + '`';
+  }
+
+  boolean letsIn(String user, String password) {
+    try (Connection connection = connect(user, password, "")) {
+      return connection.isValid(5);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+}
