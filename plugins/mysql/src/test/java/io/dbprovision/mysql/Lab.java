@@ -81,6 +81,11 @@ final class Lab implements AutoCloseable {
     return plan;
   }
 
+  static <D extends Desired> void apply(Managed<D> managed, D desired) {
+    Plan plan = managed.plan(desired);
+    assertThat(managed.apply(plan, all(plan)).failure()).isEmpty();
+  }
+
   static <D extends Desired> Applied remove(Managed<D> managed, D desired, DropMode mode) {
     Plan plan = managed.removal(desired, mode);
     return managed.apply(plan, all(plan));

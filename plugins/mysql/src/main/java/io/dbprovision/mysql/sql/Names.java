@@ -45,10 +45,14 @@ public final class Names {
     }
   }
 
+  /** Before what the server takes for a file name of old. */
+  private static final String RAW_PREFIX = "#mysql50#";
+
   /** The server's own, and the operator's. */
   public static boolean reservedDatabase(String name) {
     String folded = name.toLowerCase(Locale.ROOT);
-    return DATABASES.contains(folded) || folded.equals(RECORDS) || folded.startsWith(OWN_PREFIX);
+    return DATABASES.contains(folded) || folded.equals(RECORDS) || folded.startsWith(OWN_PREFIX)
+        || folded.startsWith(RAW_PREFIX);
   }
 
   /** The server's own, the operator's passing ones, and the login it works as. */
