@@ -54,8 +54,7 @@ public record InstanceOptions(
     }
     if (options.tls != null && !MODES.containsKey(options.tls)) {
       found =
-          found.invalid(
-              path + ".tls", "must be one of disabled, preferred, required, skip-verify");
+          found.invalid(path + ".tls", "must be one of disabled, preferred, required, skip-verify");
     }
     found = duration(found, path + ".readTimeout", options.readTimeout);
     found = duration(found, path + ".timeout", options.timeout);

@@ -5,6 +5,7 @@ import io.dbprovision.jdbc.tls.TlsMaterial;
 import io.dbprovision.mysql.connect.Server;
 import io.dbprovision.mysql.connect.Target;
 import io.dbprovision.mysql.database.DatabaseChecks;
+import io.dbprovision.mysql.user.UserChecks;
 import io.dbprovision.spi.Endpoint;
 import io.dbprovision.spi.Engine;
 import io.dbprovision.spi.EngineContext;
@@ -49,7 +50,10 @@ public final class MySqlEngine implements Engine {
       if (kind.equals(Kind.INSTANCE)) {
         return InstanceOptions.validate(section);
       }
-      return kind.equals(Kind.DATABASE) ? DatabaseChecks.validate(section) : Validation.ok();
+      if (kind.equals(Kind.DATABASE)) {
+        return DatabaseChecks.validate(section);
+      }
+      return kind.equals(Kind.USER) ? UserChecks.validate(section) : Validation.ok();
     } catch (EngineException e) {
       return Validation.ok().with(section.path(), e);
     }

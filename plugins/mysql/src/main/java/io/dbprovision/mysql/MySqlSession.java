@@ -7,12 +7,14 @@ import io.dbprovision.mysql.connect.Server;
 import io.dbprovision.mysql.connect.ServerFacts;
 import io.dbprovision.mysql.database.MyDatabases;
 import io.dbprovision.mysql.record.Bookkeeping;
+import io.dbprovision.mysql.user.MyUsers;
 import io.dbprovision.spi.Databases;
 import io.dbprovision.spi.EngineContext;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.OwnershipRecord;
 import io.dbprovision.spi.ServerInfo;
 import io.dbprovision.spi.Session;
+import io.dbprovision.spi.Users;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,7 @@ final class MySqlSession implements Session {
     this.capabilities =
         Map.of(
             Databases.class, new MyDatabases(server, runner),
+            Users.class, new MyUsers(server, runner, context.random()),
             OwnershipRecord.class, new MyOwnershipRecord(server));
     identify(context);
   }
@@ -58,7 +61,8 @@ final class MySqlSession implements Session {
       LOG.atWarn()
           .addKeyValue("error", e.kind())
           .addKeyValue("detail", e.getMessage())
-          .log("the server could not be given an identity: it is not noticed when another takes its place");
+          .log(
+              "the server could not be given an identity: it is not noticed when another takes its place");
     }
   }
 

@@ -5,11 +5,14 @@ import io.dbprovision.spi.DatabaseSpec;
 import io.dbprovision.spi.Endpoint;
 import io.dbprovision.spi.Engine;
 import io.dbprovision.spi.Owner;
+import io.dbprovision.spi.SecretText;
 import io.dbprovision.spi.Section;
+import io.dbprovision.spi.UserSpec;
 import io.dbprovision.spi.testkit.DatabasesContract;
 import io.dbprovision.spi.testkit.EngineContract;
 import io.dbprovision.spi.testkit.EngineUnderTest;
 import io.dbprovision.spi.testkit.ServerHand;
+import io.dbprovision.spi.testkit.UsersContract;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
@@ -80,6 +83,33 @@ abstract class Conformance {
       } catch (SQLException e) {
         throw new IllegalStateException(e);
       }
+    }
+  }
+
+  @Nested
+  class WithUsers extends UsersContract {
+    @Override
+    protected EngineUnderTest underTest() {
+      return Conformance.this.underTest();
+    }
+
+    @Override
+    protected ServerHand server() {
+      return new UserHand(Conformance.this.server());
+    }
+
+    @Override
+    protected UserSpec changed(String name, Owner owner) {
+      return UserSpec.builder(name, owner)
+          .password(PASSWORD, true)
+          .section(Section.of("spec.mysql", Map.of("maxUserConnections", 11)))
+          .comment("changed")
+          .build();
+    }
+
+    @Override
+    protected boolean login(String user, SecretText password) {
+      return Conformance.this.server().letsIn(user, password.reveal());
     }
   }
 }

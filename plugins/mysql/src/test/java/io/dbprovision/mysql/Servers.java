@@ -18,13 +18,11 @@ final class Servers {
   private Servers() {}
 
   static TestServer plain(Product product) {
-    return RUNNING.computeIfAbsent(
-        product.name, key -> start(product, List.of("--general-log")));
+    return RUNNING.computeIfAbsent(product.name, key -> start(product, List.of("--general-log")));
   }
 
   static TestServer tls(Product product) {
-    return RUNNING.computeIfAbsent(
-        product.name + "-tls", key -> start(product, List.of("--tls")));
+    return RUNNING.computeIfAbsent(product.name + "-tls", key -> start(product, List.of("--tls")));
   }
 
   private static TestServer start(Product product, List<String> flags) {
@@ -37,8 +35,7 @@ final class Servers {
         int equals = line.indexOf('=');
         String value = line.substring(equals + 1);
         boolean quoted = value.length() > 1 && value.startsWith("'") && value.endsWith("'");
-        env.put(
-            line.substring(0, equals), quoted ? value.substring(1, value.length() - 1) : value);
+        env.put(line.substring(0, equals), quoted ? value.substring(1, value.length() - 1) : value);
       }
       return new TestServer(product, Map.copyOf(env));
     } catch (IOException e) {

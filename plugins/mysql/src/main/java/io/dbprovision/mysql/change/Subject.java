@@ -45,8 +45,7 @@ public record Subject(
   }
 
   public boolean exists(Sql sql) throws SQLException {
-    return sql
-        .query(records == Records.DATABASES ? DATABASE : USER, row -> row.getString(1), name)
+    return sql.query(records == Records.DATABASES ? DATABASE : USER, row -> row.getString(1), name)
         .contains(name); // some columns compare without regard to case
   }
 

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import org.mariadb.jdbc.Driver;
 
 /**
- * Makes connections to one server. Every driver setting that is ever made is made here: nothing of a
- * manifest reaches the driver by another way. Thread-safe.
+ * Makes connections to one server. Every driver setting that is ever made is made here: nothing of
+ * a manifest reaches the driver by another way. Thread-safe.
  */
 final class Connector {
   private static final Pattern HOST = Pattern.compile("[\\p{L}\\p{N}._:%-]+|\\[[0-9A-Fa-f:.%]+]");
@@ -56,9 +56,7 @@ final class Connector {
       connection.setNetworkTimeout(INLINE, (int) target.answer().toMillis());
       Sql sql = new Sql(connection);
       ServerFacts facts =
-          sql.query(
-                  WHO,
-                  row -> ServerFacts.of(row.getString(1), row.getString(2), row.getInt(3)))
+          sql.query(WHO, row -> ServerFacts.of(row.getString(1), row.getString(2), row.getInt(3)))
               .getFirst();
       pin(sql, facts);
       ready = true;

@@ -18,8 +18,8 @@ import org.mariadb.jdbc.plugin.TlsSocketPlugin;
 
 /**
  * The driver's way to TLS: found by {@link #type}, made anew for each connection, asked first for
- * trust managers and then for the socket. All checks are our own and happen in the handshake, before
- * anything is sent; the driver is told to trust.
+ * trust managers and then for the socket. All checks are our own and happen in the handshake,
+ * before anything is sent; the driver is told to trust.
  */
 public final class PemTls implements TlsSocketPlugin {
   static final String TYPE = "dbops-pem";

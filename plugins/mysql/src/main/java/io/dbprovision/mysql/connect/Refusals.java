@@ -34,9 +34,7 @@ final class Refusals {
 
   private Optional<EngineException> network(SQLException failure) {
     String where = target.host() + ":" + target.port();
-    if (cause(failure, UnknownHostException.class) != null
-        || String.valueOf(failure.getMessage()).contains("Socket fail to connect to host")
-            && cause(failure, java.nio.channels.UnresolvedAddressException.class) != null) {
+    if (cause(failure, UnknownHostException.class) != null) {
       return unreachable(
           HOST,
           "the host name \""

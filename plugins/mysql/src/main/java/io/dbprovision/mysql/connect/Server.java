@@ -12,10 +12,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * One server and all connections to it: a pool, because a session reaches every database. Thread-safe.
+ * One server and all connections to it: a pool, because a session reaches every database.
+ * Thread-safe.
  *
- * <p>Never call {@link #run} from within the work of another: with all connections in use both would
- * wait for ever.
+ * <p>Never call {@link #run} from within the work of another: with all connections in use both
+ * would wait for ever.
  */
 public final class Server implements AutoCloseable {
   /** How many times the usual limit a step that removes a whole database may take. */

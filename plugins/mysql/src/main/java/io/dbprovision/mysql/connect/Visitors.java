@@ -15,12 +15,19 @@ public final class Visitors {
 
   private Visitors() {}
 
-  /** Their ids, of those that have that database as their current one. */
+  /** The ids of those that have that database as their current one. */
   public static List<Long> in(Sql sql, String database) throws SQLException {
+    return having(sql, "db", database);
+  }
+
+  /** The ids of those that are logged in as that user. */
+  public static List<Long> as(Sql sql, String user) throws SQLException {
+    return having(sql, "User", user);
+  }
+
+  private static List<Long> having(Sql sql, String column, String value) throws SQLException {
     return sql
-        .query(
-            ALL,
-            row -> database.equals(row.getString("db")) ? row.getLong("Id") : -1L)
+        .query(ALL, row -> value.equals(row.getString(column)) ? row.getLong("Id") : -1L)
         .stream()
         .filter(id -> id >= 0)
         .toList();

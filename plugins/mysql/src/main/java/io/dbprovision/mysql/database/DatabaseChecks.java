@@ -24,8 +24,7 @@ public final class DatabaseChecks {
         && options.collation() != null
         && !Charsets.fit(options.charset(), options.collation())) {
       found =
-          found.invalid(
-              path + ".collation", "is none of the character set " + options.charset());
+          found.invalid(path + ".collation", "is none of the character set " + options.charset());
     }
     if (options.defaultStorageEngine() != null
         && !options.defaultStorageEngine().equalsIgnoreCase(USUAL_ENGINE)) {

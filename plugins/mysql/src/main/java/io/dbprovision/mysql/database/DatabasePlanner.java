@@ -42,8 +42,7 @@ final class DatabasePlanner {
     if (!wanted.spec().owner().equals(recorded.owner()) || recorded.intent()) {
       changes.add(
           MyChange.of(wanted.subject(), OwnershipRecord.CHANGE.value())
-              .values(
-                  wanted.spec().owner(), recorded.ownerIfAny().map(Object::toString).orElse(""))
+              .values(wanted.spec().owner(), recorded.ownerIfAny().map(Object::toString).orElse(""))
               .cause(recorded.owned() && !recorded.intent() ? Cause.DIFFERS : Cause.ABSENT)
               .build("record who owns it", sql -> confirm(sql, text)));
     } else if (!text.equals(recorded.comment())) {
@@ -81,7 +80,9 @@ final class DatabasePlanner {
                         .risk(Risk.IMMUTABLE)
                         .build(
                             "cannot be done: databases have no owner here; leave spec.owner out,"
-                                + " and grant " + owner + " what it needs",
+                                + " and grant "
+                                + owner
+                                + " what it needs",
                             DatabasePlanner::impossible)));
   }
 

@@ -49,9 +49,7 @@ final class DatabaseRemoval {
         .values("", subject.name())
         .risk(Risk.DESTRUCTIVE)
         .cause(Cause.REMOVAL)
-        .build(
-            "drop the database and all that is in it",
-            sql -> drop(server, sql, subject, force));
+        .build("drop the database and all that is in it", sql -> drop(server, sql, subject, force));
   }
 
   /** The servers drop a database from under its users; whether there are any is for us to see. */
@@ -66,8 +64,7 @@ final class DatabaseRemoval {
           .with(Remedy.FORCE_REMOVAL);
     }
     Visitors.disconnect(sql, visitors);
-    server.patiently(
-        sql, SqlText.of("DROP DATABASE IF EXISTS {}", MY.identifier(subject.name())));
+    server.patiently(sql, SqlText.of("DROP DATABASE IF EXISTS {}", MY.identifier(subject.name())));
     Records.DATABASES.forget(sql, subject.name());
   }
 }

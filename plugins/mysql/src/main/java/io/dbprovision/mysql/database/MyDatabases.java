@@ -62,8 +62,7 @@ public final class MyDatabases implements Databases {
   private static PlanOutcome outcome(Wanted wanted, Map<String, DatabaseState> states) {
     try {
       DatabaseState current = states.get(wanted.name());
-      return new PlanOutcome.Planned(
-          current == null ? missing(wanted) : existing(wanted, current));
+      return new PlanOutcome.Planned(current == null ? missing(wanted) : existing(wanted, current));
     } catch (EngineException e) {
       return new PlanOutcome.Failed(e);
     }

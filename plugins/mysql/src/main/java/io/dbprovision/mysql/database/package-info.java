@@ -1,7 +1,7 @@
 /**
  * Databases: {@code DatabaseOptions} and {@code DatabaseChecks} are the manifest's side, {@code
- * DatabaseState} the server's, {@code DatabasePlanner} compares the two, {@code DatabaseCreation} and
- * {@code DatabaseRemoval} make and take them away.
+ * DatabaseState} the server's, {@code DatabasePlanner} compares the two, {@code DatabaseCreation}
+ * and {@code DatabaseRemoval} make and take them away.
  */
 @NullMarked
 package io.dbprovision.mysql.database;

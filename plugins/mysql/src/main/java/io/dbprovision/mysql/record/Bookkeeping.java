@@ -97,8 +97,7 @@ public final class Bookkeeping {
     if (identity(sql).isEmpty()) {
       prepare(sql);
       String made = new UUID(random.nextLong(), random.nextLong()).toString();
-      sql.execute(
-          SqlText.of("INSERT IGNORE INTO {} VALUES (1, {})", IDENTITY, MY.literal(made)));
+      sql.execute(SqlText.of("INSERT IGNORE INTO {} VALUES (1, {})", IDENTITY, MY.literal(made)));
     }
   }
 }

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param intent it was announced, and whether it was made is not known
  * @param unreadable a row is there, of a form this version does not know: hands off
  */
-public record Recorded(
-    String comment, @Nullable Owner owner, boolean intent, boolean unreadable) {
+public record Recorded(String comment, @Nullable Owner owner, boolean intent, boolean unreadable) {
   private static final Recorded NOTHING = new Recorded("", null, false, false);
 
   public static Recorded nothing() {

@@ -24,16 +24,17 @@ public final class MyDialect extends Dialect {
 
   @Override
   protected String quoteLiteral(String value) {
-    return value.indexOf('\\') < 0 ? "'" + value.replace("'", "''") + "'" : hexadecimal(value);
+    return value.indexOf('\\') < 0 ? "'" + value.replace("'", "''") + "'" : introduced(value);
   }
 
-  private static String hexadecimal(String value) {
+  private static String introduced(String value) {
     return "_utf8mb4 0x" + HexFormat.of().formatHex(value.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
-   * A database as {@code GRANT} and {@code REVOKE} take it: a pattern, in which {@code _} and {@code
-   * %} stand for other characters unless they are escaped. Not for a statement's other names.
+   * A database as {@code GRANT} and {@code REVOKE} take it: a pattern, in which {@code _} and
+   * {@code %} stand for other characters unless they are escaped. Not for a statement's other
+   * names.
    */
   public SqlText grantedDatabase(String name) {
     return identifier(name.replace("\\", "\\\\").replace("_", "\\_").replace("%", "\\%"));

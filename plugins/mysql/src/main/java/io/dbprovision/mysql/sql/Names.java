@@ -40,6 +40,9 @@ public final class Names {
    */
   public static void checkUser(String path, String name, String admin) {
     checkFits(path, name, LONGEST_USER);
+    if (Character.isWhitespace(name.charAt(0))) {
+      throw invalid(path, "must not begin with a space: MySQL would cut it off");
+    }
     if (reservedUser(name, admin)) {
       throw reserved(path, name);
     }
@@ -51,7 +54,9 @@ public final class Names {
   /** The server's own, and the operator's. */
   public static boolean reservedDatabase(String name) {
     String folded = name.toLowerCase(Locale.ROOT);
-    return DATABASES.contains(folded) || folded.equals(RECORDS) || folded.startsWith(OWN_PREFIX)
+    return DATABASES.contains(folded)
+        || folded.equals(RECORDS)
+        || folded.startsWith(OWN_PREFIX)
         || folded.startsWith(RAW_PREFIX);
   }
 
@@ -73,7 +78,8 @@ public final class Names {
     int length = name.codePointCount(0, name.length());
     if (length > longest) {
       throw invalid(
-          path, "is " + length + " characters long; the server holds up to " + longest + ". Shorten it");
+          path,
+          "is " + length + " characters long; the server holds up to " + longest + ". Shorten it");
     }
     if (name.codePoints().anyMatch(c -> c > Character.MAX_VALUE)) {
       throw invalid(path, "must not hold characters beyond U+FFFF: the server's names cannot");

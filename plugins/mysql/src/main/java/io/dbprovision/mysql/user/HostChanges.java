@@ -1,0 +1,81 @@
+package io.dbprovision.mysql.user;
+
+import static io.dbprovision.mysql.sql.MyDialect.MY;
+
+import io.dbprovision.jdbc.SqlText;
+import io.dbprovision.mysql.change.MyChange;
+import io.dbprovision.spi.Cause;
+import io.dbprovision.spi.ChangeId;
+import io.dbprovision.spi.Risk;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** Which accounts of a user come and go, as the hosts that it may come from do. */
+final class HostChanges {
+  private static final String MISSING = "allowedHosts.missing";
+  private static final String EXTRA = "allowedHosts.extra";
+
+  private HostChanges() {}
+
+  /** The id of the change that takes a host away, and so of the claim to it. */
+  static ChangeId claim(String host) {
+    return new ChangeId(EXTRA + "." + host);
+  }
+
+  static List<MyChange> of(Wanted wanted, UserState current, RandomGenerator random) {
+    List<MyChange> changes = new ArrayList<>();
+    for (String host : wanted.hosts()) {
+      if (current.at(host).isEmpty()) {
+        changes.add(
+            MyChange.of(wanted.subject(), MISSING)
+                .id(MISSING + "." + host)
+                .field(wanted.field("allowedHosts"))
+                .values(host, "")
+                .cause(Cause.ABSENT)
+                .claim(claim(host))
+                .build(
+                    "let it come from " + host,
+                    sql -> sql.execute(create(wanted, current, host, random))));
+      }
+    }
+    for (Account account : current.accounts()) {
+      if (!wanted.hosts().contains(account.host())) {
+        changes.add(
+            MyChange.of(wanted.subject(), EXTRA)
+                .id(claim(account.host()).value())
+                .field(wanted.field("allowedHosts"))
+                .values("", account.host())
+                .cause(Cause.EXTRA)
+                .risk(Risk.DESTRUCTIVE)
+                .build(
+                    "do not let it come from " + account.host(),
+                    sql ->
+                        sql.execute(
+                            SqlText.of(
+                                "DROP USER IF EXISTS {}",
+                                MY.account(wanted.name(), account.host())))));
+      }
+    }
+    return changes;
+  }
+
+  /** With the password of the accounts that are there, when it may stay as it is. */
+  private static SqlText create(
+      Wanted wanted, UserState current, String host, RandomGenerator random) {
+    Account like = current.accounts().getFirst();
+    boolean alike =
+        wanted.spec().password().isEmpty()
+            && like.verifier().length > 0
+            && wanted.plugin().map(Verifier::plugin).orElse(like.plugin()).equals(like.plugin());
+    SqlText identified =
+        alike
+            ? Statements.identified(wanted.facts().mariadb(), like.plugin(), like.verifier())
+            : Statements.identified(wanted, wanted.newPlugin(), random);
+    return SqlText.of(
+        "CREATE USER {} {} {}",
+        MY.account(wanted.name(), host),
+        identified,
+        Statements.settings(wanted));
+  }
+}
