@@ -70,13 +70,27 @@ record TestServer(Product product, Map<String, String> env) {
 
   /** The first column of all rows. */
   List<String> ask(String text) {
+    return rows(text).stream().map(List::getFirst).toList();
+  }
+
+  /** All columns of all rows. */
+  List<String> askAll(String text) {
+    return rows(text).stream().flatMap(List::stream).toList();
+  }
+
+  private List<List<String>> rows(String text) {
     try (Connection connection = root();
         Statement statement = connection.createStatement()) {
       statement.setEscapeProcessing(false);
-      List<String> found = new ArrayList<>();
+      List<List<String>> found = new ArrayList<>();
       try (ResultSet row = statement.executeQuery(text)) {
+        int columns = row.getMetaData().getColumnCount();
         while (row.next()) {
-          found.add(String.valueOf(row.getString(1)));
+          List<String> values = new ArrayList<>();
+          for (int i = 1; i <= columns; i++) {
+            values.add(String.valueOf(row.getString(i)));
+          }
+          found.add(values);
         }
       }
       return found;
