@@ -9,8 +9,11 @@ import io.dbprovision.mysql.database.MyDatabases;
 import io.dbprovision.mysql.record.Bookkeeping;
 import io.dbprovision.mysql.user.MyUsers;
 import io.dbprovision.spi.Databases;
+import io.dbprovision.spi.Discovery;
 import io.dbprovision.spi.EngineContext;
 import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.LoginSessions;
+import io.dbprovision.spi.OwnLogin;
 import io.dbprovision.spi.OwnershipRecord;
 import io.dbprovision.spi.ServerInfo;
 import io.dbprovision.spi.Session;
@@ -39,6 +42,9 @@ final class MySqlSession implements Session {
         Map.of(
             Databases.class, new MyDatabases(server, runner),
             Users.class, new MyUsers(server, runner, context.random()),
+            Discovery.class, new MyDiscovery(server),
+            LoginSessions.class, new MyLoginSessions(server),
+            OwnLogin.class, new MyOwnLogin(server, context.random()),
             OwnershipRecord.class, new MyOwnershipRecord(server));
     identify(context);
   }

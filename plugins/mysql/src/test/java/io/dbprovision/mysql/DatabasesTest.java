@@ -164,7 +164,9 @@ class DatabasesTest {
   @Test
   void aCrashBeforeTheDatabaseWasMadeIsGoneOnFrom() {
     converge(lab.databases(), spec(Map.of())); // so that there is a table of records
-    lab.server.execute("DROP DATABASE " + name, "UPDATE `_dbops`.`owner` SET `intent` = 1 WHERE `name` = '" + name + "'");
+    lab.server.execute(
+        "DROP DATABASE " + name,
+        "UPDATE `_dbops`.`owner` SET `intent` = 1 WHERE `name` = '" + name + "'");
     assertThat(owner()).isEmpty();
     converge(lab.databases(), spec(Map.of()));
     assertThat(recordsOf()).containsExactly("0 uid-of-" + name);

@@ -8,14 +8,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbprovision.spi.Cause;
 import io.dbprovision.spi.Change;
+import io.dbprovision.spi.Credentials;
 import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Kind;
+import io.dbprovision.spi.LoginSessions;
+import io.dbprovision.spi.OwnLogin;
 import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.Provenance;
 import io.dbprovision.spi.Risk;
 import io.dbprovision.spi.SecretText;
+import io.dbprovision.spi.Session;
 import io.dbprovision.spi.UserSpec;
 import io.dbprovision.spi.Users;
 import java.util.List;
@@ -80,9 +84,7 @@ class UsersTest {
 
     converge(
         users,
-        spec(
-            Map.of(
-                "allowedHosts", List.of("127.0.0.1", "10.0.0.%"), "maxUserConnections", 8)));
+        spec(Map.of("allowedHosts", List.of("127.0.0.1", "10.0.0.%"), "maxUserConnections", 8)));
     assertThat(ofAccounts("max_user_connections")).containsExactly("10.0.0.%=8", "127.0.0.1=8");
 
     assertThat(Lab.remove(users, spec(two), DropMode.DROP).failure()).isEmpty();
@@ -134,10 +136,8 @@ class UsersTest {
             + " ssl_type)";
     assertThat(ofAccounts(limits)).containsExactly("%=10 9 8 7 ANY");
 
-    lab.server.execute(
-        "ALTER USER " + name + "@'%' REQUIRE NONE WITH MAX_QUERIES_PER_HOUR 0");
-    assertThat(paths(users.plan(spec(options))))
-        .containsExactly("requireSSL", "maxQueriesPerHour");
+    lab.server.execute("ALTER USER " + name + "@'%' REQUIRE NONE WITH MAX_QUERIES_PER_HOUR 0");
+    assertThat(paths(users.plan(spec(options)))).containsExactly("requireSSL", "maxQueriesPerHour");
     converge(users, spec(options));
     assertThat(ofAccounts(limits)).containsExactly("%=10 9 8 7 ANY");
 
@@ -232,10 +232,7 @@ class UsersTest {
     assertThat(lab.server.letsIn(name, password)).isTrue();
     assertThat(lab.server.generalLog()).contains(name).doesNotContain(password);
     for (String file : lab.server.ask("SHOW BINARY LOGS")) {
-      assertThat(
-              String.join(
-                  "\n",
-                  lab.server.askAll("SHOW BINLOG EVENTS IN '" + file + "'")))
+      assertThat(String.join("\n", lab.server.askAll("SHOW BINLOG EVENTS IN '" + file + "'")))
           .doesNotContain(password);
     }
     if (product == Product.MYSQL) {
@@ -259,8 +256,7 @@ class UsersTest {
   @Test
   void aCrashWhileAUserWasMadeIsGoneOnFrom() {
     converge(users, spec(Map.of()));
-    lab.server.execute(
-        "UPDATE `_dbops`.`owner` SET `intent` = 1 WHERE `name` = '" + name + "'");
+    lab.server.execute("UPDATE `_dbops`.`owner` SET `intent` = 1 WHERE `name` = '" + name + "'");
     assertThat(paths(converge(users, spec(Map.of())))).containsExactly("ownershipRecord");
     lab.server.execute(
         "DROP USER " + name + "@'%'",
@@ -295,10 +291,14 @@ class UsersTest {
                     Kind.USER,
                     Lab.section(
                         Map.of(
-                            "allowedHosts", List.of("%", "a b", "%", "", "x'y"),
-                            "authPlugin", "pam",
-                            "maxUserConnections", -1,
-                            "passwordLockTime", 40000)))
+                            "allowedHosts",
+                            List.of("%", "a b", "%", "", "x'y"),
+                            "authPlugin",
+                            "pam",
+                            "maxUserConnections",
+                            -1,
+                            "passwordLockTime",
+                            40000)))
                 .problems())
         .extracting(problem -> problem.path().replace("spec.mysql.", ""))
         .containsExactlyInAnyOrder(
@@ -312,5 +312,34 @@ class UsersTest {
     EngineException roles = failure(() -> users.plan(user(Map.of()).roles(List.of("r")).build()));
     assertThat(roles.kind()).isEqualTo(ErrorKind.UNSUPPORTED);
     assertThat(roles.path()).contains("spec.roles");
+  }
+
+  @Test
+  void sessionsAreCountedByUser() throws Exception {
+    converge(users, spec(Map.of()));
+    LoginSessions sessions = lab.session.capability(LoginSessions.class).orElseThrow();
+    try (var one = lab.server.connect(name, PASSWORD.reveal(), "");
+        var other = lab.server.connect(name, PASSWORD.reveal(), "")) {
+      assertThat(one.isValid(1)).isTrue();
+      assertThat(other.isValid(1)).isTrue();
+      assertThat(sessions.count(List.of(name, "nobody"))).containsExactly(Map.entry(name, 2));
+    }
+  }
+
+  @Test
+  void theOperatorsOwnPasswordIsChangedWithoutBeingSent() {
+    lab.server.execute(
+        "CREATE USER " + name + "@'%' IDENTIFIED BY 'First-4711'",
+        "GRANT CREATE USER, SELECT, CREATE, INSERT ON *.* TO " + name + "@'%'");
+    Credentials first = new Credentials(name, SecretText.of("First-4711"));
+    String next = "Next-" + name;
+    try (Session session =
+        new MySqlEngine().open(Lab.endpoint(lab.server, first).build(), Lab.context())) {
+      session.capability(OwnLogin.class).orElseThrow().changePassword(SecretText.of(next));
+      assertThat(session.info().version()).as("what is open goes on").isNotEmpty();
+    }
+    assertThat(lab.server.letsIn(name, next)).isTrue();
+    assertThat(lab.server.letsIn(name, "First-4711")).isFalse();
+    assertThat(lab.server.generalLog()).doesNotContain(next);
   }
 }

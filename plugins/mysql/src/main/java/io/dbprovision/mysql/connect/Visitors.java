@@ -25,6 +25,11 @@ public final class Visitors {
     return having(sql, "User", user);
   }
 
+  /** Who is logged in, once for each session. */
+  public static List<String> users(Sql sql) throws SQLException {
+    return sql.query(ALL, row -> row.getString("User"));
+  }
+
   private static List<Long> having(Sql sql, String column, String value) throws SQLException {
     return sql
         .query(ALL, row -> value.equals(row.getString(column)) ? row.getLong("Id") : -1L)

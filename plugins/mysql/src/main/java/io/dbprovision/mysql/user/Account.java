@@ -1,21 +1,22 @@
 package io.dbprovision.mysql.user;
 
+import io.dbprovision.spi.SecretText;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
 
 /**
  * One account as the server has it.
  *
- * @param verifier what the server checks the password against: bytes, and nobody's to print
+ * @param verifier what the server checks the password against, each byte as one character
  */
 record Account(
     String user,
     String host,
     String plugin,
-    byte[] verifier,
+    SecretText verifier,
     Transport transport,
     int maxQueries,
     int maxUpdates,
@@ -31,7 +32,7 @@ record Account(
         row.getString("user"),
         row.getString("host").toLowerCase(Locale.ROOT),
         row.getString("plugin"),
-        verifier == null ? new byte[0] : verifier,
+        SecretText.of(verifier == null ? "" : new String(verifier, StandardCharsets.ISO_8859_1)),
         Transport.of(Objects.requireNonNullElse(row.getString("ssl_type"), "")),
         row.getInt("max_questions"),
         row.getInt("max_updates"),
@@ -40,24 +41,5 @@ record Account(
         row.getBoolean("locked"),
         row.getInt("attempts"),
         row.getInt("lock_days"));
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Account that
-        && user.equals(that.user)
-        && host.equals(that.host)
-        && plugin.equals(that.plugin)
-        && Arrays.equals(verifier, that.verifier);
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(user, host);
-  }
-
-  @Override
-  public String toString() {
-    return user + "@" + host;
   }
 }

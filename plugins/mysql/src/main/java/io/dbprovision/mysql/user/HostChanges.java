@@ -66,7 +66,7 @@ final class HostChanges {
     Account like = current.accounts().getFirst();
     boolean alike =
         wanted.spec().password().isEmpty()
-            && like.verifier().length > 0
+            && !like.verifier().isEmpty()
             && wanted.plugin().map(Verifier::plugin).orElse(like.plugin()).equals(like.plugin());
     SqlText identified =
         alike

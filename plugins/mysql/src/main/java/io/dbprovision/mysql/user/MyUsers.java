@@ -77,8 +77,7 @@ public final class MyUsers implements Users {
   private PlanOutcome outcome(Wanted wanted, Map<String, UserState> states) {
     try {
       UserState current = states.get(wanted.name());
-      return new PlanOutcome.Planned(
-          current == null ? missing(wanted) : existing(wanted, current));
+      return new PlanOutcome.Planned(current == null ? missing(wanted) : existing(wanted, current));
     } catch (EngineException e) {
       return new PlanOutcome.Failed(e);
     }

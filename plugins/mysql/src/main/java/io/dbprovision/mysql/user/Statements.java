@@ -21,11 +21,11 @@ final class Statements {
   }
 
   /** How an account proves itself; the clause holds a verifier, never a password. */
-  static SqlText identified(boolean mariadb, String plugin, byte[] verifier) {
-    String text = new String(verifier, StandardCharsets.ISO_8859_1);
+  static SqlText identified(boolean mariadb, String plugin, SecretText verifier) {
+    String text = verifier.reveal();
     return mariadb
         ? SqlText.of("IDENTIFIED VIA {} USING {}", MY.identifier(plugin), MY.literal(text))
-        : SqlText.of("IDENTIFIED WITH {} AS {}", MY.identifier(plugin), MY.hexadecimal(verifier));
+        : SqlText.of("IDENTIFIED WITH {} AS {}", MY.identifier(plugin), MY.hexadecimal(text.getBytes(StandardCharsets.ISO_8859_1)));
   }
 
   /**
@@ -39,8 +39,7 @@ final class Statements {
             .orElseThrow(
                 () ->
                     EngineException.of(
-                        ErrorKind.INVALID,
-                        "there is no password for " + wanted.subject().title()));
+                        ErrorKind.INVALID, "there is no password for " + wanted.subject().title()));
     return identified(wanted.facts().mariadb(), plugin.plugin(), plugin.of(password, random));
   }
 

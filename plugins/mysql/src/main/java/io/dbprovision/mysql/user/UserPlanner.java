@@ -32,8 +32,7 @@ final class UserPlanner {
         current.accounts().stream()
             .filter(account -> wanted.hosts().contains(account.host()))
             .toList();
-    this.accounts =
-        Statements.accounts(wanted.name(), kept.stream().map(Account::host).toList());
+    this.accounts = Statements.accounts(wanted.name(), kept.stream().map(Account::host).toList());
   }
 
   static List<MyChange> changes(Wanted wanted, UserState current, RandomGenerator random) {
@@ -58,8 +57,7 @@ final class UserPlanner {
     if (!wanted.spec().owner().equals(recorded.owner()) || recorded.intent()) {
       change =
           MyChange.of(wanted.subject(), OwnershipRecord.CHANGE.value())
-              .values(
-                  wanted.spec().owner(), recorded.ownerIfAny().map(Object::toString).orElse(""))
+              .values(wanted.spec().owner(), recorded.ownerIfAny().map(Object::toString).orElse(""))
               .cause(recorded.owned() && !recorded.intent() ? Cause.DIFFERS : Cause.ABSENT);
       summary = "record who owns it";
     } else if (!text.equals(recorded.comment())) {
@@ -71,8 +69,7 @@ final class UserPlanner {
     changes.add(
         change.build(
             summary,
-            sql ->
-                Records.USERS.confirm(sql, wanted.name(), wanted.spec().owner(), text)));
+            sql -> Records.USERS.confirm(sql, wanted.name(), wanted.spec().owner(), text)));
   }
 
   /** A new plug-in needs the password anew, so both are one change. */
@@ -211,8 +208,7 @@ final class UserPlanner {
       changes.add(
           MyChange.of(wanted.subject(), field)
               .field(wanted.field(field))
-              .values(
-                  asked, others.stream().map(String::valueOf).collect(Collectors.joining(", ")))
+              .values(asked, others.stream().map(String::valueOf).collect(Collectors.joining(", ")))
               .build(summary, sql -> sql.execute(statement)));
     }
   }

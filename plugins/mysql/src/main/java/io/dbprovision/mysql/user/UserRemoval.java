@@ -47,8 +47,7 @@ final class UserRemoval {
   /** Sessions that are open outlive their user, unless somebody ends them. */
   private static void drop(Sql sql, Subject subject, boolean force) throws SQLException {
     List<String> hosts = sql.query(HOSTS, row -> row.getString(1), subject.name());
-    sql.execute(
-        SqlText.of("DROP USER IF EXISTS {}", Statements.accounts(subject.name(), hosts)));
+    sql.execute(SqlText.of("DROP USER IF EXISTS {}", Statements.accounts(subject.name(), hosts)));
     if (force) {
       Visitors.disconnect(sql, Visitors.as(sql, subject.name()));
     }

@@ -61,8 +61,7 @@ record UserState(String name, List<Account> accounts, Recorded recorded) {
     accounts.forEach(
         (name, all) ->
             found.put(
-                name,
-                new UserState(name, all, recorded.getOrDefault(name, Recorded.nothing()))));
+                name, new UserState(name, all, recorded.getOrDefault(name, Recorded.nothing()))));
     return found;
   }
 

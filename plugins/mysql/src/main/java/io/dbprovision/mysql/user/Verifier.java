@@ -36,7 +36,7 @@ enum Verifier {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  byte[] of(SecretText password, RandomGenerator random) {
+  SecretText of(SecretText password, RandomGenerator random) {
     byte[] clear = password.reveal().getBytes(StandardCharsets.UTF_8);
     String text =
         switch (this) {
@@ -45,7 +45,7 @@ enum Verifier {
           case SHA256_PASSWORD -> crypt("$5$", "$", clear, random);
           case ED25519 -> ed25519(clear);
         };
-    return text.getBytes(StandardCharsets.US_ASCII);
+    return SecretText.of(text);
   }
 
   private static String nativeText(byte[] clear) {
