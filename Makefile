@@ -16,7 +16,7 @@ demo-down: ## stop what make demo started
 	@hack/demo.sh down
 
 .PHONY: test
-test: ## unit tests, conformance suites on PostgreSQL 15 and 18, tests of the assembled operator
+test: ## unit tests, conformance suites on PostgreSQL 15 and 18, MariaDB and MySQL, tests of the assembled operator
 	@hack/test.sh
 
 .PHONY: test-all

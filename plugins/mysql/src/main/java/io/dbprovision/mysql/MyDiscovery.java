@@ -40,9 +40,7 @@ final class MyDiscovery implements Discovery {
         sql -> {
           List<Found> found = new ArrayList<>();
           List<String> databases =
-              names(sql, DATABASES).stream()
-                  .filter(name -> !Names.reservedDatabase(name))
-                  .toList();
+              names(sql, DATABASES).stream().filter(name -> !Names.reservedDatabase(name)).toList();
           add(found, Kind.DATABASE, databases, Records.DATABASES.readAll(sql));
           boolean mariadb = server.facts().mariadb();
           Map<String, Recorded> users = Records.USERS.readAll(sql);

@@ -21,14 +21,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
 @EnumSource
 class ConnectionsTest {
-  @Parameter Product product;
+  private final Product product;
+
+  ConnectionsTest(Product product) {
+    this.product = product;
+  }
 
   private static Session open(Endpoint.Builder endpoint) {
     return new MySqlEngine().open(endpoint.build(), Lab.context());

@@ -25,21 +25,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
 @EnumSource
 class DatabasesTest {
-  @Parameter Product product;
-  private Lab lab;
+  private final Lab lab;
   private String name;
 
-  @BeforeEach
-  void open() {
+  DatabasesTest(Product product) {
     lab = Lab.on(product);
     name = "shop" + Long.toString(System.nanoTime(), 36);
   }

@@ -18,7 +18,7 @@ final class Relay implements AutoCloseable {
           while (!listener.isClosed()) {
             try {
               Socket client = listener.accept();
-              Socket target = new Socket(TestServer.HOST, server.port());
+              Socket target = new Socket(InetAddress.getLoopbackAddress(), server.port());
               pump(client, target);
               pump(target, client);
             } catch (IOException e) {

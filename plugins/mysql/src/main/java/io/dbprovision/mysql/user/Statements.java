@@ -25,7 +25,10 @@ final class Statements {
     String text = verifier.reveal();
     return mariadb
         ? SqlText.of("IDENTIFIED VIA {} USING {}", MY.identifier(plugin), MY.literal(text))
-        : SqlText.of("IDENTIFIED WITH {} AS {}", MY.identifier(plugin), MY.hexadecimal(text.getBytes(StandardCharsets.ISO_8859_1)));
+        : SqlText.of(
+            "IDENTIFIED WITH {} AS {}",
+            MY.identifier(plugin),
+            MY.hexadecimal(text.getBytes(StandardCharsets.ISO_8859_1)));
   }
 
   /**
