@@ -8,6 +8,7 @@ import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.instance.Children;
 import io.dbprovision.core.instance.Tracked;
 import io.dbprovision.core.kube.Resources;
+import io.dbprovision.spi.EngineException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,12 +36,21 @@ final class Keepers {
             .flatMap(key -> children.everybodys(key, kind))
             .forEach(
                 child -> {
-                  names.add(kind.serverName(child));
+                  named(kind, child).ifPresent(names::add);
                   kind.witnessed(child).ifPresent(names::add);
                 });
       }
     }
     return names;
+  }
+
+  /** An object with a field that makes no name has nothing there but what its status tells. */
+  private static Optional<String> named(Tracked kind, CustomResource child) {
+    try {
+      return Optional.of(kind.serverName(child));
+    } catch (EngineException e) {
+      return Optional.empty();
+    }
   }
 
   /** Several instances may lead to one server. */
