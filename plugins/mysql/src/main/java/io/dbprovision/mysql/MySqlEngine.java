@@ -19,7 +19,7 @@ import io.dbprovision.spi.Validation;
 import java.time.Duration;
 import java.util.Set;
 
-/** MySQL 8.0 and newer, MariaDB 10.6 and newer; which one it is, the server says. */
+/** MySQL 8.0.19 and newer, MariaDB 10.6 and newer; which one it is, the server says. */
 public final class MySqlEngine implements Engine {
   private static final EngineName MYSQL = new EngineName("mysql");
   private static final EngineName MARIADB = new EngineName("mariadb");

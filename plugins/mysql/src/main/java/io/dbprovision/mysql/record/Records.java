@@ -90,8 +90,7 @@ public enum Records {
 
   private void write(Sql sql, String name, Owner owner, String comment, boolean intent)
       throws SQLException {
-    Bookkeeping.prepare(sql);
-    sql.execute(
+    SqlText row =
         SqlText.of(
             "REPLACE INTO {} (`kind`, `name`, `form`, `intent`, `cluster`, `operator`,"
                 + " `namespace`, `object`, `uid`, `comment`) VALUES ({})",
@@ -108,7 +107,16 @@ public enum Records {
                     MY.literal(owner.namespace()),
                     MY.literal(owner.name()),
                     MY.literal(owner.uid()),
-                    MY.literal(comment)))));
+                    MY.literal(comment))));
+    try {
+      sql.execute(row);
+    } catch (SQLException e) {
+      if (!Bookkeeping.isMissing(e)) {
+        throw e;
+      }
+      Bookkeeping.prepare(sql); // the first record of this server
+      sql.execute(row);
+    }
   }
 
   public void forget(Sql sql, String name) throws SQLException {
