@@ -91,7 +91,12 @@ class UsersTest {
     converge(users, spec(Map.of("allowedHosts", List.of("127.0.0.1", "App.Example.com"))));
     UserSpec less =
         user(Map.of("allowedHosts", List.of("127.0.0.1")))
-            .issued(Set.copyOf(users.plan(spec(Map.of())).claims()))
+            .issued(
+                Set.copyOf(
+                    users
+                        .plan(
+                            spec(Map.of("allowedHosts", List.of("127.0.0.1", "App.Example.com"))))
+                        .claims()))
             .build();
     Plan plan = users.plan(less);
     assertThat(plan.changes()).extracting(Change::cause).containsExactly(Cause.EXTRA);
@@ -241,5 +246,13 @@ class UsersTest {
       assertThat(other.isValid(1)).isTrue();
       assertThat(sessions.count(List.of(name, "nobody"))).containsExactly(Map.entry(name, 2));
     }
+  }
+
+  @Test
+  void whoListsNoHostsLeavesThemToOthers() {
+    converge(users, spec(Map.of("allowedHosts", List.of("127.0.0.1"))));
+    Plan plan = users.plan(spec(Map.of()));
+    assertThat(plan.isEmpty()).isTrue();
+    assertThat(plan.claims()).isEmpty();
   }
 }

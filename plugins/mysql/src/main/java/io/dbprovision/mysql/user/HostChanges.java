@@ -25,7 +25,7 @@ final class HostChanges {
 
   static List<MyChange> of(Wanted wanted, UserState current, RandomGenerator random) {
     List<MyChange> changes = new ArrayList<>();
-    for (String host : wanted.hosts()) {
+    for (String host : wanted.options().listedHosts()) {
       if (current.at(host).isEmpty()) {
         changes.add(
             MyChange.of(wanted.subject(), MISSING)
@@ -40,7 +40,7 @@ final class HostChanges {
       }
     }
     for (Account account : current.accounts()) {
-      if (!wanted.hosts().contains(account.host())) {
+      if (!wanted.allows(account.host())) {
         changes.add(
             MyChange.of(wanted.subject(), EXTRA)
                 .id(claim(account.host()).value())

@@ -105,7 +105,7 @@ public final class MyUsers implements Users {
   }
 
   private static void claims(Wanted wanted, Plan.Builder plan) {
-    wanted.hosts().forEach(host -> plan.claim(HostChanges.claim(host)));
+    wanted.options().listedHosts().forEach(host -> plan.claim(HostChanges.claim(host)));
   }
 
   @Override

@@ -58,7 +58,7 @@ final class UserCreation implements Step {
   private SqlText statement() {
     SqlText identified = Statements.identified(wanted, wanted.newPlugin(), random);
     List<SqlText> accounts =
-        wanted.hosts().stream()
+        wanted.options().hosts().stream()
             .map(host -> SqlText.of("{} {}", MY.account(wanted.name(), host), identified))
             .toList();
     return SqlText.of(

@@ -23,10 +23,13 @@ public record UserOptions(
     allowedHosts = List.copyOf(allowedHosts);
   }
 
-  /** The hosts as the server shows them: in lower case. */
+  /** The hosts of a new user as the server shows them: in lower case. */
   List<String> hosts() {
-    return allowedHosts.isEmpty()
-        ? ANYWHERE
-        : allowedHosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
+    return allowedHosts.isEmpty() ? ANYWHERE : listedHosts();
+  }
+
+  /** Those that the manifest insists on; empty when it leaves them to others. */
+  List<String> listedHosts() {
+    return allowedHosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
   }
 }

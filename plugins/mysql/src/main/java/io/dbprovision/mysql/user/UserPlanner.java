@@ -30,7 +30,7 @@ final class UserPlanner {
     this.random = random;
     this.kept =
         current.accounts().stream()
-            .filter(account -> wanted.hosts().contains(account.host()))
+            .filter(account -> wanted.allows(account.host()))
             .toList();
     this.accounts = Statements.accounts(wanted.name(), kept.stream().map(Account::host).toList());
   }

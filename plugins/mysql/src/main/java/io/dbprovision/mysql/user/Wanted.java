@@ -49,8 +49,10 @@ record Wanted(UserSpec spec, UserOptions options, Subject subject, ServerFacts f
     return spec.name();
   }
 
-  List<String> hosts() {
-    return options.hosts();
+  /** Whether an account for that host may stay. */
+  boolean allows(String host) {
+    List<String> listed = options.listedHosts();
+    return listed.isEmpty() || listed.contains(host);
   }
 
   String field(String key) {
