@@ -7,6 +7,7 @@
 #   sql       logs in as the admin; further arguments go to the client
 #   stop, restart, kill, pause, resume
 #   remove    stops it and deletes all that it stored
+# shellcheck disable=SC2034,SC2154 # what mysql-family.sh uses and sets
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 product=mariadb
@@ -44,8 +45,8 @@ bootstrap() {
   {
     printf 'CREATE DATABASE mysql;\nUSE mysql;\nSET @auth_root_socket = NULL;\n'
     cat "$share"/{mysql_system_tables.sql,mysql_performance_tables.sql,mysql_system_tables_data.sql,maria_add_gis_sp_bootstrap.sql,mysql_sys_schema.sql}
-  } | # shellcheck disable=SC2046
-    "${by_loader[@]}" "$(server_program)" --defaults-file="$run/my.cnf" $(as_user) --bootstrap --log-error= --skip-log-bin
+  } |
+    "${by_loader[@]}" "$(server_program)" --defaults-file="$run/my.cnf" ${as_user[@]+"${as_user[@]}"} --bootstrap --log-error= --skip-log-bin
 }
 
 first_statements() { # PASSWORD; each statement on a line of its own

@@ -96,7 +96,9 @@ set_loader() {
 server_program() { [ -x "$programs/usr/sbin/mariadbd" ] && echo "$programs/usr/sbin/mariadbd" || echo "$programs/usr/sbin/mysqld"; }
 client_program() { [ -x "$programs/usr/bin/mariadb" ] && echo "$programs/usr/bin/mariadb" || echo "$programs/usr/bin/mysql"; }
 
-as_user() { [ "$(id -u)" != 0 ] || echo --user=root; }
+# they refuse root, unless it is named
+as_user=()
+[ "$(id -u)" != 0 ] || as_user=(--user=root)
 
 # --- its state ---
 
@@ -119,7 +121,7 @@ certificate() { # NAME SUBJECT EXTENSION
 
 certificates() {
   mkdir -p "$run/tls"
-  cd "$run/tls"
+  cd "$run/tls" || exit
   openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=dbops-dev-ca -keyout ca.key -out ca.crt
   certificate server /CN=localhost subjectAltName=DNS:localhost,IP:127.0.0.1
   certificate client /CN=dbops_admin extendedKeyUsage=clientAuth
@@ -197,8 +199,7 @@ stopped() { ! running; }
 launch() {
   local end=$((SECONDS + 120)) why=
   [ -s "$run/port" ] || free_port > "$run/port"
-  # shellcheck disable=SC2046
-  start_process "$run/server.pid" "$run/log" "${by_loader[@]}" "$(server_program)" --defaults-file="$run/my.cnf" $(as_user) \
+  start_process "$run/server.pid" "$run/log" "${by_loader[@]}" "$(server_program)" --defaults-file="$run/my.cnf" ${as_user[@]+"${as_user[@]}"} \
     --port="$(cat "$run/port")" "$@"
   # it writes this file when it lets people in
   until [ -s "$run/mysqld.pid" ] && (exec 3<> "/dev/tcp/127.0.0.1/$(cat "$run/port")") 2> /dev/null; do

@@ -8,6 +8,7 @@
 #   sql       logs in as the admin; further arguments go to the client
 #   stop, restart, kill, pause, resume
 #   remove    stops it and deletes all that it stored
+# shellcheck disable=SC2034,SC2154 # what mysql-family.sh uses and sets
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 product=mysql
@@ -37,8 +38,7 @@ CONF
 }
 
 bootstrap() {
-  # shellcheck disable=SC2046
-  "${by_loader[@]}" "$(server_program)" --defaults-file="$run/my.cnf" $(as_user) --log-error= --initialize-insecure
+  "${by_loader[@]}" "$(server_program)" --defaults-file="$run/my.cnf" ${as_user[@]+"${as_user[@]}"} --log-error= --initialize-insecure
 }
 
 first_statements() { # PASSWORD; each statement on a line of its own
