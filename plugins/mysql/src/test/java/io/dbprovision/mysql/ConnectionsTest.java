@@ -74,6 +74,17 @@ class ConnectionsTest {
   }
 
   @Test
+  void aUserThatTheServerDoesNotKnowIsALoginProblemWhateverItAsksOfIt() {
+    TestServer server = Servers.plain(product);
+    for (int i = 0; i < 8; i++) { // MySQL asks unknown names for one plug-in or another
+      EngineException e =
+          refused(Lab.endpoint(server, new Credentials("nobody" + i, SecretText.of("x"))));
+      assertThat(e.kind()).isEqualTo(ErrorKind.AUTHENTICATION);
+      assertThat(e.path()).contains("spec.connection.secretRef");
+    }
+  }
+
+  @Test
   void anUnknownHostAndAPortNobodyListensOnAreToldApart() {
     TestServer server = Servers.plain(product);
     EngineName name = new EngineName("mysql");

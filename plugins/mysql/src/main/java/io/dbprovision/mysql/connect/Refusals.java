@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes clear sentences of why no connection could be made, each with the field and a way out. */
 final class Refusals {
   private static final String HOST = "spec.connection.host";
+  private static final String REJECTED = "08004";
   private static final String SECRET = "spec.connection.secretRef";
 
   private final Target target;
@@ -132,8 +133,26 @@ final class Refusals {
               ErrorKind.INVALID,
               "spec.mysql.collation",
               "the server has no collation " + target.collation() + " for utf8mb4");
-      default -> Optional.empty();
+      default ->
+          asksForOtherProof(failure)
+              ? refused(
+                  ErrorKind.AUTHENTICATION,
+                  SECRET,
+                  "the server wants "
+                      + user
+                      + " to log in by a plug-in that the operator does not use, as it also does"
+                      + " with names that it does not know; correct the user name in the Secret, or"
+                      + " give that user another plug-in")
+              : Optional.empty();
     };
+  }
+
+  /** The driver's own words, of which there are two sorts and no code. */
+  private static boolean asksForOtherProof(SQLException failure) {
+    String said = String.valueOf(failure.getMessage());
+    return REJECTED.equals(failure.getSQLState())
+        && (said.contains("restrict authentication plugin")
+            || said.contains("does not support authentication protocol"));
   }
 
   private static Optional<EngineException> unreachable(String path, String message) {
