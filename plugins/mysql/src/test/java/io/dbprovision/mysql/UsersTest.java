@@ -94,8 +94,7 @@ class UsersTest {
             .issued(
                 Set.copyOf(
                     users
-                        .plan(
-                            spec(Map.of("allowedHosts", List.of("127.0.0.1", "App.Example.com"))))
+                        .plan(spec(Map.of("allowedHosts", List.of("127.0.0.1", "App.Example.com"))))
                         .claims()))
             .build();
     Plan plan = users.plan(less);

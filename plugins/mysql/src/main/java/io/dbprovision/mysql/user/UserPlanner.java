@@ -29,9 +29,7 @@ final class UserPlanner {
     this.current = current;
     this.random = random;
     this.kept =
-        current.accounts().stream()
-            .filter(account -> wanted.allows(account.host()))
-            .toList();
+        current.accounts().stream().filter(account -> wanted.allows(account.host())).toList();
     this.accounts = Statements.accounts(wanted.name(), kept.stream().map(Account::host).toList());
   }
 
