@@ -24,7 +24,7 @@ test-all: ## as make test, and the conformance suite on PostgreSQL 14, 16 and 17
 	@hack/test.sh -DexcludedGroups=
 
 .PHONY: bench
-bench: ## objects per second to Ready, beside what the servers can do at best (about three minutes)
+bench: ## objects per second to Ready, and statements to find drift, beside what the servers can do at best (some minutes)
 	@hack/bench.sh
 
 .PHONY: soak

@@ -2,18 +2,20 @@ import java.util.Base64;
 
 /**
  * The writes that an object costs at least, by a loop that does nothing else: a finalizer, a Secret
- * (a database has none), a status. There is no operator meanwhile.
+ * (of a user only), a status. There is no operator meanwhile.
  */
 final class ApiFloor {
   private static final String NAMESPACE = "floor";
   private static final String TIME = "2026-01-01T00:00:00Z";
 
   private final Api api;
+  private final Manifests manifests;
   private final String plural;
   private final int count;
 
-  ApiFloor(Api api, String plural, int count) {
+  ApiFloor(Api api, Manifests manifests, String plural, int count) {
     this.api = api;
+    this.manifests = manifests;
     this.plural = plural;
     this.count = count;
   }
@@ -21,7 +23,7 @@ final class ApiFloor {
   /** Objects per second, by that many threads. */
   double perSecond(int threads) throws Exception {
     String path = Api.GROUP + NAMESPACE + "/" + plural;
-    Crowd.run(count, 8, n -> api.create(path, Objects.manifest(plural, name(n))));
+    Crowd.run(count, 8, n -> api.create(path, manifests.of(plural, name(n))));
     double seconds = Crowd.run(count, threads, n -> write(path, name(n)));
     Crowd.run(count, 8, n -> remove(path, name(n)));
     return count / seconds;
@@ -84,22 +86,10 @@ final class ApiFloor {
 
   /** As the operator's own is, field by field. */
   private String status(String name) {
-    boolean user = plural.equals("databaseusers");
     String condition =
         """
         {"type": "%s", "status": "True", "reason": "ReconcileSuccess", "message": "%s",
          "observedGeneration": 1, "lastTransitionTime": "%s"}""";
-    String block =
-        user
-            ? """
-              "user": {"createdAt": "%s", "username": "%s"},
-              "secret": {"appliedVersion": "12345", "lastRotatedAt": "%s", "name": "%s-credentials", "namespace": "floor",
-                "uid": "85454ba6-96ff-4913-ace9-c59e37158021"}"""
-                .formatted(TIME, name, TIME, name)
-            : """
-              "database": {"createdAt": "%s", "name": "%s", "owner": "dbops_admin", "sizeBytes": 7447043},
-              "postgres": {"collation": "C.UTF-8", "encoding": "UTF8"}"""
-                .formatted(TIME, name);
     return """
         {"apiVersion": "dbops.dbprovision.io/v1alpha1", "kind": "%s", "metadata": {"name": "%s"},
          "status": {"phase": "Ready", "message": "as the manifest says", "observedGeneration": 1,
@@ -107,12 +97,33 @@ final class ApiFloor {
            "drift": {"detected": false, "diffs": [], "lastChecked": "%s"},
            "conditions": [%s, %s], %s}}"""
         .formatted(
-            user ? "DatabaseUser" : "Database",
+            Manifests.kind(plural),
             name,
             TIME,
             TIME,
             condition.formatted("Ready", "as the manifest says", TIME),
             condition.formatted("Synced", "the server agrees with the manifest", TIME),
-            block);
+            block(name));
+  }
+
+  private String block(String name) {
+    return switch (plural) {
+      case "databaseusers" ->
+          """
+          "user": {"createdAt": "%s", "username": "%s"},
+          "secret": {"appliedVersion": "12345", "lastRotatedAt": "%s", "name": "%s-credentials", "namespace": "floor",
+            "uid": "85454ba6-96ff-4913-ace9-c59e37158021"}"""
+              .formatted(TIME, name, TIME, name);
+      case "databases" ->
+          """
+          "database": {"createdAt": "%s", "name": "%s", "owner": "dbops_admin", "sizeBytes": 7447043},
+          "postgres": {"collation": "C.UTF-8", "encoding": "UTF8"}"""
+              .formatted(TIME, name);
+      default ->
+          """
+          "applied": ["database data_0 CONNECT", "schema data_0 public USAGE", "table data_0 public * SELECT"],
+          "appliedGrants": {"defaultPrivileges": 0, "directGrants": 3, "roles": []},
+          "grantee": {"kind": "DatabaseUser", "name": "user-0", "namespace": "floor"}""";
+    };
   }
 }

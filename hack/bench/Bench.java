@@ -6,7 +6,8 @@ import java.util.Base64;
 
 /**
  * Many objects at once on one server, beside what the server and the API server can do at best.
- * Arguments: the operator's folder, the cluster's folder, how many databases, how many users.
+ * Arguments: the operator's folder, the cluster's folder, how many databases, users and
+ * grants, and how many objects at least are compared.
  */
 final class Bench {
   private static final int CREATORS = 8;
@@ -17,6 +18,9 @@ final class Bench {
   private final Path folder;
   private final int databases;
   private final int users;
+  private final int grants;
+  private final int compared;
+  private final Manifests manifests;
   private final Api api;
   private final Server server = new Server();
 
@@ -25,6 +29,9 @@ final class Bench {
     folder = Path.of(args[1]);
     databases = Integer.parseInt(args[2]);
     users = Integer.parseInt(args[3]);
+    grants = Integer.parseInt(args[4]);
+    compared = Integer.parseInt(args[5]);
+    manifests = new Manifests(databases, users);
     api = Api.of(folder.resolve("kubeconfig"));
   }
 
@@ -40,9 +47,13 @@ final class Bench {
           "{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"%s\"}}"
               .formatted(namespace));
     }
+    try (Connection superuser = server.asSuperuser()) {
+      new Statements(superuser).prepare();
+    }
     say("The floors, without the operator");
-    double databaseFloor = floor("databases", databases, true);
-    double userFloor = floor("databaseusers", users, false);
+    double databaseFloor = floor("databases", databases);
+    double userFloor = floor("databaseusers", users);
+    double grantFloor = floor("databasegrants", grants);
 
     try (Connection superuser = server.asSuperuser();
         OperatorProcess operator = OperatorProcess.start(home, folder)) {
@@ -50,18 +61,34 @@ final class Bench {
       say("The operator");
       crowd(operator, superuser, "databases", databases, databaseFloor);
       Objects made = crowd(operator, superuser, "databaseusers", users, userFloor);
+      tables();
+      crowd(operator, superuser, "databasegrants", grants, grantFloor);
       oneMore(made);
       idle(operator);
+      say("Drift, with nothing different");
+      Statements statements = new Statements(superuser);
+      Drift drift = new Drift(api, operator, server, statements);
+      drift.sweep(databases + grants + grow(made));
+      drift.floor(manifests, grants);
       line("resident memory", operator.memory());
+    }
+    say("The engine alone, with nothing different");
+    try (Connection superuser = server.asSuperuser()) {
+      new TenThousand(server, superuser, databases).run();
     }
   }
 
   /** The slower one of the two. */
-  private double floor(String plural, int count, boolean database) throws Exception {
+  private double floor(String plural, int count) throws Exception {
     JdbcFloor jdbc = new JdbcFloor(server);
-    double server = database ? jdbc.databasesPerSecond(count) : jdbc.usersPerSecond(count);
+    double server =
+        switch (plural) {
+          case "databases" -> jdbc.databasesPerSecond(count);
+          case "databaseusers" -> jdbc.usersPerSecond(count);
+          default -> new GrantFloor(this.server).perSecond(count);
+        };
     line(plural + ", the SQL alone, one session", "%.1f/s".formatted(server));
-    ApiFloor writes = new ApiFloor(api, plural, count);
+    ApiFloor writes = new ApiFloor(api, manifests, plural, count);
     double alone = writes.perSecond(1);
     double together = writes.perSecond(8);
     line(
@@ -77,7 +104,7 @@ final class Bench {
         {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "admin"},
          "data": {"username": "%s", "password": "%s"}}"""
             .formatted(base64("PGADMIN"), base64("PGADMIN_PASSWORD")));
-    Objects instances = new Objects(api, "databaseinstances", "bench");
+    Objects instances = new Objects(api, manifests, "databaseinstances", "bench");
     api.create(
         Api.GROUP + "bench/databaseinstances",
         """
@@ -88,6 +115,15 @@ final class Bench {
     instances.awaitReady("postgres", 60);
   }
 
+  /** What the grants are about. */
+  private void tables() throws Exception {
+    for (int number = 0; number < databases; number++) {
+      try (Connection connection = server.asAdmin("data_" + number)) {
+        connection.createStatement().execute(GrantFloor.TABLE);
+      }
+    }
+  }
+
   private static String base64(String variable) {
     return Base64.getEncoder().encodeToString(Server.env(variable).getBytes());
   }
@@ -95,8 +131,13 @@ final class Bench {
   private Objects crowd(
       OperatorProcess operator, Connection superuser, String plural, int count, double floor)
       throws Exception {
-    Objects objects = new Objects(api, plural, "bench");
-    String stem = plural.equals("databases") ? "data-" : "user-";
+    Objects objects = new Objects(api, manifests, plural, "bench");
+    String stem =
+        switch (plural) {
+          case "databases" -> "data-";
+          case "databaseusers" -> "user-";
+          default -> "grant-";
+        };
     long logins = Server.logins(superuser);
     long mark = operator.mark();
     double cpu = operator.cpu();
@@ -146,6 +187,15 @@ final class Bench {
                 milliseconds[ONE_MORE / 2], ONE_MORE, milliseconds[ONE_MORE - 1]));
   }
 
+  /** Makes as many more users as are wanted for the comparison; returns how many there are. */
+  private int grow(Objects made) throws Exception {
+    int more = Math.max(0, compared - databases - grants - made.ready());
+    int all = made.ready() + more;
+    Crowd.run(more, CREATORS, n -> made.create("further-" + n));
+    made.awaitAll(all, 3600);
+    return all;
+  }
+
   private void idle(OperatorProcess operator) throws Exception {
     Thread.sleep(2000);
     long mark = operator.mark();
@@ -157,7 +207,7 @@ final class Bench {
         IDLE_SECONDS + " s of idling",
         "%d API writes, %d DDL statements, %.2f s of CPU"
             .formatted(
-                requests.writes() + requests.otherWrites() + requests.events(),
+                requests.allWrites(),
                 ddl() - ddl,
                 operator.cpu() - cpu));
   }
@@ -173,7 +223,7 @@ final class Bench {
     System.out.printf("%n%s%n", text);
   }
 
-  private static void line(String what, String figure) {
+  static void line(String what, String figure) {
     System.out.printf("  %-50s %s%n", what, figure);
   }
 }

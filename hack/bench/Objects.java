@@ -5,30 +5,22 @@ import java.util.concurrent.ConcurrentHashMap;
 /** One kind's objects in one namespace: makes them and sees when each is Ready. */
 final class Objects {
   private final Api api;
+  private final Manifests manifests;
   private final String plural;
   private final String path;
   private final Map<String, Long> readyAt = new ConcurrentHashMap<>();
 
-  Objects(Api api, String plural, String namespace) throws Exception {
+  Objects(Api api, Manifests manifests, String plural, String namespace) throws Exception {
     this.api = api;
+    this.manifests = manifests;
     this.plural = plural;
     this.path = Api.GROUP + namespace + "/" + plural;
     Thread.ofVirtual().start(this::follow);
     Thread.sleep(500); // the watch is open then
   }
 
-  static String manifest(String plural, String name) {
-    boolean user = plural.equals("databaseusers");
-    String serverName = name.replace('-', '_');
-    return """
-        {"apiVersion": "dbops.dbprovision.io/v1alpha1", "kind": "%s", "metadata": {"name": "%s"},
-         "spec": {"instanceRef": {"name": "postgres"}, "%s": "%s"}}"""
-        .formatted(
-            user ? "DatabaseUser" : "Database", name, user ? "username" : "name", serverName);
-  }
-
   void create(String name) throws Exception {
-    api.create(path, manifest(plural, name));
+    api.create(path, manifests.of(plural, name));
   }
 
   int ready() {

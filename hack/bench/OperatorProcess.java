@@ -12,35 +12,48 @@ import java.util.TreeMap;
 final class OperatorProcess implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> WRITES = Set.of("create", "update", "patch", "delete");
-  private static final Set<String> OBJECTS = Set.of("databases", "databaseusers", "secrets");
+  private static final Set<String> OBJECTS = 
+      Set.of("databases", "databaseusers", "databasegrants", "secrets");
 
   private final Process process;
   private final Path audit;
+  private final Metrics metrics;
 
   /** Of one stretch of time: object writes by resource, and all the rest. */
   record Requests(Map<String, Integer> objectWrites, int events, int otherWrites, int reads) {
+    int allWrites() {
+      return writes() + events + otherWrites;
+    }
+
     int writes() {
       return objectWrites.values().stream().mapToInt(Integer::intValue).sum();
     }
   }
 
-  private OperatorProcess(Process process, Path audit) {
+  private OperatorProcess(Process process, Path audit, Metrics metrics) {
     this.process = process;
     this.audit = audit;
+    this.metrics = metrics;
   }
 
   static OperatorProcess start(Path home, Path folder) throws Exception {
+    Metrics metrics = Metrics.onFreePort();
     Process process =
         new ProcessBuilder(
                 home.resolve("bin/dbops").toString(),
                 "operator",
                 "--leader-elect=false",
                 "--health-probe-bind-address=127.0.0.1:0",
-                "--metrics-bind-address=0")
+                "--metrics-bind-address=" + metrics.address(),
+                "--metrics-secure=false")
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("operator.log").toFile())
             .start();
-    return new OperatorProcess(process, folder.resolve("audit.log"));
+    return new OperatorProcess(process, folder.resolve("audit.log"), metrics);
+  }
+
+  Metrics metrics() {
+    return metrics;
   }
 
   /** Where the audit log ends now; the last requests are in it then. */

@@ -12,7 +12,7 @@ final class Server {
   private final Properties superuser = new Properties();
 
   Server() {
-    url = "jdbc:postgresql://" + env("PGHOST") + ":" + env("PGPORT") + "/postgres";
+    url = "jdbc:postgresql://" + env("PGHOST") + ":" + env("PGPORT") + "/";
     admin.putAll(java.util.Map.of("user", env("PGADMIN"), "password", env("PGADMIN_PASSWORD")));
     superuser.putAll(java.util.Map.of("user", env("PGSUPER"), "password", env("PGSUPER_PASSWORD")));
     superuser.put("ApplicationName", "bench");
@@ -27,11 +27,24 @@ final class Server {
   }
 
   Connection asAdmin() throws SQLException {
-    return DriverManager.getConnection(url, admin);
+    return asAdmin("postgres");
+  }
+
+  Connection asAdmin(String database) throws SQLException {
+    return DriverManager.getConnection(url + database, admin);
+  }
+
+  /** With the settings of the engine's connections, on which the plans of its queries depend. */
+  Connection asEngine(String database) throws SQLException {
+    Properties engine = new Properties();
+    engine.putAll(admin);
+    engine.put("options", EngineReads.OPTIONS);
+    engine.put("assumeMinServerVersion", "14");
+    return DriverManager.getConnection(url + database, engine);
   }
 
   Connection asSuperuser() throws SQLException {
-    return DriverManager.getConnection(url, superuser);
+    return DriverManager.getConnection(url + "postgres", superuser);
   }
 
   /** How often anybody has logged in so far, by the server's statistics. */

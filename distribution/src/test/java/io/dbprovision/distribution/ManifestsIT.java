@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The checked-in CRDs on a real API server: what it lets in, what it refuses, and with which words.
@@ -86,6 +87,39 @@ class ManifestsIT {
     cluster.must("", "create", "namespace", "db-provision-operator-system");
     cluster.must(rendered, "apply", "--dry-run=server", "--validate=strict", "-f", "-");
     assertThat(rendered).doesNotContain("CustomResourceDefinition");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DatabaseInstance", "ClusterDatabaseInstance"})
+  void theKeysOfASecretCanBeEmptiedByServerSideApply(String kind) {
+    apply(kind, "password: pw", "ca: other");
+    apply(kind, "", "");
+    apply(kind, "", "ca: third");
+
+    String ca = "jsonpath={.spec.tls.secretRef.keys.ca}";
+    assertThat(cluster.must("", "get", "-n", "default", kind, "emptied", "-o", ca))
+        .isEqualTo("third");
+    cluster.must("", "delete", "-n", "default", kind, "emptied");
+  }
+
+  /** Of no operator that runs. */
+  private void apply(String kind, String adminKeys, String tlsKeys) {
+    String manifest =
+        """
+        apiVersion: dbops.dbprovision.io/v1alpha1
+        kind: %s
+        metadata: {name: emptied, labels: {dbops.dbprovision.io/operator-instance-id: none}}
+        spec:
+          engine: postgres
+          connection:
+            host: postgres.example.com
+            port: 5432
+            database: postgres
+            secretRef: {name: admin, keys: {%s}}
+          tls: {enabled: true, mode: require, secretRef: {name: tls, keys: {%s}}}
+        """
+            .formatted(kind, adminKeys, tlsKeys);
+    cluster.must(manifest, "apply", "--server-side", "-n", "default", "-f", "-");
   }
 
   static Stream<Named<Path>> valid() {

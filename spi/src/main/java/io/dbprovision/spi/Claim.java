@@ -17,6 +17,7 @@ public final class Claim {
   private final List<String> roles;
   private final @Nullable DatabaseSpec database;
   private final boolean earlier;
+  private final @Nullable String grantee;
 
   private Claim(
       Kind kind,
@@ -24,13 +25,15 @@ public final class Claim {
       Section section,
       List<String> roles,
       @Nullable DatabaseSpec database,
-      boolean earlier) {
+      boolean earlier,
+      @Nullable String grantee) {
     this.kind = Objects.requireNonNull(kind, "kind");
     this.owner = Objects.requireNonNull(owner, "owner");
     this.section = Objects.requireNonNull(section, "section");
     this.roles = List.copyOf(roles);
     this.database = database;
     this.earlier = earlier;
+    this.grantee = grantee;
   }
 
   /**
@@ -38,23 +41,32 @@ public final class Claim {
    * @param section its engine block; empty when it has none
    */
   public static Claim of(Kind kind, Owner owner, Section section) {
-    return new Claim(kind, owner, section, List.of(), null, false);
+    return new Claim(kind, owner, section, List.of(), null, false, null);
   }
 
   /** What a database's manifest asks for on roles of the server. */
   public static Claim of(DatabaseSpec database) {
     return new Claim(
-        Kind.DATABASE, database.owner(), database.section(), List.of(), database, false);
+        Kind.DATABASE, database.owner(), database.section(), List.of(), database, false, null);
   }
 
   /** The same with roles that the manifest names outside of the engine's block. */
   public Claim withRoles(List<String> names) {
-    return new Claim(kind, owner, section, names, database, earlier);
+    return new Claim(kind, owner, section, names, database, earlier, grantee);
   }
 
   /** The same of an object that is older than the one that is planned. */
   public Claim madeEarlier() {
-    return new Claim(kind, owner, section, roles, database, true);
+    return new Claim(kind, owner, section, roles, database, true, grantee);
+  }
+
+  /**
+   * The same, given to that login or role.
+   *
+   * @param name its name inside the server
+   */
+  public Claim to(String name) {
+    return new Claim(kind, owner, section, roles, database, earlier, name);
   }
 
   public Kind kind() {
@@ -77,6 +89,14 @@ public final class Claim {
   /** The database, when it is one's claim. */
   public Optional<DatabaseSpec> database() {
     return Optional.ofNullable(database);
+  }
+
+  /**
+   * The name inside the server of the login or role that it gives to; empty where that is the one
+   * that is planned.
+   */
+  public Optional<String> grantee() {
+    return Optional.ofNullable(grantee);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.dbprovision.spi;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,7 @@ public final class DatabaseSpec implements Desired {
   private final Section section;
   private final @Nullable String databaseOwner;
   private final Set<ChangeId> issued;
+  private final List<Claim> others;
   private final Section recorded;
 
   private DatabaseSpec(Builder builder) {
@@ -24,6 +26,7 @@ public final class DatabaseSpec implements Desired {
     this.section = builder.section;
     this.databaseOwner = builder.databaseOwner;
     this.issued = Set.copyOf(builder.issued);
+    this.others = List.copyOf(builder.others);
     this.recorded = builder.recorded;
   }
 
@@ -61,6 +64,12 @@ public final class DatabaseSpec implements Desired {
     return issued;
   }
 
+  /** What grants give within the database, each with its {@link Claim#grantee}. */
+  @Override
+  public List<Claim> others() {
+    return others;
+  }
+
   /**
    * The login or role inside the server that owns the database ({@code spec.owner}); empty: the
    * admin.
@@ -86,6 +95,7 @@ public final class DatabaseSpec implements Desired {
     private Section section = Section.empty("spec");
     private @Nullable String databaseOwner;
     private Set<ChangeId> issued = Set.of();
+    private List<Claim> others = List.of();
     private Section recorded = Section.empty("status");
 
     private Builder(String name, Owner owner) {
@@ -115,6 +125,11 @@ public final class DatabaseSpec implements Desired {
 
     public Builder issued(Set<ChangeId> issued) {
       this.issued = Set.copyOf(issued);
+      return this;
+    }
+
+    public Builder others(List<Claim> others) {
+      this.others = List.copyOf(others);
       return this;
     }
 

@@ -4,7 +4,10 @@ package io.dbprovision.spi;
 public enum DropMode {
   /** The server object stays; only our record of it is cleared. */
   RETAIN,
-  /** The server object goes; it fails when something uses it. */
+  /**
+   * The server object goes; it fails when something uses it. A login's own sessions are no use of
+   * it: they end with it.
+   */
   DROP,
   /** The server object goes, and who uses it is disconnected. */
   FORCE

@@ -12,7 +12,10 @@ public interface EngineContext {
   /** A cryptographically strong source for salts and the like. */
   RandomGenerator random();
 
-  /** Connections to the server that a session may hold at any moment, in all; at least 1. */
+  /**
+   * Connections to the server that a session may hold at any moment, in all; at least 1, and 2 or
+   * more wherever the operator checks the server's health.
+   */
   int maxConnections();
 
   /** How long to wait for a connection before {@link ErrorKind#UNREACHABLE}. */

@@ -16,6 +16,8 @@ public final class GrantSpec implements Desired {
   private final Section section;
   private final Set<ChangeId> issued;
   private final List<Claim> others;
+  private final boolean unrecorded;
+  private final Set<ChangeId> heldBefore;
 
   private GrantSpec(Builder builder) {
     this.name = builder.name;
@@ -25,6 +27,8 @@ public final class GrantSpec implements Desired {
     this.section = builder.section;
     this.issued = Set.copyOf(builder.issued);
     this.others = List.copyOf(builder.others);
+    this.unrecorded = builder.unrecorded;
+    this.heldBefore = Set.copyOf(builder.heldBefore);
   }
 
   /**
@@ -74,6 +78,20 @@ public final class GrantSpec implements Desired {
     return others;
   }
 
+  /**
+   * Whether something may have been given and not been written down. Then removal takes what {@link
+   * #section} asks for as {@link #issued}, too, but for {@link #heldBefore} and what may not be
+   * given. Means nothing for other plans.
+   */
+  public boolean unrecorded() {
+    return unrecorded;
+  }
+
+  /** Claims of the section that the grantee had before; nobody here takes them away. */
+  public Set<ChangeId> heldBefore() {
+    return heldBefore;
+  }
+
   /** Collects the parts. */
   public static final class Builder {
     private final String name;
@@ -83,6 +101,8 @@ public final class GrantSpec implements Desired {
     private Section section = Section.empty("spec");
     private Set<ChangeId> issued = Set.of();
     private List<Claim> others = List.of();
+    private boolean unrecorded;
+    private Set<ChangeId> heldBefore = Set.of();
 
     private Builder(String name, Owner owner, Claim grantee) {
       this.name = Objects.requireNonNull(name, "name");
@@ -107,6 +127,16 @@ public final class GrantSpec implements Desired {
 
     public Builder others(List<Claim> others) {
       this.others = List.copyOf(others);
+      return this;
+    }
+
+    public Builder unrecorded(boolean unrecorded) {
+      this.unrecorded = unrecorded;
+      return this;
+    }
+
+    public Builder heldBefore(Set<ChangeId> heldBefore) {
+      this.heldBefore = Set.copyOf(heldBefore);
       return this;
     }
 

@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What would have to be done, in the order it would be done, and what was seen on the way.
@@ -19,6 +21,8 @@ import java.util.Optional;
 public final class Plan {
   private final List<Change> changes;
   private final List<ChangeId> claims;
+  private final Set<ChangeId> held;
+  private final boolean openEnded;
   private final boolean exists;
   private final Map<String, Object> facts;
   private final Map<String, Object> sectionFacts;
@@ -26,6 +30,8 @@ public final class Plan {
   private Plan(Builder builder) {
     this.changes = List.copyOf(builder.changes);
     this.claims = List.copyOf(builder.claims);
+    this.held = Set.copyOf(builder.held);
+    this.openEnded = builder.openEnded;
     this.exists = builder.exists;
     this.facts = Collections.unmodifiableMap(new LinkedHashMap<>(builder.facts));
     this.sectionFacts = Collections.unmodifiableMap(new LinkedHashMap<>(builder.sectionFacts));
@@ -64,6 +70,24 @@ public final class Plan {
   }
 
   /**
+   * Those of {@link #claims} that are in effect though they are not on record ({@link
+   * Desired#issued}): either somebody else put them there, or the operator did and was ended before
+   * it could write that down. It knows which, and what was there before is never taken away. An
+   * engine that cannot tell leaves this empty; then everything claimed counts as the operator's.
+   */
+  public Set<ChangeId> held() {
+    return held;
+  }
+
+  /**
+   * Whether the desired state is also about things that are not there yet and that nobody has to
+   * name, such as all tables of a schema. The operator looks for those more often than for drift.
+   */
+  public boolean openEnded() {
+    return openEnded;
+  }
+
+  /**
    * Facts for the kind's own status block, such as {@code owner} or {@code sizeBytes}. Values are
    * strings, booleans, integers, longs, and lists and string-keyed maps of them.
    */
@@ -95,6 +119,8 @@ public final class Plan {
     private final boolean exists;
     private final List<Change> changes = new ArrayList<>();
     private final List<ChangeId> claims = new ArrayList<>();
+    private final Set<ChangeId> held = new LinkedHashSet<>();
+    private boolean openEnded;
     private final Map<String, Object> facts = new LinkedHashMap<>();
     private final Map<String, Object> sectionFacts = new LinkedHashMap<>();
 
@@ -115,6 +141,18 @@ public final class Plan {
 
     public Builder claim(ChangeId id) {
       claims.add(id);
+      return this;
+    }
+
+    /** See {@link Plan#held}. */
+    public Builder held(ChangeId id) {
+      held.add(id);
+      return this;
+    }
+
+    /** See {@link Plan#openEnded}; once said, it stays. */
+    public Builder openEnded() {
+      openEnded = true;
       return this;
     }
 

@@ -34,7 +34,7 @@ public final class Provenance {
     return NEW;
   }
 
-  /** An earlier status of this very object names the server object. */
+  /** An earlier status of this very object names the server object on this very server. */
   public static Provenance witnessedBefore() {
     return new Provenance(true, false, null);
   }

@@ -9,7 +9,9 @@ import java.util.Optional;
  */
 public interface Session extends AutoCloseable {
   /**
-   * Asks the server who it is: the health check. One round trip, nothing cached.
+   * Asks the server who it is: the health check. One round trip, nothing cached. It does not wait
+   * for other calls: keep a connection for it within {@link EngineContext#maxConnections}, else a
+   * server that is at long work looks like one that hangs.
    *
    * @throws EngineException UNREACHABLE, AUTHENTICATION, TIMEOUT
    */

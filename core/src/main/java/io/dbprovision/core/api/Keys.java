@@ -2,7 +2,8 @@ package io.dbprovision.core.api;
 
 /** Annotations and labels of the API, as existing manifests write them. */
 public final class Keys {
-  private static final String PREFIX = CustomKind.GROUP + "/";
+  /** Of all of them. */
+  public static final String PREFIX = CustomKind.GROUP + "/";
 
   public static final String FORCE_DELETE = PREFIX + "force-delete";
   public static final String CONFIRM_FORCE_DELETE = PREFIX + "confirm-force-delete";
@@ -37,6 +38,9 @@ public final class Keys {
 
   /** Lets the objects that are missing on a server in mass be made again. */
   public static final String ALLOW_RECREATE = PREFIX + "allow-recreate";
+
+  /** Lets the objects that are deleted in mass be dropped from their server. */
+  public static final String ALLOW_MASS_DELETION = PREFIX + "allow-mass-deletion";
 
   /** On a Secret: the token of the rotation that its password came with. */
   public static final String ROTATED_FOR = PREFIX + "rotated-for";

@@ -47,7 +47,20 @@ final class ClusterCheck {
           "not allowed: " + String.join("; ", forbidden),
           "kubectl apply -k distribution/config/rbac, or use the operator's own account");
     }
+    checkWorkloads(findings);
     return missing.isEmpty() && forbidden.isEmpty();
+  }
+
+  /** Nothing else needs these rights, and who has them may run anything. */
+  private void checkWorkloads(Findings findings) {
+    List<String> forbidden = kube.missingWorkloadPermissions();
+    if (!forbidden.isEmpty()) {
+      findings.odd(
+          "restarts",
+          "not allowed in all namespaces: " + String.join("; ", forbidden),
+          "only for spec.passwordRotation.restartWorkloads: kubectl apply -k"
+              + " distribution/config/workload-restarts, or bind its role where it is wanted");
+    }
   }
 
   private void compare(Findings findings) {

@@ -30,6 +30,16 @@ final class ClusterOptions {
     return offline;
   }
 
+  /** Whether the command line itself says which. */
+  boolean named() {
+    return kubeconfig != null;
+  }
+
+  /** Whether anything says which. */
+  boolean known() {
+    return named() || ClusterAccess.whyNone(System.getenv()).isEmpty();
+  }
+
   /**
    * Opens no connection yet.
    *

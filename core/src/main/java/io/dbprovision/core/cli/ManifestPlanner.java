@@ -30,11 +30,13 @@ final class ManifestPlanner {
   private final Engine engine;
   private final ManifestCheck check;
   private final ServerPlans server;
+  private final PlanCluster cluster;
 
-  ManifestPlanner(Engine engine, ManifestCheck check, ServerPlans server) {
+  ManifestPlanner(Engine engine, ManifestCheck check, ServerPlans server, PlanCluster cluster) {
     this.engine = engine;
     this.check = check;
     this.server = server;
+    this.cluster = cluster;
   }
 
   Verdict plan(Fields manifest) {
@@ -73,6 +75,9 @@ final class ManifestPlanner {
   private Verdict plan(CustomResource object, Validation validation) {
     List<String> notes = found(validation, ErrorKind.UNSUPPORTED);
     notes.replaceAll(note -> "not supported: " + note);
+    if (object.status().isEmpty()) {
+      notes.add("planned as a new object: " + cluster.whyNothing());
+    }
     notes.addAll(SpecFields.unread(object.kind(), object.spec(), engine.section()));
     try {
       if (object.kind().equals(CustomKind.USER)) {
@@ -84,11 +89,13 @@ final class ManifestPlanner {
           object.kind().spi().equals(Kind.GRANT)
               ? List.of()
               : claim(object, plan.exists(), recorded).map(List::of).orElse(List.of());
-      return new Verdict.Planned(withoutTheRecord(plan), hindrances, notes);
+      List<String> runs = new ScriptPlan(cluster).of(object, plan.exists(), notes);
+      return new Verdict.Planned(withoutTheRecord(plan), runs, hindrances, notes);
     } catch (EngineException e) {
       List<String> why = List.of(String.valueOf(e.getMessage()));
       return switch (e.kind()) {
-        case NOT_FOUND, CONFLICT, PERMISSION -> new Verdict.Planned(List.of(), why, notes);
+        case NOT_FOUND, CONFLICT, PERMISSION ->
+            new Verdict.Planned(List.of(), List.of(), why, notes);
         case INVALID, UNSUPPORTED, AUTHENTICATION, UNREACHABLE, TIMEOUT, EXHAUSTED, INTERNAL ->
             new Verdict.Impossible(why);
       };

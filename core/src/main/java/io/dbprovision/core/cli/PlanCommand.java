@@ -24,7 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Compares manifests with a server, without a cluster and without changing anything. */
+/** Compares manifests with a server without changing anything; a cluster may know more of them. */
 @Command(
     name = "plan",
     mixinStandardHelpOptions = true,
@@ -34,16 +34,19 @@ import picocli.CommandLine.Spec;
           + " is changed. What a grant is for has to be among the manifests.",
       "Fields are checked as the API server and kubectl do it, by this installation's CRDs.",
       "The login's password is read from the environment variable DBOPS_PASSWORD. Passwords of"
-          + " users, init SQL and comments by template are not looked at.",
+          + " users and comments by template are not looked at.",
+      "If there is a kubeconfig, what was done for an object before is read from its status there,"
+          + " and init SQL from where the manifest says; else it is planned as a new object.",
       "Exit code 0: everything is in sync; 1: there are changes, or an object that cannot be"
           + " planned; 2: nothing could be planned at all."
     })
 final class PlanCommand implements Callable<Integer> {
-  private static final int CONNECTIONS = 2;
+  private static final int CONNECTIONS = 3;
 
   @Spec private @Nullable CommandSpec spec;
   @Mixin private PluginOptions plugins = new PluginOptions();
   @Mixin private ServerOptions server = new ServerOptions();
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
 
   @Option(
       names = {"-f", "--filename"},
@@ -55,19 +58,44 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = Console.out(spec);
+    List<Fields> files = read();
+    ManifestCheck check = new ManifestCheck(CrdComposer.compose(crds()));
+    try (PluginCatalog catalog = plugins.load()) {
+      Engine engine = catalog.engines().require(server.engine());
+      try (Session session = connect(engine);
+          PlanCluster live = cluster()) {
+        List<Fields> manifests = LiveStatuses.of(files, live);
+        ServerPlans plans = new ServerPlans(engine.section(), session, ManifestSet.of(manifests));
+        return print(out, manifests, new ManifestPlanner(engine, check, plans, live));
+      }
+    } finally {
+      out.flush();
+    }
+  }
+
+  private List<Fields> read() throws IOException {
     List<Fields> manifests = new ArrayList<>();
     for (Path file : files) {
       manifests.addAll(Manifests.read(file));
     }
-    ManifestCheck check = new ManifestCheck(CrdComposer.compose(crds()));
-    try (PluginCatalog catalog = plugins.load()) {
-      Engine engine = catalog.engines().require(server.engine());
-      try (Session session = connect(engine)) {
-        ServerPlans plans = new ServerPlans(engine.section(), session, ManifestSet.of(manifests));
-        return print(out, manifests, new ManifestPlanner(engine, check, plans));
+    return manifests;
+  }
+
+  /** One that the command line names has to answer; another is a help, if it does. */
+  private PlanCluster cluster() {
+    if (cluster.offline()) {
+      return new NoCluster("no cluster was asked");
+    }
+    if (!cluster.known()) {
+      return new NoCluster("no cluster is configured, see --kubeconfig");
+    }
+    try {
+      return LiveCluster.of(cluster.open("default"));
+    } catch (CliException e) {
+      if (cluster.named()) {
+        throw e;
       }
-    } finally {
-      out.flush();
+      return new NoCluster("no cluster could be asked: " + e.getMessage());
     }
   }
 

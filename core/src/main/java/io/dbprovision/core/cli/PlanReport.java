@@ -19,11 +19,17 @@ final class PlanReport {
   void add(Fields manifest, Verdict verdict) {
     String title = title(manifest);
     switch (verdict) {
-      case Verdict.Planned(List<Change> changes, List<String> hindrances, List<String> notes) -> {
+      case Verdict.Planned(
+              List<Change> changes,
+              List<String> initSql,
+              List<String> hindrances,
+              List<String> notes) -> {
         planned++;
-        clean &= changes.isEmpty() && hindrances.isEmpty();
-        line(title + ": " + summary(changes.size(), !hindrances.isEmpty()));
+        int count = changes.size() + initSql.size();
+        clean &= count == 0 && hindrances.isEmpty();
+        line(title + ": " + summary(count, !hindrances.isEmpty()));
         changes.forEach(this::print);
+        initSql.forEach(run -> line("  %-12s %s".formatted("initSQL", run)));
         hindrances.forEach(hindrance -> line("  blocked: " + hindrance));
         notes.forEach(note -> line("  note: " + note));
       }

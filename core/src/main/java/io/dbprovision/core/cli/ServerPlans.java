@@ -85,7 +85,11 @@ final class ServerPlans {
             DatabaseSpec.builder(database.spec().text("name", ""), tenant.owner(database))
                 .provenance(provenance)
                 .section(block(database))
+                .recorded(
+                    Section.of("status." + section, database.status().object(section).values()))
                 .databaseOwner(database.spec().text("owner").orElse(null))
+                .issued(issued(database))
+                .others(within())
                 .build());
   }
 
@@ -146,6 +150,17 @@ final class ServerPlans {
 
   private List<Claim> claims(CustomResource grantee, Predicate<CustomResource> counts) {
     return manifests.grantsOn(grantee).stream().filter(counts).map(this::claim).toList();
+  }
+
+  /** What the grants give within databases; which those are, the engine knows. */
+  private List<Claim> within() {
+    return manifests.all().stream()
+        .filter(resource -> resource.kind().spi().equals(Kind.GRANT))
+        .flatMap(
+            grant ->
+                Refs.grantee(grant).flatMap(manifests::find).stream()
+                    .map(grantee -> claim(grant).to(login(grantee))))
+        .toList();
   }
 
   private Claim claim(CustomResource resource) {

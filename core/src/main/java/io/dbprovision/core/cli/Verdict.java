@@ -7,13 +7,16 @@ import java.util.List;
 sealed interface Verdict {
   /**
    * @param changes in the order they would be made; empty: in sync
+   * @param initSql what of the init SQL would run, one line; empty when nothing of it
    * @param hindrances why the operator would do none of it as things are
    * @param notes what else there is to know
    */
-  record Planned(List<Change> changes, List<String> hindrances, List<String> notes)
+  record Planned(
+      List<Change> changes, List<String> initSql, List<String> hindrances, List<String> notes)
       implements Verdict {
     public Planned {
       changes = List.copyOf(changes);
+      initSql = List.copyOf(initSql);
       hindrances = List.copyOf(hindrances);
       notes = List.copyOf(notes);
     }

@@ -14,16 +14,17 @@ public record Limits(int workers, int serverConnections, int kubeApiRequests) {
 
   List<String> problems() {
     List<String> problems = new ArrayList<>();
-    within(problems, "--workers", workers, 256);
-    within(problems, "--max-server-connections", serverConnections, 100);
+    within(problems, "--workers", workers, 1, 256);
+    // one for work, and one to see that the server lives while that work takes long
+    within(problems, "--max-server-connections", serverConnections, 2, 100);
     // Above about a hundred the API server's HTTP/2 connection refuses streams.
-    within(problems, "--kube-api-concurrency", kubeApiRequests, 100);
+    within(problems, "--kube-api-concurrency", kubeApiRequests, 1, 100);
     return problems;
   }
 
-  private static void within(List<String> problems, String flag, int value, int most) {
-    if (value < 1 || value > most) {
-      problems.add(flag + " must be between 1 and " + most + ", not " + value);
+  private static void within(List<String> problems, String flag, int value, int least, int most) {
+    if (value < least || value > most) {
+      problems.add(flag + " must be between " + least + " and " + most + ", not " + value);
     }
   }
 }

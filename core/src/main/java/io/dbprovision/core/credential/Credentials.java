@@ -22,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** Finds out where a user's password comes from, and makes one when it is ours to make. */
 public final class Credentials {
@@ -123,28 +124,38 @@ public final class Credentials {
         templated(user)
             ? SecretSite.read(secrets, references, user, user.namespace(), places.keeperName(user))
             : output;
-    Optional<SecretText> current =
-        keeper
-            .current()
-            .flatMap(contents::recover)
-            .or(() -> output.current().flatMap(contents::recover));
-    if (current.isEmpty() && places.rotationToken(user).isEmpty() && adopted.getAsBoolean()) {
+    // of a template that is gone: what it made of the password may not be the password
+    Optional<Secret> formerKeeper =
+        templated(user)
+            ? Optional.empty()
+            : SecretSite.find(secrets, references, user, user.namespace(), places.keeperName(user));
+    Optional<Secret> known =
+        Stream.of(formerKeeper, keeper.current(), output.current())
+            .flatMap(Optional::stream)
+            .filter(secret -> contents.recover(secret).isPresent())
+            .findFirst();
+    if (known.isEmpty() && places.rotationToken(user).isEmpty() && adopted.getAsBoolean()) {
       return new UnknownCredential();
     }
-    Decision decision = decide(user, keeper, current);
+    Decision decision = decide(user, known);
     Content content =
         contents.render(user, user.spec().text("username", ""), access, decision.password());
-    return new GeneratedCredential(user, secrets, events, keeper, output, content, decision);
+    return new GeneratedCredential(
+        user, secrets, events, keeper, output, formerKeeper, content, decision);
   }
 
-  private Decision decide(CustomResource user, SecretSite keeper, Optional<SecretText> current) {
+  /**
+   * @param known where the password is, with the record of what was done about it
+   */
+  private Decision decide(CustomResource user, Optional<Secret> known) {
+    Optional<SecretText> current = known.flatMap(contents::recover);
     String token = places.rotationToken(user);
     String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
     if (current.isEmpty()) {
       return new Decision(contents.newPassword(user), true, false, token, now);
     }
-    String done = annotation(keeper, GeneratedCredential.ROTATED_FOR);
-    String changedAt = annotation(keeper, GeneratedCredential.ROTATED_AT);
+    String done = annotation(known, GeneratedCredential.ROTATED_FOR);
+    String changedAt = annotation(known, GeneratedCredential.ROTATED_AT);
     boolean askedFor = !token.isEmpty() && !token.equals(done) && !tooSoon(changedAt);
     if (!askedFor && !due(user, changedAt)) {
       return new Decision(current.get(), false, false, done, changedAt);
@@ -214,8 +225,8 @@ public final class Credentials {
     return paths;
   }
 
-  private static String annotation(SecretSite site, String key) {
-    return site.current().map(secret -> secret.annotations().getOrDefault(key, "")).orElse("");
+  private static String annotation(Optional<Secret> known, String key) {
+    return known.map(secret -> secret.annotations().getOrDefault(key, "")).orElse("");
   }
 
   private static boolean templated(CustomResource user) {

@@ -27,6 +27,7 @@ final class GeneratedCredential implements Credential {
   private final Events events;
   private final SecretSite keeper;
   private final SecretSite reader;
+  private final Optional<Secret> formerKeeper;
   private final CredentialContents.Content content;
   private final Decision decision;
   private boolean applied;
@@ -45,6 +46,7 @@ final class GeneratedCredential implements Credential {
 
   /**
    * @param reader the same as {@code keeper} unless a template shapes what readers see
+   * @param formerKeeper not needed any more; what it says would be outdated one day
    */
   GeneratedCredential(
       CustomResource user,
@@ -52,6 +54,7 @@ final class GeneratedCredential implements Credential {
       Events events,
       SecretSite keeper,
       SecretSite reader,
+      Optional<Secret> formerKeeper,
       CredentialContents.Content content,
       Decision decision) {
     this.user = user;
@@ -59,6 +62,7 @@ final class GeneratedCredential implements Credential {
     this.events = events;
     this.keeper = keeper;
     this.reader = reader;
+    this.formerKeeper = formerKeeper;
     this.content = content;
     this.decision = decision;
     this.applied =
@@ -91,6 +95,7 @@ final class GeneratedCredential implements Credential {
     if (keeper != reader) {
       reader.write(secrets, content);
     }
+    formerKeeper.ifPresent(secrets::delete);
     if (decision.rotated()) {
       events.normal(user, "PasswordRotated", "a new password is in Secret " + reader.name());
     } else if (decision.fresh() && statusBefore().has("uid")) {

@@ -80,10 +80,15 @@ final class SecretSite {
   /** What an interrupted replacement left; usually nothing, as the watch tells. */
   private static Optional<Secret> aside(
       Secrets secrets, References references, CustomResource user, String namespace, String name) {
-    String beside = beside(name);
-    return references.absent(References.Type.SECRET, namespace, beside)
+    return find(secrets, references, user, namespace, beside(name));
+  }
+
+  /** One of ours, without a claim to its name; costs nothing where the watch knows of none. */
+  static Optional<Secret> find(
+      Secrets secrets, References references, CustomResource user, String namespace, String name) {
+    return references.absent(References.Type.SECRET, namespace, name)
         ? Optional.empty()
-        : secrets.get(namespace, beside).filter(found -> ours(user, found));
+        : secrets.get(namespace, name).filter(found -> ours(user, found));
   }
 
   private static String beside(String name) {

@@ -88,6 +88,11 @@ public final class Turn {
     return kept.pending();
   }
 
+  /** Whether it is the very first one, and no Secret tells of it yet. */
+  public boolean firstEver() {
+    return begun && kept.active().isEmpty() && kept.previous().isEmpty();
+  }
+
   /** The login that was in use before this one; empty when there was none. */
   public Optional<String> previous() {
     return kept.previous();
@@ -167,8 +172,8 @@ public final class Turn {
     private static final String NEXT = "next-";
     private static final String PREVIOUS = "previous-username";
 
-    static Kept of(Login active, String changedAt) {
-      return new Kept(active, null, null, "", changedAt);
+    static Kept of(Login active, String token, String changedAt) {
+      return new Kept(active, null, null, token, changedAt);
     }
 
     /** Nothing that works is known any more. */

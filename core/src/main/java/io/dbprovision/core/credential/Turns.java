@@ -113,15 +113,21 @@ public final class Turns {
             .or(() -> user.status().object("user").text("username"))
             .orElse("");
     String changedAt =
-        reader
-            .current()
-            .map(secret -> secret.annotations().getOrDefault(GeneratedCredential.ROTATED_AT, ""))
-            .filter(text -> !text.isEmpty())
+        annotation(reader, GeneratedCredential.ROTATED_AT)
             .or(() -> user.status().object("secret").text("lastRotatedAt"))
             .orElse(now().toString());
     return password.isPresent() && !name.isEmpty()
-        ? Turn.Kept.of(new Turn.Login(name, password.get()), changedAt)
+        ? Turn.Kept.of(
+            new Turn.Login(name, password.get()),
+            annotation(reader, GeneratedCredential.ROTATED_FOR).orElse(""),
+            changedAt)
         : Turn.Kept.lost(name);
+  }
+
+  private static Optional<String> annotation(SecretSite site, String key) {
+    return site.current()
+        .map(secret -> secret.annotations().getOrDefault(key, ""))
+        .filter(text -> !text.isEmpty());
   }
 
   private boolean due(CustomResource user, RotationPolicy policy, Turn.Kept kept) {
@@ -156,9 +162,10 @@ public final class Turns {
     kept.active().ifPresent(active -> taken.add(active.name()));
     String username = user.spec().text("username", "");
     boolean first = kept.active().isEmpty() && kept.previous().isEmpty();
-    // who names the user as an owner must find it
+    // who names the user as an owner must find it; when somebody else's has that name, the server's
+    // record says so before anything is written
     String name =
-        first && !taken.contains(username)
+        first && !username.equals(policy.serviceRole())
             ? username
             : LoginNames.next(policy.naming(), username, now(), taken, server.longest());
     String token = places.rotationToken(user);

@@ -5,8 +5,10 @@ import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.kube.Resources;
 import io.dbprovision.core.reference.Indexes;
+import io.dbprovision.core.status.MadeOn;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -27,6 +29,17 @@ public final class Children {
 
   public Collection<CustomResource> of(ResourceKey instance, Tracked kind) {
     return resources.byIndex(kind.kind(), Indexes.INSTANCE, instance.path());
+  }
+
+  /**
+   * Those whose status says that they were made on this instance's server.
+   *
+   * @param identity of the server; empty where servers have none
+   */
+  Stream<CustomResource> madeOn(CustomResource instance, Tracked kind, Optional<String> identity) {
+    return of(instance.key(), kind).stream()
+        .filter(child -> kind.witnessed(child).isPresent())
+        .filter(child -> MadeOn.standing(child, instance, identity) != MadeOn.Standing.ELSEWHERE);
   }
 
   /** Whoever looks after them. */

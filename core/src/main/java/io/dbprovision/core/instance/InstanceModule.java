@@ -15,7 +15,10 @@ public final class InstanceModule extends AbstractModule {
     bind(AdminRotation.class).in(Singleton.class);
     bind(Probe.class).in(Singleton.class);
     bind(Children.class).in(Singleton.class);
+    bind(SameServer.class).in(Singleton.class);
     bind(LossBrake.class).in(Singleton.class);
+    bind(LossWatch.class).in(Singleton.class);
+    bind(DeletionBrake.class).in(Singleton.class);
     bind(Cascade.class).in(Singleton.class);
     bind(InstanceDeletion.class).in(Singleton.class);
     bind(InstanceReconciler.class).in(Singleton.class);

@@ -35,7 +35,7 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
   private final Servers servers;
   private final Connections connections;
   private final InstanceDeletion deletion;
-  private final LossBrake losses;
+  private final LossWatch losses;
   private final AdminRotation rotation;
   private final Survey survey;
   private final StatusWriter statuses;
@@ -50,7 +50,7 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
       Servers servers,
       Connections connections,
       InstanceDeletion deletion,
-      LossBrake losses,
+      LossWatch losses,
       AdminRotation rotation,
       Survey survey,
       StatusWriter statuses,
@@ -139,13 +139,22 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
     tell(instance, finding.state());
     Optional<Duration> again = Optional.empty();
     if (finding.state() instanceof ServerState.Available server) {
-      again = survey.look(server, draft);
-      rotation.advance(server, draft);
+      again = extras(server, draft);
     }
     CustomResource written = statuses.write(draft);
     observer.known(written);
     return next(instance, finding.state(), again)
         .telling(report(instance, written, finding.state()));
+  }
+
+  /** What else is asked of a server, and when again; put off while it is too busy to answer. */
+  private Optional<Duration> extras(ServerState.Available server, StatusDraft draft) {
+    if (losses.looking(draft.resource().key())) {
+      return Optional.of(RECOVERY);
+    }
+    Optional<Duration> again = survey.look(server, draft);
+    rotation.advance(server, draft);
+    return again;
   }
 
   private static Report report(CustomResource before, CustomResource written, ServerState state) {

@@ -26,11 +26,13 @@ public final class LossBrake {
   private static final int FEW = 10;
 
   private final Children children;
+  private final SameServer servers;
   private final List<Consumer<ResourceKey>> listeners = new CopyOnWriteArrayList<>();
 
   @Inject
-  public LossBrake(Children children) {
+  public LossBrake(Children children, SameServer servers) {
     this.children = children;
+    this.servers = servers;
   }
 
   /** Called for each object whose server object is not there any more. */
@@ -42,7 +44,7 @@ public final class LossBrake {
   void look(CustomResource instance, ServerState.Available server) {
     for (Tracked kind : children.kinds()) {
       try {
-        Losses losses = losses(instance.key(), kind, server);
+        Losses losses = losses(List.of(instance), kind, server);
         losses
             .missing()
             .forEach(gone -> listeners.forEach(listener -> listener.accept(gone.key())));
@@ -56,7 +58,8 @@ public final class LossBrake {
   }
 
   /**
-   * Whether missing objects of this kind may be made again on this server.
+   * Whether missing objects of this kind may be made again on this server. All instances that lead
+   * to it count together: what is lost is lost for each of them.
    *
    * @return empty when they may; otherwise a sentence that says why not and what to do
    */
@@ -66,7 +69,7 @@ public final class LossBrake {
         children.kinds().stream()
             .filter(tracked -> tracked.kind().equals(kind))
             .findFirst()
-            .map(tracked -> losses(instance.key(), tracked, server))
+            .map(tracked -> losses(servers.as(instance), tracked, server))
             .orElse(Losses.NONE);
     if (!losses.massive() || instance.metadata().flagged(Keys.ALLOW_RECREATE)) {
       return Optional.empty();
@@ -89,10 +92,12 @@ public final class LossBrake {
     }
   }
 
-  private Losses losses(ResourceKey instance, Tracked kind, ServerState.Available server) {
+  private Losses losses(
+      List<CustomResource> instances, Tracked kind, ServerState.Available server) {
     Collection<CustomResource> objects =
-        children.of(instance, kind).stream()
-            .filter(child -> !child.deleting() && kind.witnessed(child).isPresent())
+        instances.stream()
+            .flatMap(instance -> children.madeOn(instance, kind, server.info().identity()))
+            .filter(child -> !child.deleting())
             .toList();
     Optional<? extends Managed<?>> managed = server.session().capability(kind.capability());
     if (objects.isEmpty() || managed.isEmpty()) {

@@ -16,4 +16,7 @@ public interface Tracked {
 
   /** The server object that an earlier status says is there; empty before the first success. */
   Optional<String> witnessed(CustomResource resource);
+
+  /** Whether its server object would go together with it. */
+  boolean dropped(CustomResource resource);
 }

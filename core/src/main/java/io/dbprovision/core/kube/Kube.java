@@ -1,7 +1,9 @@
 package io.dbprovision.core.kube;
 
 import io.dbprovision.core.api.CustomKind;
+import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
+import io.dbprovision.core.api.ResourceKey;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -128,6 +130,20 @@ public final class Kube implements AutoCloseable {
                     "the service account can get neither namespace kube-system nor default"));
   }
 
+  /**
+   * An object as it is now, without any cache.
+   *
+   * @throws KubeException when our account may not read it, or there is no answer
+   */
+  public Optional<CustomResource> read(ResourceKey key) {
+    return api.get(ApiPath.of(key)).map(found -> Views.resource(key.kind(), found));
+  }
+
+  /** Where objects are that name no namespace, as the kubeconfig has it. */
+  public String namespace() {
+    return clients.namespace();
+  }
+
   /** Which CRDs are not installed; empty when all are. */
   public Set<CustomKind> missingKinds() {
     Set<String> served =
@@ -170,6 +186,11 @@ public final class Kube implements AutoCloseable {
   /** What the operator's own account may not do; empty when nothing is missing. */
   public List<String> missingPermissions() {
     return new Permissions(api).missing();
+  }
+
+  /** The same of what it does not need unless somebody wants workloads to be restarted. */
+  public List<String> missingWorkloadPermissions() {
+    return new Permissions(api).missingForWorkloads();
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.dbprovision.spi.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Asks the API server what our own account may do, as far as the operator needs it. */
 final class Permissions {
@@ -20,8 +21,20 @@ final class Permissions {
 
   /** Such as {@code patch databases.dbops.dbprovision.io/status}; in no order that matters. */
   List<String> missing() {
+    return missing(needs());
+  }
+
+  /** The same of what only {@link Workloads} needs, in all namespaces. */
+  List<String> missingForWorkloads() {
+    return missing(
+        Stream.of("deployments", "statefulsets", "daemonsets")
+            .map(resource -> new Need("apps", resource, List.of("list", "patch")))
+            .toList());
+  }
+
+  private List<String> missing(List<Need> needs) {
     List<String> missing = new ArrayList<>();
-    for (Need need : needs()) {
+    for (Need need : needs) {
       for (String verb : need.verbs()) {
         if (!allowed(need, verb)) {
           missing.add(

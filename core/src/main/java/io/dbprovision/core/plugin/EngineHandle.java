@@ -16,6 +16,9 @@ import java.util.Set;
  * threads of their own, so that a server that hangs stops nobody else.
  */
 public final class EngineHandle implements Engine {
+  // a second one for when the first hangs for good
+  private static final int HEALTH_THREADS = 2;
+
   private final Engine engine;
   private final Set<EngineName> names;
   private final String section;
@@ -62,9 +65,9 @@ public final class EngineHandle implements Engine {
 
   @Override
   public Session open(Endpoint endpoint, EngineContext context) {
-    CallLane lane =
-        new CallLane(
-            pluginId() + " at " + endpoint.host() + ":" + endpoint.port(), threadsPerServer);
+    String server = pluginId() + " at " + endpoint.host() + ":" + endpoint.port();
+    CallLane lane = new CallLane(server, threadsPerServer);
+    CallLane health = new CallLane(server + " (health)", HEALTH_THREADS);
     Handover handover = new Handover();
     try {
       Session session =
@@ -73,11 +76,12 @@ public final class EngineHandle implements Engine {
               "Engine.open",
               guard.deadlines().read(),
               () -> handover.give(engine.open(endpoint, context)));
-      return new GuardedSession(session, guard, lane);
+      return new GuardedSession(session, guard, lane, health);
     } catch (EngineException e) {
       handover
           .giveUp()
-          .ifPresentOrElse(late -> new GuardedSession(late, guard, lane).close(), lane::close);
+          .ifPresentOrElse(
+              late -> new GuardedSession(late, guard, lane, health).close(), lane::close);
       throw e;
     }
   }

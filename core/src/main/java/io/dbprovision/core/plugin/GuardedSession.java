@@ -7,22 +7,27 @@ import java.lang.reflect.Proxy;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A plugin's session with a lane of its own. */
+/**
+ * A plugin's session with lanes of its own: one for work, and one for the health check, which has
+ * to be answered although all of the first one's threads are at work that takes long.
+ */
 final class GuardedSession implements Session {
   private final Session session;
   private final PluginGuard guard;
   private final CallLane lane;
+  private final CallLane health;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  GuardedSession(Session session, PluginGuard guard, CallLane lane) {
+  GuardedSession(Session session, PluginGuard guard, CallLane lane, CallLane health) {
     this.session = session;
     this.guard = guard;
     this.lane = lane;
+    this.health = health;
   }
 
   @Override
   public ServerInfo info() {
-    return guard.call(lane, "Session.info", guard.deadlines().read(), session::info);
+    return guard.call(health, "Session.info", guard.deadlines().read(), session::info);
   }
 
   @Override
@@ -48,7 +53,7 @@ final class GuardedSession implements Session {
     }
     try {
       guard.call(
-          lane,
+          health,
           "Session.close",
           guard.deadlines().pure(),
           () -> {
@@ -59,6 +64,7 @@ final class GuardedSession implements Session {
       // the guard has told the observer; the session is given up either way
     } finally {
       lane.close();
+      health.close();
     }
   }
 }

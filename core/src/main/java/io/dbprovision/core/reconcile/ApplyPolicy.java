@@ -6,24 +6,52 @@ import io.dbprovision.spi.ChangeId;
 import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.Risk;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Decides which changes of a plan may be applied. Pure: this is the whole difference between
  * creating, updating, completing, detecting and correcting drift.
  */
 final class ApplyPolicy {
+  /** No password can be read back: a plan holds one only while the server has not got it yet. */
+  private static final String PASSWORD = "password";
+
+  /** The subject of what a plan is first of all about. */
+  static final String ITSELF = "";
+
   private ApplyPolicy() {}
 
+  /** A change of a plan that is about several server objects. */
+  interface OfSubject extends Change {
+    /** Tells which of them it is about. */
+    String subject();
+  }
+
   /**
-   * @param asked true when the object or what it refers to changed since everything was applied
+   * @param asked true when what the manifest wants changed since everything was applied
+   * @param anew true when the object itself counts as made just now, though it may be there by half
+   * @param givenAgain true when what was given before counts as not given yet
    * @param destructiveAllowed true with the annotation that allows destructive corrections
+   * @param approved fingerprints of the changes that somebody saw and let run
    * @param issued what we put there by our own record
    */
   record Situation(
-      boolean asked, DriftPolicy.Mode mode, boolean destructiveAllowed, Set<ChangeId> issued) {}
+      boolean asked,
+      boolean anew,
+      boolean givenAgain,
+      DriftPolicy.Mode mode,
+      boolean destructiveAllowed,
+      Set<String> approved,
+      Set<ChangeId> issued) {
+    /** Destructive corrections are part of correcting, whatever is annotated. */
+    boolean correctsDestructively() {
+      return mode == DriftPolicy.Mode.CORRECT && destructiveAllowed;
+    }
+  }
 
   /**
    * @param chosen may be applied, in the plan's order
@@ -33,14 +61,21 @@ final class ApplyPolicy {
   record Decision(Set<ChangeId> chosen, List<Change> drift, List<Change> awaited) {}
 
   static Decision decide(Plan plan, Situation situation) {
-    boolean creating = plan.changes().stream().anyMatch(c -> c.cause() == Cause.MISSING);
+    Set<String> made =
+        plan.changes().stream()
+            .filter(change -> change.cause() == Cause.MISSING)
+            .map(ApplyPolicy::subject)
+            .collect(Collectors.toCollection(HashSet::new));
+    if (situation.anew()) {
+      made.add(ITSELF);
+    }
     Set<ChangeId> chosen = new LinkedHashSet<>();
     List<Change> drift = new ArrayList<>();
     List<Change> awaited = new ArrayList<>();
     for (Change change : plan.changes()) {
       if (change.cause() == Cause.AWAITED) {
         awaited.add(change);
-      } else if (applicable(change, situation, creating)) {
+      } else if (applicable(change, situation, made.contains(subject(change)))) {
         chosen.add(change.id());
       } else {
         drift.add(change);
@@ -49,25 +84,39 @@ final class ApplyPolicy {
     return new Decision(chosen, drift, awaited);
   }
 
+  /** That one object of a plan is made says nothing about the others. */
+  static String subject(Change change) {
+    return change instanceof OfSubject part ? part.subject() : ITSELF;
+  }
+
   private static boolean applicable(Change change, Situation situation, boolean creating) {
     if (change.risk() == Risk.IMMUTABLE) {
       return false;
     }
-    if (creating || ours(change, situation.issued())) {
+    if (creating
+        || change.path().equals(PASSWORD)
+        || ours(change, situation)
+        || situation.approved().contains(change.fingerprint())) {
       return true;
     }
     if (situation.asked()) {
-      return change.cause() != Cause.EXTRA || situation.destructiveAllowed();
+      return change.cause() != Cause.EXTRA || situation.correctsDestructively();
     }
     return situation.mode() == DriftPolicy.Mode.CORRECT
         && (change.risk() == Risk.SAFE || situation.destructiveAllowed());
   }
 
   /** What we put there and nobody asks for any more, or never put there yet: that is no drift. */
-  private static boolean ours(Change change, Set<ChangeId> issued) {
+  private static boolean ours(Change change, Situation situation) {
+    Set<ChangeId> issued = situation.issued();
     return change.cause() == Cause.EXTRA
         ? issued.contains(change.id())
-        : change.cause() == Cause.ABSENT
-            && change.claim().filter(claim -> !issued.contains(claim)).isPresent();
+        : completes(change, situation.givenAgain() ? Set.of() : issued);
+  }
+
+  /** Whether it gives what was never given yet. */
+  static boolean completes(Change change, Set<ChangeId> issued) {
+    return change.cause() == Cause.ABSENT
+        && change.claim().filter(claim -> !issued.contains(claim)).isPresent();
   }
 }

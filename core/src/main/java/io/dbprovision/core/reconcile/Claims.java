@@ -3,33 +3,39 @@ package io.dbprovision.core.reconcile;
 import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.kube.Resources;
 import io.dbprovision.core.reference.Indexes;
 import io.dbprovision.core.reference.Refs;
 import io.dbprovision.core.status.StatusDraft;
-import io.dbprovision.spi.Cause;
 import io.dbprovision.spi.ChangeId;
 import io.dbprovision.spi.Claim;
 import io.dbprovision.spi.DatabaseSpec;
-import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.Section;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Collects what several live objects ask for on one login or role. */
+/** Collects what several live objects ask for on one login or role, or within one database. */
 final class Claims {
   /** The status field that holds what we put on the server for an object, entry by entry. */
   private static final String RECORD = "applied";
 
+  private static final String HELD_BEFORE = "heldBefore";
+
   private final Resources resources;
   private final Owners owners;
+  private final Ledger ledger;
 
   @Inject
-  Claims(Resources resources, Owners owners) {
+  Claims(Resources resources, Owners owners, Ledger ledger) {
     this.resources = resources;
     this.owners = owners;
+    this.ledger = ledger;
   }
 
   /**
@@ -39,7 +45,22 @@ final class Claims {
    * @param section the key of the engine's block
    */
   List<Claim> on(CustomResource grantee, CustomResource asking, String section) {
-    String value = Indexes.value(grantee.key());
+    return on(
+        grantee.key(),
+        Refs.instance(grantee),
+        Grantees.login(grantee).orElseGet(() -> Grantees.manifestName(grantee)),
+        asking,
+        section);
+  }
+
+  /** The same for a grantee whose object may be gone, by its name on the server. */
+  List<Claim> on(
+      ResourceKey grantee,
+      Optional<ResourceKey> instance,
+      String name,
+      CustomResource asking,
+      String section) {
+    String value = Indexes.value(grantee);
     Stream<Claim> grants =
         Dependents.GRANTS.stream()
             .flatMap(kind -> everybodys(kind, Indexes.GRANTEE, value))
@@ -50,12 +71,36 @@ final class Claims {
                     Seniority.before(grant, asking)
                         ? of(grant, section).madeEarlier()
                         : of(grant, section));
-    return Stream.concat(grants, ofDatabases(grantee, section)).toList();
+    return Stream.concat(grants, ofDatabases(grantee, instance, name, section)).toList();
   }
 
-  private Stream<Claim> ofDatabases(CustomResource grantee, String section) {
-    String name = Grantees.login(grantee).orElseGet(() -> Grantees.manifestName(grantee));
-    return Refs.instance(grantee).stream()
+  /**
+   * What grants ask for within that database, other operators' too, each with the name of its
+   * grantee.
+   *
+   * @param section the key of the engine's block
+   */
+  List<Claim> within(CustomResource database, String section) {
+    Optional<ResourceKey> home = Refs.instance(database);
+    return MentionedNames.of(database, home.flatMap(resources::get)).stream()
+        .flatMap(
+            name ->
+                Dependents.GRANTS.stream()
+                    .flatMap(kind -> everybodys(kind, Dependents.MENTIONED_DATABASE, name)))
+        .distinct()
+        .filter(grant -> !grant.deleting())
+        .filter(grant -> counts(grant, database.key(), recorded(grant)))
+        .flatMap(
+            grant ->
+                Refs.grantee(grant).flatMap(resources::get).stream()
+                    .filter(grantee -> Refs.instance(grantee).equals(home))
+                    .map(grantee -> of(grant, section).to(Grantees.serverName(grantee))))
+        .toList();
+  }
+
+  private Stream<Claim> ofDatabases(
+      ResourceKey grantee, Optional<ResourceKey> instance, String name, String section) {
+    return instance.stream()
         .flatMap(
             home ->
                 everybodys(
@@ -102,24 +147,57 @@ final class Claims {
     return resource.status().has(RECORD);
   }
 
-  /** What we hold on the server from now on: the record that later removals go by. */
-  static void record(StatusDraft draft, Plan last) {
-    Set<ChangeId> notYet =
-        last.changes().stream()
-            .filter(change -> change.cause() == Cause.AWAITED)
-            .flatMap(change -> change.claim().stream())
-            .collect(Collectors.toSet());
-    List<String> claims =
-        last.claims().stream()
-            .filter(claim -> !notYet.contains(claim))
-            .map(ChangeId::value)
-            .sorted()
-            .toList();
-    draft.set(RECORD, claims.isEmpty() && !recorded(draft.resource()) ? null : claims);
+  /** What the object asks for and was there before: nobody here takes it away. */
+  static Set<ChangeId> heldBefore(CustomResource resource) {
+    return resource.status().texts(HELD_BEFORE).stream()
+        .map(ChangeId::new)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * Writes what we hold on the server from now on: the record that later removals go by.
+   *
+   * @param before what was there before
+   */
+  static void record(StatusDraft draft, Collection<ChangeId> ours, Collection<ChangeId> before) {
+    draft.set(RECORD, ours.isEmpty() && !recorded(draft.resource()) ? null : sorted(ours));
+    draft.set(HELD_BEFORE, before.isEmpty() ? null : sorted(before));
+  }
+
+  private static List<String> sorted(Collection<ChangeId> claims) {
+    return claims.stream().map(ChangeId::value).distinct().sorted().toList();
+  }
+
+  /** Whether something may have been given for the object that is not on record. */
+  boolean unrecorded(CustomResource resource) {
+    return !ledger.complete(resource.key());
+  }
+
+  /**
+   * Those of what is in effect that no object gave: while one that speaks for the same login or
+   * role may have given what is not on record, nobody can tell.
+   */
+  Set<ChangeId> nobodys(CustomResource asking, Set<ChangeId> inEffect) {
+    ResourceKey grantee =
+        Grantees.isGrant(asking) ? Refs.grantee(asking).orElse(asking.key()) : asking.key();
+    Set<ChangeId> left = new HashSet<>(inEffect);
+    Stream.concat(
+            resources.get(grantee).stream(),
+            Dependents.GRANTS.stream()
+                .flatMap(kind -> everybodys(kind, Indexes.GRANTEE, Indexes.value(grantee))))
+        .filter(other -> !other.key().equals(asking.key()))
+        .forEach(
+            other -> {
+              if (Grantees.isGrant(other) && !recorded(other) && unrecorded(other)) {
+                left.clear();
+              }
+              left.removeAll(issued(other));
+            });
+    return left;
   }
 
   /** What a stranger asks for and was never let through must not keep anything from notice. */
-  private static boolean counts(CustomResource asking, CustomResource grantee, boolean letThrough) {
+  private static boolean counts(CustomResource asking, ResourceKey grantee, boolean letThrough) {
     return !asking.kind().namespaced()
         || asking.namespace().equals(grantee.namespace())
         || letThrough;

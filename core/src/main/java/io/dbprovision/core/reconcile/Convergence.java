@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One pass of one object over its server: plan, decide, apply, plan again. Used by one thread. */
 final class Convergence<D extends Desired> {
@@ -31,15 +32,22 @@ final class Convergence<D extends Desired> {
   private final Intent<D> intent;
   private final DriftPolicy policy;
   private final LossBrake brake;
+  private final PassRecord record;
   private boolean applying;
 
   Convergence(
-      Request request, Managed<D> managed, Intent<D> intent, DriftPolicy policy, LossBrake brake) {
+      Request request,
+      Managed<D> managed,
+      Intent<D> intent,
+      DriftPolicy policy,
+      LossBrake brake,
+      PassRecord record) {
     this.request = request;
     this.managed = managed;
     this.intent = intent;
     this.policy = policy;
     this.brake = brake;
+    this.record = record;
   }
 
   /** What the pass came to. */
@@ -50,42 +58,60 @@ final class Convergence<D extends Desired> {
      * @param applied the changes that were made, in order
      * @param last the plan made afterwards
      * @param left what policy or the server left undone
+     * @param approved the plan that somebody let run; empty for none
      */
-    record Converged(List<Change> applied, Plan last, ApplyPolicy.Decision left)
+    record Converged(
+        List<Change> applied, Plan last, ApplyPolicy.Decision left, Optional<String> approved)
         implements Result {}
 
-    /** Nothing was done: the user wants to see the plan first. */
-    record Shown(Plan plan, boolean approvalNeeded) implements Result {}
+    /**
+     * The user wants to see the plan first.
+     *
+     * @param applied of an approved plan, before this one came of it
+     * @param approved as above
+     */
+    record Shown(Plan plan, List<Change> applied, Optional<String> approved) implements Result {}
 
     /** Nothing was done, because it would not be safe. */
     record Held(Failure failure) implements Result {}
+
+    /** Nothing was done yet: the server object is gone, and with it what its status says of it. */
+    record Lost() implements Result {}
   }
 
-  /**
-   * @param asked true when the inputs changed since everything was last applied
-   */
-  Result run(boolean asked) {
+  Result run(Inputs.Difference changed, boolean asked) {
     Plan plan = managed.plan(intent.desired());
-    CustomResource resource = request.resource();
-    boolean approved =
-        resource.metadata().annotation(Keys.APPROVE_PLAN).filter(plan.hash()::equals).isPresent();
-    if (!approved && !plan.isEmpty()) {
-      if (resource.metadata().flagged(Keys.PLAN_ONLY)) {
-        return new Result.Shown(plan, true);
-      }
-      if (request.provenance().adopt() && plan.exists() && resetsSomething(plan)) {
-        return new Result.Shown(plan, true);
-      }
+    record.planned(plan);
+    Plan whole = Steps.with(plan, intent.steps(plan));
+    Optional<String> approved = Approval.of(request.resource()).filter(whole.hash()::equals);
+    if (approved.isEmpty() && shows(whole, changed)) {
+      return new Result.Shown(whole, List.of(), Optional.empty());
     }
     if (missingAgain(plan)) {
+      CustomResource resource = request.resource();
       Optional<String> held = brake.holds(request.instance(), resource.kind(), request.server());
       if (held.isPresent()) {
         return new Result.Held(
             new Failure(
                 Reasons.MASS_LOSS, held.get(), new Failure.Retry.After(RECREATE_CHECK), false));
       }
+      if (resource.status().has(Inputs.FIELD) && somethingWent(plan)) {
+        return new Result.Lost();
+      }
     }
-    return apply(plan, asked || approved, approved);
+    return apply(plan, situation(plan, changed, asked, approved), approved);
+  }
+
+  private boolean shows(Plan whole, Inputs.Difference changed) {
+    if (request.resource().metadata().flagged(Keys.PLAN_ONLY)) {
+      // what was in line and is asked for something else may need work beside the server, too
+      return !whole.isEmpty() || (changed.any() && request.resource().status().has(Inputs.FIELD));
+    }
+    return adopts(whole) && resetsSomething(whole);
+  }
+
+  private boolean adopts(Plan plan) {
+    return request.provenance().adopt() && plan.exists();
   }
 
   /** A take-over writes our record; anything more is shown first. */
@@ -98,18 +124,31 @@ final class Convergence<D extends Desired> {
         && plan.changes().stream().anyMatch(change -> change.cause() == Cause.MISSING);
   }
 
-  private Result apply(Plan plan, boolean asked, boolean approved) {
-    ApplyPolicy.Situation situation = situation(asked, approved);
-    intent.prepare();
+  /** What is new by intention is missing, and yet nothing was lost. */
+  private boolean somethingWent(Plan plan) {
+    return plan.changes().stream()
+        .filter(change -> change.cause() == Cause.MISSING)
+        .map(ApplyPolicy::subject)
+        .anyMatch(subject -> !intent.anew() || !subject.equals(ApplyPolicy.ITSELF));
+  }
+
+  private Result apply(Plan plan, ApplyPolicy.Situation situation, Optional<String> approved) {
+    boolean shownFirst = request.resource().metadata().flagged(Keys.PLAN_ONLY) || adopts(plan);
+    if (!shownFirst || !plan.isEmpty() || approved.isPresent()) {
+      intent.prepare();
+    }
     ApplyPolicy.Decision decision = ApplyPolicy.decide(plan, situation);
     if (decision.chosen().isEmpty()) {
-      return new Result.Converged(List.of(), plan, decision);
+      return new Result.Converged(List.of(), plan, decision, approved);
     }
     List<Change> applied = new ArrayList<>(apply(plan, decision.chosen()));
     intent.applied(applied);
     Plan second = managed.plan(intent.desired());
     ApplyPolicy.Decision left = ApplyPolicy.decide(second, situation);
     if (!left.chosen().isEmpty()) {
+      if (shownFirst && !seen(second, left.chosen(), situation)) {
+        return new Result.Shown(Steps.with(second, intent.steps(second)), applied, approved);
+      }
       // some changes only show once others are in effect, such as what is inside a new database
       List<Change> more = apply(second, left.chosen());
       intent.applied(more);
@@ -123,15 +162,30 @@ final class Convergence<D extends Desired> {
           "still differs after it was applied: "
               + second.change(left.chosen().iterator().next()).map(Change::path).orElse("?"));
     }
-    return new Result.Converged(applied, second, left);
+    return new Result.Converged(applied, second, left, approved);
   }
 
-  private ApplyPolicy.Situation situation(boolean asked, boolean approved) {
+  /** Whether these were part of what was let run. */
+  private static boolean seen(Plan plan, Set<ChangeId> chosen, ApplyPolicy.Situation situation) {
+    return plan.changes().stream()
+        .filter(change -> chosen.contains(change.id()))
+        .allMatch(change -> situation.approved().contains(change.fingerprint()));
+  }
+
+  private ApplyPolicy.Situation situation(
+      Plan plan, Inputs.Difference changed, boolean asked, Optional<String> approved) {
     CustomResource resource = request.resource();
+    Set<String> seen =
+        approved.isEmpty()
+            ? Set.of()
+            : plan.changes().stream().map(Change::fingerprint).collect(Collectors.toSet());
     return new ApplyPolicy.Situation(
         asked,
+        intent.anew(),
+        intent.givesAgain() && changed.references(),
         policy.mode(),
-        approved || resource.metadata().flagged(Keys.ALLOW_DESTRUCTIVE_DRIFT),
+        resource.metadata().flagged(Keys.ALLOW_DESTRUCTIVE_DRIFT),
+        seen,
         Claims.issued(resource));
   }
 
@@ -142,7 +196,9 @@ final class Convergence<D extends Desired> {
 
   private List<Change> apply(Plan plan, Set<ChangeId> chosen) {
     applying = true;
+    record.applying();
     Applied result = managed.apply(plan, new LinkedHashSet<>(chosen));
+    record.inEffect(result.done().stream().flatMap(id -> plan.change(id).stream()).toList());
     Optional<EngineException> failure = result.failure();
     if (failure.isPresent()) {
       throw result

@@ -3,12 +3,15 @@ package io.dbprovision.core.reconcile;
 import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.kube.Events;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.spi.Change;
 import io.dbprovision.spi.DatabaseSpec;
 import io.dbprovision.spi.Databases;
 import io.dbprovision.spi.DropMode;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Managed;
 import io.dbprovision.spi.Plan;
 import java.time.InstantSource;
@@ -20,15 +23,24 @@ import java.util.Optional;
 /** {@code Database}: its name is in the spec, its init statements run once it is there. */
 final class DatabaseKind implements ManagedKind<DatabaseSpec> {
   private final InitSql initSql;
+  private final Claims claims;
   private final ServerComment comments;
   private final ManagedObserver observer;
+  private final Events events;
   private final InstantSource clock;
 
   @Inject
   DatabaseKind(
-      InitSql initSql, ServerComment comments, ManagedObserver observer, InstantSource clock) {
+      InitSql initSql,
+      Claims claims,
+      ServerComment comments,
+      ManagedObserver observer,
+      Events events,
+      InstantSource clock) {
     this.clock = clock;
+    this.events = events;
     this.initSql = initSql;
+    this.claims = claims;
     this.comments = comments;
     this.observer = observer;
   }
@@ -68,6 +80,12 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
     return Optional.of(spec(request));
   }
 
+  /** Only those whose inside is spoken of are connected to. */
+  @Override
+  public int sweepSize() {
+    return 1_000;
+  }
+
   private DatabaseSpec spec(Request request) {
     CustomResource database = request.resource();
     return DatabaseSpec.builder(serverName(database), request.owner())
@@ -77,6 +95,7 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
         .recorded(request.recordedSection())
         .databaseOwner(database.spec().text("owner").orElse(null))
         .issued(Claims.issued(database))
+        .others(claims.within(database, request.server().engine().section()))
         .build();
   }
 
@@ -120,8 +139,30 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
       this.request = request;
       this.made = new MakingTime(request.resource(), "database");
       CustomResource resource = request.resource();
-      this.script = initSql.read(resource);
+      this.script = script(resource);
       this.desired = spec(request);
+    }
+
+    /** What has run is not needed any more: when its source is gone, its record is enough. */
+    private Optional<InitSql.Script> script(CustomResource database) {
+      try {
+        return initSql.read(database);
+      } catch (EngineException e) {
+        Optional<InitSql.Script> ran =
+            e.kind() == ErrorKind.NOT_FOUND ? initSql.applied(database) : Optional.empty();
+        if (ran.filter(script -> unchanged(script.hash())).isEmpty()) {
+          throw e;
+        }
+        events.warning(
+            database,
+            "InitSQLSourceMissing",
+            "%s; its statements have run, so nothing waits for it".formatted(e.getMessage()));
+        return ran;
+      }
+    }
+
+    private boolean unchanged(String inputs) {
+      return !Inputs.changed(request, inputs, inputs);
     }
 
     @Override
@@ -132,6 +173,16 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
     @Override
     public String inputs() {
       return script.map(InitSql.Script::hash).orElse("");
+    }
+
+    @Override
+    public List<Change> steps(Plan plan) {
+      return InitSqlRun.steps(request, script, plan);
+    }
+
+    @Override
+    public void forget(StatusDraft draft) {
+      draft.set(InitSql.BLOCK, null);
     }
 
     @Override
@@ -151,7 +202,7 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
       draft.set(
           request.server().engine().section(),
           last.sectionFacts().isEmpty() ? null : last.sectionFacts());
-      return InitSqlRun.run(request, script, draft, observer, clock);
+      return InitSqlRun.run(request, script, made.made(), draft, observer, clock);
     }
 
     @Override

@@ -28,14 +28,16 @@ final class Dependents {
   private static final List<CustomKind> GRANTEES =
       List.of(CustomKind.USER, CustomKind.ROLE, CustomKind.CLUSTER_ROLE);
 
+  private static final List<CustomKind> ROLES = List.of(CustomKind.ROLE, CustomKind.CLUSTER_ROLE);
+
   private static final List<CustomKind> INSTANCES =
       List.of(CustomKind.INSTANCE, CustomKind.CLUSTER_INSTANCE);
 
   /** Objects by the logins and roles that they mention. */
   private static final String MENTIONED_ROLE = "mentionedRole";
 
-  /** Grants by the databases that they mention. */
-  private static final String MENTIONED_DATABASE = "mentionedDatabase";
+  /** Grants and roles by the databases that they mention; empty for the one of the connection. */
+  static final String MENTIONED_DATABASE = "mentionedDatabase";
 
   private final Resources resources;
   private final Credentials credentials;
@@ -71,12 +73,15 @@ final class Dependents {
       resources.index(
           kind, MentionedNames.INDEX, one -> onServer(one, Set.of(Grantees.manifestName(one))));
     }
+    for (CustomKind kind : ROLES) {
+      resources.index(kind, MENTIONED_DATABASE, MentionedNames::databases);
+    }
     for (CustomKind kind : GRANTS) {
       resources.index(kind, Indexes.GRANTEE, grant -> values(Refs.grantee(grant)));
       resources.index(kind, Indexes.DATABASE, grant -> values(Refs.database(grant)));
       // on which server is only known through the grantee
       resources.index(kind, MENTIONED_ROLE, MentionedNames::roles);
-      resources.index(kind, MENTIONED_DATABASE, MentionedNames::databases);
+      resources.index(kind, MENTIONED_DATABASE, MentionedNames::databasesOrHome);
     }
     for (CustomKind kind : INSTANCES) {
       resources.index(kind, Indexes.SECRET, Dependents::instanceSecrets);
@@ -94,6 +99,13 @@ final class Dependents {
 
   Stream<CustomResource> grantsTo(ResourceKey grantee) {
     return byIndex(GRANTS, Indexes.GRANTEE, Indexes.value(grantee));
+  }
+
+  /** Roles and grants that give something in a database of that name, be it this one or not. */
+  Stream<CustomResource> givingIn(CustomResource database) {
+    String name = database.spec().text("name", "");
+    return Stream.concat(
+        byIndex(ROLES, MENTIONED_DATABASE, name), byIndex(GRANTS, MENTIONED_DATABASE, name));
   }
 
   /** What keeps a database, a login or a role from being deleted. */

@@ -3,9 +3,12 @@ package io.dbprovision.core.reconcile;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.config.GoDuration;
+import io.dbprovision.spi.Change;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.Risk;
 import java.time.Duration;
+import java.util.List;
 
 /** How often an object is compared with the server, and what may be done about a difference. */
 record DriftPolicy(Mode mode, Duration interval) {
@@ -25,6 +28,13 @@ record DriftPolicy(Mode mode, Duration interval) {
     } catch (EngineException e) {
       throw own.isEmpty() ? ofInstance(instance, e) : e;
     }
+  }
+
+  /** What of it is said: who ignores drift still hears of what the server can never do. */
+  List<Change> told(List<Change> drift) {
+    return mode == Mode.IGNORE
+        ? drift.stream().filter(change -> change.risk() == Risk.IMMUTABLE).toList()
+        : drift;
   }
 
   /** It is no field of the object that is at fault. */

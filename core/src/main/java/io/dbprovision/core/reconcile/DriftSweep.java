@@ -5,7 +5,6 @@ import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.instance.ServerState;
 import io.dbprovision.core.kube.Resources;
-import io.dbprovision.core.runtime.KeyedLocks;
 import io.dbprovision.core.runtime.Stopwatch;
 import io.dbprovision.core.status.Gates;
 import io.dbprovision.core.status.Reasons;
@@ -18,6 +17,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -38,7 +39,7 @@ final class DriftSweep {
   private final ManagedObserver observer;
   private final InstantSource time;
   private final Duration defaultInterval;
-  private final KeyedLocks<String> sweeping = new KeyedLocks<>();
+  private final Set<String> sweeping = ConcurrentHashMap.newKeySet();
   private final List<Consumer<ResourceKey>> listeners = new CopyOnWriteArrayList<>();
 
   @Inject
@@ -70,36 +71,36 @@ final class DriftSweep {
   /**
    * Looks at the object and its likes if it is due and has nothing else to do. What agrees with the
    * server counts as compared afterwards; what does not is expired.
+   *
+   * @return false when its likes are being looked at right now, most likely with it among them: it
+   *     has to come back later, so that no worker waits that somebody's change could use
    */
-  <D extends Desired> void around(
+  <D extends Desired> boolean around(
       ManagedKind<D> kind,
       CustomResource resource,
       CustomResource instance,
-      ServerState.Available server)
-      throws InterruptedException {
+      ServerState.Available server) {
     if (item(kind, resource, instance, server, Duration.ZERO).isEmpty()) {
-      return;
+      return true;
     }
-    try (KeyedLocks.Hold _ = sweeping.hold(instance.key() + " " + kind.kind())) {
-      // whoever waited for the lock finds the work done
-      Optional<Item<D>> first = item(kind, resource, instance, server, Duration.ZERO);
-      if (first.isPresent()) {
-        sweep(kind, first.get(), instance, server);
-      }
+    String sweep = instance.key() + " " + kind.kind();
+    if (!sweeping.add(sweep)) {
+      return false;
+    }
+    try {
+      // the last sweep may have ended in between, with it among the compared
+      item(kind, resource, instance, server, Duration.ZERO)
+          .ifPresent(first -> sweep(kind, first, instance, server));
+      return true;
+    } finally {
+      sweeping.remove(sweep);
     }
   }
 
   private <D extends Desired> void sweep(
       ManagedKind<D> kind, Item<D> first, CustomResource instance, ServerState.Available server) {
     Stopwatch watch = Stopwatch.start(time);
-    List<Item<D>> items = new ArrayList<>();
-    items.add(first);
-    likes(kind, instance)
-        .filter(like -> !like.key().equals(first.resource().key()))
-        .flatMap(
-            like -> item(kind, like, instance, server, first.interval().dividedBy(10)).stream())
-        .limit(kind.sweepSize() - 1L)
-        .forEach(items::add);
+    List<Item<D>> items = items(kind, first, instance, server);
     List<PlanOutcome> outcomes;
     try {
       outcomes =
@@ -118,6 +119,25 @@ final class DriftSweep {
     }
   }
 
+  private <D extends Desired> List<Item<D>> items(
+      ManagedKind<D> kind, Item<D> first, CustomResource instance, ServerState.Available server) {
+    Neighbours<CustomResource> all =
+        new Neighbours<>(
+            likes(kind, instance)
+                .filter(like -> !like.key().equals(first.resource().key()))
+                .toList(),
+            kind::place);
+    Duration early = first.interval().dividedBy(10);
+    List<Item<D>> items = new ArrayList<>();
+    items.add(first);
+    items.addAll(
+        all.around(
+            kind.place(first.resource()),
+            kind.sweepSize() - 1,
+            like -> item(kind, like, instance, server, early)));
+    return items;
+  }
+
   private void tell(
       CustomResource resource, PlanOutcome outcome, ServerState.Available server, Duration took) {
     if (outcome instanceof PlanOutcome.Planned(Plan plan) && plan.isEmpty()) {
@@ -129,9 +149,14 @@ final class DriftSweep {
           true,
           took);
     } else {
-      clock.expire(resource.key());
-      listeners.forEach(listener -> listener.accept(resource.key()));
+      differs(resource.key());
     }
+  }
+
+  /** Has the object reconciled. */
+  void differs(ResourceKey key) {
+    clock.expire(key);
+    listeners.forEach(listener -> listener.accept(key));
   }
 
   private Stream<CustomResource> likes(ManagedKind<?> kind, CustomResource instance) {
@@ -161,8 +186,12 @@ final class DriftSweep {
         return Optional.empty();
       }
       Request request = request(kind, resource, instance, server);
+      Inputs inputs = new Inputs(request, policy);
       return kind.inputsSeen(request)
-          .filter(inputs -> Inputs.applied(request, inputs))
+          .filter(
+              seen ->
+                  !Occasion.told(resource, inputs)
+                      && !inputs.since(seen, kind.earlierInputs(seen)).any())
           .flatMap(_ -> kind.look(request))
           .map(desired -> new Item<>(resource, desired, policy.interval()));
     } catch (EngineException e) {
@@ -184,6 +213,10 @@ final class DriftSweep {
       CustomResource instance,
       ServerState.Available server) {
     return new Request(
-        resource, instance, server, owners.of(resource), owners.provenance(resource, kind, server));
+        resource,
+        instance,
+        server,
+        owners.of(resource),
+        owners.provenance(resource, kind, instance, server));
   }
 }

@@ -3,7 +3,9 @@ package io.dbprovision.core.reconcile;
 import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.deletion.Cascade;
+import io.dbprovision.core.instance.DeletionBrake;
 import io.dbprovision.core.instance.LossBrake;
 import io.dbprovision.core.instance.Servers;
 import io.dbprovision.core.kube.Events;
@@ -15,6 +17,8 @@ import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.core.status.StatusWriter;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** What every managed kind's reconciler works with. */
@@ -27,9 +31,13 @@ record Engineering(
     Dependents dependents,
     Cascade cascade,
     Owners owners,
+    Claims claims,
+    Ledger ledger,
     LossBrake brake,
+    DeletionBrake deletions,
     DriftClock driftClock,
     DriftSweep sweep,
+    Newcomers newcomers,
     KeyedLocks<String> locks,
     StatusWriter statuses,
     Progress progress,
@@ -79,11 +87,28 @@ record Engineering(
   /**
    * Serialises all work on one server object: some servers fail concurrent changes of one object.
    */
-  <T> T locked(CustomResource instance, String serverObject, Supplier<T> work)
+  <T> T locked(
+      CustomResource instance, ManagedKind<?> kind, CustomResource resource, Supplier<T> work)
       throws InterruptedException {
-    try (KeyedLocks.Hold _ = locks.hold(instance.key() + " " + serverObject)) {
+    TreeSet<String> names = new TreeSet<>();
+    names.add(lock(instance.key(), kind.lock(resource)));
+    kind.farLock(resource).ifPresent(names::add);
+    return locked(names, work);
+  }
+
+  /** Always in the order of their names, so that no two wait for each other. */
+  private <T> T locked(NavigableSet<String> names, Supplier<T> work) throws InterruptedException {
+    if (names.isEmpty()) {
       return work.get();
     }
+    try (KeyedLocks.Hold _ = locks.hold(names.getFirst())) {
+      return locked(names.tailSet(names.getFirst(), false), work);
+    }
+  }
+
+  /** The name under which work on something of an instance's server is serialised. */
+  static String lock(ResourceKey instance, String serverObject) {
+    return instance + " " + serverObject;
   }
 
   void warn(CustomResource about, String reason, String message) {

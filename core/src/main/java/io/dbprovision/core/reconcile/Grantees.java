@@ -19,6 +19,18 @@ final class Grantees {
   private final Resources resources;
   private final Consent consent;
 
+  /**
+   * Where something was given.
+   *
+   * @param object of the grantee; empty when it is gone
+   * @param login the grantee's name inside the server
+   */
+  record Place(
+      ResourceKey grantee,
+      Optional<CustomResource> object,
+      Optional<ResourceKey> instance,
+      Optional<String> login) {}
+
   /** The status field that says whose the privileges are. */
   static final String RECORD = "grantee";
 
@@ -34,21 +46,83 @@ final class Grantees {
   }
 
   static Map<String, Object> record(CustomResource grantee) {
-    Map<String, Object> record = new LinkedHashMap<>();
-    record.put("kind", grantee.kind().name());
-    record.put("name", grantee.name());
-    if (!grantee.namespace().isEmpty()) {
-      record.put("namespace", grantee.namespace());
-    }
+    Map<String, Object> record = new LinkedHashMap<>(names(grantee.key()));
+    login(grantee).ifPresent(login -> record.put("login", login));
+    Refs.instance(grantee).ifPresent(instance -> record.put("instance", names(instance)));
     return record;
   }
 
-  /** Whom the grant was last given to, if that object is still there. */
-  Optional<CustomResource> before(CustomResource grant) {
+  private static Map<String, Object> names(ResourceKey key) {
+    Map<String, Object> names = new LinkedHashMap<>();
+    names.put("kind", key.kind().name());
+    names.put("name", key.name());
+    if (!key.namespace().isEmpty()) {
+      names.put("namespace", key.namespace());
+    }
+    return names;
+  }
+
+  private static Optional<ResourceKey> key(Fields names) {
+    return CustomKind.named(names.text("kind", ""))
+        .map(kind -> new ResourceKey(kind, names.text("namespace", ""), names.text("name", "")));
+  }
+
+  /** Whom the grant was last given to, by its record; empty when there is none. */
+  Optional<Place> recorded(CustomResource grant) {
     Fields record = grant.status().object(RECORD);
-    return CustomKind.named(record.text("kind", ""))
-        .map(kind -> new ResourceKey(kind, record.text("namespace", ""), record.text("name", "")))
-        .flatMap(resources::get);
+    return key(record)
+        .map(
+            key -> {
+              Optional<CustomResource> object = resources.get(key);
+              Optional<ResourceKey> instance =
+                  key(record.object("instance")).or(() -> object.flatMap(Refs::instance));
+              Optional<String> now =
+                  object
+                      .filter(found -> Refs.instance(found).equals(instance))
+                      .flatMap(Grantees::login);
+              return new Place(key, object, instance, now.or(() -> record.text("login")));
+            });
+  }
+
+  /** Whom the grant is for by its manifest, when it may be for that one. */
+  Optional<Place> named(CustomResource grant) {
+    try {
+      CustomResource grantee = require(grant);
+      return Optional.of(
+          new Place(grantee.key(), Optional.of(grantee), Refs.instance(grantee), login(grantee)));
+    } catch (EngineException e) {
+      return Optional.empty(); // was never let through: it was given nothing
+    }
+  }
+
+  /** Where what has to be taken back on deletion is, first of all: the record knows best. */
+  Optional<Place> leaving(CustomResource grant) {
+    return recorded(grant).or(() -> named(grant));
+  }
+
+  /** Who had it before, by the record, and is not whom the manifest names now. */
+  Optional<Place> former(CustomResource grant) {
+    Optional<ResourceKey> now = Refs.grantee(grant);
+    return recorded(grant)
+        .filter(
+            place ->
+                now.filter(place.grantee()::equals).isEmpty()
+                    || find(grant)
+                        .flatMap(Refs::instance)
+                        .filter(home -> place.instance().filter(at -> !at.equals(home)).isPresent())
+                        .isPresent());
+  }
+
+  /** The instance on whose server a grant works, or for one that goes: did. */
+  Optional<ResourceKey> home(CustomResource grant) {
+    return grant.deleting()
+        ? leaving(grant).flatMap(Place::instance)
+        : Refs.instance(grant).or(() -> find(grant).flatMap(Refs::instance));
+  }
+
+  /** The object of that key, when there is one. */
+  Optional<CustomResource> live(ResourceKey key) {
+    return resources.get(key);
   }
 
   /** The grantee's object, whatever state it is in. */
@@ -101,6 +175,11 @@ final class Grantees {
     return grantee.kind().equals(CustomKind.USER)
         ? TurnTaking.serviceRole(grantee).or(() -> status.object("user").text("username"))
         : status.object("role").text("name");
+  }
+
+  /** The name inside the server that it has, or will have. */
+  static String serverName(CustomResource grantee) {
+    return login(grantee).orElseGet(() -> manifestName(grantee));
   }
 
   /** The name inside the server that its manifest gives it. */

@@ -19,12 +19,18 @@ final class Homes {
   }
 
   Optional<ResourceKey> key(CustomResource resource) {
-    return Refs.instance(resource)
-        .or(
-            () ->
-                Grantees.isGrant(resource)
-                    ? grantees.find(resource).flatMap(Refs::instance)
-                    : Optional.empty());
+    return Grantees.isGrant(resource) ? grantees.home(resource) : Refs.instance(resource);
+  }
+
+  /** What lives on the instance: the object itself, or whoever has what a grant gave. */
+  CustomResource housed(CustomResource resource) {
+    return Grantees.isGrant(resource)
+        ? grantees
+            .leaving(resource)
+            .map(Grantees.Place::grantee)
+            .flatMap(resources::get)
+            .orElse(resource)
+        : resource;
   }
 
   /** The instance's object; empty when it, or what leads to it, is not there. */

@@ -53,15 +53,35 @@ final class InitSql {
     if (spec.isEmpty()) {
       return Optional.empty();
     }
-    List<String> statements = trimmed(statements(database, spec));
-    return Optional.of(
-        new Script(
-            statements,
-            hash(statements),
-            spec.has("secretRef"),
-            !spec.text("failurePolicy", "Block").equals("Continue"),
-            spec.flag("transaction", false),
-            spec.text("timeout").map(InitSql::timeout).orElse(Duration.ZERO)));
+    return Optional.of(script(spec, statements(database, spec)));
+  }
+
+  /** Empty also when they are elsewhere than in the manifest. */
+  static Optional<Script> inline(CustomResource database) {
+    Fields spec = database.spec().object(BLOCK);
+    return spec.has("inline")
+        ? Optional.of(script(spec, spec.texts("inline").stream()))
+        : Optional.empty();
+  }
+
+  private static Script script(Fields spec, Stream<String> parts) {
+    List<String> statements = trimmed(parts);
+    return new Script(
+        statements,
+        hash(statements),
+        spec.has("secretRef"),
+        !spec.text("failurePolicy", "Block").equals("Continue"),
+        spec.flag("transaction", false),
+        spec.text("timeout").map(InitSql::timeout).orElse(Duration.ZERO));
+  }
+
+  /** Stands for the statements that have run by the database's record; empty when none have. */
+  Optional<Script> applied(CustomResource database) {
+    Fields record = InitSqlStep.record(database);
+    return record.flag("applied", false)
+        ? Optional.of(
+            new Script(List.of(), record.text("hash", ""), true, true, false, Duration.ZERO))
+        : Optional.empty();
   }
 
   private static Duration timeout(String text) {

@@ -5,14 +5,17 @@ import io.dbprovision.core.runtime.Stopwatch;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.Reasons;
 import io.dbprovision.core.status.StatusDraft;
+import io.dbprovision.spi.Change;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.InitScript;
 import io.dbprovision.spi.InitScripts;
+import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.ScriptResult;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,9 +25,28 @@ final class InitSqlRun {
 
   private InitSqlRun() {}
 
+  /** What would run, as a change of the plan; empty for nothing. */
+  static List<Change> steps(Request request, Optional<InitSql.Script> wanted, Plan plan) {
+    return wanted
+        .flatMap(
+            script ->
+                InitSqlStep.of(
+                    request.resource(),
+                    plan,
+                    script.hash(),
+                    script.statements().size(),
+                    !script.block()))
+        .stream()
+        .toList();
+  }
+
+  /**
+   * @param anew whether the database was made just now, so that no record is about it
+   */
   static Intent.Completion run(
       Request request,
       Optional<InitSql.Script> wanted,
+      boolean anew,
       StatusDraft draft,
       ManagedObserver observer,
       InstantSource clock) {
@@ -33,15 +55,20 @@ final class InitSqlRun {
       return Intent.Completion.done();
     }
     InitSql.Script script = wanted.get();
-    Fields before = draft.resource().status().object(InitSql.BLOCK);
-    boolean sameText = before.text("hash", "").equals(script.hash());
-    if (sameText && before.flag("applied", false)) {
-      return Intent.Completion.done();
-    }
-    if (sameText && !script.block() && before.has("error")) {
-      // a failure that the user chose to live with is not tried again until the text changes
-      return failed(script, before.text("error", ""));
-    }
+    Fields before = anew ? Fields.empty() : InitSqlStep.record(draft.resource());
+    return switch (InitSqlDue.of(before, script.hash(), script.block())) {
+      case DONE -> Intent.Completion.done();
+      case GIVEN_UP -> failed(script, before.text("error", ""));
+      case NEW, CHANGED, AGAIN -> run(request, script, draft, observer, clock);
+    };
+  }
+
+  private static Intent.Completion run(
+      Request request,
+      InitSql.Script script,
+      StatusDraft draft,
+      ManagedObserver observer,
+      InstantSource clock) {
     ScriptResult result = counted(request, script, observer, clock);
     draft.set(InitSql.BLOCK, block(script, result, draft));
     return result.failed().isEmpty()

@@ -28,6 +28,27 @@ interface Intent<D extends Desired> {
    */
   void prepare();
 
+  /**
+   * What would be done beside the plan of the server once that is in effect, for people to see and
+   * approve with it; {@link #complete} does it.
+   */
+  default List<Change> steps(Plan plan) {
+    return List.of();
+  }
+
+  /** Whether the server object is a new one by intention, so that nothing was lost with it. */
+  default boolean anew() {
+    return false;
+  }
+
+  /** Whether changed {@link #inputs} mean that what was given on them went, and is given again. */
+  default boolean givesAgain() {
+    return false;
+  }
+
+  /** The server object is lost and about to be made again: the record of what was in it is void. */
+  default void forget(StatusDraft draft) {}
+
   /** These changes of the plan are in effect. */
   void applied(List<Change> changes);
 

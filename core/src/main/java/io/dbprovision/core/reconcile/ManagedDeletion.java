@@ -48,9 +48,12 @@ final class ManagedDeletion<D extends Desired> {
     Stopwatch watch = Stopwatch.start(tools.clock());
     boolean forced = Gates.forced(resource);
     boolean agreed = agreedTo(resource);
-    boolean swept = tools.cascade().namespaceGoes(resource) || agreed;
+    Going going =
+        agreed
+            ? Going.IN_CASCADE
+            : tools.cascade().namespaceGoes(resource) ? Going.WITH_NAMESPACE : Going.ALONE;
     boolean protectedObject = kind.deletionProtected(resource);
-    if (protectedObject && !forced && !swept) {
+    if (protectedObject && !forced && !going.swept()) {
       return blocked(
           resource,
           DELETION_PROTECTED,
@@ -77,9 +80,9 @@ final class ManagedDeletion<D extends Desired> {
             : policy == DropMode.DROP && forced ? DropMode.FORCE : policy;
     Removal removal;
     try {
-      removal = server.remove(resource, mode, swept);
-      if (removal instanceof Removal.Done) {
-        count(resource, true, watch);
+      removal = server.remove(resource, mode, going);
+      if (removal instanceof Removal.Done done) {
+        count(resource, done, watch);
       }
     } catch (EngineException e) {
       Failure failure = Failure.of(e);
@@ -99,6 +102,19 @@ final class ManagedDeletion<D extends Desired> {
     };
   }
 
+  /** What was not ours to touch was no deletion at all. */
+  private void count(CustomResource resource, Removal.Done done, Stopwatch watch) {
+    switch (done.fate()) {
+      case REMOVED -> count(resource, true, watch);
+      case LEFT_BEHIND -> count(resource, false, watch);
+      case KEPT -> {
+        if (done.mode() == DropMode.RETAIN) {
+          count(resource, true, watch);
+        }
+      }
+    }
+  }
+
   private void count(CustomResource resource, boolean success, Stopwatch watch) {
     tools
         .observer()
@@ -112,21 +128,19 @@ final class ManagedDeletion<D extends Desired> {
 
   private Outcome release(CustomResource resource, Removal.Done done) {
     kind.released(resource, done.mode());
+    tools.deletions().settled(resource);
     Wording wording = kind.wording();
     String name = kind.serverName(resource);
-    tools
-        .events()
-        .normal(
-            resource,
-            done.removed() ? wording.removed() : wording.kept(),
-            name + " " + done.what());
+    String told = name + " " + done.what();
+    switch (done.fate()) {
+      case REMOVED -> tools.events().normal(resource, wording.removed(), told);
+      case KEPT -> tools.events().normal(resource, wording.kept(), told);
+      case LEFT_BEHIND -> tools.warn(resource, "LeftBehind", told);
+    }
     tools.resources().removeFinalizers(resource);
     tools.driftClock().forget(resource.key());
     tools.observer().forgotten(resource.key());
-    return Outcome.done()
-        .telling(
-            new Report(
-                "%s %s".formatted(name, done.what()), "", tools.statuses().newReconcileId()));
+    return Outcome.done().telling(new Report(told, "", tools.statuses().newReconcileId()));
   }
 
   private Outcome failed(CustomResource resource, Failure failure) {

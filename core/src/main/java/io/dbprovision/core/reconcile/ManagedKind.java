@@ -3,6 +3,7 @@ package io.dbprovision.core.reconcile;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.instance.Tracked;
 import io.dbprovision.core.status.Failure;
+import io.dbprovision.core.status.Gates;
 import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.spi.Desired;
 import io.dbprovision.spi.DropMode;
@@ -22,10 +23,31 @@ interface ManagedKind<D extends Desired> extends Tracked {
     return kind().spi() + " " + serverName(resource);
   }
 
+  /**
+   * A further lock that work on the object needs, maybe on another server, as {@link
+   * Engineering#lock} writes it.
+   */
+  default Optional<String> farLock(CustomResource resource) {
+    return Optional.empty();
+  }
+
   /** Its server object is many small things, given and taken one by one. */
   default boolean givesMany() {
     return false;
   }
+
+  /** Whether its objects may be about things that are not there yet, see {@link Newcomers}. */
+  default boolean openEnded() {
+    return false;
+  }
+
+  /** Whether what is on record is about the very server object that the manifest means now. */
+  default boolean recordHolds(CustomResource resource) {
+    return true;
+  }
+
+  /** Adds what a later removal needs to know of a pass that failed after it had done something. */
+  default void remember(Request request, StatusDraft draft) {}
 
   default Wording wording() {
     return Wording.OBJECT;
@@ -70,15 +92,27 @@ interface ManagedKind<D extends Desired> extends Tracked {
    */
   Optional<String> inputsSeen(Request request);
 
+  /** What earlier versions said in place of {@link Intent#inputs}, for the hashes they left. */
+  default String earlierInputs(String inputs) {
+    return inputs;
+  }
+
   /**
    * The object as it should look, from what is in memory; empty when it can only be compared by a
    * reconcile of its own.
    */
   Optional<D> look(Request request);
 
-  /** How many are compared at once; few where each needs a connection of its own. */
-  default int sweepSize() {
-    return 20;
+  /**
+   * How many are compared at once, but for what is in the same place: 10,000 of them with at most
+   * 20 queries for the server as a whole, and a call of the engine ends in time though each may
+   * need a connection of its own.
+   */
+  int sweepSize();
+
+  /** What has to be read for it beside the server as a whole; by itself, each is in its own. */
+  default String place(CustomResource resource) {
+    return resource.key().toString();
   }
 
   /** The object as far as its removal needs it; refers to nothing that may be gone. */
@@ -88,6 +122,12 @@ interface ManagedKind<D extends Desired> extends Tracked {
 
   /** What deletion of the object does to the server object; never {@link DropMode#FORCE}. */
   DropMode deletionPolicy(CustomResource resource);
+
+  @Override
+  default boolean dropped(CustomResource resource) {
+    return deletionPolicy(resource) == DropMode.DROP
+        && (!deletionProtected(resource) || Gates.forced(resource));
+  }
 
   /** What stands against dropping it right now; adds its own block to the status. */
   Optional<Failure> obstacle(Request request, StatusDraft draft);

@@ -3,16 +3,13 @@ package io.dbprovision.core.reconcile;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.SpecFields;
 import io.dbprovision.core.instance.ServerState;
-import io.dbprovision.core.kube.Events;
 import io.dbprovision.core.runtime.Outcome;
 import io.dbprovision.core.runtime.Report;
 import io.dbprovision.core.runtime.Stopwatch;
 import io.dbprovision.core.status.Failure;
-import io.dbprovision.core.status.Phase;
 import io.dbprovision.core.status.Reasons;
 import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.core.status.StatusReport;
-import io.dbprovision.spi.Cause;
 import io.dbprovision.spi.Desired;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
@@ -33,6 +30,9 @@ final class ManagedPass<D extends Desired> {
   private final Engineering tools;
   private final Request request;
   private final DriftPolicy policy;
+  private final Inputs inputs;
+  private final PassEvents events;
+  private final PassRecord record;
 
   ManagedPass(
       ManagedKind<D> kind,
@@ -48,8 +48,16 @@ final class ManagedPass<D extends Desired> {
             instance,
             server,
             tools.owners().of(resource),
-            tools.owners().provenance(resource, kind, server));
+            tools.owners().provenance(resource, kind, instance, server));
     this.policy = DriftPolicy.of(resource, instance, tools.defaultDriftInterval());
+    this.inputs = new Inputs(request, policy);
+    this.events = new PassEvents(kind, tools.events(), request, policy);
+    this.record = new PassRecord(kind, tools.claims(), tools.ledger(), request);
+  }
+
+  /** What the status has to remember of it when it fails. */
+  PassRecord record() {
+    return record;
   }
 
   /**
@@ -58,49 +66,70 @@ final class ManagedPass<D extends Desired> {
   Outcome run() {
     CustomResource resource = request.resource();
     boolean look =
-        troubled(resource)
+        Occasion.told(resource, inputs)
             || tools.driftClock().expired(resource.key())
-            || kind.due(resource).filter(at -> !at.isAfter(tools.clock().instant())).isPresent()
+            || overdue()
             || (policy.mode() != DriftPolicy.Mode.IGNORE
                 && tools.driftClock().due(resource, policy.interval()));
-    if (!look && kind.inputsSeen(request).filter(this::applied).isPresent()) {
+    if (!look && kind.inputsSeen(request).filter(seen -> !since(seen).any()).isPresent()) {
       return next(resource);
     }
     List<String> unsupported = validate();
     Intent<D> intent = kind.intent(request);
     unsupported.addAll(intent.unsupported());
-    boolean asked = !applied(intent.inputs());
-    if (!asked && !look) {
+    Inputs.Difference changed = since(intent.inputs());
+    if (!changed.any() && !look) {
       return next(resource);
     }
     Managed<D> managed = kind.managed(request);
     Stopwatch watch = Stopwatch.start(tools.clock());
-    Convergence<D> convergence = new Convergence<>(request, managed, intent, policy, tools.brake());
+    Convergence<D> convergence =
+        new Convergence<>(request, managed, intent, policy, tools.brake(), record);
     Convergence.Result result;
     try (Progress.Watch _ = tools.progress().over(resource)) {
-      result = convergence.run(asked);
+      // entries go with what they are given on; what else is referred to makes no drift a wish
+      result =
+          convergence.run(
+              changed, changed.manifest() || (kind.givesMany() && changed.references()));
     } catch (EngineException e) {
-      count(attempted(asked, convergence.applying()), false, watch.elapsed());
+      ManagedObserver.Work work = attempted(changed.any(), convergence.applying());
+      count(work, false, watch.elapsed());
+      events.failed(work, intent.anew() || overdue(), e);
       throw e;
+    } finally {
+      record.over();
     }
     return switch (result) {
       case Convergence.Result.Converged converged -> {
-        count(converged, asked, watch.elapsed());
-        yield converged(intent, converged, unsupported, asked);
+        count(converged, changed.any(), watch.elapsed());
+        yield converged(intent, converged, unsupported, changed.any());
       }
       case Convergence.Result.Shown shown -> shown(shown);
       case Convergence.Result.Held held -> held(held.failure());
+      case Convergence.Result.Lost _ -> madeAgain(intent);
     };
   }
 
-  /** What went wrong may be over, though the object is as it was when it was last in order. */
-  private static boolean troubled(CustomResource resource) {
-    String phase = resource.status().text("phase", "");
-    return phase.equals(Phase.FAILED.toString()) || phase.equals(Phase.PENDING.toString());
+  private boolean overdue() {
+    return kind.due(request.resource())
+        .filter(at -> !at.isAfter(tools.clock().instant()))
+        .isPresent();
   }
 
-  private boolean applied(String inputs) {
-    return Inputs.applied(request, inputs);
+  private Inputs.Difference since(String references) {
+    return inputs.since(references, kind.earlierInputs(references));
+  }
+
+  /**
+   * First the status stops speaking of what is gone: a kill after the object is made again must not
+   * leave a record that says it is complete.
+   */
+  private Outcome madeAgain(Intent<D> intent) {
+    StatusDraft draft = tools.draft(request.resource()).set(Inputs.FIELD, null);
+    MakingTime.forget(draft);
+    intent.forget(draft);
+    CustomResource written = tools.write(draft);
+    return new ManagedPass<>(kind, tools, written, request.instance(), request.server()).run();
   }
 
   private List<String> validate() {
@@ -127,15 +156,19 @@ final class ManagedPass<D extends Desired> {
       boolean asked) {
     CustomResource resource = request.resource();
     StatusDraft draft = tools.draft(resource).set("plan", null);
+    Approval.record(draft, converged.approved());
+    request.witness(kind, draft);
     tools.driftClock().checked(resource.key());
-    Claims.record(draft, converged.last());
+    tools.newcomers().planned(resource.key(), converged.last());
+    record.converged(draft, converged.last());
     Intent.Completion completion = intent.complete(converged.last(), draft);
     ManagedStatus.drift(draft, policy, converged.left().drift());
-    ManagedStatus.ready(draft, converged.left(), completion, unsupported);
+    ManagedStatus.ready(draft, policy, converged.left(), completion, unsupported);
     // only now: whatever was interrupted before this line is asked for again
-    draft.set("appliedInputs", completion.ready() ? Inputs.hash(request, intent.inputs()) : null);
-    tell(converged, asked);
+    draft.set(Inputs.FIELD, completion.ready() ? inputs.record(intent.inputs()) : null);
+    events.converged(converged, asked);
     CustomResource written = tools.write(draft);
+    record.written();
     completion.failure().ifPresent(failure -> tools.failed(written, failure.text()));
     Optional<Duration> again =
         converged.left().awaited().isEmpty() ? completion.again() : Optional.of(AWAITING);
@@ -151,31 +184,8 @@ final class ManagedPass<D extends Desired> {
                 tools.statuses()::newReconcileId));
   }
 
-  private void tell(Convergence.Result.Converged converged, boolean asked) {
-    CustomResource resource = request.resource();
-    Events events = tools.events();
-    if (created(converged)) {
-      events.normal(
-          resource,
-          kind.wording().made(),
-          "%s made on the server".formatted(kind.serverName(resource)));
-    } else if (asked && kind.givesMany() && !converged.applied().isEmpty()) {
-      events.normal(resource, kind.wording().made(), ChangePaths.joined(converged.applied()));
-    } else if (!asked && !converged.applied().isEmpty()) {
-      events.normal(resource, "DriftCorrected", ChangePaths.joined(converged.applied()));
-    }
-    boolean wasSettled = resource.status().has("appliedInputs");
-    if (wasSettled && !converged.left().drift().isEmpty()) {
-      events.warning(resource, "DriftDetected", ChangePaths.joined(converged.left().drift()));
-    }
-  }
-
-  private static boolean created(Convergence.Result.Converged converged) {
-    return converged.applied().stream().anyMatch(change -> change.cause() == Cause.MISSING);
-  }
-
   private void count(Convergence.Result.Converged converged, boolean asked, Duration took) {
-    if (created(converged)) {
+    if (PassEvents.created(converged.applied())) {
       count(ManagedObserver.Work.CREATE, true, took);
     } else if (!converged.applied().isEmpty()) {
       count(
@@ -206,7 +216,9 @@ final class ManagedPass<D extends Desired> {
 
   private Outcome shown(Convergence.Result.Shown shown) {
     StatusDraft draft = tools.draft(request.resource());
-    ManagedStatus.planned(draft, shown.plan(), shown.approvalNeeded());
+    Approval.record(draft, shown.approved());
+    ManagedStatus.planned(draft, shown.plan());
+    events.applied(shown.applied(), true);
     Report report =
         StatusReport.of(
             request.resource(),
@@ -232,7 +244,8 @@ final class ManagedPass<D extends Desired> {
         policy.mode() == DriftPolicy.Mode.IGNORE
             ? Optional.empty()
             : Optional.of(clock.next(resource, policy.interval()));
-    return Stream.of(clock.expiresIn(resource.key()), drift, dueIn(resource))
+    Optional<Duration> newcomers = tools.newcomers().next(kind, resource.key());
+    return Stream.of(clock.expiresIn(resource.key()), drift, newcomers, dueIn(resource))
         .flatMap(Optional::stream)
         .min(Duration::compareTo)
         .map(Outcome::after)

@@ -9,11 +9,13 @@ import io.dbprovision.core.runtime.Reconciler;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.Gates;
 import io.dbprovision.core.status.KubeFailures;
+import io.dbprovision.core.status.MadeOn;
 import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.core.status.StatusReport;
 import io.dbprovision.spi.Desired;
 import io.dbprovision.spi.EngineException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,6 +27,9 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
   private static final Duration RECOVERY = Duration.ofSeconds(60);
 
   private static final Duration FIRST_LOOK = Duration.ofSeconds(2);
+
+  /** When others of its kind are being compared. */
+  private static final Duration SWEEPING = Duration.ofSeconds(2);
 
   private final ManagedKind<D> kind;
   private final Engineering tools;
@@ -41,6 +46,8 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
     Optional<CustomResource> found = tools.resources().get(key);
     if (found.isEmpty()) {
       tools.driftClock().forget(key);
+      tools.ledger().forget(key);
+      tools.newcomers().forget(key);
       tools.observer().forgotten(key);
       return Outcome.done();
     }
@@ -49,12 +56,48 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
       return Outcome.done();
     }
     try {
-      return found.get().deleting()
-          ? deletion.advance(found.get())
-          : live(tools.resources().addFinalizer(found.get()));
+      CustomResource resource = witnessed(found.get());
+      return resource.deleting() ? deletion.advance(resource) : live(begun(resource));
     } catch (KubeException e) {
       return KubeFailures.outcome(e);
     }
+  }
+
+  private CustomResource begun(CustomResource found) {
+    CustomResource held = tools.resources().addFinalizer(found);
+    if (!found.hasFinalizer() && found.status().isEmpty()) {
+      tools.ledger().closed(found.key()); // nobody did anything for it so far
+    }
+    return held;
+  }
+
+  /**
+   * Before anything is written of an object whose manifest changed since an earlier operator saw
+   * it: from then on nobody could tell any more that its server may be another one.
+   */
+  private CustomResource witnessed(CustomResource resource) {
+    return !kind.givesMany()
+            && kind.witnessed(resource).isPresent()
+            && MadeOn.changedBefore(resource)
+        ? tools.write(draft(resource).set(MadeOn.FIELD, MadeOn.unknown()))
+        : resource;
+  }
+
+  /**
+   * An object in order may not be worked on for long: where it was made is written down before its
+   * reference, or the server behind it, can become another one.
+   */
+  private CustomResource placed(
+      CustomResource resource, CustomResource instance, ServerState.Available server) {
+    Map<String, Object> place = MadeOn.block(instance, server.info().identity());
+    boolean told = resource.status().object(MadeOn.FIELD).values().equals(place);
+    return kind.givesMany()
+            || told
+            || kind.witnessed(resource).isEmpty()
+            || !resource.status().has("appliedInputs")
+            || MadeOn.standing(resource, instance, server.info().identity()) != MadeOn.Standing.HERE
+        ? resource
+        : tools.write(draft(resource).set(MadeOn.FIELD, place));
   }
 
   private Outcome live(CustomResource resource) throws InterruptedException {
@@ -62,25 +105,24 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
       Targets.Target target = tools.targets().resolve(resource);
       return switch (target.state()) {
         case ServerState.Available available -> live(resource, target.instance(), available);
-        case ServerState.Down down -> parked(resource, target.instance(), down.failure().text());
+        case ServerState.Down down ->
+            parked(draft(resource), target.instance(), down.failure().text());
         // the instance is about to be looked at, and wakes us when it is there
         case ServerState.Unknown unknown -> Outcome.after(FIRST_LOOK);
       };
     } catch (EngineException e) {
-      return failed(resource, Failure.of(e));
+      PassEvents.refused(tools.events(), resource, e);
+      return failed(draft(resource), Failure.of(e));
     }
   }
 
   /** The instance says what is wrong with its server; it wakes us when that is over. */
-  private Outcome parked(CustomResource resource, CustomResource instance, String why) {
-    boolean told =
-        resource.status().has("phase")
-            && resource.status().number("observedGeneration", 0)
-                == resource.metadata().generation();
-    if (told) {
+  private Outcome parked(StatusDraft draft, CustomResource instance, String why) {
+    CustomResource resource = draft.resource();
+    if (resource.status().has("phase") && told(resource)) {
+      tools.write(draft); // what was done before the server was lost, if anything was
       return Outcome.done();
     }
-    StatusDraft draft = draft(resource);
     Failure failure = Failure.dependency("%s is not ready: %s".formatted(instance.key(), why));
     ManagedStatus.failed(draft, failure);
     return Outcome.done().telling(StatusReport.of(resource, tools.write(draft), failure));
@@ -89,21 +131,36 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
   private Outcome live(
       CustomResource resource, CustomResource instance, ServerState.Available server)
       throws InterruptedException {
+    CustomResource here =
+        placed(tools.owners().here(resource, kind, instance, server), instance, server);
+    if (!tools.sweep().around(kind, here, instance, server)) {
+      return Outcome.after(SWEEPING);
+    }
+    tools.newcomers().around(kind, here, instance, server);
+    return tools.locked(instance, kind, here, () -> pass(here, instance, server));
+  }
+
+  private Outcome pass(
+      CustomResource resource, CustomResource instance, ServerState.Available server) {
+    StatusDraft draft = draft(resource);
     try {
-      tools.sweep().around(kind, resource, instance, server);
-      return tools.locked(
-          instance,
-          kind.lock(resource),
-          () -> new ManagedPass<>(kind, tools, resource, instance, server).run());
+      ManagedPass<D> pass = new ManagedPass<>(kind, tools, resource, instance, server);
+      try {
+        return pass.run();
+      } catch (EngineException e) {
+        pass.record().failed(draft);
+        throw e;
+      }
     } catch (EngineException e) {
       Failure failure = Failure.of(e);
+      PassEvents.refused(tools.events(), resource, e);
       return switch (e.kind()) {
         case UNREACHABLE, TIMEOUT -> {
           tools.servers().suspect(instance.key());
-          Outcome told = parked(resource, instance, failure.text());
+          Outcome told = parked(draft, instance, failure.text());
           yield Outcome.retry(failure.reason(), failure.message(), RECOVERY).telling(told.report());
         }
-        default -> failed(resource, failure);
+        default -> failed(draft, failure);
       };
     }
   }
@@ -114,13 +171,15 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
    */
   private StatusDraft draft(CustomResource resource) {
     StatusDraft draft = tools.draft(resource);
-    boolean told =
-        resource.status().number("observedGeneration", 0) == resource.metadata().generation();
-    return told ? draft : draft.set("appliedInputs", null);
+    return told(resource) ? draft : draft.set("appliedInputs", null);
   }
 
-  private Outcome failed(CustomResource resource, Failure failure) {
-    StatusDraft draft = draft(resource);
+  private static boolean told(CustomResource resource) {
+    return resource.status().number("observedGeneration", 0) == resource.metadata().generation();
+  }
+
+  private Outcome failed(StatusDraft draft, Failure failure) {
+    CustomResource resource = draft.resource();
     ManagedStatus.failed(draft, failure);
     CustomResource written = tools.write(draft);
     if (!failure.waiting()) {

@@ -40,6 +40,7 @@ final class ManagedStatus {
    */
   static void ready(
       StatusDraft draft,
+      DriftPolicy policy,
       ApplyPolicy.Decision left,
       Intent.Completion completion,
       List<String> unsupported) {
@@ -48,6 +49,7 @@ final class ManagedStatus {
       draft.condition(READY, false, RECONCILE_FAILED, completion.failure().orElseThrow().text());
       return;
     }
+    List<Change> differs = policy.told(left.drift());
     draft
         .phase(Phase.READY)
         .message("as the manifest says")
@@ -55,9 +57,9 @@ final class ManagedStatus {
     if (completion.failure().isPresent()) {
       Failure failure = completion.failure().get();
       draft.message(failure.text()).condition(SYNCED, false, failure.reason(), failure.text());
-    } else if (!left.drift().isEmpty()) {
-      String text = DRIFT_DETECTED + ": " + ChangePaths.joined(left.drift());
-      draft.message(text).condition(SYNCED, false, DRIFT_DETECTED, text + wayOut(left.drift()));
+    } else if (!differs.isEmpty()) {
+      String text = DRIFT_DETECTED + ": " + ChangePaths.joined(differs);
+      draft.message(text).condition(SYNCED, false, DRIFT_DETECTED, text + wayOut(differs));
     } else if (!left.awaited().isEmpty()) {
       String text = DEPENDENCY_NOT_READY + ": waiting for " + ChangePaths.joined(left.awaited());
       draft.message(text).condition(SYNCED, false, DEPENDENCY_NOT_READY, text);
@@ -96,19 +98,29 @@ final class ManagedStatus {
   }
 
   /** Shows a plan instead of running it. */
-  static void planned(StatusDraft draft, Plan plan, boolean approvalNeeded) {
+  static void planned(StatusDraft draft, Plan plan) {
     Map<String, Object> block = new LinkedHashMap<>();
     block.put("hash", plan.hash());
     block.put("changes", plan.changes().stream().map(ManagedStatus::planned).toList());
     draft.set("plan", block);
-    if (approvalNeeded) {
-      String text =
-          "%s: %d changes are planned, see status.plan; to run exactly these, annotate it with %s=%s"
-              .formatted(AWAITING_APPROVAL, plan.changes().size(), Keys.APPROVE_PLAN, plan.hash());
-      draft.message(text).condition(SYNCED, false, AWAITING_APPROVAL, text);
-      if (!draft.resource().status().has("appliedInputs")) {
-        draft.phase(Phase.PENDING).condition(READY, false, RECONCILING, text);
-      }
+    boolean used =
+        draft
+            .resource()
+            .metadata()
+            .annotation(Keys.APPROVE_PLAN)
+            .filter(plan.hash()::equals)
+            .isPresent();
+    String text =
+        "%s: %d changes are planned, see status.plan; to run exactly these, annotate it with %s=%s%s"
+            .formatted(
+                AWAITING_APPROVAL,
+                plan.changes().size(),
+                Keys.APPROVE_PLAN,
+                plan.hash(),
+                used ? " once more: it counts once, so take the annotation off first" : "");
+    draft.message(text).condition(SYNCED, false, AWAITING_APPROVAL, text);
+    if (!draft.resource().status().has(Inputs.FIELD)) {
+      draft.phase(Phase.PENDING).condition(READY, false, RECONCILING, text);
     }
   }
 

@@ -3,6 +3,7 @@ package io.dbprovision.core.reconcile;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.ResourceKey;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -25,9 +26,27 @@ public final class MentionedNames {
 
   /** Databases that a grant's entries are about. */
   static Set<String> databases(CustomResource grant) {
+    Set<String> names = databasesOrHome(grant);
+    names.remove("");
+    return names;
+  }
+
+  /** The same, with the empty name where an entry is about the database of the connection. */
+  static Set<String> databasesOrHome(CustomResource grant) {
     Set<String> names = new TreeSet<>();
     collect(grant.spec().values(), Set.of("database"), false, names);
     return names;
+  }
+
+  /** What grants may call a database. */
+  static Set<String> of(CustomResource database, Optional<CustomResource> instance) {
+    String name = database.spec().text("name", "");
+    boolean home =
+        instance
+            .flatMap(one -> one.spec().object("connection").text("database"))
+            .filter(name::equals)
+            .isPresent();
+    return home ? Set.of(name, "") : Set.of(name);
   }
 
   /** Logins and roles that an object wants to belong to, be owned by, or speak for. */
@@ -38,6 +57,7 @@ public final class MentionedNames {
         Set.of("owner", "roles", "inRoles", "role", "grantedBy"),
         false,
         names);
+    names.remove("");
     return names;
   }
 
@@ -47,6 +67,7 @@ public final class MentionedNames {
     Set<String> names = new TreeSet<>();
     collect(database.spec().values(), keys, false, names);
     collect(database.status().values(), keys, false, names);
+    names.remove("");
     return names;
   }
 
@@ -54,6 +75,7 @@ public final class MentionedNames {
   public static Set<String> privileges(CustomResource grant) {
     Set<String> names = new TreeSet<>();
     collect(grant.spec().values(), Set.of("privileges"), false, names);
+    names.remove("");
     return names;
   }
 
@@ -73,7 +95,7 @@ public final class MentionedNames {
                   collect(item, keys, taken, names);
                 }
               });
-      case String text when taken && !text.isEmpty() -> names.add(text);
+      case String text when taken -> names.add(text);
       default -> {}
     }
   }

@@ -34,7 +34,14 @@ final class OwnPassword {
               + " is"
               + " no Secret; annotate the object with %s=<any token> to have a new password set"
                   .formatted(Keys.ROTATE_PASSWORD));
-    } else if (marked(draft.resource())) {
+    } else {
+      told(draft);
+    }
+  }
+
+  /** Its Secret has a login whose password is ours. */
+  static void told(StatusDraft draft) {
+    if (marked(draft.resource())) {
       draft.condition(SECRET_CREATED, true, SECRET_CREATED, "the login is in its Secret");
     }
   }

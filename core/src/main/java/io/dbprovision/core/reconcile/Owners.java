@@ -3,18 +3,41 @@ package io.dbprovision.core.reconcile;
 import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.discovery.Records;
 import io.dbprovision.core.instance.ServerState;
 import io.dbprovision.core.kube.Resources;
+import io.dbprovision.core.reference.Refs;
+import io.dbprovision.core.status.Grandfathered;
+import io.dbprovision.core.status.MadeOn;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Owner;
 import io.dbprovision.spi.OwnershipRecord;
 import io.dbprovision.spi.Provenance;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Tells who an object is on a server, and what is known of its past there. */
 final class Owners implements Records {
+  /** Fields of a status that hold whatever server the object is on. */
+  private static final Set<String> OF_NO_SERVER =
+      Set.of(
+          "phase",
+          "message",
+          "conditions",
+          "observedGeneration",
+          Grandfathered.FIELD,
+          "secret",
+          "binding",
+          "plan",
+          "reconcileID",
+          "lastReconcileTime");
+
   private final Resources resources;
   private final OperatorIdentity identity;
 
@@ -33,19 +56,74 @@ final class Owners implements Records {
         resource.metadata().uid());
   }
 
+  /**
+   * The object as far as its status is about this server.
+   *
+   * @throws EngineException INVALID when it was made on another server and the manifest was moved
+   */
+  CustomResource here(
+      CustomResource resource,
+      ManagedKind<?> kind,
+      CustomResource instance,
+      ServerState.Available server) {
+    boolean elsewhere =
+        kind.witnessed(resource).isPresent()
+            && !kind.givesMany()
+            && MadeOn.standing(resource, instance, server.info().identity())
+                == MadeOn.Standing.ELSEWHERE;
+    if (!elsewhere) {
+      return resource;
+    }
+    if (!resource.metadata().flagged(Keys.ADOPT)) {
+      throw EngineException.at(
+          ErrorKind.INVALID,
+          Refs.instanceField(resource),
+          "was changed: the object was made on %s, and %s is another server. Nothing is taken over there, and nothing is removed from the other one. Change it back, or delete this object and make it anew; with the annotation %s=true this object lets go of the other server and adopts what has its name here. If this server took the other one's place, annotate its instance with %s=%s"
+              .formatted(
+                  MadeOn.place(resource),
+                  instance.key(),
+                  Keys.ADOPT,
+                  Keys.ACCEPT_SERVER,
+                  server.info().identity().orElse("<identity>")));
+    }
+    Map<String, Object> kept = new LinkedHashMap<>(resource.status().values());
+    kept.keySet().retainAll(OF_NO_SERVER);
+    return new CustomResource(
+        resource.kind(), resource.metadata(), resource.spec(), Fields.of(kept));
+  }
+
   /** For removal: what was only ever asked to be adopted is not ours to remove. */
-  Provenance forRemoval(CustomResource resource, ManagedKind<?> kind) {
-    return kind.witnessed(resource).filter(kind.serverName(resource)::equals).isPresent()
+  Provenance forRemoval(
+      CustomResource resource,
+      ManagedKind<?> kind,
+      CustomResource instance,
+      ServerState.Available server) {
+    return witnessed(resource, kind, instance, server)
         ? Provenance.witnessedBefore()
         : Provenance.unknown();
   }
 
+  /** The status names that very object, and was written for that very server. */
+  private static boolean witnessed(
+      CustomResource resource,
+      ManagedKind<?> kind,
+      CustomResource instance,
+      ServerState.Available server) {
+    return kind.witnessed(resource).filter(kind.serverName(resource)::equals).isPresent()
+        && (kind.givesMany()
+            || MadeOn.standing(resource, instance, server.info().identity())
+                == MadeOn.Standing.HERE);
+  }
+
   Provenance provenance(
-      CustomResource resource, ManagedKind<?> kind, ServerState.Available server) {
-    String name = kind.serverName(resource);
-    if (kind.witnessed(resource).filter(name::equals).isPresent()) {
+      CustomResource resource,
+      ManagedKind<?> kind,
+      CustomResource instance,
+      ServerState.Available server) {
+    if (witnessed(resource, kind, instance, server)) {
       return Provenance.witnessedBefore();
     }
+    String name = kind.serverName(resource);
     if (!resource.metadata().flagged(Keys.ADOPT)) {
       return Provenance.unknown();
     }

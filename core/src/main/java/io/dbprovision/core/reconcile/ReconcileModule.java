@@ -52,13 +52,17 @@ public final class ReconcileModule extends AbstractModule {
     bind(ServerComment.class).to(TemplatedComment.class).in(Singleton.class);
     bind(InitSql.class).in(Singleton.class);
     bind(Grantees.class).in(Singleton.class);
+    bind(MadeDatabases.class).in(Singleton.class);
     bind(GrantInputs.class).in(Singleton.class);
+    bind(GrantSpecs.class).in(Singleton.class);
     bind(Homes.class).in(Singleton.class);
     bind(Targets.class).in(Singleton.class);
     bind(Owners.class).in(Singleton.class);
     bind(Claims.class).in(Singleton.class);
+    bind(Ledger.class).in(Singleton.class);
     bind(DriftClock.class).in(Singleton.class);
     bind(DriftSweep.class).in(Singleton.class);
+    bind(Newcomers.class).in(Singleton.class);
     bind(Progress.class).in(Singleton.class);
     bind(Engineering.class).in(Singleton.class);
     bind(DatabaseKind.class).in(Singleton.class);
@@ -76,15 +80,15 @@ public final class ReconcileModule extends AbstractModule {
   @Provides
   @Singleton
   @Named(ROLE)
-  RoleKind role(Claims claims, ServerComment comments) {
-    return new RoleKind(CustomKind.ROLE, claims, comments);
+  RoleKind role(Claims claims, ServerComment comments, MadeDatabases databases) {
+    return new RoleKind(CustomKind.ROLE, claims, comments, databases);
   }
 
   @Provides
   @Singleton
   @Named(CLUSTER_ROLE)
-  RoleKind clusterRole(Claims claims, ServerComment comments) {
-    return new RoleKind(CustomKind.CLUSTER_ROLE, claims, comments);
+  RoleKind clusterRole(Claims claims, ServerComment comments, MadeDatabases databases) {
+    return new RoleKind(CustomKind.CLUSTER_ROLE, claims, comments, databases);
   }
 
   @Provides
@@ -97,7 +101,7 @@ public final class ReconcileModule extends AbstractModule {
       @Named(CLUSTER_ROLE) RoleKind clusterRoles,
       Grantees grantees,
       GrantInputs inputs,
-      Claims claims,
+      GrantSpecs specs,
       Engineering tools) {
     Map<CustomKind, Reconciler<ResourceKey>> reconcilers = new LinkedHashMap<>();
     reconcilers.put(CustomKind.INSTANCE, instances);
@@ -108,8 +112,8 @@ public final class ReconcileModule extends AbstractModule {
             users,
             roles,
             clusterRoles,
-            new GrantKind(CustomKind.GRANT, grantees, inputs, claims),
-            new GrantKind(CustomKind.CLUSTER_GRANT, grantees, inputs, claims));
+            new GrantKind(CustomKind.GRANT, grantees, inputs, specs, tools.events()),
+            new GrantKind(CustomKind.CLUSTER_GRANT, grantees, inputs, specs, tools.events()));
     kinds.forEach(kind -> reconcilers.put(kind.kind(), managed(kind, tools)));
     return reconcilers;
   }

@@ -7,14 +7,26 @@ import java.time.Duration;
 
 /** How far taking an object off its server came. */
 sealed interface Removal {
+  /** What became of the server object. */
+  enum Fate {
+    REMOVED,
+    /** It stays as was asked for, or there is nothing of ours. */
+    KEPT,
+    /** It was to go, and could not be touched. */
+    LEFT_BEHIND
+  }
+
   /**
    * @param mode what was done in the end
-   * @param removed whether it is off the server
    * @param what became of the server object, after its name
    */
-  record Done(DropMode mode, boolean removed, String what) implements Removal {
+  record Done(DropMode mode, Fate fate, String what) implements Removal {
     static Done kept(DropMode mode, String what) {
-      return new Done(mode, false, what);
+      return new Done(mode, Fate.KEPT, what);
+    }
+
+    static Done leftBehind(String what) {
+      return new Done(DropMode.RETAIN, Fate.LEFT_BEHIND, what);
     }
   }
 

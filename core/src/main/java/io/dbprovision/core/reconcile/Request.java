@@ -2,6 +2,8 @@ package io.dbprovision.core.reconcile;
 
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.instance.ServerState;
+import io.dbprovision.core.status.MadeOn;
+import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.spi.Owner;
 import io.dbprovision.spi.Provenance;
 import io.dbprovision.spi.Section;
@@ -23,5 +25,12 @@ record Request(
   Section recordedSection() {
     String key = server.engine().section();
     return Section.of("status." + key, resource.status().object(key).values());
+  }
+
+  /** What the status says of the server object from now on holds for this server alone. */
+  void witness(ManagedKind<?> kind, StatusDraft draft) {
+    if (!kind.givesMany()) {
+      draft.set(MadeOn.FIELD, MadeOn.block(instance, server.info().identity()));
+    }
   }
 }

@@ -1,7 +1,9 @@
 package io.dbprovision.core.reconcile;
 
 import io.dbprovision.core.api.Fields;
+import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.rotation.RotationPolicy;
+import io.dbprovision.core.status.Failure;
 import io.dbprovision.spi.Applied;
 import io.dbprovision.spi.Change;
 import io.dbprovision.spi.DropMode;
@@ -35,6 +37,7 @@ final class Retirement {
   private final Users users;
   private final RotationPolicy policy;
   private final Instant now;
+  private Optional<Failure> failure = Optional.empty();
 
   Retirement(Request request, Users users, RotationPolicy policy, Instant now) {
     this.request = request;
@@ -58,24 +61,53 @@ final class Retirement {
    * @return those that still wait, each with what it waits for
    */
   List<Map<String, Object>> advance(List<Fields> waiting) {
+    // a plan that is to be shown first does not tell of them
+    boolean held = request.resource().metadata().flagged(Keys.PLAN_ONLY);
     List<Map<String, Object>> left = new ArrayList<>();
     for (Fields entry : waiting) {
-      if (!over(entry) || entry.text("status", "").equals(DISABLED)) {
+      if (held || !over(entry) || entry.text("status", "").equals(DISABLED)) {
         left.add(entry.values());
         continue;
       }
-      Optional<Map<String, Object>> hindrance = hindrance(entry);
-      if (hindrance.isPresent()) {
-        left.add(hindrance.get());
-      } else if (policy.oldLogin() == RotationPolicy.OldLogin.DISABLE) {
-        left.add(disabled(entry));
-      } else {
-        DropMode mode =
-            policy.oldLogin() == RotationPolicy.OldLogin.DELETE ? DropMode.DROP : DropMode.RETAIN;
-        retire(users.removal(spec(entry.text("user", "")).build(), mode));
+      try {
+        one(entry).ifPresent(left::add);
+      } catch (EngineException e) {
+        if (!ofItsOwn(e)) {
+          throw e;
+        }
+        // the new login is handed over: that an old one stays is no failure of the user
+        left.add(blocked(entry, String.valueOf(e.getMessage())));
+        failure = failure.or(() -> Optional.of(Failure.of(e)));
       }
     }
     return left;
+  }
+
+  /** What the server refused of the last {@link #advance}; it is tried again. */
+  Optional<Failure> failure() {
+    return failure;
+  }
+
+  /** Anything else concerns more than one login. */
+  private static boolean ofItsOwn(EngineException e) {
+    return switch (e.kind()) {
+      case PERMISSION, CONFLICT, INVALID, UNSUPPORTED, NOT_FOUND -> true;
+      default -> false;
+    };
+  }
+
+  private Optional<Map<String, Object>> one(Fields entry) {
+    Optional<Map<String, Object>> hindrance = hindrance(entry);
+    if (hindrance.isPresent()) {
+      return hindrance;
+    }
+    if (policy.oldLogin() == RotationPolicy.OldLogin.DISABLE) {
+      return Optional.of(disabled(entry));
+    }
+    DropMode mode =
+        policy.oldLogin() == RotationPolicy.OldLogin.DELETE ? DropMode.DROP : DropMode.RETAIN;
+    retire(users.removal(spec(entry.text("user", "")).build(), mode));
+    return Optional.empty();
   }
 
   private boolean over(Fields entry) {

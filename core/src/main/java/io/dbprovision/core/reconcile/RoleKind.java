@@ -22,8 +22,10 @@ final class RoleKind implements ManagedKind<RoleSpec> {
   private final CustomKind kind;
   private final Claims claims;
   private final ServerComment comments;
+  private final MadeDatabases databases;
 
-  RoleKind(CustomKind kind, Claims claims, ServerComment comments) {
+  RoleKind(CustomKind kind, Claims claims, ServerComment comments, MadeDatabases databases) {
+    this.databases = databases;
     this.kind = kind;
     this.claims = claims;
     this.comments = comments;
@@ -55,13 +57,24 @@ final class RoleKind implements ManagedKind<RoleSpec> {
   }
 
   @Override
+  public boolean openEnded() {
+    return true;
+  }
+
+  @Override
   public Intent<RoleSpec> intent(Request request) {
     return new RoleIntent(request);
   }
 
   @Override
   public Optional<String> inputsSeen(Request request) {
-    return Optional.of("");
+    return Optional.of(databases.of(request.resource()));
+  }
+
+  /** They knew nothing of the databases. */
+  @Override
+  public String earlierInputs(String inputs) {
+    return "";
   }
 
   @Override
@@ -128,7 +141,13 @@ final class RoleKind implements ManagedKind<RoleSpec> {
 
     @Override
     public String inputs() {
-      return "";
+      return databases.of(request.resource());
+    }
+
+    /** Privileges go with the database that they are on. */
+    @Override
+    public boolean givesAgain() {
+      return true;
     }
 
     @Override

@@ -2,9 +2,13 @@ package io.dbprovision.core.reconcile;
 
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Keys;
+import io.dbprovision.core.instance.DeletionBrake;
+import io.dbprovision.core.instance.SameServer;
 import io.dbprovision.core.instance.ServerState;
 import io.dbprovision.core.reference.Indexes;
 import io.dbprovision.core.status.Failure;
+import io.dbprovision.core.status.MadeOn;
+import io.dbprovision.core.status.Reasons;
 import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.spi.Applied;
 import io.dbprovision.spi.Change;
@@ -31,24 +35,31 @@ final class ServerRemoval<D extends Desired> {
     this.tools = tools;
   }
 
-  /**
-   * @param swept the object goes together with its namespace or its instance
-   */
-  Removal remove(CustomResource resource, DropMode mode, boolean swept)
-      throws InterruptedException {
+  Removal remove(CustomResource resource, DropMode mode, Going going) throws InterruptedException {
     Optional<String> nothingLeft = kind.nothingLeft(resource);
     if (nothingLeft.isPresent()) {
       return Removal.Done.kept(mode, "has nothing to lose: " + nothingLeft.get());
     }
     Optional<CustomResource> instance = tools.homes().instance(resource);
-    boolean neverThere =
-        kind.witnessed(resource).isEmpty()
-            && instance.flatMap(i -> i.status().text("serverIdentity")).isEmpty();
-    if (neverThere) {
+    boolean unwitnessed = kind.witnessed(resource).isEmpty();
+    if (unwitnessed && instance.flatMap(SameServer::identity).isEmpty()) {
       return Removal.Done.kept(mode, "was never on the server");
     }
     if (instance.isEmpty()) {
+      if (going.swept()) {
+        return Removal.Done.leftBehind("stays on its server: the instance that led there is gone");
+      }
       throw unavailable("its instance does not exist");
+    }
+    CustomResource housed = tools.homes().housed(resource);
+    Optional<String> refusal = tools.targets().refusal(housed, instance.get());
+    if (refusal.isPresent()) {
+      return unwitnessed
+          ? Removal.Done.kept(mode, "is not looked for: " + refusal.get())
+          : Removal.Done.leftBehind("stays where it was made: " + refusal.get());
+    }
+    if (elsewhere(housed, instance.get(), SameServer.identity(instance.get()))) {
+      return leftElsewhere(housed, instance.get());
     }
     return switch (tools.servers().state(instance.get().key())) {
       case ServerState.Unknown unknown -> new Removal.Later(SOON);
@@ -59,8 +70,23 @@ final class ServerRemoval<D extends Desired> {
         }
         throw unavailable(down.failure().text());
       }
-      case ServerState.Available server -> remove(resource, instance.get(), server, mode, swept);
+      case ServerState.Available server ->
+          elsewhere(housed, instance.get(), server.info().identity())
+              ? leftElsewhere(housed, instance.get())
+              : remove(resource, instance.get(), server, mode, going);
     };
+  }
+
+  private static boolean elsewhere(
+      CustomResource housed, CustomResource instance, Optional<String> identity) {
+    return MadeOn.standing(housed, instance, identity) == MadeOn.Standing.ELSEWHERE;
+  }
+
+  /** Its reference was changed: on the server that it names now nothing is its own. */
+  private static Removal leftElsewhere(CustomResource housed, CustomResource instance) {
+    return Removal.Done.leftBehind(
+        "stays where it was made, on %s: %s, which the manifest names now, is another server"
+            .formatted(MadeOn.place(housed), instance.key()));
   }
 
   /** The login went first, and in its namespace nothing can be made any more. */
@@ -73,7 +99,7 @@ final class ServerRemoval<D extends Desired> {
       CustomResource instance,
       ServerState.Available server,
       DropMode wanted,
-      boolean swept)
+      Going going)
       throws InterruptedException {
     Request request =
         new Request(
@@ -81,13 +107,13 @@ final class ServerRemoval<D extends Desired> {
             instance,
             server,
             tools.owners().of(resource),
-            tools.owners().forRemoval(resource, kind));
+            tools.owners().forRemoval(resource, kind, instance, server));
     DropMode mode = wanted;
     if (mode == DropMode.DROP) {
       StatusDraft draft = tools.draft(resource);
       Optional<Failure> obstacle = kind.obstacle(request, draft);
       if (obstacle.isPresent()) {
-        if (!swept) {
+        if (!going.swept()) {
           return new Removal.Hindered(draft, obstacle.get());
         }
         if (othersGo(instance)) {
@@ -97,14 +123,67 @@ final class ServerRemoval<D extends Desired> {
         mode = DropMode.RETAIN;
       }
     }
+    if (mode != DropMode.RETAIN) {
+      Optional<Removal> braked = braked(request, going);
+      if (braked.isPresent()) {
+        return braked.get();
+      }
+    }
     DropMode decided = mode;
-    tools.locked(
-        instance,
-        kind.lock(resource),
-        () -> drop(kind.managed(request), kind.removed(request), decided));
-    return mode == DropMode.RETAIN
-        ? Removal.Done.kept(mode, "stays on the server")
-        : new Removal.Done(mode, true, kind.wording().after());
+    Fate fate =
+        tools.locked(
+            instance,
+            kind,
+            resource,
+            () -> drop(kind.managed(request), kind.removed(request), decided, going));
+    if (mode == DropMode.RETAIN) {
+      return Removal.Done.kept(mode, "stays on the server");
+    }
+    if (fate != Fate.REMOVED && kind.givesMany()) {
+      return Removal.Done.kept(mode, "had nothing that this object alone gave");
+    }
+    return switch (fate) {
+      case REMOVED -> new Removal.Done(mode, Removal.Fate.REMOVED, kind.wording().after());
+      case NOT_OURS -> Removal.Done.kept(mode, "is not ours, and stays on the server");
+      case PART_LEFT ->
+          Removal.Done.leftBehind("is gone, but something that was made along with it is in use");
+      case GONE -> Removal.Done.kept(mode, "was not on the server (any more)");
+    };
+  }
+
+  /** Asked of what would be dropped, unless the user agreed to exactly that already. */
+  private Optional<Removal> braked(Request request, Going going) {
+    CustomResource resource = request.resource();
+    boolean withInstance =
+        going == Going.WITH_NAMESPACE && tools.cascade().namespaceGoes(request.instance());
+    if (kind.givesMany() || going == Going.IN_CASCADE || withInstance) {
+      return Optional.empty();
+    }
+    return switch (tools
+        .deletions()
+        .judge(resource, kind, request.instance(), request.server().info().identity())) {
+      case DeletionBrake.Verdict.Drop drop -> Optional.empty();
+      case DeletionBrake.Verdict.Wait wait -> Optional.of(new Removal.Later(wait.delay()));
+      case DeletionBrake.Verdict.Hold hold when going == Going.WITH_NAMESPACE ->
+          Optional.of(
+              Removal.Done.leftBehind(
+                  "stays on the server, its namespace goes and cannot wait: " + hold.why()));
+      case DeletionBrake.Verdict.Hold hold ->
+          Optional.of(
+              new Removal.Hindered(
+                  tools.draft(resource),
+                  new Failure(
+                      Reasons.MASS_DELETION, hold.why(), new Failure.Retry.WhenChanged(), false)));
+    };
+  }
+
+  /** What was found on the server, and done about it. */
+  private enum Fate {
+    REMOVED,
+    NOT_OURS,
+    /** It is gone, and what was made along with it cannot go. */
+    PART_LEFT,
+    GONE
   }
 
   /** Objects of other kinds on that instance are on their way out and may be the obstacle. */
@@ -117,10 +196,11 @@ final class ServerRemoval<D extends Desired> {
         .anyMatch(CustomResource::deleting);
   }
 
-  private static <D extends Desired> boolean drop(Managed<D> managed, D desired, DropMode mode) {
+  private static <D extends Desired> Fate drop(
+      Managed<D> managed, D desired, DropMode mode, Going going) {
     Plan plan = managed.removal(desired, mode);
     if (plan.isEmpty()) {
-      return false;
+      return plan.exists() ? Fate.NOT_OURS : Fate.GONE;
     }
     Applied applied =
         managed.apply(
@@ -128,13 +208,14 @@ final class ServerRemoval<D extends Desired> {
             plan.changes().stream()
                 .map(Change::id)
                 .collect(Collectors.toCollection(LinkedHashSet::new)));
-    applied
-        .failure()
-        .ifPresent(
-            failure -> {
-              throw failure;
-            });
-    return true;
+    Optional<EngineException> failure = applied.failure();
+    if (failure.isEmpty()) {
+      return Fate.REMOVED;
+    }
+    if (going.swept() && !plan.exists()) {
+      return Fate.PART_LEFT; // its namespace cannot wait for what is not even its own
+    }
+    throw failure.get();
   }
 
   private static EngineException unavailable(String why) {

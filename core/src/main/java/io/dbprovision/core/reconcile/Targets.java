@@ -10,6 +10,7 @@ import io.dbprovision.core.reference.Consent;
 import io.dbprovision.core.reference.Refs;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
+import java.util.Optional;
 
 /** Finds the instance an object belongs to, and its server. */
 final class Targets {
@@ -52,15 +53,29 @@ final class Targets {
                         ErrorKind.NOT_FOUND,
                         field,
                         "%s %s does not exist (yet)".formatted(key.kind(), key.path())));
-    if (key.kind().namespaced()) {
+    requireConsent(resource, instance);
+    return new Target(instance, servers.state(key));
+  }
+
+  private void requireConsent(CustomResource resource, CustomResource instance) {
+    if (instance.kind().namespaced()) {
       consent.require(
           resource,
-          field,
-          key.namespace(),
-          key.kind() + " " + key.name(),
+          Refs.instanceField(resource),
+          instance.namespace(),
+          instance.kind() + " " + instance.name(),
           instance.metadata().annotations());
     }
-    return new Target(instance, servers.state(key));
+  }
+
+  /** Why the reference to the instance is not let through; empty when it is. */
+  Optional<String> refusal(CustomResource resource, CustomResource instance) {
+    try {
+      requireConsent(resource, instance);
+      return Optional.empty();
+    } catch (EngineException e) {
+      return Optional.of(e.getMessage());
+    }
   }
 
   /** Whoever may use the grantee may give it something on its own server. */

@@ -45,6 +45,12 @@ final class TurnIntent implements Intent<UserSpec> {
     return UserKind.inputs(request.server().endpoint(), turn.version());
   }
 
+  /** Each turn brings a login of its own. */
+  @Override
+  public boolean anew() {
+    return turn.pending();
+  }
+
   @Override
   public void prepare() {
     turn.write();
@@ -65,36 +71,40 @@ final class TurnIntent implements Intent<UserSpec> {
     made.at(draft.now()).ifPresent(time -> block.put("createdAt", time));
     Map<String, Object> secret = turn.status();
     Optional<Failure> unrestarted = tools.restarts().after(user, secret);
+    Retirement retirement = new Retirement(request, TurnTaking.users(request), policy, draft.now());
     draft
         .set("user", block)
         .set("secret", secret)
         .set("binding", ServiceBindings.status(user, Fields.of(secret)))
-        .set("rotation", rotation(user, draft.now()))
+        .set("rotation", rotation(user, retirement))
         .set(OwnershipBlock.BLOCK, null);
+    OwnPassword.told(draft);
     return new Completion(
-        unrestarted, true, WorkloadRestarts.again(unrestarted, tools.turns().wait(user, turn)));
+        unrestarted.or(retirement::failure),
+        true,
+        WorkloadRestarts.again(unrestarted, tools.turns().wait(user, turn)));
   }
 
-  private Map<String, Object> rotation(CustomResource user, Instant now) {
+  private Map<String, Object> rotation(CustomResource user, Retirement retirement) {
     Fields before = user.status().object("rotation");
     Map<String, Object> rotation = new LinkedHashMap<>();
     rotation.put("enabled", policy.enabled());
     rotation.put("strategy", policy.strategy());
     rotation.put("activeUser", turn.login());
     rotation.put("serviceRole", policy.serviceRole());
+    rotation.put(RotationPolicy.SERVICE_ROLE_MADE, policy.makesServiceRole());
     rotation.put("lastRotatedAt", turn.changedAt());
     policy
         .next(Instant.parse(turn.changedAt()))
         .ifPresent(next -> rotation.put("nextRotationAt", next.toString()));
-    List<Map<String, Object>> waiting = waiting(before, now);
+    List<Map<String, Object>> waiting = waiting(before, retirement);
     if (!waiting.isEmpty()) {
       rotation.put(WAITING, waiting);
     }
     return rotation;
   }
 
-  private List<Map<String, Object>> waiting(Fields before, Instant now) {
-    Retirement retirement = new Retirement(request, TurnTaking.users(request), policy, now);
+  private List<Map<String, Object>> waiting(Fields before, Retirement retirement) {
     List<Fields> entries = new ArrayList<>(before.objects(WAITING));
     boolean told = before.text("lastRotatedAt", "").equals(turn.changedAt());
     if (!told) {

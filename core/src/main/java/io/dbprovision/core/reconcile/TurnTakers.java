@@ -68,9 +68,11 @@ final class TurnTakers implements Managed<UserSpec> {
         role -> {
           parts(roles, role, GROUP).forEach(plan::change);
           role.claims().forEach(claim -> plan.claim(new ChangeId(GROUP + claim.value())));
+          role.held().forEach(claim -> plan.held(new ChangeId(GROUP + claim.value())));
         });
     parts(users, ofLogin, "").forEach(plan::change);
     ofLogin.claims().forEach(plan::claim);
+    ofLogin.held().forEach(plan::held);
     ofLogin.facts().forEach(plan::fact);
     ofLogin.sectionFacts().forEach(plan::sectionFact);
     return plan.build();
@@ -78,13 +80,14 @@ final class TurnTakers implements Managed<UserSpec> {
 
   @Override
   public Plan removal(UserSpec login, DropMode mode) {
-    List<Part> parts = new ArrayList<>(parts(users, users.removal(login, mode), ""));
+    Plan ofLogin = users.removal(login, mode);
+    List<Part> parts = new ArrayList<>(parts(users, ofLogin, ""));
     for (UserSpec predecessor : predecessors) {
       parts.addAll(
           parts(users, users.removal(predecessor, mode), "login/" + predecessor.name() + "/"));
     }
     group.ifPresent(role -> parts.addAll(parts(roles, roles.removal(role, mode), GROUP)));
-    Plan.Builder plan = Plan.builder(!parts.isEmpty());
+    Plan.Builder plan = Plan.builder(ofLogin.exists() || !parts.isEmpty());
     parts.forEach(plan::change);
     return plan.build();
   }
@@ -138,7 +141,12 @@ final class TurnTakers implements Managed<UserSpec> {
    * @param plan the one that it is part of, as its maker knows it
    */
   private record Part(Managed<?> owner, Plan plan, String prefix, Change original)
-      implements Change {
+      implements ApplyPolicy.OfSubject {
+    @Override
+    public String subject() {
+      return prefix;
+    }
+
     @Override
     public ChangeId id() {
       return new ChangeId(prefix + original.id().value());

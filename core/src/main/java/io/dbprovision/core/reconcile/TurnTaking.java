@@ -83,14 +83,38 @@ final class TurnTaking {
   }
 
   Intent<UserSpec> intent(Request request, Access access) {
-    RotationPolicy policy = RotationPolicy.of(request.resource());
+    RotationPolicy policy = RotationPolicy.checked(request.resource());
     Users users = users(request);
     Turn turn =
         turns.read(
             request.resource(),
             policy,
             new Turns.Server(access, users::names, users.longestName()));
+    if (turn.firstEver() && users.names().contains(turn.login())) {
+      requireOurs(request, users, turn.login());
+    }
     return new TurnIntent(request, policy, turn, this);
+  }
+
+  /** Asked before there is a role, or a Secret that says another password than the login has. */
+  private static void requireOurs(Request request, Users users, String login) {
+    try {
+      users.plan(
+          UserSpec.builder(login, request.owner())
+              .provenance(Provenance.unknown())
+              .section(request.section())
+              .build());
+    } catch (EngineException e) {
+      if (e.kind() != ErrorKind.CONFLICT || !request.provenance().adopt()) {
+        throw e;
+      }
+      throw EngineException.at(
+              ErrorKind.UNSUPPORTED,
+              "spec.passwordRotation",
+              "the login \"%s\" was there before and keeps its password, so it cannot be the first of logins that take turns; adopt it with passwordRotation.enabled: false. Switched on afterwards, another login takes over and this one works on for its grace period"
+                  .formatted(login))
+          .causedBy(e);
+    }
   }
 
   UserSpec desired(Request request, RotationPolicy policy, Turn turn) {
@@ -121,10 +145,7 @@ final class TurnTaking {
     return policy.makesServiceRole()
         ? Optional.of(
             RoleSpec.builder(policy.serviceRole(), request.owner())
-                .provenance(
-                    serviceRole(user).isPresent()
-                        ? Provenance.witnessedBefore()
-                        : Provenance.unknown())
+                .provenance(policy.madeServiceRole() ? witness(request) : Provenance.unknown())
                 .comment(comments.render(request.instance(), user))
                 .section(request.section())
                 .group(user.spec().texts("roles"))
@@ -136,9 +157,14 @@ final class TurnTaking {
 
   UserSpec removed(Request request, String login) {
     return UserSpec.builder(login, request.owner())
-        .provenance(Provenance.witnessedBefore())
+        .provenance(witness(request))
         .section(request.section())
         .build();
+  }
+
+  /** What the status says of further roles holds only where it holds of the login in use. */
+  private static Provenance witness(Request request) {
+    return request.provenance().witnessed() ? Provenance.witnessedBefore() : Provenance.unknown();
   }
 
   void released(CustomResource user, DropMode mode) {

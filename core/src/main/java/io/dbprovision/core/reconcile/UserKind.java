@@ -188,11 +188,13 @@ final class UserKind implements ManagedKind<UserSpec> {
 
   private final class UserIntent implements Intent<UserSpec> {
     private final Request request;
+    private final RotationPolicy policy;
     private final Credential credential;
     private final MakingTime made;
 
     UserIntent(Request request) {
       this.request = request;
+      this.policy = RotationPolicy.checked(request.resource());
       this.made = new MakingTime(request.resource(), "user");
       this.credential =
           credentials.read(
@@ -246,7 +248,6 @@ final class UserKind implements ManagedKind<UserSpec> {
 
     /** Of the one login; null when the manifest does not ask for any. */
     private @Nullable Map<String, Object> rotation() {
-      RotationPolicy policy = RotationPolicy.of(request.resource());
       if (!policy.enabled() || !policy.supported()) {
         return null;
       }

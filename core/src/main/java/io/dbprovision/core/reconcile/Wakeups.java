@@ -21,7 +21,10 @@ import java.util.stream.Stream;
  * on its server. With this in place the timers are only a safety net.
  */
 public final class Wakeups {
-  private record Seen(long generation, Map<String, String> annotations) {}
+  private static final String DRIFT_POLICY = "driftPolicy";
+
+  private record Seen(
+      long generation, Map<String, String> annotations, Map<String, Object> driftPolicy) {}
 
   private final Resources resources;
   private final References references;
@@ -31,6 +34,7 @@ public final class Wakeups {
   private final DriftSweep sweep;
   private final Dependents dependents;
   private final Map<ResourceKey, Seen> instances = new ConcurrentHashMap<>();
+  private final Map<ResourceKey, String> databases = new ConcurrentHashMap<>();
 
   @Inject
   Wakeups(
@@ -78,6 +82,7 @@ public final class Wakeups {
 
             @Override
             public void deleted(CustomResource last) {
+              databases.remove(last.key());
               enqueue.accept(last.key());
               // whose deletion waited for it
               Stream.of(Refs.instance(last), Refs.grantee(last), Refs.database(last))
@@ -104,13 +109,26 @@ public final class Wakeups {
 
   private void wakeOthers(CustomResource changed, Consumer<ResourceKey> enqueue) {
     if (changed.kind().spi().equals(CustomKind.INSTANCE.spi())) {
-      Seen now = new Seen(changed.metadata().generation(), changed.metadata().annotations());
+      Seen now =
+          new Seen(
+              changed.metadata().generation(),
+              changed.metadata().annotations(),
+              changed.spec().object(DRIFT_POLICY).values());
       Seen before = instances.put(changed.key(), now);
+      if (before != null && !before.driftPolicy().equals(now.driftPolicy())) {
+        dependents
+            .onInstance(changed.key())
+            .filter(dependent -> !dependent.spec().has(DRIFT_POLICY))
+            .forEach(dependent -> driftClock.expire(dependent.key()));
+      }
       if (!now.equals(before)) {
         wake(dependents.onInstance(changed.key()), enqueue);
       }
     } else if (Dependents.HOUSED.contains(changed.kind())) {
       wake(dependents.grantsTo(changed.key()), enqueue);
+      if (changed.kind().equals(CustomKind.DATABASE)) {
+        madeAnew(changed, enqueue);
+      }
       dependents
           .mentioning(changed)
           .filter(Wakeups::waiting)
@@ -119,6 +137,15 @@ public final class Wakeups {
                 driftClock.expire(waiting.key());
                 enqueue.accept(waiting.key());
               });
+    }
+  }
+
+  /** What was given in it went with it. */
+  private void madeAnew(CustomResource database, Consumer<ResourceKey> enqueue) {
+    String now = database.status().object("database").text("createdAt", "");
+    String before = databases.put(database.key(), now);
+    if (before != null && !before.equals(now)) {
+      wake(dependents.givingIn(database), enqueue);
     }
   }
 

@@ -4,6 +4,7 @@ import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
+import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.kube.Events;
 import io.dbprovision.core.kube.Workloads;
 import io.dbprovision.core.secret.ShortHash;
@@ -56,6 +57,11 @@ final class WorkloadRestarts {
     String done = before.text(DONE).or(() -> before.text("lastRotatedAt")).orElse(changedAt);
     secret.put(DONE, changedAt);
     if (done.equals(changedAt)) {
+      return Optional.empty();
+    }
+    if (user.metadata().flagged(Keys.PLAN_ONLY)) {
+      // no plan tells of restarts: they wait until the user lets things run again
+      secret.put(DONE, done);
       return Optional.empty();
     }
     String name = now.text("name", "");

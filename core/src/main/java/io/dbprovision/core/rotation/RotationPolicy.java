@@ -3,6 +3,7 @@ package io.dbprovision.core.rotation;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.config.GoDuration;
+import io.dbprovision.core.status.MadeOn;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import java.time.Duration;
@@ -10,7 +11,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** {@code spec.passwordRotation} of a login, understood. Immutable. */
 public final class RotationPolicy {
@@ -18,6 +18,10 @@ public final class RotationPolicy {
   public static final String SINGLE_LOGIN = "single-login";
 
   private static final String TURNS = "role-inheritance";
+
+  /** Beside the role's name in the status: whether the operator made it. */
+  public static final String SERVICE_ROLE_MADE = "serviceRoleMade";
+
   private static final String FIELD = "spec.passwordRotation";
 
   /** However short the grace period: clients need time to read their Secret again. */
@@ -30,31 +34,54 @@ public final class RotationPolicy {
     DELETE
   }
 
-  private final Fields spec;
-  private final String username;
-  private final @Nullable CronSchedule schedule;
-  private final @Nullable Duration maxAge;
-  private final Duration grace;
+  /** The name of the role that logins share, once they do. */
+  private static final String SERVICE_ROLE = "serviceRole";
 
-  private RotationPolicy(Fields spec, String username) {
+  private final Fields spec;
+  private final Fields recorded;
+  private final boolean earlier;
+  private final String username;
+
+  private RotationPolicy(Fields spec, Fields recorded, boolean earlier, String username) {
     this.spec = spec;
+    this.recorded = recorded;
+    this.earlier = earlier;
     this.username = username;
-    this.schedule = spec.text("schedule").map(RotationPolicy::schedule).orElse(null);
-    this.maxAge = spec.text("maxAge").map(text -> duration("maxAge", text)).orElse(null);
-    Fields old = spec.object("oldUserPolicy");
-    Duration asked =
-        old.text("gracePeriod")
-            .map(text -> duration("oldUserPolicy.gracePeriod", text))
-            .orElseGet(() -> Duration.ofDays(old.number("gracePeriodDays", 7)));
-    this.grace = asked.compareTo(LEAST_GRACE) < 0 ? LEAST_GRACE : asked;
+  }
+
+  /** Never fails: what was written wrong must still have a name, and be deletable. */
+  public static RotationPolicy of(CustomResource user) {
+    return new RotationPolicy(
+        user.spec().object("passwordRotation"),
+        user.status().object("rotation"),
+        !user.status().has(MadeOn.FIELD),
+        user.spec().text("username", ""));
   }
 
   /**
+   * The same, of which everything can be read.
+   *
    * @throws EngineException INVALID, naming the field
    */
-  public static RotationPolicy of(CustomResource user) {
-    return new RotationPolicy(
-        user.spec().object("passwordRotation"), user.spec().text("username", ""));
+  public static RotationPolicy checked(CustomResource user) {
+    RotationPolicy policy = of(user);
+    Optional<CronSchedule> _ = policy.schedule();
+    Optional<Duration> _ = policy.maxAge();
+    Duration _ = policy.grace();
+    policy.checkServiceRole();
+    return policy;
+  }
+
+  /** The rights are with the role that was made first; no other one may take its place unasked. */
+  private void checkServiceRole() {
+    Optional<String> asked = spec.object(SERVICE_ROLE).text("name");
+    Optional<String> shared = recorded.text(SERVICE_ROLE);
+    if (asked.isPresent() && shared.isPresent() && !asked.equals(shared)) {
+      throw invalid(
+          "serviceRole.name",
+          "the logins of this user share the role %s, which holds their rights; name that one, or delete this object and make it anew with %s"
+              .formatted(shared.get(), asked.get()));
+    }
   }
 
   /**
@@ -63,7 +90,7 @@ public final class RotationPolicy {
    */
   public static boolean takesTurns(CustomResource user) {
     Fields spec = user.spec().object("passwordRotation");
-    return user.status().object("rotation").has("serviceRole")
+    return user.status().object("rotation").has(SERVICE_ROLE)
         || (spec.flag("enabled", false) && strategy(spec).equals(TURNS));
   }
 
@@ -91,14 +118,24 @@ public final class RotationPolicy {
     return !enabled() || strategy().equals(TURNS) || strategy().equals(SINGLE_LOGIN);
   }
 
-  /** The role that the logins share. */
+  /** The role that the logins share: once there is one, that one. */
   public String serviceRole() {
-    return spec.object("serviceRole").text("name", "svc_" + username);
+    return recorded
+        .text(SERVICE_ROLE)
+        .or(() -> spec.object(SERVICE_ROLE).text("name"))
+        .orElse("svc_" + username);
   }
 
-  /** Whether that role is ours to make. */
+  /** Whether that role is ours to make; as it was, when the manifest does not speak of it. */
   public boolean makesServiceRole() {
-    return spec.object("serviceRole").flag("autoCreate", true);
+    return spec.has(SERVICE_ROLE)
+        ? spec.object(SERVICE_ROLE).flag("autoCreate", true)
+        : recorded.flag(SERVICE_ROLE_MADE, true);
+  }
+
+  /** Whether the status says that it was made for this user: it may then be worked on. */
+  public boolean madeServiceRole() {
+    return recorded.has(SERVICE_ROLE) && recorded.flag(SERVICE_ROLE_MADE, earlier);
   }
 
   /** The template of login names. */
@@ -114,9 +151,18 @@ public final class RotationPolicy {
     };
   }
 
-  /** How long a replaced login keeps working, at least a minute. */
+  /**
+   * How long a replaced login keeps working, at least a minute.
+   *
+   * @throws EngineException INVALID, naming the field
+   */
   public Duration grace() {
-    return grace;
+    Fields old = spec.object("oldUserPolicy");
+    Duration asked =
+        old.text("gracePeriod")
+            .map(text -> duration("oldUserPolicy.gracePeriod", text))
+            .orElseGet(() -> Duration.ofDays(old.number("gracePeriodDays", 7)));
+    return asked.compareTo(LEAST_GRACE) < 0 ? LEAST_GRACE : asked;
   }
 
   /** Whether a login that owns something is kept. */
@@ -128,18 +174,25 @@ public final class RotationPolicy {
    * When the credentials have to change next, by schedule or by age; empty for never by themselves.
    *
    * @param changedAt when they last did
+   * @throws EngineException INVALID, naming the field
    */
   public Optional<Instant> next(Instant changedAt) {
     return !enabled()
         ? Optional.empty()
-        : Stream.of(
-                Optional.ofNullable(schedule).flatMap(cron -> cron.next(changedAt)),
-                Optional.ofNullable(maxAge).map(changedAt::plus))
+        : Stream.of(schedule().flatMap(cron -> cron.next(changedAt)), maxAge().map(changedAt::plus))
             .flatMap(Optional::stream)
             .min(Instant::compareTo);
   }
 
-  private static CronSchedule schedule(String text) {
+  private Optional<CronSchedule> schedule() {
+    return spec.text("schedule").map(RotationPolicy::cron);
+  }
+
+  private Optional<Duration> maxAge() {
+    return spec.text("maxAge").map(text -> duration("maxAge", text));
+  }
+
+  private static CronSchedule cron(String text) {
     try {
       return CronSchedule.parse(text, ZoneOffset.UTC);
     } catch (IllegalArgumentException e) {

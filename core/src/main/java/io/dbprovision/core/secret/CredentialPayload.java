@@ -1,5 +1,6 @@
 package io.dbprovision.core.secret;
 
+import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.secret.template.TemplateException;
 import io.dbprovision.spi.SecretText;
 import java.nio.charset.StandardCharsets;
@@ -39,12 +40,16 @@ public final class CredentialPayload {
     return new SecretContent(type, labels, template.annotations(), data);
   }
 
-  /** A text there would be taken for the current password. */
+  /**
+   * By its own annotations the operator knows what is in a Secret and whose it is; whom it is
+   * shared with is the user's to say.
+   */
   private static void refuseReservedAnnotation(SecretTemplateSpec template)
       throws SecretSpecException {
-    String key = SecretKeys.MANAGED_PASSWORD_ANNOTATION;
-    if (template.annotations().containsKey(key)) {
-      throw new SecretSpecException(PATH + "annotations[" + key + "]", "this key is reserved");
+    for (String key : new TreeMap<>(template.annotations()).keySet()) {
+      if (key.startsWith(Keys.PREFIX) && !key.equals(Keys.ALLOW_FROM)) {
+        throw new SecretSpecException(PATH + "annotations[" + key + "]", "this key is reserved");
+      }
     }
   }
 

@@ -32,6 +32,7 @@ public final class Grandfathered {
   private static boolean earlier(CustomResource resource) {
     return resource.status().text("phase", "").equals(Phase.READY.toString())
         && !resource.status().has("appliedInputs")
+        && !resource.status().has(MadeOn.FIELD)
         && !resource.status().has("serverIdentity");
   }
 

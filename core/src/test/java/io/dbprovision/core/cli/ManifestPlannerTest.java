@@ -3,8 +3,11 @@ package io.dbprovision.core.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbprovision.core.api.CustomKind;
+import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
+import io.dbprovision.core.digest.Sha256;
 import io.dbprovision.core.operator.HostContext;
+import io.dbprovision.core.reconcile.InitSqlForecast;
 import io.dbprovision.core.schema.ManifestCheck;
 import io.dbprovision.spi.Change;
 import io.dbprovision.spi.DatabaseSpec;
@@ -26,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -33,6 +37,7 @@ import org.junit.jupiter.api.Test;
 class ManifestPlannerTest {
   private final InMemoryEngine engine = new InMemoryEngine();
   private final Session session = session();
+  private PlanCluster cluster = new NoCluster("nobody was asked");
   private final StringWriter printed = new StringWriter();
 
   @Test
@@ -43,7 +48,8 @@ class ManifestPlannerTest {
         .isEqualTo(
             "Database shop: blocked\n"
                 + "  blocked: it belongs to team/theirs by the server's record: the operator"
-                + " reports a conflict\n");
+                + " reports a conflict\n"
+                + "  note: planned as a new object: nobody was asked\n");
   }
 
   @Test
@@ -113,20 +119,104 @@ class ManifestPlannerTest {
         .contains("DatabaseUser app: in sync", "DatabaseGrant read: 1 change");
   }
 
+  @Test
+  void anObjectThatTheClusterDoesNotKnowIsPlannedAsNewWhichIsTold() {
+    Map<String, Object> manifest = manifest("Database", "shop", Map.of("name", "shop"));
+
+    assertThat(plan(manifest))
+        .contains("Database shop: 1 change", "note: planned as a new object: nobody was asked");
+
+    cluster = new OneStatus(Map.of("phase", "Ready"));
+    assertThat(plan(manifest)).contains("Database shop: 1 change").doesNotContain("new object");
+  }
+
+  @Test
+  void initSqlWouldRunWhenItNeverDidOrChangedOrFailedAndItsTextIsNotTold() {
+    Map<String, Object> manifest =
+        manifest(
+            "Database",
+            "shop",
+            Map.of("name", "shop", "initSQL", Map.of("inline", List.of("SELECT 'confidential'"))));
+    String hash = Sha256.hex("SELECT 'confidential'");
+
+    String first = plan(manifest);
+    apply(Databases.class, DatabaseSpec.builder("shop", owner("shop", "u")).build());
+    String unknown = plan(manifest);
+    cluster = new OneStatus(Map.of("initSQL", Map.of("hash", "other", "applied", true)));
+    String changed = plan(manifest);
+    cluster = new OneStatus(Map.of("initSQL", Map.of("hash", hash, "error", "x")));
+    String failed = plan(manifest);
+    cluster = new OneStatus(Map.of("initSQL", Map.of("hash", hash, "applied", true)));
+    String done = plan(manifest);
+
+    assertThat(first)
+        .contains("Database shop: 2 changes")
+        .contains("\n  initSQL      would run (inline script did not run yet)\n");
+    assertThat(unknown)
+        .contains("Database shop: in sync")
+        .contains("note: initSQL: whether it ran is in the object's status");
+    assertThat(changed)
+        .contains("Database shop: 1 change\n  initSQL      would run (inline script changed)\n");
+    assertThat(failed).contains("  initSQL      would run (inline script failed last time)\n");
+    assertThat(done).isEqualTo("Database shop: in sync\n");
+    assertThat(first + unknown + changed + failed + done).doesNotContain("confidential");
+  }
+
+  @Test
+  void initSqlThatIsInAClusterNobodyAskedIsNoted() {
+    assertThat(
+            plan(
+                manifest(
+                    "Database",
+                    "shop",
+                    Map.of(
+                        "name",
+                        "shop",
+                        "initSQL",
+                        Map.of("configMapRef", Map.of("name", "a", "key", "b"))))))
+        .contains("Database shop: 1 change")
+        .contains("note: initSQL: its script is in a cluster, which was not asked");
+  }
+
+  /** A cluster that knows every object, by that status. */
+  private record OneStatus(Map<String, Object> values) implements PlanCluster {
+    @Override
+    public Fields status(CustomResource manifest) {
+      return Fields.of(values);
+    }
+
+    @Override
+    public String whyNothing() {
+      return "it is not asked for";
+    }
+
+    @Override
+    public Optional<InitSqlForecast> initSql(CustomResource database) {
+      return InitSqlForecast.ofInline(database);
+    }
+
+    @Override
+    public void close() {}
+  }
+
   @SafeVarargs
   private String plan(Map<String, Object>... manifests) {
     List<Fields> all = new ArrayList<>();
     for (Map<String, Object> manifest : manifests) {
       all.add(Fields.of(manifest));
     }
+    all = LiveStatuses.of(all, cluster);
     ManifestPlanner planner =
         new ManifestPlanner(
             engine,
             new ManifestCheck(List.of()),
-            new ServerPlans(engine.section(), session, ManifestSet.of(all)));
+            new ServerPlans(engine.section(), session, ManifestSet.of(all)),
+            cluster);
     printed.getBuffer().setLength(0);
     PlanReport report = new PlanReport(new PrintWriter(printed));
-    all.forEach(manifest -> report.add(manifest, planner.plan(manifest)));
+    for (Fields manifest : all) {
+      report.add(manifest, planner.plan(manifest));
+    }
     return printed.toString();
   }
 

@@ -210,7 +210,7 @@ class ClusterInstanceTest {
             resources,
             children,
             new Cascade(resources, new FakeNamespaces(), statuses, events, CLOCK)),
-        new LossBrake(children),
+        new LossWatch(new LossBrake(children, new SameServer(resources)), Runnable::run),
         new AdminRotation(
             secrets, new PendingAdmin(secrets), resources, servers, events, new Random(1)),
         new NoSurvey(),
@@ -246,6 +246,11 @@ class ClusterInstanceTest {
     @Override
     public String serverName(CustomResource resource) {
       return resource.spec().text("name", "");
+    }
+
+    @Override
+    public boolean dropped(CustomResource resource) {
+      return true;
     }
 
     @Override

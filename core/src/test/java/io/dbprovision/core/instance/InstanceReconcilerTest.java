@@ -142,7 +142,7 @@ class InstanceReconcilerTest {
             resources,
             children,
             new Cascade(resources, name -> Optional.empty(), statuses, events, CLOCK)),
-        new LossBrake(children),
+        new LossWatch(new LossBrake(children, new SameServer(resources)), Runnable::run),
         new AdminRotation(
             new FakeSecrets(writes),
             new PendingAdmin(new FakeSecrets(writes)),
@@ -183,6 +183,11 @@ class InstanceReconcilerTest {
     @Override
     public String serverName(CustomResource resource) {
       return resource.spec().text("name", "");
+    }
+
+    @Override
+    public boolean dropped(CustomResource resource) {
+      return true;
     }
 
     @Override

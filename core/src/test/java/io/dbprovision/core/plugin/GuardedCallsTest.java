@@ -26,6 +26,9 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -82,6 +85,45 @@ class GuardedCallsTest {
       assertThat(databases.names()).as("the thread was replaced").isNotEmpty();
       assertThat(other.capability(Databases.class).orElseThrow().names()).isNotEmpty();
       assertThat(calls).contains("slow Databases.plan TIMEOUT");
+    }
+  }
+
+  @Test
+  void aServersHealthIsAskedForWhileAllItsThreadsAreAtWork() throws Exception {
+    CountDownLatch inside = new CountDownLatch(2);
+    CountDownLatch release = new CountDownLatch(1);
+    // the plugin shares no classes with this test but those of the JDK
+    System.getProperties().put("test.inside", inside);
+    System.getProperties().put("test.release", release);
+    EngineSource busy =
+        new EngineSource("busy")
+            .planning(
+                """
+                var inside = (java.util.concurrent.CountDownLatch) System.getProperties().get("test.inside");
+                var release = (java.util.concurrent.CountDownLatch) System.getProperties().get("test.release");
+                inside.countDown();
+                try { release.await(); } catch (InterruptedException e) { throw new IllegalStateException(e); }
+                return Plan.builder(true).build();
+                """);
+    try (PluginCatalog catalog = load(busy);
+        Session session = open(catalog, "busy", "db");
+        ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
+      Databases databases = session.capability(Databases.class).orElseThrow();
+      List<Future<Plan>> work =
+          List.of(
+              workers.submit(() -> databases.plan(SHOP)),
+              workers.submit(() -> databases.plan(SHOP)));
+      inside.await();
+      assertThat(session.info().version()).isEqualTo("1");
+      assertThat(work).noneMatch(Future::isDone);
+      release.countDown();
+      for (Future<Plan> plan : work) {
+        assertThat(plan.get().changes()).isEmpty();
+      }
+    } finally {
+      release.countDown();
+      System.getProperties().remove("test.inside");
+      System.getProperties().remove("test.release");
     }
   }
 

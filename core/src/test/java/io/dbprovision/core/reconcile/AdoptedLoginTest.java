@@ -19,6 +19,9 @@ class AdoptedLoginTest {
   private static final SecretText THEIRS = SecretText.of("theirs");
   private static final Map<String, String> ADOPT = Map.of(Keys.ADOPT, "true");
 
+  private static final Map<String, Object> TURNS =
+      Specs.with(Specs.user("shop"), Map.of("passwordRotation", Map.of("enabled", true)));
+
   private final World world = World.withInstance();
   private final TestOperator operator = new TestOperator(world);
 
@@ -88,6 +91,44 @@ class AdoptedLoginTest {
 
     SecretText set = secret().orElseThrow().data().get("password");
     assertThat(world.server().login("shop", Objects.requireNonNull(set))).isTrue();
+  }
+
+  @Test
+  void itIsNotAdoptedIntoTurnsAndNothingIsMadeForThem() {
+    world.server().users().put("shop", StoredObject.foreign().withPassword(THEIRS));
+    operator.apply(USER, TURNS);
+    assertThat(world.condition(USER, "Synced").reason()).isEqualTo("Conflict");
+
+    operator.apply(USER, TURNS, ADOPT);
+
+    assertThat(world.condition(USER, "Synced").message())
+        .contains("spec.passwordRotation: ", "\"shop\"", "passwordRotation.enabled: false");
+    assertThat(world.server().users()).containsOnlyKeys("shop");
+    assertThat(world.server().roles()).isEmpty();
+    assertThat(world.server().login("shop", THEIRS)).isTrue();
+    assertThat(secret()).isEmpty();
+    assertThat(world.secrets().get("default", "shop-dbops-login")).isEmpty();
+  }
+
+  @Test
+  void anotherLoginTakesOverWhenTurnsBeginLater() {
+    adopted();
+
+    operator.apply(USER, TURNS);
+
+    assertThat(world.server().login("shop", THEIRS)).as("for its grace period").isTrue();
+    assertThat(world.status(USER).object("rotation").objects("pendingDeletion"))
+        .extracting(entry -> entry.text("user", ""))
+        .containsExactly("shop");
+    Secret next = secret().orElseThrow();
+    assertThat(
+            world
+                .server()
+                .login(
+                    next.text("username").orElseThrow().reveal(),
+                    next.text("password").orElseThrow()))
+        .isTrue();
+    assertThat(world.condition(USER, "SecretCreated").status()).isEqualTo("True");
   }
 
   private void adopted() {

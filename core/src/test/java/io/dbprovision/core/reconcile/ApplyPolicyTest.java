@@ -66,7 +66,7 @@ class ApplyPolicyTest {
   @Test
   void whatWePutThereAndNobodyAsksForAnyMoreIsTakenAwayInEveryMode() {
     for (DriftPolicy.Mode mode : DriftPolicy.Mode.values()) {
-      var issued = new ApplyPolicy.Situation(false, mode, false, Set.of(EXTRA.id()));
+      var issued = situation(false, mode, false, Set.of(EXTRA.id()));
       assertThat(decide(issued, EXTRA).chosen()).containsExactly(EXTRA.id());
     }
   }
@@ -76,12 +76,10 @@ class ApplyPolicyTest {
     Difference entry =
         new Difference(new ChangeId("missing"), Risk.SAFE, Cause.ABSENT, new ChangeId("entry"));
     for (DriftPolicy.Mode mode : DriftPolicy.Mode.values()) {
-      assertThat(decide(new ApplyPolicy.Situation(false, mode, false, Set.of()), entry).chosen())
+      assertThat(decide(situation(false, mode, false, Set.of()), entry).chosen())
           .containsExactly(entry.id());
     }
-    var issued =
-        new ApplyPolicy.Situation(
-            false, DriftPolicy.Mode.DETECT, false, Set.of(new ChangeId("entry")));
+    var issued = situation(false, DriftPolicy.Mode.DETECT, false, Set.of(new ChangeId("entry")));
     assertThat(decide(issued, entry).drift()).containsExactly(entry);
   }
 
@@ -116,8 +114,95 @@ class ApplyPolicyTest {
     assertThat(decision.awaited()).containsExactly(AWAITED);
   }
 
+  @Test
+  void destructiveCorrectionsArePartOfCorrectingAlone() {
+    for (DriftPolicy.Mode mode : List.of(DriftPolicy.Mode.DETECT, DriftPolicy.Mode.IGNORE)) {
+      assertThat(decide(situation(true, mode, true, Set.of()), EXTRA).chosen()).isEmpty();
+    }
+    assertThat(decide(situation(true, DriftPolicy.Mode.CORRECT, true, Set.of()), EXTRA).chosen())
+        .containsExactly(EXTRA.id());
+  }
+
+  @Test
+  void anApprovalCoversTheChangesThatWereShownAndNoOthers() {
+    var seen =
+        new ApplyPolicy.Situation(
+            false,
+            false,
+            false,
+            DriftPolicy.Mode.DETECT,
+            false,
+            Set.of(EXTRA.fingerprint()),
+            Set.of());
+    assertThat(decide(seen, EXTRA, OWNER).chosen()).containsExactly(EXTRA.id());
+  }
+
+  @Test
+  void thatOneObjectOfAPlanIsMadeSaysNothingOfTheOthers() {
+    var login = new Part("login", CREATE);
+    var role = new Part("role", EXTRA);
+    Plan plan = Plan.builder(true).change(role).change(login).build();
+    var decision = ApplyPolicy.decide(plan, drift(DriftPolicy.Mode.DETECT, false));
+    assertThat(decision.chosen()).containsExactly(login.id());
+    assertThat(decision.drift()).containsExactly(role);
+  }
+
+  @Test
+  void aNewLoginThatIsThereByHalfIsCompletedAndTheRoleItSharesIsNot() {
+    var role = new Part("role", EXTRA);
+    Plan plan = Plan.builder(true).change(role).change(LIMIT).build();
+    var halfway =
+        new ApplyPolicy.Situation(
+            false, true, false, DriftPolicy.Mode.DETECT, false, Set.of(), Set.of());
+    var decision = ApplyPolicy.decide(plan, halfway);
+    assertThat(decision.chosen()).containsExactly(LIMIT.id());
+    assertThat(decision.drift()).containsExactly(role);
+  }
+
+  private record Part(String subject, Difference of) implements ApplyPolicy.OfSubject {
+    @Override
+    public ChangeId id() {
+      return of.id();
+    }
+
+    @Override
+    public String path() {
+      return of.path();
+    }
+
+    @Override
+    public String expected() {
+      return of.expected();
+    }
+
+    @Override
+    public String actual() {
+      return of.actual();
+    }
+
+    @Override
+    public Risk risk() {
+      return of.risk();
+    }
+
+    @Override
+    public Cause cause() {
+      return of.cause();
+    }
+
+    @Override
+    public String summary() {
+      return of.summary();
+    }
+  }
+
+  private static ApplyPolicy.Situation situation(
+      boolean asked, DriftPolicy.Mode mode, boolean destructive, Set<ChangeId> issued) {
+    return new ApplyPolicy.Situation(asked, false, false, mode, destructive, Set.of(), issued);
+  }
+
   private static ApplyPolicy.Situation asked(Set<String> issued) {
-    return new ApplyPolicy.Situation(
+    return situation(
         true,
         DriftPolicy.Mode.DETECT,
         false,
@@ -125,7 +210,7 @@ class ApplyPolicyTest {
   }
 
   private static ApplyPolicy.Situation drift(DriftPolicy.Mode mode, boolean destructive) {
-    return new ApplyPolicy.Situation(false, mode, destructive, Set.of());
+    return situation(false, mode, destructive, Set.of());
   }
 
   private static ApplyPolicy.Decision decide(

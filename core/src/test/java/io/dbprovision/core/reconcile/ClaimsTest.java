@@ -113,6 +113,42 @@ class ClaimsTest {
     assertThat(earlierThan(young)).containsExactlyInAnyOrder("z-old", "a-young");
   }
 
+  @Test
+  void aGrantsEntriesAboutADatabaseAreKnownToItWithTheirGrantee() {
+    database(DATABASE, Map.of());
+    grant(World.key(CustomKind.GRANT, "about"), LOGIN.name(), "orders");
+    grant(World.key(CustomKind.GRANT, "elsewhere"), LOGIN.name(), "invoices");
+    grant(World.key(CustomKind.GRANT, "at-home"), LOGIN.name(), "");
+    grant(World.key(CustomKind.GRANT, "to-nobody"), "no-such", "orders");
+    grant(new ResourceKey(CustomKind.GRANT, "elsewhere", "strangers"), LOGIN.name(), "orders");
+
+    assertThat(claims.within(resource(DATABASE), "engine"))
+        .extracting(claim -> claim.owner().name() + " " + claim.grantee().orElseThrow())
+        .containsExactly("about orders_app");
+  }
+
+  @Test
+  void anEntryWithoutADatabaseIsAboutTheOneOfTheConnection() {
+    world.applyInstance(Map.of("connection", Map.of("database", "orders")), Map.of());
+    database(DATABASE, Map.of());
+    grant(World.key(CustomKind.GRANT, "at-home"), LOGIN.name(), "");
+
+    assertThat(claims.within(resource(DATABASE), "engine"))
+        .extracting(claim -> claim.owner().name())
+        .containsExactly("at-home");
+  }
+
+  private void grant(ResourceKey key, String user, String database) {
+    resources.put(
+        key,
+        Map.of(
+            "userRef",
+            Map.of("name", user, "namespace", LOGIN.namespace()),
+            "engine",
+            Map.of("defaultPrivileges", List.of(Map.of("database", database)))),
+        Map.of());
+  }
+
   private List<String> earlierThan(ResourceKey asking) {
     return onLogin(asking).stream()
         .filter(Claim::earlier)

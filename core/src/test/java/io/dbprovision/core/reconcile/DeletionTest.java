@@ -179,6 +179,22 @@ class DeletionTest {
     operator.delete(DATABASE);
     assertThat(world.gone(DATABASE)).isTrue();
     assertThat(world.server().databases()).containsEntry("shop", theirs);
+    assertThat(world.events().seen())
+        .contains("Deleted shop: shop is not ours, and stays on the server")
+        .noneMatch(event -> event.contains("removed from the server"));
+  }
+
+  @Test
+  void aNamespaceIsNotHeldByAnInstanceThatWentBefore() {
+    operator.apply(DATABASE, unprotected("Delete"));
+    world.resources().removeFinalizers(world.resource(World.INSTANCE));
+    operator.delete(World.INSTANCE);
+    world.namespaces().terminate("default");
+    operator.delete(DATABASE);
+    assertThat(world.gone(DATABASE)).isTrue();
+    assertThat(world.server().databases()).containsOnlyKeys("shop");
+    assertThat(world.events().seen())
+        .anyMatch(event -> event.startsWith("LeftBehind shop: shop stays on its server"));
   }
 
   @Test

@@ -54,7 +54,7 @@ class InputsTest {
     TestOperator operator = new TestOperator(world);
     operator.apply(DATABASE, Specs.database("shop_db"));
     String now = world.status(DATABASE).text("appliedInputs", "");
-    assertThat(now).matches("2:[0-9a-f]{32}");
+    assertThat(now).matches("3:[0-9a-f]{32}:[0-9a-f]{32}:detect");
     Map<String, Object> status = new HashMap<>(world.status(DATABASE).values());
     String before = firstForm(world);
     status.put("appliedInputs", before);
@@ -67,7 +67,14 @@ class InputsTest {
 
     operator.apply(
         DATABASE, Specs.with(Specs.database("shop_db"), Map.of("deletionPolicy", "Retain")));
-    assertThat(world.status(DATABASE).text("appliedInputs", "")).startsWith("2:").isNotEqualTo(now);
+    assertThat(world.status(DATABASE).text("appliedInputs", "")).isEqualTo(now);
+  }
+
+  @Test
+  void theLastPartOfAVersionBringsNothingNew() {
+    assertThat(List.of("16.4", "16.10 (Debian 16.10-1)", "18beta1", "8.0.36", "10.11.6-MariaDB"))
+        .extracting(Inputs::release)
+        .containsExactly("16", "16", "18", "8.0", "10.11");
   }
 
   /** As versions up to 0.1.0 wrote it. */

@@ -61,7 +61,8 @@ class RotationPolicyTest {
     "maxAge, 0s"
   })
   void whatCannotBeReadIsChargedToItsField(String field, String value) {
-    assertThatThrownBy(() -> enabled(Map.of(field, value)))
+    assertThatThrownBy(
+            () -> RotationPolicy.checked(user(Map.of("enabled", true, field, value), Map.of())))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("spec.passwordRotation." + field);
   }
@@ -82,6 +83,15 @@ class RotationPolicyTest {
     assertThat(enabled(Map.of()).serviceRole()).isEqualTo("svc_app");
     assertThat(enabled(Map.of("serviceRole", Map.of("name", "app"))).serviceRole())
         .isEqualTo("app");
+  }
+
+  @Test
+  void theRoleThatTheyShareAlreadyIsTheOneAndAnotherIsRefused() {
+    Map<String, Object> shared = Map.of("serviceRole", "svc_app");
+    Map<String, Object> renamed = Map.of("serviceRole", Map.of("name", "grafana"));
+    assertThat(RotationPolicy.of(user(renamed, shared)).serviceRole()).isEqualTo("svc_app");
+    assertThatThrownBy(() -> RotationPolicy.checked(user(renamed, shared)))
+        .hasMessageContaining("spec.passwordRotation.serviceRole.name");
   }
 
   @Test

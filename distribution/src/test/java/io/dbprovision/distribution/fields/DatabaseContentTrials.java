@@ -7,7 +7,6 @@ import io.dbprovision.distribution.fields.Trial.Look;
 import io.dbprovision.distribution.fields.Trial.Yaml;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Of {@code Database}: what lies within, and whom it belongs to. */
 final class DatabaseContentTrials {
@@ -113,21 +112,19 @@ final class DatabaseContentTrials {
             + "  - {role: one, schema: public, objectType: tables, privileges: [SELECT]}\n";
     String path = POSTGRES + "defaultPrivileges[].";
     String first = "one public r SELECT";
-    return Stream.of(
-            Trial.of(KIND, path + "role", spec)
-                .values("one", "two")
-                .shows(defaults, first, first + ",two public r SELECT"),
-            Trial.of(KIND, path + "schema", spec)
-                .values("public", "red")
-                .shows(defaults, first, first + ",one red r SELECT"),
-            Trial.of(KIND, path + "objectType", spec)
-                .values("tables", "sequences")
-                .shows(defaults, first, first + ",one public S SELECT"),
-            Trial.of(KIND, path + "privileges", spec)
-                .values(new Yaml("[SELECT]"), new Yaml("[INSERT]"))
-                .shows(defaults, first, first + ",one public r INSERT"))
-        .map(trial -> trial.when(STAYS).after(then(inside(FORGET))))
-        .toList();
+    return List.of(
+        Trial.of(KIND, path + "role", spec)
+            .values("one", "two")
+            .shows(defaults, first, "two public r SELECT"),
+        Trial.of(KIND, path + "schema", spec)
+            .values("public", "red")
+            .shows(defaults, first, "one red r SELECT"),
+        Trial.of(KIND, path + "objectType", spec)
+            .values("tables", "sequences")
+            .shows(defaults, first, "one public S SELECT"),
+        Trial.of(KIND, path + "privileges", spec)
+            .values(new Yaml("[SELECT]"), new Yaml("[INSERT]"))
+            .shows(defaults, first, "one public r INSERT"));
   }
 
   /** What PUBLIC has. */

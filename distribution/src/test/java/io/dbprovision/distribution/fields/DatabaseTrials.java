@@ -33,11 +33,7 @@ final class DatabaseTrials {
             "5",
             "9"));
     trials.addAll(
-        References.of(
-            KIND,
-            "name: '{n}'\ndeletionProtection: false\n",
-            "DROP DATABASE IF EXISTS {n} (FORCE)",
-            References.DATABASE));
+        References.of(KIND, "name: '{n}'\ndeletionProtection: false\n", References.DATABASE));
     return trials;
   }
 

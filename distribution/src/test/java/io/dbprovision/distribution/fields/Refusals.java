@@ -28,9 +28,13 @@ final class Refusals {
       return immutable(field, value, object) ? new Verdict.Immutable() : null;
     }
     String message = synced.path("message").asText();
-    return names(field).stream().anyMatch(message::contains)
-        ? new Verdict.NotSupported(reason)
-        : null;
+    if (names(field).stream().noneMatch(message::contains)) {
+      return null;
+    }
+    return reason.equals("InvalidSpec")
+            && (message.contains(" was changed: ") || message.contains("make it anew"))
+        ? new Verdict.Immutable()
+        : new Verdict.NotSupported(reason);
   }
 
   private static boolean immutable(String field, Object value, JsonNode object) {

@@ -35,8 +35,7 @@ final class RoleTrials {
             Looks.role("rolcreatedb"),
             "f",
             "t"));
-    trials.addAll(
-        References.of(KIND, "roleName: '{n}'\n", "DROP ROLE IF EXISTS {n}", References.ROLE));
+    trials.addAll(References.of(KIND, "roleName: '{n}'\n", References.ROLE));
     trials.add(
         Trial.of("ClusterDatabaseRole", "spec.managedResourceComment", CLUSTER_ROLE)
             .values("for reports", "for audits")

@@ -46,8 +46,7 @@ final class UserTrials {
             Looks.role("rolcreatedb"),
             "f",
             "t"));
-    trials.addAll(
-        References.of(KIND, "username: '{n}'\n", "DROP ROLE IF EXISTS {n}", References.ROLE));
+    trials.addAll(References.of(KIND, "username: '{n}'\n", References.ROLE));
     trials.addAll(passwords());
     trials.addAll(secrets());
     return trials;

@@ -14,6 +14,7 @@ final class Forwarder implements AutoCloseable {
   private final ServerSocket listener;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile int target;
+  private volatile boolean frozen;
 
   private Forwarder(ServerSocket listener, int target) {
     this.listener = listener;
@@ -44,6 +45,11 @@ final class Forwarder implements AutoCloseable {
   /** Ends all connections, and new ones as soon as they come. */
   void cut() {
     switchTo(NOBODY);
+  }
+
+  /** From now on nothing comes through, and nothing ends either: the server seems to hang. */
+  void freeze() {
+    frozen = true;
   }
 
   @Override
@@ -86,7 +92,14 @@ final class Forwarder implements AutoCloseable {
 
   private void copy(Socket from, Socket to) {
     try {
-      from.getInputStream().transferTo(to.getOutputStream());
+      byte[] buffer = new byte[8192];
+      for (int read = from.getInputStream().read(buffer);
+          read >= 0;
+          read = from.getInputStream().read(buffer)) {
+        if (!frozen) {
+          to.getOutputStream().write(buffer, 0, read);
+        }
+      }
     } catch (IOException e) {
       // either side went: so goes the other
     } finally {

@@ -69,6 +69,7 @@ class KilledOperatorIT {
         .containsExactlyInAnyOrderElementsOf(users.stream().map(this::role).toList());
     assertThat(scene.server().ownRoles()).as("no role of the operator's own is left").isEmpty();
 
+    kubectl.annotate("databaseinstance/pg", "allow-mass-deletion", "true");
     kubectl.deleteAll("databaseuser");
 
     assertThat(scene.server().roles(role("%"))).isEmpty();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dbprovision.distribution.Command.Result;
 import io.dbprovision.distribution.DevClusterExtension;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,12 +136,58 @@ class PlanIT {
     scene.kubectl().awaitReady("database/shop", "databaseuser/app", "databasegrant/app");
 
     Result after = plan(manifests);
-    assertThat(after.out().lines()).hasSize(3).allMatch(line -> line.endsWith(": in sync"));
+    assertThat(after.out().lines().filter(line -> !line.startsWith("  note: planned as a new")))
+        .hasSize(3)
+        .allMatch(line -> line.endsWith(": in sync"));
     scene
         .server()
         .superuser()
         .execute("postgres", "REVOKE CONNECT ON DATABASE " + database + " FROM " + login);
     assertThat(plan(manifests).out()).contains("DatabaseGrant app: 1 change");
+  }
+
+  @Test
+  void aPlanKnowsFromTheClusterWhatWasGrantedAndWhichScriptRan() {
+    String login = scene.name("app");
+    String database = scene.name("live");
+    String user = Manifests.user("app", login);
+    scene.instance();
+    scene
+        .kubectl()
+        .apply(
+            user
+                + Manifests.database(
+                    "live", database, "initSQL: {inline: [CREATE TABLE t (i int)]}")
+                + Manifests.grantToUser(
+                    "app",
+                    "app",
+                    Manifests.GRANTS,
+                    Manifests.entry(database, "", "CONNECT"),
+                    Manifests.entry(database, "schema: public", "USAGE")));
+    scene.kubectl().awaitReady("database/live", "databaseuser/app", "databasegrant/app");
+    String changed =
+        user
+            + Manifests.database(
+                "live", database, "initSQL: {inline: [CREATE TABLE hidden (i int)]}")
+            + Manifests.grantToUser(
+                "app", "app", Manifests.GRANTS, Manifests.entry(database, "", "CONNECT"));
+    String placed =
+        changed.replace("metadata:\n", "metadata:\n  namespace: " + scene.namespace() + "\n");
+
+    Result alone = plan(placed);
+    assertThat(alone.out())
+        .contains("DatabaseGrant %s/app: in sync".formatted(scene.namespace()))
+        .contains("planned as a new object: no cluster is configured, see --kubeconfig")
+        .contains("note: initSQL: whether it ran is in the object's status");
+
+    Result live = plan(placed, "--kubeconfig=" + scene.kubeconfig());
+    assertThat(live.out())
+        .contains("Database %s/live: 1 change".formatted(scene.namespace()))
+        .contains("  initSQL      would run (inline script changed)")
+        .contains("DatabaseUser %s/app: in sync".formatted(scene.namespace()))
+        .contains("DatabaseGrant %s/app: 1 change".formatted(scene.namespace()), "USAGE")
+        .doesNotContain("new object", "hidden");
+    assertThat(live.status()).isEqualTo(1);
   }
 
   @Test
@@ -168,11 +216,14 @@ class PlanIT {
     return Dbops.in(folder);
   }
 
-  private Result plan(String manifests) {
+  private Result plan(String manifests, String... more) {
     Login admin = scene.server().admin();
+    List<String> arguments =
+        new ArrayList<>(List.of(planOf(admin.host(), admin.port(), admin.username())));
+    arguments.addAll(List.of(more));
     return dbops()
         .with("DBOPS_PASSWORD", admin.password())
-        .runOn(manifests, planOf(admin.host(), admin.port(), admin.username()));
+        .runOn(manifests, arguments.toArray(String[]::new));
   }
 
   private static String[] planOf(String host, int port, String username) {

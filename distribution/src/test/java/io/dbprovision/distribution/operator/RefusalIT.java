@@ -118,6 +118,30 @@ class RefusalIT {
   }
 
   @Test
+  void initStatementsOfAnAdoptedDatabaseRunOnceTheyWereApproved() {
+    String name = scene.name("legacy");
+    Login admin = scene.server().admin();
+    admin.execute("postgres", "CREATE DATABASE " + name);
+    scene.instance();
+    kubectl.apply(
+        Manifests.database("legacy", name, "initSQL: {inline: [CREATE TABLE unseen (i int)]}"));
+    kubectl.await("database/legacy", "Synced=False/Conflict");
+
+    kubectl.annotate("database/legacy", "adopt", "true");
+    kubectl.await("database/legacy", "Synced=False/AwaitingApproval");
+    assertThat(kubectl.get("database/legacy", "{.status.plan.changes[*].path}"))
+        .contains("initSQL");
+    String tables = "SELECT count(*) FROM pg_class WHERE relname = 'unseen'";
+    assertThat(admin.query(name, tables)).containsExactly("0");
+
+    kubectl.annotate(
+        "database/legacy", "approve-plan", kubectl.get("database/legacy", "{.status.plan.hash}"));
+    kubectl.awaitReady("database/legacy");
+    assertThat(admin.query(name, tables)).containsExactly("1");
+    assertThat(kubectl.get("database/legacy", "{.status.approvedPlan}")).isNotEmpty();
+  }
+
+  @Test
   void ofTwoObjectsForOneDatabaseTheFirstKeepsIt() {
     String name = scene.name("shared");
     scene.instance();

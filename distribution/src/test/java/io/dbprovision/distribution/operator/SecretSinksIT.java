@@ -247,6 +247,7 @@ class SecretSinksIT {
   }
 
   private void removeAll() {
+    kubectl.annotate("databaseinstance/pg", "allow-mass-deletion", "true");
     for (String kind : List.of("databases", "databaseusers")) {
       kubectl.run("delete", kind, "--all", "--wait=false");
     }

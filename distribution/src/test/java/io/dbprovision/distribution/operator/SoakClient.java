@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -21,7 +22,7 @@ final class SoakClient implements AutoCloseable {
 
   private final KubernetesClient kubernetes;
   private final String namespace;
-  private final String secret;
+  private final List<String> secrets;
   private final AtomicInteger logins = new AtomicInteger();
   private final AtomicInteger rotations = new AtomicInteger();
   private final List<String> failures = new CopyOnWriteArrayList<>();
@@ -30,10 +31,17 @@ final class SoakClient implements AutoCloseable {
   private @Nullable Login last;
 
   SoakClient(KubernetesClient kubernetes, String namespace, String secret) {
+    this(kubernetes, namespace, List.of(secret));
+  }
+
+  /**
+   * @param secrets where it looks, in this order, until it finds one
+   */
+  SoakClient(KubernetesClient kubernetes, String namespace, List<String> secrets) {
     this.kubernetes = kubernetes;
     this.namespace = namespace;
-    this.secret = secret;
-    this.thread = Thread.ofPlatform().daemon().name("client of " + secret).start(this::run);
+    this.secrets = List.copyOf(secrets);
+    this.thread = Thread.ofPlatform().daemon().name("client of " + secrets).start(this::run);
   }
 
   /** How often it saw another user name. */
@@ -62,9 +70,14 @@ final class SoakClient implements AutoCloseable {
   }
 
   private void look() {
-    Secret read = kubernetes.secrets().inNamespace(namespace).withName(secret).get();
+    Secret read =
+        secrets.stream()
+            .map(name -> kubernetes.secrets().inNamespace(namespace).withName(name).get())
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
     if (read == null) {
-      failures.add("Secret " + secret + " is not there");
+      failures.add("none of the Secrets " + secrets + " is there");
       return;
     }
     Login now =

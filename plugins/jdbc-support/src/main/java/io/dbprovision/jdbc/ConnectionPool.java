@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -50,24 +51,36 @@ public final class ConnectionPool implements AutoCloseable {
    * @throws SQLException the driver's own, when no connection can be made
    */
   public Connection borrow() throws SQLException {
-    SQLTransientConnectionException busy = null;
     for (int i = 0; i < steps; i++) {
-      try {
-        return pool.getConnection();
-      } catch (SQLTransientConnectionException e) {
-        // the pool tries on in silence; its cause is why the last attempt failed
-        if (e.getCause() instanceof SQLException refused) {
-          throw refused;
-        }
-        busy = e;
-      } catch (SQLException e) {
-        if (pool.isClosed()) {
-          throw new SQLNonTransientConnectionException(CLOSED, CONNECTION_GONE, e);
-        }
-        throw e;
+      Optional<Connection> connection = spare();
+      if (connection.isPresent()) {
+        return connection.get();
       }
     }
-    throw busy == null ? new SQLTransientConnectionException("no connection") : busy;
+    throw new SQLTransientConnectionException("all connections stayed in use");
+  }
+
+  /**
+   * A connection if one is free, or can be made, within half a second.
+   *
+   * @throws SQLNonTransientConnectionException as {@link #borrow} does
+   * @throws SQLException the driver's own, when no connection can be made
+   */
+  public Optional<Connection> spare() throws SQLException {
+    try {
+      return Optional.of(pool.getConnection());
+    } catch (SQLTransientConnectionException e) {
+      // the pool tries on in silence; its cause is why the last attempt failed
+      if (e.getCause() instanceof SQLException refused) {
+        throw refused;
+      }
+      return Optional.empty();
+    } catch (SQLException e) {
+      if (pool.isClosed()) {
+        throw new SQLNonTransientConnectionException(CLOSED, CONNECTION_GONE, e);
+      }
+      throw e;
+    }
   }
 
   /** Connections that are open now. */

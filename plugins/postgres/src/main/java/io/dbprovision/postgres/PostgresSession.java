@@ -91,7 +91,7 @@ final class PostgresSession implements Session {
 
   @Override
   public ServerInfo info() {
-    return server.run(
+    return server.look(
         sql ->
             sql.query(
                     WHO,

@@ -192,7 +192,7 @@ class OwnershipTest extends LabTest {
   }
 
   @Test
-  void aPairThatAnotherDatabaseLivesOnStays() {
+  void aPairThatAnotherDatabaseLivesOnGoesWhenThatIsGone() {
     Map<String, Object> options =
         Map.of(
             "ownership",
@@ -214,9 +214,49 @@ class OwnershipTest extends LabTest {
         .hasValueSatisfying(failure -> assertThat(failure.kind()).isEqualTo(ErrorKind.CONFLICT));
     assertThat(lab.databases().names()).doesNotContain("o_first");
     assertThat(lab.databases().plan(two).changes()).isEmpty();
+    assertThat(Lab.remove(lab.databases(), one, DropMode.DROP).failure())
+        .as("tried again, though the database is gone")
+        .hasValueSatisfying(
+            failure -> {
+              assertThat(failure.kind()).isEqualTo(ErrorKind.CONFLICT);
+              assertThat(failure.path()).contains("spec.postgres.ownership");
+              assertThat(failure).hasMessageContaining("\"o_shared\" still owns 1 object(s)");
+            });
+    assertThat(lab.databases().removal(one, DropMode.RETAIN).changes()).isEmpty();
 
     assertThat(Lab.remove(lab.databases(), two, DropMode.DROP).failure()).isEmpty();
-    lab.server.execute("postgres", "DROP ROLE o_shared_app", "DROP ROLE o_shared");
+    assertThat(lab.users().names()).contains("o_shared", "o_shared_app");
+    assertThat(paths(lab.databases().removal(one, DropMode.DROP)))
+        .containsExactly("ownership.user", "ownership.role");
+    assertThat(Lab.remove(lab.databases(), one, DropMode.DROP).failure()).isEmpty();
+    assertThat(lab.users().names()).doesNotContain("o_shared", "o_shared_app");
+    assertThat(lab.databases().removal(one, DropMode.DROP).changes()).isEmpty();
+  }
+
+  @Test
+  void rolesOfOthersAreNotLeftBehindByADatabaseThatIsGone() {
+    converge(lab.users(), withPassword("o_theirs", Map.of()));
+    lab.server.execute("postgres", "DROP ROLE IF EXISTS o_nobodys", "CREATE ROLE o_nobodys");
+    Map<String, Object> names =
+        Map.of(
+            "autoOwnership",
+            true,
+            "roleName",
+            "o_nobodys",
+            "userName",
+            "o_theirs",
+            "dropOnDelete",
+            true);
+    Map<String, Object> unfit =
+        Map.of("autoOwnership", true, "roleName", "a\0b", "dropOnDelete", true);
+    for (Map<String, Object> ownership : List.of(names, unfit)) {
+      DatabaseSpec gone = database("o_gone", Map.of("ownership", ownership)).build();
+      assertThat(lab.databases().removal(gone, DropMode.DROP).changes()).isEmpty();
+      assertThat(lab.databases().removal(gone, DropMode.FORCE).changes()).isEmpty();
+    }
+    lab.server.execute("postgres", "DROP ROLE o_nobodys");
+    assertThat(Lab.remove(lab.users(), withPassword("o_theirs", Map.of()), DropMode.DROP).failure())
+        .isEmpty();
   }
 
   private List<String> names(DatabaseSpec spec) {

@@ -72,6 +72,40 @@ class PublicRightsTest extends LabTest {
   }
 
   @Test
+  void aNewDatabaseIsClosedInTheSamePassAndItsFirstPlanSaysSo() {
+    Lab.remove(lab.databases(), spec(Map.of(), List.of()), DropMode.FORCE);
+
+    Plan creating = converge(lab.databases(), spec(CLOSED, List.of()));
+
+    assertThat(creating.changes())
+        .extracting(change -> change.path() + " " + change.actual())
+        .containsExactly(
+            "database ",
+            "revokePublic.schemaPublic USAGE",
+            "revokePublic.database CONNECT, TEMPORARY");
+    assertThat(rights()).isEqualTo(" | ");
+    assertThat(guestGetsIn()).isFalse();
+  }
+
+  @Test
+  void aTemplateWithoutTheSchemaLeavesNothingToClose() {
+    DatabaseSpec bare = database("d_public_bare", Map.of("isTemplate", true)).build();
+    converge(lab.databases(), bare);
+    lab.server.execute("d_public_bare", "DROP SCHEMA public");
+    DatabaseSpec copy =
+        database(
+                "d_public_copy",
+                Map.of("template", "d_public_bare", "revokePublic", Map.of("schemaPublic", true)))
+            .build();
+
+    assertThat(paths(converge(lab.databases(), copy)))
+        .containsExactly("database", "revokePublic.schemaPublic");
+
+    assertThat(Lab.remove(lab.databases(), copy, DropMode.FORCE).failure()).isEmpty();
+    assertThat(Lab.remove(lab.databases(), bare, DropMode.FORCE).failure()).isEmpty();
+  }
+
+  @Test
   void oneCanBeClosedWithoutTheOther() {
     converge(lab.databases(), spec(Map.of("revokePublic", Map.of("database", true)), List.of()));
     assertThat(rights()).isEqualTo(" | USAGE");

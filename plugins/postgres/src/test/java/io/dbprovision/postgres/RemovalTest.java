@@ -116,11 +116,14 @@ class RemovalTest extends LabTest {
   }
 
   @Test
-  void forceDisconnectsTheRolesSessions() throws SQLException {
-    try (Connection guest = lab.server.connect("r_leaver", PASSWORD, "postgres")) {
-      assertThat(guest.isValid(2)).isTrue();
-      assertThat(Lab.remove(lab.users(), leaver, DropMode.FORCE).failure()).isEmpty();
-      assertThat(guest.isValid(2)).isFalse();
+  void itsSessionsEndBeforeItGoesSoThatNothingTheyMakeIsLost() throws SQLException {
+    for (DropMode mode : new DropMode[] {DropMode.DROP, DropMode.FORCE}) {
+      converge(lab.users(), leaver);
+      try (Connection guest = lab.server.connect("r_leaver", PASSWORD, "postgres")) {
+        assertThat(guest.isValid(2)).isTrue();
+        assertThat(Lab.remove(lab.users(), leaver, mode).failure()).isEmpty();
+        assertThat(guest.isValid(2)).as("a session under %s", mode).isFalse();
+      }
     }
   }
 }

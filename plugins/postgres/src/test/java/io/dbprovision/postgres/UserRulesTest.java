@@ -8,6 +8,7 @@ import static io.dbprovision.postgres.Lab.user;
 import static io.dbprovision.postgres.Lab.withPassword;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dbprovision.postgres.sql.Remark;
 import io.dbprovision.spi.Applied;
 import io.dbprovision.spi.Change;
 import io.dbprovision.spi.ChangeId;
@@ -17,6 +18,7 @@ import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Owner;
 import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.PlanOutcome;
+import io.dbprovision.spi.Provenance;
 import io.dbprovision.spi.SecretText;
 import io.dbprovision.spi.UserSpec;
 import java.util.ArrayList;
@@ -60,6 +62,73 @@ class UserRulesTest extends LabTest {
             .roles(List.of("u_other_tenant"))
             .build();
     assertThat(failure(() -> lab.users().plan(neighbour)).kind()).isEqualTo(ErrorKind.PERMISSION);
+  }
+
+  @Test
+  void powerIsNotHadThroughARoleThatHasIt() {
+    Owner nobodys = new Owner("cluster-1", "default", "", "shared", "uid-s");
+    lab.server.execute(
+        "postgres",
+        "CREATE ROLE u_way_1 NOLOGIN",
+        "CREATE ROLE u_way_2 NOLOGIN",
+        "CREATE ROLE u_way_3 NOLOGIN",
+        "CREATE ROLE u_way_4 BYPASSRLS NOLOGIN",
+        "CREATE ROLE u_way_5 NOLOGIN",
+        "GRANT pg_read_all_data TO u_way_1",
+        "GRANT u_way_1 TO u_way_2",
+        "GRANT u_way_4 TO u_way_3");
+    converge(lab.users(), withPassword("u_reached", Map.of()));
+    lab.server.execute("postgres", "GRANT u_reached TO u_way_5");
+    record("u_way_2", nobodys);
+    record("u_way_4", nobodys);
+
+    Owner neighbour = new Owner("cluster-1", "default", "team-b", "p", "uid-p");
+    for (int way = 1; way <= 5; way++) {
+      UserSpec spec =
+          UserSpec.builder("u_power", neighbour)
+              .section(Lab.section(Map.of("inRoles", List.of("u_way_" + way))))
+              .password(SecretText.of("x"), true)
+              .build();
+      EngineException refused = failure(() -> lab.users().plan(spec));
+      assertThat(refused.kind()).as("u_way_" + way).isEqualTo(ErrorKind.PERMISSION);
+      assertThat(refused).hasMessageContaining("beyond one tenant");
+    }
+    lab.server.execute(
+        "postgres",
+        "REVOKE u_reached FROM u_way_5",
+        "GRANT u_way_5 TO dbops_admin WITH ADMIN OPTION");
+    UserSpec plain =
+        UserSpec.builder("u_joiner", neighbour)
+            .section(Lab.section(Map.of("inRoles", List.of("u_way_5"))))
+            .password(SecretText.of("x"), true)
+            .build();
+    converge(lab.users(), plain);
+  }
+
+  @Test
+  void whoCanMoreThanATenantMayAskForIsNotAdopted() {
+    lab.server.execute(
+        "postgres",
+        "CREATE ROLE u_maker LOGIN CREATEROLE",
+        "CREATE ROLE u_reader LOGIN IN ROLE pg_read_all_data",
+        "CREATE ROLE u_plain LOGIN",
+        "GRANT u_maker, u_reader, u_plain TO dbops_admin WITH ADMIN OPTION");
+    for (String name : List.of("u_maker", "u_reader")) {
+      EngineException refused = failure(() -> lab.users().plan(adopting(name)));
+      assertThat(refused.kind()).as(name).isEqualTo(ErrorKind.PERMISSION);
+      assertThat(refused).hasMessageContaining("spec.postgres.allowedRoles");
+    }
+    converge(lab.users(), adopting("u_plain"));
+  }
+
+  private static UserSpec adopting(String name) {
+    return UserSpec.builder(name, owner(name)).provenance(Provenance.adopted(null)).build();
+  }
+
+  private void record(String role, Owner owner) {
+    lab.server.execute(
+        "postgres",
+        "COMMENT ON ROLE " + role + " IS " + TestServer.literal(Remark.render("", owner)));
   }
 
   @Test

@@ -30,9 +30,16 @@ public final class ChangeRunner {
   public Applied apply(Plan plan, Set<ChangeId> chosen) {
     List<ChangeId> done = new ArrayList<>();
     for (List<PgChange> group : groups(plan, chosen)) {
-      if (group.size() > 1 && runTogether(group)) {
-        group.forEach(change -> done.add(change.id()));
-        continue;
+      try {
+        if (group.size() > 1 && runTogether(group)) {
+          group.forEach(change -> done.add(change.id()));
+          continue;
+        }
+      } catch (EngineException e) {
+        if (done.isEmpty()) {
+          throw e;
+        }
+        return failed(done, group.getFirst(), e);
       }
       for (PgChange change : group) {
         try {
@@ -63,7 +70,8 @@ public final class ChangeRunner {
   }
 
   private static Applied failed(List<ChangeId> done, PgChange change, EngineException failure) {
-    return Applied.failed(done, change.id(), failure.atPath(change.field()));
+    return Applied.failed(
+        done, change.id(), RecordRefusal.told(change, failure).atPath(change.field()));
   }
 
   private static List<List<PgChange>> groups(Plan plan, Set<ChangeId> chosen) {

@@ -67,6 +67,13 @@ final class Connector {
     }
   }
 
+  /** The same for a short look: it waits for answers no longer than for a login. */
+  Connection openBriefly(String database) throws SQLException {
+    Connection connection = open(database);
+    connection.setNetworkTimeout(INLINE, target.connectSeconds() * 1000);
+    return connection;
+  }
+
   /** As another login, with the server's own settings. */
   Connection openAs(Credentials login, String database) throws SQLException {
     Properties properties = properties(login);

@@ -11,13 +11,15 @@ import io.dbprovision.spi.EngineException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One server and all connections to it: a pool on the maintenance database, and short-lived ones to
- * other databases; together never more than the target allows. Thread-safe.
+ * other databases and for the health check; together never more than the target allows.
+ * Thread-safe.
  *
  * <p>Never call one of these methods from within the work of another: with all connections in use
  * both would wait for ever.
@@ -26,10 +28,14 @@ public final class Server implements AutoCloseable {
   /** How many times the usual limit such a step may take. */
   private static final int PATIENCE = 10;
 
+  /** Kept out of the pool: one for other databases, and one to see whether the server lives. */
+  private static final int APART = 2;
+
   private final Target target;
   private final Connector connector;
   private final Refusals refusals;
   private final Semaphore guests;
+  private final Semaphore lookers;
   private final @Nullable ConnectionPool pool;
 
   /**
@@ -39,9 +45,9 @@ public final class Server implements AutoCloseable {
     this.target = target;
     this.connector = new Connector(target);
     this.refusals = new Refusals(target);
-    // one connection is kept free for other databases; if there is only one, nothing is pooled
-    int pooled = target.connections() - 1;
+    int pooled = Math.max(0, target.connections() - APART);
     this.guests = new Semaphore(1, true);
+    this.lookers = target.connections() < APART ? guests : new Semaphore(1, true);
     Handover source = new Handover(() -> connector.open(target.database()));
     try {
       source.prepare();
@@ -79,14 +85,31 @@ public final class Server implements AutoCloseable {
     }
   }
 
+  /**
+   * A short look at the server. It waits for no other work: when all connections are at it, there
+   * is one kept for this, unless there is but one in all.
+   */
+  public <T> T look(Sql.Work<T> work) {
+    Optional<Connection> spare = spare();
+    if (spare.isEmpty()) {
+      return apart(
+          lookers, target.database(), () -> connector.openBriefly(target.database()), work);
+    }
+    try (Connection connection = spare.get()) {
+      return work.run(new Sql(connection));
+    } catch (SQLException e) {
+      throw Failures.of(e);
+    }
+  }
+
   /** Work inside another database. */
   public <T> T runIn(String database, Sql.Work<T> work) {
-    return asGuest(database, () -> connector.open(database), work);
+    return apart(guests, database, () -> connector.open(database), work);
   }
 
   /** Work inside a database as another login, with the server's default settings. */
   public <T> T runAs(Credentials login, String database, Sql.Work<T> work) {
-    return asGuest(database, () -> connector.openAs(login, database), work);
+    return apart(guests, database, () -> connector.openAs(login, database), work);
   }
 
   /** Lifts the limits of the connection for a step that copies or removes a whole database. */
@@ -120,25 +143,34 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  private <T> T asGuest(String database, Handover.Source source, Sql.Work<T> work) {
+  private Optional<Connection> spare() {
     try {
-      if (!guests.tryAcquire(target.connectSeconds() + 30L, TimeUnit.SECONDS)) {
+      return pool == null ? Optional.empty() : pool.spare();
+    } catch (SQLException e) {
+      throw refusals.of(e, target.database());
+    }
+  }
+
+  private <T> T apart(
+      Semaphore permits, String database, Handover.Source source, Sql.Work<T> work) {
+    try {
+      if (!permits.tryAcquire(target.connectSeconds() + 30L, TimeUnit.SECONDS)) {
         throw Failures.busy(new IllegalStateException("no free connection"));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Failures.busy(e);
     }
-    try (Connection connection = guest(database, source)) {
+    try (Connection connection = open(database, source)) {
       return work.run(new Sql(connection));
     } catch (SQLException e) {
       throw Failures.of(e);
     } finally {
-      guests.release();
+      permits.release();
     }
   }
 
-  private Connection guest(String database, Handover.Source source) {
+  private Connection open(String database, Handover.Source source) {
     try {
       return source.connect();
     } catch (SQLException e) {

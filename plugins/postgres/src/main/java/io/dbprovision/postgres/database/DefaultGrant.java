@@ -1,39 +1,19 @@
 package io.dbprovision.postgres.database;
 
-import io.dbprovision.jdbc.Sql;
-import io.dbprovision.jdbc.SqlText;
-import io.dbprovision.postgres.sql.PgDialect;
-import java.sql.SQLException;
+import io.dbprovision.postgres.database.DatabaseOptions.DefaultPrivilege;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/**
- * Privileges that a role gives on what it creates later.
- *
- * @param objects {@code tables}, {@code sequences}, {@code functions} or {@code types}
- */
-record DefaultGrant(
-    String grantor, String schema, String objects, String grantee, Set<String> privileges) {
-  private static final PgDialect PG = PgDialect.PG;
+/** What the entries of {@code defaultPrivileges} mean. */
+final class DefaultGrant {
+  /** As which the role PUBLIC is named. */
+  static final String EVERYBODY = "public";
+
   private static final int MAINTAIN_SINCE = 17;
-  private static final SqlText READ =
-      SqlText.of(
-          """
-          SELECT pg_catalog.pg_get_userbyid(a.defaclrole), n.nspname,
-                 CASE a.defaclobjtype WHEN 'r' THEN 'tables' WHEN 'S' THEN 'sequences'
-                                      WHEN 'f' THEN 'functions' ELSE 'types' END,
-                 CASE WHEN g.grantee = 0 THEN 'public'
-                      ELSE pg_catalog.pg_get_userbyid(g.grantee) END,
-                 g.privilege_type
-          FROM pg_catalog.pg_default_acl a
-          JOIN pg_catalog.pg_namespace n ON n.oid = a.defaclnamespace
-          CROSS JOIN LATERAL pg_catalog.aclexplode(a.defaclacl) g
-          """);
   private static final Map<String, Set<String>> KNOWN =
       Map.of(
           "tables",
@@ -45,9 +25,10 @@ record DefaultGrant(
           "types",
           Set.of("USAGE"));
 
-  DefaultGrant {
-    privileges = Set.copyOf(privileges);
-  }
+  /** The sorts of objects that there can be entries for. */
+  static final Set<String> OBJECTS = KNOWN.keySet();
+
+  private DefaultGrant() {}
 
   /** What may be given on that sort of object; {@code MAINTAIN} depends on the server. */
   static Set<String> known(String objects) {
@@ -75,41 +56,17 @@ record DefaultGrant(
     return expanded;
   }
 
-  /** Each with one privilege. */
-  static Set<DefaultGrant> read(Sql sql) throws SQLException {
-    return new HashSet<>(
-        sql.query(
-            READ,
-            row ->
-                new DefaultGrant(
-                    row.getString(1),
-                    row.getString(2),
-                    row.getString(3),
-                    row.getString(4),
-                    Set.of(row.getString(5)))));
-  }
-
-  /** What of it is not there. */
-  Set<String> missing(Set<DefaultGrant> present) {
-    Set<String> missing = new TreeSet<>();
-    for (String privilege : privileges) {
-      if (!present.contains(
-          new DefaultGrant(grantor, schema, objects, grantee, Set.of(privilege)))) {
-        missing.add(privilege);
-      }
-    }
-    return missing;
-  }
-
-  SqlText statement() {
-    List<SqlText> words =
-        new TreeSet<>(privileges).stream().map(word -> PG.word(word, known(objects))).toList();
-    return SqlText.of(
-        "ALTER DEFAULT PRIVILEGES FOR ROLE {} IN SCHEMA {} GRANT {} ON {} TO {}",
-        PG.identifier(grantor),
-        PG.identifier(schema),
-        SqlText.join(", ", words),
-        PG.word(objects, KNOWN.keySet()),
-        grantee.equals("public") ? SqlText.of("PUBLIC") : PG.identifier(grantee));
+  /**
+   * What an entry asks for, one by one.
+   *
+   * @param owner of the database, who gives them
+   */
+  static List<DefaultRight> rights(DefaultPrivilege entry, String owner, int major) {
+    String grantee = entry.role().equalsIgnoreCase(EVERYBODY) ? EVERYBODY : entry.role();
+    return expand(entry.objectType(), entry.privileges(), major).stream()
+        .map(
+            privilege ->
+                new DefaultRight(owner, entry.schema(), entry.objectType(), grantee, privilege))
+        .toList();
   }
 }

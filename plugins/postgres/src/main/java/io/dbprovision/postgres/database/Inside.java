@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param extensions by name
  * @param schemas the owner of each, without the server's own
- * @param defaults default privileges within schemas, each with one privilege
+ * @param defaults default privileges within schemas
  * @param everybody what everybody may do in the schema public; null when there is no such schema
  */
 record Inside(
     Map<String, Installed> extensions,
     Map<String, String> schemas,
-    Set<DefaultGrant> defaults,
+    Set<DefaultRight> defaults,
     PublicRights.@Nullable InSchema everybody) {
   private static final SqlText EXTENSIONS =
       SqlText.of(
@@ -51,7 +51,7 @@ record Inside(
                 new Installed(row.getString(2), row.getString(3), row.getBoolean(4))));
     Map<String, String> schemas = new LinkedHashMap<>();
     sql.query(SCHEMAS, row -> schemas.put(row.getString(1), row.getString(2)));
-    return new Inside(extensions, schemas, DefaultGrant.read(sql), PublicRights.InSchema.read(sql));
+    return new Inside(extensions, schemas, DefaultRight.read(sql), PublicRights.InSchema.read(sql));
   }
 
   static Inside nothing() {

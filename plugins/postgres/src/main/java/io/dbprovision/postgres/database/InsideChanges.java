@@ -39,7 +39,6 @@ final class InsideChanges {
     for (int i = 0; i < wanted.options().extensions().size(); i++) {
       found.extension(i, wanted.options().extensions().get(i));
     }
-    found.changes.addAll(DefaultGrantChanges.of(wanted, current, roles, owner));
     return found.changes;
   }
 

@@ -4,10 +4,8 @@ import io.dbprovision.postgres.change.ChangeRunner;
 import io.dbprovision.postgres.change.PgChange;
 import io.dbprovision.postgres.change.Subject;
 import io.dbprovision.postgres.connect.Server;
-import io.dbprovision.postgres.ownership.AutoOwnership;
 import io.dbprovision.postgres.sql.Names;
 import io.dbprovision.postgres.user.RoleCatalog;
-import io.dbprovision.postgres.user.RoleRemoval;
 import io.dbprovision.postgres.user.RoleRules;
 import io.dbprovision.spi.Applied;
 import io.dbprovision.spi.Cause;
@@ -53,12 +51,14 @@ public final class PgDatabases implements Databases {
     List<Object> items = new ArrayList<>(desired.size());
     Set<String> databases = new HashSet<>();
     Set<String> owners = new HashSet<>();
+    Set<String> joined = new HashSet<>();
     for (DatabaseSpec spec : desired) {
       try {
         Wanted wanted = Wanted.of(spec);
         databases.add(wanted.name());
         databases.add(wanted.options().templateName());
         owners.addAll(wanted.lookups());
+        joined.addAll(wanted.roles().keySet());
         items.add(wanted);
       } catch (EngineException e) {
         items.add(new PlanOutcome.Failed(e));
@@ -72,7 +72,7 @@ public final class PgDatabases implements Databases {
               return new Known(
                   states,
                   new Roles(
-                      owners.isEmpty() ? Map.of() : RoleCatalog.readUsable(sql, owners),
+                      owners.isEmpty() ? Map.of() : RoleCatalog.readUsable(sql, owners, joined),
                       rules.admin(),
                       Server.major(sql)));
             });
@@ -81,11 +81,12 @@ public final class PgDatabases implements Databases {
         .toList();
   }
 
-  /** What everybody may do is given and taken by the owner that is there. */
+  /** What everybody may do, and default privileges, are given by the owner that is there. */
   private static Set<String> actingFor(List<Object> items, Map<String, DatabaseState> states) {
     Set<String> owners = new HashSet<>();
     for (Object item : items) {
-      if (item instanceof Wanted wanted && PublicRights.concern(wanted)) {
+      if (item instanceof Wanted wanted
+          && (PublicRights.concern(wanted) || !wanted.options().defaultPrivileges().isEmpty())) {
         DatabaseState current = states.get(wanted.name());
         if (current != null) {
           owners.add(current.owner());
@@ -150,10 +151,13 @@ public final class PgDatabases implements Databases {
     wanted
         .pair()
         .ifPresent(pair -> OwnershipChanges.of(wanted, pair, roles, true).forEach(plan::change));
+    String owner = wanted.owner().orElse(rules.admin());
     if (wanted.asksInside()) {
-      String owner = wanted.owner().orElse(rules.admin());
       InsideChanges.of(wanted, Inside.nothing(), roles, owner).forEach(plan::change);
+      defaults(wanted, Inside.nothing(), roles, owner).changes().forEach(plan::change);
+      PublicRights.ofNewSchema(wanted, owner, roles).ifPresent(plan::change);
     }
+    PublicRights.ofNewDatabase(wanted, owner, roles).ifPresent(plan::change);
     return plan.build();
   }
 
@@ -178,9 +182,16 @@ public final class PgDatabases implements Databases {
     if (within) {
       String owner = wanted.owner().orElse(current.owner());
       InsideChanges.of(wanted, inside, roles, owner).forEach(plan::change);
-      PublicRights.ofSchema(wanted, inside, roles, current.owner()).ifPresent(plan::change);
+      DefaultGrantChanges defaults = defaults(wanted, inside, roles, owner);
+      defaults.changes().forEach(plan::change);
+      defaults.claims().forEach(plan::claim);
+      PublicRights.ofSchema(wanted, inside.everybody(), roles, current.owner())
+          .ifPresent(plan::change);
       plan.sectionFact("installedExtensions", inside.installedExtensions());
       plan.sectionFact("schemas", List.copyOf(inside.schemas().keySet()));
+    } else {
+      // what cannot be looked at stays on record
+      wanted.recordedDefaults().forEach(right -> plan.claim(right.claim()));
     }
     PublicRights.claims(wanted).forEach(plan::claim);
     Plan found = plan.build();
@@ -197,6 +208,10 @@ public final class PgDatabases implements Databases {
     return plan.build();
   }
 
+  private DefaultGrantChanges defaults(Wanted wanted, Inside inside, Roles roles, String owner) {
+    return DefaultGrantChanges.of(wanted, inside, roles, owner, server.database());
+  }
+
   @Override
   public Plan removal(DatabaseSpec desired, DropMode mode) {
     try {
@@ -207,34 +222,20 @@ public final class PgDatabases implements Databases {
     Subject subject = Subject.of(Subject.Type.DATABASE, desired).toRemove();
     DatabaseState current =
         server.run(sql -> DatabaseState.read(sql, Set.of(desired.name()))).get(desired.name());
-    if (current == null || !subject.permits(current.remark())) {
-      return Plan.builder(current != null).build();
+    boolean dropping = mode == DropMode.DROP || mode == DropMode.FORCE;
+    if (current == null) {
+      return dropping
+          ? server.run(sql -> PairRemoval.leftBehind(sql, desired))
+          : Plan.builder(false).build();
+    }
+    if (!subject.permits(current.remark())) {
+      return Plan.builder(true).build();
     }
     Plan.Builder plan = DatabaseRemoval.plan(subject, current.remark(), current.template(), mode);
-    if (mode == DropMode.DROP || mode == DropMode.FORCE) {
-      dropPair(desired).forEach(plan::change);
+    if (dropping) {
+      PairRemoval.changes(desired).forEach(plan::change);
     }
     return plan.build();
-  }
-
-  /** The login first: it is a member of the role. */
-  private static List<PgChange> dropPair(DatabaseSpec desired) {
-    DatabaseOptions options;
-    try {
-      options = desired.section().as(DatabaseOptions.class);
-    } catch (EngineException e) {
-      return List.of(); // such a block was never applied, and a removal must not fail for it
-    }
-    return AutoOwnership.of(desired.name(), options.ownership(), desired.recorded())
-        .filter(AutoOwnership::dropOnDelete)
-        .map(
-            pair -> {
-              List<String> both = List.of(pair.user(), pair.role());
-              return List.of(
-                  RoleRemoval.dropWith(desired, "ownership.user", pair.user(), both),
-                  RoleRemoval.dropWith(desired, "ownership.role", pair.role(), both));
-            })
-        .orElse(List.of());
   }
 
   @Override

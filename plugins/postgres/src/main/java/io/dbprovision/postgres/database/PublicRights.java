@@ -97,26 +97,72 @@ final class PublicRights {
   }
 
   static Optional<PgChange> ofDatabase(Wanted wanted, DatabaseState current, Roles roles) {
+    return ofDatabase(wanted, current.publicRights(), current.owner(), roles);
+  }
+
+  /** Of one that is about to be made: everybody may do with it what the server says by default. */
+  static Optional<PgChange> ofNewDatabase(Wanted wanted, String owner, Roles roles) {
+    return ofDatabase(wanted, OF_DATABASE, owner, roles);
+  }
+
+  private static Optional<PgChange> ofDatabase(
+      Wanted wanted, Set<String> rights, String owner, Roles roles) {
     SqlText database = PG.identifier(wanted.name());
     return change(
         wanted,
         DATABASE,
         wanted.options().closesDatabase(),
-        of(current.publicRights(), OF_DATABASE),
+        of(rights, OF_DATABASE),
         OF_DATABASE,
         "the database",
         () ->
             acting(
                 wanted,
-                current.owner(),
+                owner,
                 roles,
                 SqlText.of("REVOKE CONNECT, TEMPORARY ON DATABASE {} FROM PUBLIC", database)),
         () ->
             acting(
                 wanted,
-                current.owner(),
+                owner,
                 roles,
                 SqlText.of("GRANT CONNECT, TEMPORARY ON DATABASE {} TO PUBLIC", database)));
+  }
+
+  /** What everybody may do in the schema public, unless somebody changed it. */
+  private static Set<String> atFirst(Roles roles) {
+    return roles.major() < SCHEMA_CLOSED_SINCE ? OF_SCHEMA : Set.of("USAGE");
+  }
+
+  /** Of a database that is about to be made; what its template brings along shows only then. */
+  static Optional<PgChange> ofNewSchema(Wanted wanted, String owner, Roles roles) {
+    if (!wanted.options().closesSchema()) {
+      return Optional.empty();
+    }
+    String rights = String.join(", ", new TreeSet<>(atFirst(roles)));
+    return Optional.of(
+        PgChange.of(wanted.subject(), SCHEMA)
+            .field(wanted.field(SCHEMA))
+            .values("", rights)
+            .cause(Cause.ABSENT)
+            .claim(claim(SCHEMA))
+            .build(
+                "take " + rights + " on the schema public from PUBLIC",
+                (Action.Step)
+                    server ->
+                        server.runIn(
+                            wanted.name(),
+                            sql -> sql.transaction(in -> closeSchema(in, wanted, owner, roles)))));
+  }
+
+  private static boolean closeSchema(Sql sql, Wanted wanted, String owner, Roles roles)
+      throws SQLException {
+    Optional<PgChange> change = ofSchema(wanted, InSchema.read(sql), roles, owner);
+    if (change.isPresent()
+        && change.get().action() instanceof Action.Inside(String _, List<SqlText> statements)) {
+      sql.execute(statements);
+    }
+    return true;
   }
 
   /**
@@ -124,8 +170,7 @@ final class PublicRights {
    * @throws EngineException PERMISSION when the schema is in other hands
    */
   static Optional<PgChange> ofSchema(
-      Wanted wanted, Inside inside, Roles roles, String databaseOwner) {
-    InSchema schema = inside.everybody();
+      Wanted wanted, @Nullable InSchema schema, Roles roles, String databaseOwner) {
     if (schema == null) {
       return Optional.empty();
     }
@@ -136,7 +181,7 @@ final class PublicRights {
             SCHEMA,
             wanted.options().closesSchema(),
             of(schema.rights(), OF_SCHEMA),
-            open ? OF_SCHEMA : Set.of("USAGE"),
+            atFirst(roles),
             "the schema public",
             () ->
                 inside(

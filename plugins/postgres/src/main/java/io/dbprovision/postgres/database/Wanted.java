@@ -82,6 +82,7 @@ record Wanted(DatabaseSpec spec, DatabaseOptions options, Subject subject) {
   Set<String> lookups() {
     Set<String> names = new HashSet<>(roles().keySet());
     names.addAll(grantees().keySet());
+    recordedDefaults().forEach(right -> names.add(right.grantor()));
     pair().ifPresent(pair -> names.addAll(Set.of(pair.role(), pair.user())));
     return names;
   }
@@ -102,6 +103,11 @@ record Wanted(DatabaseSpec spec, DatabaseOptions options, Subject subject) {
     return fields;
   }
 
+  /** Default privileges that were given, by our record. */
+  Set<DefaultRight> recordedDefaults() {
+    return DefaultRight.among(spec.issued());
+  }
+
   /** Whether anything has to be looked at within the database. */
   boolean asksInside() {
     return options.connectable()
@@ -109,6 +115,7 @@ record Wanted(DatabaseSpec spec, DatabaseOptions options, Subject subject) {
             && options.extensions().isEmpty()
             && options.schemas().isEmpty()
             && options.defaultPrivileges().isEmpty()
+            && recordedDefaults().isEmpty()
             && pair().filter(AutoOwnership::defaults).isEmpty());
   }
 }

@@ -139,4 +139,10 @@ final class Catalog {
   Set<Thing> memberships(String grantee) {
     return memberships.getOrDefault(grantee, Set.of());
   }
+
+  /** Whether memberships of that role pass on privileges unless something else is said. */
+  boolean inherits(String role) {
+    RoleState state = roles().get(role);
+    return state == null || state.inherits();
+  }
 }

@@ -63,7 +63,7 @@ record ClusterReader(String admin, Set<String> databases, Set<String> grantees, 
         admin,
         List.copyOf(names),
         holders);
-    catalog.roles(RoleCatalog.readUsable(sql, names));
+    catalog.roles(RoleCatalog.readUsable(sql, names, roles));
   }
 
   private static boolean database(ResultSet row, Catalog catalog, Set<String> names)

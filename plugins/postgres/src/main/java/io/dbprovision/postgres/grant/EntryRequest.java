@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param field of the manifest that names the grantee
  * @param subject whose plan the changes become part of; null when the grantee's is to be made up
+ * @param mayHaveGiven what the manifest asks for and may have been given without being on record:
+ *     for removal it counts as issued
  * @param cascade whether what is taken is also taken from whom the grantee passed it on to
  */
 public record EntryRequest(
@@ -28,6 +30,8 @@ public record EntryRequest(
     List<Claim> others,
     Set<ChangeId> issued,
     Purpose purpose,
+    Reading mayHaveGiven,
+    Set<ChangeId> heldBefore,
     boolean cascade) {
 
   /** What the plan is for. */
@@ -42,9 +46,12 @@ public record EntryRequest(
     Asked read(ManifestReader reader, Problems problems);
   }
 
+  private static final Reading NOTHING = (reader, problems) -> new Asked();
+
   public EntryRequest {
     others = List.copyOf(others);
     issued = Set.copyOf(issued);
+    heldBefore = Set.copyOf(heldBefore);
   }
 
   /**
@@ -64,6 +71,8 @@ public record EntryRequest(
         role.others(),
         role.issued(),
         Purpose.KEEP,
+        NOTHING,
+        Set.of(),
         false);
   }
 
@@ -74,10 +83,12 @@ public record EntryRequest(
         subject.field(),
         role.owner(),
         subject,
-        (reader, problems) -> new Asked(),
+        NOTHING,
         role.others(),
         role.issued(),
         Purpose.REMOVE,
+        NOTHING,
+        Set.of(),
         false);
   }
 
@@ -91,6 +102,8 @@ public record EntryRequest(
         claims(grant),
         grant.issued(),
         Purpose.KEEP,
+        NOTHING,
+        Set.of(),
         false);
   }
 
@@ -100,10 +113,14 @@ public record EntryRequest(
         field(grant),
         grant.owner(),
         null,
-        (reader, problems) -> new Asked(),
+        NOTHING,
         claims(grant),
         grant.issued(),
         Purpose.REMOVE,
+        grant.unrecorded()
+            ? (reader, problems) -> reader.grant(grant.section(), problems)
+            : NOTHING,
+        grant.heldBefore(),
         cascade);
   }
 

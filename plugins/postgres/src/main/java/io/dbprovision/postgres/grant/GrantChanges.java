@@ -148,11 +148,27 @@ record GrantChanges(
   }
 
   Staged ways(Thing role, Asked.Ways ways, String expected, String actual) {
-    PgChange.Builder change =
+    return ways(
         PgChange.of(subject, "roles.options")
             .id("options:" + GrantClaim.key(role.target()))
-            .field(ways.field())
-            .values(expected, actual);
+            .values(expected, actual),
+        role,
+        ways);
+  }
+
+  /** As it would have been if nobody had said anything of it. */
+  Staged waysBack(ChangeId id, Thing role, Asked.Ways ways, String expected, String actual) {
+    return ways(
+        PgChange.of(subject, "roles.options")
+            .id(id.value())
+            .values(expected, actual)
+            .cause(removing),
+        role,
+        ways);
+  }
+
+  private Staged ways(PgChange.Builder started, Thing role, Asked.Ways ways) {
+    PgChange.Builder change = started.field(ways.field());
     return staged(
         change,
         "change how the membership of " + role.target().name() + " works",

@@ -11,10 +11,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Compares what one manifest asks for on its grantee with what was read. For one use.
@@ -42,6 +42,8 @@ final class GranteePlanner {
   private final List<Staged> staged = new ArrayList<>();
   private final Set<GrantClaim> inEffect = new LinkedHashSet<>();
   private final Set<ChangeId> claims = new LinkedHashSet<>();
+  private final Set<ChangeId> held = new LinkedHashSet<>();
+  private final Set<Thing> matched = new HashSet<>();
   private final Set<Cell> claimed = new HashSet<>();
   private final Set<Cell> taken = new HashSet<>();
 
@@ -62,8 +64,8 @@ final class GranteePlanner {
     }
     prepared.asked().wishes().forEach(this::wish);
     awaited();
-    ways();
     prepared.recorded().stream().filter(claim -> !prepared.asked().has(claim)).forEach(this::ended);
+    ways();
     new DriftSearch(catalog, grantee, claimed, taken)
         .search(prepared.asked().wishes())
         .forEach((field, held) -> held.forEach(one -> staged.addAll(changes.drift(one, field))));
@@ -75,6 +77,8 @@ final class GranteePlanner {
         catalog.roles().containsKey(grantee),
         ordered,
         claims.stream().sorted((one, other) -> one.value().compareTo(other.value())).toList(),
+        held,
+        matched(),
         roles(),
         entries(".grants["),
         entries(".defaultPrivileges["));
@@ -83,6 +87,9 @@ final class GranteePlanner {
   private void wish(Wish wish) {
     GrantClaim claim = wish.claim();
     List<Thing> things = catalog.match(claim.target());
+    if (claim.target().pattern()) {
+      matched.addAll(things);
+    }
     if (things.isEmpty() && !(claim.target().pattern() && catalog.home(claim.target()))) {
       return; // it is awaited
     }
@@ -92,6 +99,9 @@ final class GranteePlanner {
     boolean some = missing.size() < things.size();
     if (missing.isEmpty()) {
       inEffect.add(claim);
+    }
+    if (missing.isEmpty() && !things.isEmpty() && !recorded && !sharedElsewhere(claim)) {
+      held.add(claim.id());
     }
     if (missing.isEmpty() || recorded || (some && claim.target().pattern())) {
       claims.add(claim.id());
@@ -103,6 +113,18 @@ final class GranteePlanner {
     give(wish, missing.stream().filter(t -> !fresh(t, claim)).toList(), claim.id());
     ChangeId completion = new ChangeId(claim.id().value() + "#new");
     give(wish, missing.stream().filter(t -> fresh(t, claim)).toList(), completion);
+  }
+
+  /** Memberships and defaults are given for other sorts of objects too, under other ids. */
+  private boolean sharedElsewhere(GrantClaim claim) {
+    Sort sort = claim.target().sort();
+    return (sort == Sort.ROLE || sort.isDefault()) && prepared.others().contains(claim);
+  }
+
+  private OptionalInt matched() {
+    return prepared.asked().wishes().stream().anyMatch(wish -> wish.claim().target().pattern())
+        ? OptionalInt.of(matched.size())
+        : OptionalInt.empty();
   }
 
   private void give(Wish wish, Collection<Thing> things, ChangeId record) {
@@ -172,42 +194,16 @@ final class GranteePlanner {
         : Target.schema(target.database(), target.schema());
   }
 
+  /** After what ends is known: what ends is not changed as well. */
   private void ways() {
     if (changes.acting().major() < Asked.WAYS_SINCE) {
       return;
     }
-    prepared.asked().ways().forEach(this::way);
-  }
-
-  private void way(String role, Asked.Ways ways) {
-    for (Thing thing : catalog.match(Target.role(role))) {
-      List<Holding> all = catalog.held(thing, grantee);
-      all.stream()
-          .filter(holding -> changes.acting().ours(thing, holding.grantor()))
-          .findFirst()
-          .or(() -> all.stream().findFirst())
-          .filter(
-              holding ->
-                  (ways.inherit() != null && !ways.inherit().equals(holding.inherit()))
-                      || (ways.set() != null && !ways.set().equals(holding.set())))
-          .ifPresent(
-              holding ->
-                  staged.add(
-                      changes.ways(
-                          thing,
-                          ways,
-                          text(role, ways.inherit(), ways.set()),
-                          text(
-                              role,
-                              ways.inherit() == null ? null : holding.inherit(),
-                              ways.set() == null ? null : holding.set()))));
-    }
-  }
-
-  private static String text(String role, @Nullable Boolean inherit, @Nullable Boolean set) {
-    return role
-        + (inherit == null ? "" : " inherit " + inherit)
-        + (set == null ? "" : " set " + set);
+    MembershipWays ways = new MembershipWays(prepared, catalog, changes);
+    ways.compare(claimed, taken);
+    staged.addAll(ways.staged());
+    claims.addAll(ways.claims());
+    held.addAll(ways.held());
   }
 
   /** On record and not asked for here any more: it goes, but for what somebody else asks for. */

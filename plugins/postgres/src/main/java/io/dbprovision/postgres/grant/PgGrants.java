@@ -70,8 +70,8 @@ public final class PgGrants implements Grants {
 
   private static Plan whole(EntryPlan entries) {
     Plan.Builder plan = Plan.builder(entries.exists());
-    entries.changes().forEach(plan::change);
-    entries.claims().forEach(plan::claim);
+    entries.into(plan);
+    entries.matched().ifPresent(things -> plan.fact("matched", things));
     plan.fact("roles", entries.roles());
     plan.fact("directGrants", entries.directGrants());
     plan.fact("defaultPrivileges", entries.defaultPrivileges());

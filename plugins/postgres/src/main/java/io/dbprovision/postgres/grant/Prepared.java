@@ -4,6 +4,7 @@ import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -58,8 +59,22 @@ record Prepared(
       // memberships on the record of a role are planned with the role
       recorded.removeIf(claim -> claim.target().sort() == Sort.ROLE);
     }
+    unrecorded(request, reader).stream()
+        .filter(claim -> !request.heldBefore().contains(claim.id()))
+        .forEach(recorded::add);
     return new Prepared(
         request, asked, unsupported, reader.others(request.grantee(), request.others()), recorded);
+  }
+
+  /** What cannot be read was not given. */
+  private static List<GrantClaim> unrecorded(EntryRequest request, ManifestReader reader) {
+    try {
+      return request.mayHaveGiven().read(reader, (kind, path, message) -> {}).wishes().stream()
+          .map(Wish::claim)
+          .toList();
+    } catch (EngineException e) {
+      return List.of();
+    }
   }
 
   /** What has to be looked at for it: what others claim elsewhere is none of its business. */
@@ -86,7 +101,10 @@ record Prepared(
     return names.collect(Collectors.toSet());
   }
 
-  /** The same without what is on record in databases that are somebody else's by now. */
+  /**
+   * The same without what is on record in databases that are somebody else's by now, and without
+   * what cannot have been given, because it is refused.
+   */
   Prepared allowed(Catalog catalog, Tenancy tenancy) {
     for (Wish wish : asked.wishes()) {
       Target target = wish.claim().target();
@@ -103,10 +121,25 @@ record Prepared(
     }
     Set<GrantClaim> own = new HashSet<>(recorded);
     own.removeIf(
+        claim -> !request.issued().contains(claim.id()) && refused(claim, catalog, tenancy));
+    own.removeIf(
         claim -> {
           DatabaseFacts database = catalog.database(claim.target().database());
           return database != null && tenancy.refuses(database);
         });
     return new Prepared(request, asked, unsupported, others, own);
+  }
+
+  private static boolean refused(GrantClaim claim, Catalog catalog, Tenancy tenancy) {
+    Target target = claim.target();
+    if (target.sort() != Sort.ROLE && !target.sort().isDefault()) {
+      return false;
+    }
+    try {
+      tenancy.role("", target.name(), catalog.roles().get(target.name()));
+      return false;
+    } catch (EngineException e) {
+      return true;
+    }
   }
 }

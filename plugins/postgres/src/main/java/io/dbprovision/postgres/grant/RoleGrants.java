@@ -48,8 +48,7 @@ public final class RoleGrants implements InlineGrants {
       case EntryOutcome.Failed(var failure) -> new PlanOutcome.Failed(failure);
       case EntryOutcome.Planned(EntryPlan entries) -> {
         Plan.Builder plan = Plan.builder(entries.exists());
-        entries.changes().forEach(plan::change);
-        entries.claims().forEach(plan::claim);
+        entries.into(plan);
         yield new PlanOutcome.Planned(plan.build());
       }
     };

@@ -54,18 +54,21 @@ abstract class ManagedRoles<D extends Desired> implements Managed<D> {
   public List<PlanOutcome> planAll(List<D> desired) {
     List<Object> items = new ArrayList<>(desired.size());
     Set<String> names = new HashSet<>(Set.of(rules.admin()));
+    Set<String> joined = new HashSet<>();
     for (D spec : desired) {
       try {
         Names.checkRole(subject(spec).field(), spec.name(), rules.admin());
         Wanted wanted = bind(spec);
         RoleChecks.check(wanted);
         names.addAll(wanted.names());
+        joined.addAll(wanted.joined());
         items.add(wanted);
       } catch (EngineException e) {
         items.add(new PlanOutcome.Failed(e));
       }
     }
-    Known known = server.run(sql -> new Known(RoleCatalog.read(sql, names), Server.major(sql)));
+    Known known =
+        server.run(sql -> new Known(RoleCatalog.read(sql, names, joined), Server.major(sql)));
     RolePlanner planner = new RolePlanner(rules, creation, known.major());
     return items.stream()
         .map(

@@ -119,6 +119,17 @@ final class Memberships {
     return claims;
   }
 
+  /** Those of the claims that are in effect, not on record, and asked for by nobody else. */
+  static Set<ChangeId> held(Wanted wanted, List<Granted> granted) {
+    Set<String> others = ClaimedRoles.of(wanted.name(), wanted.spec().others());
+    return granted.stream()
+        .map(Granted::role)
+        .filter(role -> wanted.memberships().containsKey(role) && !others.contains(role))
+        .map(Memberships::claim)
+        .filter(claim -> !wanted.spec().issued().contains(claim))
+        .collect(Collectors.toSet());
+  }
+
   /** Under which a membership is on record; also the id of the change that ends it. */
   static ChangeId claim(String role) {
     return new ChangeId("inRoles.extra:" + role);

@@ -60,6 +60,11 @@ public final class PgRoles extends ManagedRoles<RoleSpec> implements Roles {
     grants.changes().forEach(plan::change);
     role.claims().forEach(plan::claim);
     grants.claims().forEach(plan::claim);
+    role.held().forEach(plan::held);
+    grants.held().forEach(plan::held);
+    if (grants.openEnded()) {
+      plan.openEnded();
+    }
     return plan.build();
   }
 }

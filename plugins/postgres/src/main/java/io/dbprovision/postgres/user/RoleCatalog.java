@@ -33,6 +33,23 @@ public final class RoleCatalog {
                                      OR pg_catalog.pg_has_role(m.grantor, 'USAGE'))::text]
                        FROM pg_catalog.pg_auth_members m
                        WHERE m.member = r.oid ORDER BY m.roleid, m.grantor) AS granted,
+                 CASE WHEN r.rolname = ANY (CAST(? AS pg_catalog.text[])::pg_catalog.name[])
+                      THEN ARRAY(
+                        WITH RECURSIVE above AS (
+                          SELECT m.roleid FROM pg_catalog.pg_auth_members m WHERE m.member = r.oid
+                          UNION
+                          SELECT m.roleid FROM above
+                          JOIN pg_catalog.pg_auth_members m ON m.member = above.roleid)
+                        SELECT ARRAY[p.rolname::text,
+                                     (p.rolsuper OR p.rolcreaterole OR p.rolreplication
+                                      OR p.rolbypassrls)::text,
+                                     coalesce(c.description, '')]
+                        FROM above
+                        JOIN pg_catalog.pg_roles p ON p.oid = above.roleid
+                        LEFT JOIN pg_catalog.pg_shdescription c
+                          ON c.objoid = p.oid
+                         AND c.classoid = 'pg_catalog.pg_authid'::pg_catalog.regclass
+                        ORDER BY p.rolname) END AS reach,
                  CASE WHEN ? THEN pg_catalog.pg_has_role(r.oid, 'USAGE') END AS usable,
                  d.description
           FROM pg_catalog.pg_roles r
@@ -44,25 +61,42 @@ public final class RoleCatalog {
 
   private RoleCatalog() {}
 
-  /** By name; those that are not there are left out. Whether they are usable is not asked. */
-  static Map<String, RoleState> read(Sql sql, Collection<String> names) throws SQLException {
-    return read(sql, names, false);
+  /**
+   * By name; those that are not there are left out. Whether they are usable is not asked.
+   *
+   * @param joined those of them that {@link RoleRules#check} is to be asked about
+   */
+  static Map<String, RoleState> read(Sql sql, Collection<String> names, Collection<String> joined)
+      throws SQLException {
+    return read(sql, names, joined, false);
   }
 
   /**
    * As {@link #read}, and tells which are usable. That costs the server time for every role that
    * our login has ever made.
    */
-  public static Map<String, RoleState> readUsable(Sql sql, Collection<String> names)
-      throws SQLException {
-    return read(sql, names, true);
+  public static Map<String, RoleState> readUsable(
+      Sql sql, Collection<String> names, Collection<String> joined) throws SQLException {
+    return read(sql, names, joined, true);
   }
 
-  private static Map<String, RoleState> read(Sql sql, Collection<String> names, boolean usable)
+  /** Of roles that nobody is to be made a member of. */
+  public static Map<String, RoleState> readUsable(Sql sql, Collection<String> names)
+      throws SQLException {
+    return read(sql, names, List.of(), true);
+  }
+
+  private static Map<String, RoleState> read(
+      Sql sql, Collection<String> names, Collection<String> joined, boolean usable)
       throws SQLException {
     Map<String, RoleState> found = new HashMap<>();
     for (RoleState role :
-        sql.query(BY_NAME, RoleCatalog::role, usable, List.copyOf(Set.copyOf(names)))) {
+        sql.query(
+            BY_NAME,
+            RoleCatalog::role,
+            List.copyOf(Set.copyOf(joined)),
+            usable,
+            List.copyOf(Set.copyOf(names)))) {
       found.put(role.name(), role);
     }
     return found;
@@ -88,6 +122,7 @@ public final class RoleCatalog {
         until,
         settings(texts(row.getArray("rolconfig"))),
         granted(row.getArray("granted")),
+        reach(row.getArray("reach")),
         row.getBoolean("usable"),
         Remark.parse(row.getString("description")));
   }
@@ -99,6 +134,17 @@ public final class RoleCatalog {
     return array.getArray() instanceof String[][] rows
         ? Arrays.stream(rows)
             .map(row -> new Granted(row[0], row[1], Boolean.parseBoolean(row[2])))
+            .toList()
+        : List.of();
+  }
+
+  private static @Nullable List<Reach> reach(@Nullable Array array) throws SQLException {
+    if (array == null) {
+      return null;
+    }
+    return array.getArray() instanceof String[][] rows
+        ? Arrays.stream(rows)
+            .map(row -> new Reach(row[0], Boolean.parseBoolean(row[1]), Remark.parse(row[2])))
             .toList()
         : List.of();
   }

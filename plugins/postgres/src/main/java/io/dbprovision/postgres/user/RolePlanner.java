@@ -33,6 +33,9 @@ final class RolePlanner {
     RoleState current = roles.get(wanted.name());
     if (current != null) {
       wanted.subject().require(current.remark());
+      if (current.remark().record() == null && wanted.adopts()) {
+        rules.checkAdoption(wanted.subject().field(), current, wanted.spec().owner());
+      }
     }
     wanted
         .memberships()
@@ -46,6 +49,9 @@ final class RolePlanner {
     Plan.Builder plan = Plan.builder(current != null);
     changes(wanted, current).forEach(plan::change);
     Memberships.claims(wanted).forEach(plan::claim);
+    if (current != null) {
+      Memberships.held(wanted, current.granted()).forEach(plan::held);
+    }
     SettingChanges.claims(wanted).forEach(plan::claim);
     return plan.build();
   }

@@ -23,10 +23,13 @@ import java.util.Set;
 /** Takes a role away, with the privileges it was given but never with anything that it owns. */
 public final class RoleRemoval {
   private static final PgDialect PG = PgDialect.PG;
-  private static final SqlText DISCONNECT =
+  private static final SqlText SESSIONS =
       SqlText.of(
-          "SELECT count(pg_catalog.pg_terminate_backend(pid)) FROM pg_catalog.pg_stat_activity"
+          "SELECT pid FROM pg_catalog.pg_stat_activity"
               + " WHERE usename = ? AND pid <> pg_catalog.pg_backend_pid()");
+
+  /** Waits until it is gone, in milliseconds. */
+  private static final SqlText END = SqlText.of("SELECT pg_catalog.pg_terminate_backend(?, 5000)");
 
   private final Server server;
 
@@ -44,7 +47,7 @@ public final class RoleRemoval {
     }
     Plan.Builder plan = Plan.builder(true);
     if (mode == DropMode.DROP || mode == DropMode.FORCE) {
-      plan.change(drop(subject, mode == DropMode.FORCE));
+      plan.change(drop(subject));
     } else if (found.getFirst().owned()) {
       plan.change(release(subject, found.getFirst()));
     }
@@ -77,7 +80,7 @@ public final class RoleRemoval {
                   boolean ours = server.run(subject::remark).stream().anyMatch(subject::permits);
                   if (ours) {
                     server.run(sql -> requireNothingOwned(sql, subject, together, server.admin()));
-                    dropRole(server, subject, true);
+                    dropRole(server, subject);
                   }
                 });
   }
@@ -96,16 +99,16 @@ public final class RoleRemoval {
                     : SqlText.of("COMMENT ON ROLE {} IS {}", role, PG.literal(remark.text()))));
   }
 
-  private static PgChange drop(Subject subject, boolean force) {
+  private static PgChange drop(Subject subject) {
     return PgChange.of(subject, subject.path())
         .id("drop")
         .values("", subject.name())
         .risk(Risk.DESTRUCTIVE)
         .cause(Cause.REMOVAL)
-        .build("drop the role", (Action.Step) server -> dropRole(server, subject, force));
+        .build("drop the role", (Action.Step) server -> dropRole(server, subject));
   }
 
-  private static void dropRole(Server server, Subject subject, boolean force) {
+  private static void dropRole(Server server, Subject subject) {
     String role = subject.name();
     Dependencies found =
         server.run(
@@ -113,15 +116,13 @@ public final class RoleRemoval {
               if (!stillOurs(sql, subject)) {
                 return new Dependencies(0, Set.of(), false);
               }
-              Dependencies read = Dependencies.read(sql, role);
-              requireNothingOwned(read, role, server.admin());
-              if (force) {
-                sql.query(DISCONNECT, row -> row.getInt(1), role);
-              }
-              if (!read.none()) {
+              requireNothingOwned(Dependencies.read(sql, role), role, server.admin());
+              lockOut(sql, role, server.admin());
+              Dependencies left = Dependencies.read(sql, role);
+              if (!left.none()) {
                 becomeMember(sql, role, server.admin());
               }
-              return read;
+              return left;
             });
     for (String database : found.databases()) {
       revokeIn(server, database, role);
@@ -158,6 +159,21 @@ public final class RoleRemoval {
     return !remarks.isEmpty();
   }
 
+  /**
+   * Nobody works as it from here on: what a session of it made after we looked would go with DROP
+   * OWNED.
+   */
+  private static void lockOut(Sql sql, String role, String admin) throws SQLException {
+    sql.execute(SqlText.of("ALTER ROLE {} NOLOGIN", PG.identifier(role)));
+    List<Integer> sessions = sql.query(SESSIONS, row -> row.getInt(1), role);
+    if (!sessions.isEmpty()) {
+      becomeMember(sql, role, admin);
+    }
+    for (int session : sessions) {
+      sql.query(END, row -> row.getBoolean(1), session);
+    }
+  }
+
   /** DROP OWNED also drops what is owned: look again in the same transaction. */
   private static boolean revokeAll(Sql sql, String role, String admin) throws SQLException {
     return sql.transaction(
@@ -169,10 +185,9 @@ public final class RoleRemoval {
   }
 
   private static void becomeMember(Sql sql, String role, String admin) throws SQLException {
-    RoleState state = RoleCatalog.readUsable(sql, List.of(role)).get(role);
-    if (state != null && !state.usable()) {
-      sql.execute(SqlText.of("GRANT {} TO {}", PG.identifier(role), PG.identifier(admin)));
-    }
+    sql.execute(
+        SelfGrant.statements(
+            RoleCatalog.readUsable(sql, List.of(role)).values(), admin, Server.major(sql)));
   }
 
   private static boolean requireNothingOwned(

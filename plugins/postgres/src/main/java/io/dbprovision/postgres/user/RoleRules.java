@@ -5,8 +5,10 @@ import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Owner;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -103,10 +105,48 @@ public final class RoleRules {
         || (owner != null && !owner.namespace().isEmpty() && !owner.sameTenant(asker))) {
       throw refused(path, role, "belongs to " + Objects.requireNonNullElse(owner, "another"), true);
     }
-    if (owner == null && found.elevated()) {
-      throw refused(path, role, "has rights beyond one tenant", true);
+    // who made a role for itself may use it, and was asked already what may be in it
+    if (owner == null || !owner.sameTenant(asker)) {
+      Optional<String> power = power(found, asker);
+      if (power.isPresent()) {
+        throw refused(path, role, power.get(), true);
+      }
     }
     return found;
+  }
+
+  /** What a member of it could do that is not a tenant's to do; empty for nothing. */
+  private Optional<String> power(RoleState found, Owner asker) {
+    if (found.elevated()) {
+      return Optional.of("has rights beyond one tenant");
+    }
+    List<Reach> reach = Objects.requireNonNull(found.reach(), "the roles above were not read");
+    return reach.stream()
+        .filter(above -> isPower(above, asker))
+        .findFirst()
+        .map(above -> "is a member of \"" + above.role() + "\", which reaches beyond one tenant");
+  }
+
+  private boolean isPower(Reach above, Owner asker) {
+    Owner owner = above.remark().record();
+    return above.elevated()
+        || above.role().equals(admin)
+        || above.role().startsWith("pg_")
+        || above.remark().unreadable()
+        || (owner != null && !owner.namespace().isEmpty() && !owner.sameTenant(asker));
+  }
+
+  /**
+   * Whether a role that nobody has on record may become an object's own.
+   *
+   * @throws EngineException PERMISSION when it can more than a tenant may ask for
+   */
+  void checkAdoption(String path, RoleState found, Owner asker) {
+    Optional<String> power =
+        allowedRoles.contains(found.name()) ? Optional.empty() : power(found, asker);
+    if (power.isPresent()) {
+      throw refused(path, found.name(), power.get() + " and is not adopted", true);
+    }
   }
 
   private static EngineException refused(String path, String role, String why, boolean wayOut) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param validUntilMicros since 1970; null when it is valid for ever
  * @param settings its own settings for all databases, names in lower case
  * @param granted its direct memberships
+ * @param reach all that it is a member of, directly or not; null when that was not asked for
  * @param usable whether the operator's login has its rights and may act as it
  */
 public record RoleState(
@@ -23,6 +24,7 @@ public record RoleState(
     @Nullable Long validUntilMicros,
     Map<String, String> settings,
     List<Granted> granted,
+    @Nullable List<Reach> reach,
     boolean usable,
     Remark remark) {
 
@@ -30,11 +32,16 @@ public record RoleState(
     attributes = Set.copyOf(attributes);
     settings = Map.copyOf(settings);
     granted = List.copyOf(granted);
+    reach = reach == null ? null : List.copyOf(reach);
   }
 
   /** Roles that it is directly a member of. */
   public Set<String> memberships() {
     return granted.stream().map(Granted::role).collect(Collectors.toUnmodifiableSet());
+  }
+
+  public boolean inherits() {
+    return has(Attribute.INHERIT);
   }
 
   boolean has(Attribute attribute) {

@@ -7,10 +7,12 @@ import io.dbprovision.spi.RoleSpec;
 import io.dbprovision.spi.SecretText;
 import io.dbprovision.spi.UserSpec;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A login or a role as asked for, its block bound. */
 record Wanted(Desired spec, Options options, Subject subject) {
@@ -108,6 +110,20 @@ record Wanted(Desired spec, Options options, Subject subject) {
       fields.putIfAbsent(listed().get(i), "spec.roles[" + i + "]");
     }
     return fields;
+  }
+
+  /** Whether it asks for what somebody else made. */
+  boolean adopts() {
+    return spec.provenance().adopt();
+  }
+
+  /** Those of the names whose own memberships have to be known. */
+  Set<String> joined() {
+    Set<String> names = new HashSet<>(memberships().keySet());
+    if (adopts()) {
+      names.add(name());
+    }
+    return names;
   }
 
   /** All names that have to be looked up for it. */

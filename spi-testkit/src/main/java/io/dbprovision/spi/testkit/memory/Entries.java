@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Entries {
   static final String ROLE = "roles.";
   static final String GRANT = "grants.";
+  private static final String ALL = "*";
 
   private Entries() {}
 
@@ -34,6 +35,25 @@ final class Entries {
     }
     items(section.values().get("roles")).forEach(role -> entries.add(ROLE + role));
     return entries;
+  }
+
+  /** The same with an entry for each database where the block says {@code *}. */
+  static Set<String> of(Section section, InMemoryServer server) {
+    Set<String> entries = new LinkedHashSet<>();
+    for (String entry : of(section)) {
+      if (object(entry).equals(ALL)) {
+        String privilege = entry.substring(entry.lastIndexOf(':') + 1);
+        server.databases().keySet().forEach(one -> entries.addAll(of(one, List.of(privilege))));
+      } else {
+        entries.add(entry);
+      }
+    }
+    return entries;
+  }
+
+  /** Whether databases that are yet to be made are meant, too. */
+  static boolean openEnded(Section section) {
+    return of(section).stream().anyMatch(entry -> object(entry).equals(ALL));
   }
 
   static Set<String> of(String object, Collection<?> privileges) {

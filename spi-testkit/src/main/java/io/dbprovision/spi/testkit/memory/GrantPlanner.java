@@ -25,16 +25,22 @@ record GrantPlanner(
 
   Plan plan(StoredObject grantee) {
     MemoryOptions.Grant options = desired.section().as(MemoryOptions.Grant.class);
-    Set<String> asked = Entries.of(desired.section());
+    Set<String> asked = Entries.of(desired.section(), server);
     Set<String> claimed = claimed();
     Set<String> held = held(grantee);
     Set<String> objects = asked.stream().map(Entries::object).collect(Collectors.toSet());
     Plan.Builder plan = Plan.builder(true);
+    if (Entries.openEnded(desired.section())) {
+      plan.openEnded();
+    }
     for (String entry : asked) {
       if (!Entries.hasObject(server, entry)) {
         plan.change(change(grantee, entry, Cause.AWAITED));
       } else if (held.contains(entry)) {
         plan.claim(new ChangeId(entry));
+        if (!desired.issued().contains(new ChangeId(entry))) {
+          plan.held(new ChangeId(entry));
+        }
       } else {
         checkTenant(entry);
         plan.change(change(grantee, entry, Cause.ABSENT));
@@ -56,12 +62,17 @@ record GrantPlanner(
     return facts(plan, options, held).build();
   }
 
-  /** What is on record and held, and nobody else asks for. */
+  /** What is on record, or may have been given all the same, and nobody else asks for. */
   Plan removal(StoredObject grantee) {
     Set<String> claimed = claimed();
     Plan.Builder plan = Plan.builder(true);
+    Set<String> unrecorded = desired.unrecorded() ? Entries.of(desired.section()) : Set.of();
     held(grantee).stream()
-        .filter(entry -> desired.issued().contains(new ChangeId(entry)))
+        .filter(
+            entry ->
+                desired.issued().contains(new ChangeId(entry))
+                    || (unrecorded.contains(entry)
+                        && !desired.heldBefore().contains(new ChangeId(entry))))
         .filter(entry -> !claimed.contains(entry))
         .forEach(entry -> plan.change(change(grantee, entry, Cause.REMOVAL)));
     return plan.build();

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Roles with memberships and with grants in their own block. */
 final class InMemoryRoles extends InMemoryManaged<RoleSpec> implements Roles {
@@ -58,18 +59,23 @@ final class InMemoryRoles extends InMemoryManaged<RoleSpec> implements Roles {
     if (!Entries.isEntry(attribute) || Entries.of(desired.others()).contains(attribute)) {
       return false;
     }
-    Set<String> asked = Entries.of(desired.section());
+    Set<String> asked = asked(desired);
     return desired.issued().contains(new ChangeId(attribute))
         || asked.stream()
             .anyMatch(entry -> Entries.object(entry).equals(Entries.object(attribute)));
   }
 
+  /** The section of a role that logins share is theirs, and names no entries. */
+  private static Set<String> asked(RoleSpec desired) {
+    return desired.group()
+        ? desired.roles().stream().map(role -> Entries.ROLE + role).collect(Collectors.toSet())
+        : Entries.of(desired.section());
+  }
+
   @Override
   protected List<ChangeId> claims(RoleSpec desired) {
     return Entries.claims(
-        Entries.of(desired.section()).stream()
-            .filter(entry -> Entries.hasObject(server, entry))
-            .toList(),
+        asked(desired).stream().filter(entry -> Entries.hasObject(server, entry)).toList(),
         desired.issued(),
         desired.others());
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dbprovision.postgres.database;
+
+import org.jspecify.annotations.NullMarked;
