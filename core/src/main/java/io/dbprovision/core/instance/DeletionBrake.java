@@ -3,6 +3,7 @@ package io.dbprovision.core.instance;
 import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Keys;
+import io.dbprovision.core.deletion.Cascade;
 import io.dbprovision.core.status.Reasons;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,7 @@ public final class DeletionBrake {
 
   private final Children children;
   private final SameServer servers;
+  private final Cascade cascade;
   private final InstantSource clock;
   private final Map<String, Instant> seen = new ConcurrentHashMap<>();
 
@@ -36,9 +38,11 @@ public final class DeletionBrake {
   private final Map<String, String> oneOf = new ConcurrentHashMap<>();
 
   @Inject
-  public DeletionBrake(Children children, SameServer servers, InstantSource clock) {
+  public DeletionBrake(
+      Children children, SameServer servers, Cascade cascade, InstantSource clock) {
     this.children = children;
     this.servers = servers;
+    this.cascade = cascade;
     this.clock = clock;
   }
 
@@ -65,10 +69,15 @@ public final class DeletionBrake {
     if (instance.metadata().flagged(Keys.ALLOW_MASS_DELETION)) {
       return new Verdict.Drop();
     }
+    List<CustomResource> instances = servers.as(instance);
     List<CustomResource> known =
-        servers.as(instance).stream().flatMap(one -> children.madeOn(one, kind, identity)).toList();
+        instances.stream().flatMap(one -> children.madeOn(one, kind, identity)).toList();
     List<CustomResource> going =
-        known.stream().filter(child -> child.deleting() && kind.dropped(child)).toList();
+        instances.stream()
+            .filter(one -> !agreed(one))
+            .flatMap(one -> children.madeOn(one, kind, identity))
+            .filter(child -> child.deleting() && kind.dropped(child))
+            .toList();
     if (known.size() > FEW) {
       Optional<Duration> wait = gathering(resource, going);
       if (wait.isPresent()) {
@@ -80,6 +89,11 @@ public final class DeletionBrake {
         .or(() -> held(resource) ? Optional.of("most " + kind.kind().plural()) : Optional.empty())
         .<Verdict>map(many -> new Verdict.Hold(message(many, instance)))
         .orElseGet(Verdict.Drop::new);
+  }
+
+  /** What goes with somebody's consent is no reason to hold what is another's. */
+  private boolean agreed(CustomResource instance) {
+    return instance.metadata().flagged(Keys.ALLOW_MASS_DELETION) || cascade.namespaceGoes(instance);
   }
 
   private void mark(Tracked kind, List<CustomResource> going, long before) {

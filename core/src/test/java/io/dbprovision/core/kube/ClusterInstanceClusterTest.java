@@ -15,6 +15,7 @@ import io.dbprovision.core.discovery.DiscoveryObserver;
 import io.dbprovision.core.instance.Engines;
 import io.dbprovision.core.instance.InstanceObserver;
 import io.dbprovision.core.reconcile.DefaultDriftInterval;
+import io.dbprovision.core.reconcile.DiscoveryUnobserved;
 import io.dbprovision.core.reconcile.ManagedObserver;
 import io.dbprovision.core.reconcile.OperatorIdentity;
 import io.dbprovision.core.reconcile.ReconcileModule;
@@ -24,7 +25,6 @@ import io.dbprovision.spi.Credentials;
 import io.dbprovision.spi.Engine;
 import io.dbprovision.spi.EngineContext;
 import io.dbprovision.spi.EngineName;
-import io.dbprovision.spi.Kind;
 import io.dbprovision.spi.SecretText;
 import io.dbprovision.spi.testkit.TestContext;
 import io.dbprovision.spi.testkit.memory.InMemoryEngine;
@@ -200,7 +200,7 @@ class ClusterInstanceClusterTest {
       bind(Engines.class).toInstance(new AnyEngine(engine));
       bind(InstanceObserver.class).toInstance(new Unobserved());
       bind(ManagedObserver.class).toInstance(new Unobserved());
-      bind(DiscoveryObserver.class).toInstance(new Unobserved());
+      bind(DiscoveryObserver.class).toInstance(new DiscoveryUnobserved());
       bind(InstantSource.class).toInstance(InstantSource.system());
       bind(RandomGenerator.class).toInstance(new Random(1));
       bind(Executor.class).toInstance(Runnable::run);
@@ -225,20 +225,7 @@ class ClusterInstanceClusterTest {
     }
   }
 
-  private static final class Unobserved
-      implements InstanceObserver, ManagedObserver, DiscoveryObserver {
-    @Override
-    public void scanned(ResourceKey instance, boolean success) {}
-
-    @Override
-    public void orphans(ResourceKey instance, Kind kind, int count) {}
-
-    @Override
-    public void unwatched(ResourceKey instance) {}
-
-    @Override
-    public void adopted(ResourceKey object, boolean success) {}
-
+  private static final class Unobserved implements InstanceObserver, ManagedObserver {
     @Override
     public void probed(CustomResource instance, boolean reached, Duration took) {}
 

@@ -77,6 +77,24 @@ class DiscoveryTest {
   }
 
   @Test
+  void anObjectWithABadFieldDoesNotStopTheSearch() {
+    world
+        .resources()
+        .put(
+            World.key(CustomKind.USER, "shop"),
+            Map.of(
+                "instanceRef", Map.of("name", "main"),
+                "username", "shop",
+                "passwordRotation", Map.of("enabled", true, "schedule", "nonsense")),
+            Map.of());
+    world.server().databases().put("old", FOREIGN);
+
+    search(Map.of());
+
+    assertThat(names("databases")).containsExactly("old");
+  }
+
+  @Test
   void itIsOneQueryAnIntervalAndNoWriteWhileNothingChanges() {
     world.server().databases().put("old", FOREIGN);
     search(Map.of());

@@ -5,7 +5,7 @@ import io.dbprovision.core.discovery.DiscoveryObserver;
 import io.dbprovision.spi.Kind;
 
 /** Counts nothing. */
-final class DiscoveryUnobserved implements DiscoveryObserver {
+public final class DiscoveryUnobserved implements DiscoveryObserver {
   @Override
   public void scanned(ResourceKey instance, boolean success) {}
 

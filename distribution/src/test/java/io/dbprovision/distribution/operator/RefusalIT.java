@@ -121,7 +121,11 @@ class RefusalIT {
   void initStatementsOfAnAdoptedDatabaseRunOnceTheyWereApproved() {
     String name = scene.name("legacy");
     Login admin = scene.server().admin();
-    admin.execute("postgres", "CREATE DATABASE " + name);
+    Login superuser = scene.server().superuser();
+    // without an owner of its own, a role of the operator's would own what the statements make
+    superuser.execute("postgres", "CREATE ROLE " + name);
+    superuser.execute("postgres", "GRANT " + name + " TO dbops_admin");
+    superuser.execute("postgres", "CREATE DATABASE " + name + " OWNER " + name);
     scene.instance();
     kubectl.apply(
         Manifests.database("legacy", name, "initSQL: {inline: [CREATE TABLE unseen (i int)]}"));

@@ -59,6 +59,7 @@ class TenancyIT {
     attacker.awaitReady("database/own", "databaseuser/own", "databaserole/own");
 
     // their deletion, with all the force there is, reaches no further
+    attacker.annotate("databaseinstance/pg", "allow-mass-deletion", "true");
     for (String annotation : List.of("force-delete=true", "deletion-policy=Delete")) {
       attacker.run("annotate", "--overwrite", "--all", KINDS, "dbops.dbprovision.io/" + annotation);
     }
