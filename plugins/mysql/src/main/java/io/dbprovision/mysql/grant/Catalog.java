@@ -27,9 +27,14 @@ final class Catalog {
     present.add(target);
   }
 
-  void account(Account account) {
+  /**
+   * @param role whether others can be made its members
+   */
+  void account(Account account, boolean role) {
     of(account);
-    present.add(Target.role(account.user()));
+    if (role) {
+      present.add(Target.role(account.user()));
+    }
   }
 
   /** Nothing for an account that is not there: servers keep rights of such, too. */

@@ -109,7 +109,7 @@ final class CatalogReader {
     }
     query(SqlText.of("SELECT * FROM mysql.user WHERE User IN ({})", names),
         row -> {
-          catalog.account(account(row));
+          catalog.account(account(row), true);
           rights(row, Target.global(), PrivilegeColumns.granted(row, statics));
         });
     query(SqlText.of("SELECT USER AS User, HOST AS Host, PRIV, WITH_GRANT_OPTION FROM mysql.global_grants"             + " WHERE USER IN ({})", names),
@@ -127,7 +127,8 @@ final class CatalogReader {
   private void mariadb() throws SQLException {
     query(SqlText.of("SELECT User, Host, JSON_VALUE(Priv, '$.access') AS access FROM mysql.global_priv"             + " WHERE User IN ({})", names),
         row -> {
-          catalog.account(account(row));
+          Account account = account(row);
+          catalog.account(account, account.host().isEmpty());
           String access = text(row, "access");
           if (!access.isEmpty()) {
             rights(row, Target.global(), MariaDbBits.of(Long.parseUnsignedLong(access)));

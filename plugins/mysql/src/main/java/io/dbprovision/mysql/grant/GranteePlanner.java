@@ -118,7 +118,7 @@ final class GranteePlanner {
   /** The database has to be there, too, for what is in it. */
   private boolean present(Target target) {
     return (!target.within() || catalog.has(Target.database(target.database())))
-        && catalog.has(target.level() == Level.DATABASE ? target : target.whole())
+        && catalog.has(target.whole())
         && catalog.has(target);
   }
 

@@ -185,7 +185,7 @@ record ManifestReader(Vocabulary vocabulary, boolean foldsNames) {
     return fits(field, text, 64, problems);
   }
 
-  private static boolean fits(String field, String name, int longest, Problems problems) {
+  static boolean fits(String field, String name, int longest, Problems problems) {
     if (name.isEmpty()
         || name.codePointCount(0, name.length()) > longest
         || !Dialect.isRepresentable(name)
