@@ -20,10 +20,6 @@ enum Level {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  boolean routine() {
-    return this == PROCEDURE || this == FUNCTION;
-  }
-
   /** Empty for what is no word of {@link #word}. */
   static Optional<Level> named(@Nullable String word) {
     return Stream.of(values()).filter(level -> level.word().equals(word)).findFirst();
