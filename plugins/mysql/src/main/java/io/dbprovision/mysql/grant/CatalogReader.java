@@ -66,21 +66,29 @@ final class CatalogReader {
       mysql();
     }
     Collection<String> onDatabases = withOption(Level.DATABASE);
-    query(SqlText.of("SELECT * FROM mysql.db WHERE User IN ({})", names),
+    query(
+        SqlText.of("SELECT * FROM mysql.db WHERE User IN ({})", names),
         row -> {
-          String database =
-              PrivilegeColumns.database(row.getString("Db"), traits.literalNames());
+          String database = PrivilegeColumns.database(row.getString("Db"), traits.literalNames());
           if (!database.isEmpty()) {
             rights(row, Target.database(database), PrivilegeColumns.granted(row, onDatabases));
           }
         });
-    query(SqlText.of("SELECT User, Host, Db, Table_name, Table_priv FROM mysql.tables_priv WHERE User IN ({})", names),
+    query(
+        SqlText.of(
+            "SELECT User, Host, Db, Table_name, Table_priv FROM mysql.tables_priv"
+                + " WHERE User IN ({})",
+            names),
         row ->
             rights(
                 row,
                 Target.table(row.getString("Db"), row.getString("Table_name")),
                 PrivilegeColumns.listed(text(row, "Table_priv"))));
-    query(SqlText.of("SELECT User, Host, Db, Table_name, Column_name, Column_priv FROM mysql.columns_priv"             + " WHERE User IN ({})", names),
+    query(
+        SqlText.of(
+            "SELECT User, Host, Db, Table_name, Column_name, Column_priv FROM mysql.columns_priv"
+                + " WHERE User IN ({})",
+            names),
         row ->
             rights(
                 row,
@@ -89,7 +97,11 @@ final class CatalogReader {
                     row.getString("Table_name"),
                     row.getString("Column_name")),
                 PrivilegeColumns.listed(text(row, "Column_priv"))));
-    query(SqlText.of("SELECT User, Host, Db, Routine_name, Routine_type, Proc_priv FROM mysql.procs_priv"             + " WHERE User IN ({}) AND Routine_type IN ('PROCEDURE', 'FUNCTION')", names),
+    query(
+        SqlText.of(
+            "SELECT User, Host, Db, Routine_name, Routine_type, Proc_priv FROM mysql.procs_priv"
+                + " WHERE User IN ({}) AND Routine_type IN ('PROCEDURE', 'FUNCTION')",
+            names),
         row ->
             rights(
                 row,
@@ -107,12 +119,17 @@ final class CatalogReader {
         statics.add(privilege);
       }
     }
-    query(SqlText.of("SELECT * FROM mysql.user WHERE User IN ({})", names),
+    query(
+        SqlText.of("SELECT * FROM mysql.user WHERE User IN ({})", names),
         row -> {
           catalog.account(account(row), true);
           rights(row, Target.global(), PrivilegeColumns.granted(row, statics));
         });
-    query(SqlText.of("SELECT USER AS User, HOST AS Host, PRIV, WITH_GRANT_OPTION FROM mysql.global_grants"             + " WHERE USER IN ({})", names),
+    query(
+        SqlText.of(
+            "SELECT USER AS User, HOST AS Host, PRIV, WITH_GRANT_OPTION FROM mysql.global_grants"
+                + " WHERE USER IN ({})",
+            names),
         row -> {
           String privilege = text(row, "PRIV").toUpperCase(Locale.ROOT);
           rights(row, Target.global(), List.of(privilege));
@@ -120,12 +137,20 @@ final class CatalogReader {
             catalog.right(account(row), Target.global(), new Right(privilege, true));
           }
         });
-    query(SqlText.of("SELECT TO_USER AS User, TO_HOST AS Host, FROM_USER AS Role FROM mysql.role_edges"             + " WHERE TO_USER IN ({})", names),
+    query(
+        SqlText.of(
+            "SELECT TO_USER AS User, TO_HOST AS Host, FROM_USER AS Role FROM mysql.role_edges"
+                + " WHERE TO_USER IN ({})",
+            names),
         this::member);
   }
 
   private void mariadb() throws SQLException {
-    query(SqlText.of("SELECT User, Host, JSON_VALUE(Priv, '$.access') AS access FROM mysql.global_priv"             + " WHERE User IN ({})", names),
+    query(
+        SqlText.of(
+            "SELECT User, Host, JSON_VALUE(Priv, '$.access') AS access FROM mysql.global_priv"
+                + " WHERE User IN ({})",
+            names),
         row -> {
           Account account = account(row);
           catalog.account(account, account.host().isEmpty());
@@ -134,7 +159,9 @@ final class CatalogReader {
             rights(row, Target.global(), MariaDbBits.of(Long.parseUnsignedLong(access)));
           }
         });
-    query(SqlText.of("SELECT User, Host, Role FROM mysql.roles_mapping WHERE User IN ({})", names), this::member);
+    query(
+        SqlText.of("SELECT User, Host, Role FROM mysql.roles_mapping WHERE User IN ({})", names),
+        this::member);
   }
 
   private void member(ResultSet row) throws SQLException {

@@ -42,7 +42,9 @@ final class EntryPlanner {
             sql -> {
               ServerTraits traits = ServerTraits.read(sql, server.facts());
               List<Object> items =
-                  requests.stream().map(request -> attempt(() -> prepared(request, traits))).toList();
+                  requests.stream()
+                      .map(request -> attempt(() -> prepared(request, traits)))
+                      .toList();
               Set<String> names = new HashSet<>();
               Set<String> databases = new HashSet<>();
               Set<Target> targets = new HashSet<>();

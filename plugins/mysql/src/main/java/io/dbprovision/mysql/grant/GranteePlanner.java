@@ -170,7 +170,7 @@ final class GranteePlanner {
     Map<Target, String> scope = scope();
     Map<Target, List<Held>> surplus = new TreeMap<>(Target.ORDER);
     for (Target target : scope.keySet()) {
-      Set<Right> rights = new TreeSet<>(Comparator.comparing(Right::privilege).thenComparing(Right::option));
+      Set<Right> rights = new TreeSet<>(Right.ORDER);
       for (Account account : accounts) {
         rights.addAll(catalog.rights(account).getOrDefault(target, Set.of()));
       }

@@ -1,11 +1,16 @@
 package io.dbprovision.mysql.grant;
 
+import java.util.Comparator;
+
 /**
  * What an account has on a target.
  *
  * @param option the right to pass on that privilege, of those that have one of their own
  */
 record Right(String privilege, boolean option) {
+  static final Comparator<Right> ORDER =
+      Comparator.comparing(Right::privilege).thenComparing(Right::option);
+
   static final String MEMBER = "MEMBER";
   static final String GRANT_OPTION = "GRANT OPTION";
 
