@@ -57,6 +57,9 @@ final class EntryPlanner {
                 }
               }
               Catalog catalog = new Catalog();
+              if (!names.isEmpty()) {
+                names.add(server.admin());
+              }
               CatalogReader.read(sql, traits, catalog, names);
               new PresenceReader(sql, catalog).read(databases, targets);
               return new Reading(items, catalog, traits);
@@ -108,8 +111,9 @@ final class EntryPlanner {
             new Statements(reading.traits().literalNames()),
             new Joining(reading.traits().facts().mariadb()),
             request.removes() ? Cause.REMOVAL : Cause.EXTRA);
+    Means means = new Means(catalog, server.admin());
     Account made = reading.traits().newRole(request.grantee());
-    return new GranteePlanner(allowed, catalog, changes, made).plan();
+    return new GranteePlanner(allowed, catalog, changes, means, made).plan();
   }
 
   /** The grantee is another object's; it must still be the same when the plan is applied. */

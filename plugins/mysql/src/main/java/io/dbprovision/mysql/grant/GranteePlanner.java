@@ -27,10 +27,12 @@ final class GranteePlanner {
   private final Prepared prepared;
   private final Catalog catalog;
   private final GrantChanges changes;
+  private final Means means;
   private final String grantee;
   private final List<Account> accounts;
   private final List<MyChange> takes = new ArrayList<>();
   private final List<MyChange> gives = new ArrayList<>();
+  private final List<MyChange> refused = new ArrayList<>();
   private final List<MyChange> last = new ArrayList<>();
   private final Set<GrantClaim> inEffect = new HashSet<>();
   private final Set<ChangeId> claims = new LinkedHashSet<>();
@@ -40,10 +42,12 @@ final class GranteePlanner {
   /**
    * @param made the account of a grantee that is not there yet
    */
-  GranteePlanner(Prepared prepared, Catalog catalog, GrantChanges changes, Account made) {
+  GranteePlanner(
+      Prepared prepared, Catalog catalog, GrantChanges changes, Means means, Account made) {
     this.prepared = prepared;
     this.catalog = catalog;
     this.changes = changes;
+    this.means = means;
     this.grantee = prepared.request().grantee();
     List<Account> there = catalog.accounts(grantee);
     this.accounts = there.isEmpty() ? List.of(made) : there;
@@ -51,6 +55,7 @@ final class GranteePlanner {
 
   EntryPlan plan() {
     prepared.asked().wishes().forEach(this::wish);
+    last.addAll(refused);
     awaited();
     prepared.recorded().stream()
         .filter(claim -> !prepared.asked().has(claim))
@@ -99,11 +104,12 @@ final class GranteePlanner {
     List<Account> others =
         missing.stream().filter(account -> !added.contains(account)).toList();
     ChangeId id = wish.claim().id();
+    List<MyChange> stage = means.cover(wish.claim()) ? gives : refused;
     if (!others.isEmpty()) {
-      gives.add(changes.give(wish, others, id));
+      stage.add(changes.give(wish, others, id));
     }
     if (!added.isEmpty()) {
-      gives.add(changes.give(wish, added, new ChangeId(id.value() + "#new")));
+      stage.add(changes.give(wish, added, new ChangeId(id.value() + "#new")));
     }
   }
 

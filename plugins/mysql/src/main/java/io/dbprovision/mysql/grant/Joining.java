@@ -99,10 +99,15 @@ final class Joining {
   }
 
   private static void firstDefault(Sql sql, Account account, String role) throws SQLException {
-    if (!account.host().isEmpty() && byDefault(sql, account).isEmpty()) {
+    // one that was dropped, or is not given any more, may still be named there
+    if (!account.host().isEmpty() && !mapped(sql, account).contains(byDefault(sql, account))) {
       sql.execute(
           SqlText.of("SET DEFAULT ROLE {} FOR {}", MY.identifier(role), account.sql()));
     }
+  }
+
+  private static List<String> mapped(Sql sql, Account account) throws SQLException {
+    return sql.query(MAPPED, row -> row.getString(1), account.user(), account.host());
   }
 
   private static String byDefault(Sql sql, Account account) throws SQLException {
@@ -139,8 +144,7 @@ final class Joining {
 
   /** What was the default role would stay it, and do nothing. */
   private static void leaveMariaDb(Sql sql, Account account, String role) throws SQLException {
-    List<String> mapped =
-        sql.query(MAPPED, row -> row.getString(1), account.user(), account.host());
+    List<String> mapped = mapped(sql, account);
     if (!mapped.contains(role)) {
       return;
     }

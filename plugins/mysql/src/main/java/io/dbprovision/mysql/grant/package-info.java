@@ -9,7 +9,8 @@
  * Vocabulary} knows which privileges a server has at which level, and so what ALL means there;
  * {@code ManifestReader} makes claims of manifests. {@code Catalog} is what {@code CatalogReader}
  * read of the server: for each {@code Account} the {@code Right}s on each target. {@code
- * EntryPlanner} reads for many {@code Request}s at once, {@code GranteePlanner} compares one,
+ * EntryPlanner} reads for many {@code Request}s at once, {@code Prepared} holds one whose manifest
+ * was read, {@code Tenancy} says what it may ask for, {@code GranteePlanner} compares it,
  * {@code GrantChanges} makes changes of the differences, with the statements of {@code Statements}
  * and {@code Joining}.
  *
