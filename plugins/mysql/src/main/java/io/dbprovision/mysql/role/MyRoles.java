@@ -100,10 +100,10 @@ public final class MyRoles implements Roles {
       return switch (inline) {
         case PlanOutcome.Failed _ -> inline;
         case PlanOutcome.Planned(Plan entries) -> {
-          entries.changes().forEach(plan::change);
+          reading.memberships().into(wanted.member(), plan);
+          entries.changes().forEach(plan::change); // last: the end of them may be refused
           entries.claims().forEach(plan::claim);
           entries.held().forEach(plan::held);
-          reading.memberships().into(wanted.member(), plan);
           yield new PlanOutcome.Planned(plan.build());
         }
       };
