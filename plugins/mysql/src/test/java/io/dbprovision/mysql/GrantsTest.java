@@ -5,6 +5,7 @@ import static io.dbprovision.mysql.Lab.converge;
 import static io.dbprovision.mysql.Lab.failure;
 import static io.dbprovision.mysql.Lab.paths;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.dbprovision.spi.Applied;
 import io.dbprovision.spi.Cause;
@@ -17,8 +18,10 @@ import io.dbprovision.spi.GrantSpec;
 import io.dbprovision.spi.Grants;
 import io.dbprovision.spi.Kind;
 import io.dbprovision.spi.Plan;
-import io.dbprovision.spi.Section;
+import io.dbprovision.spi.RoleSpec;
+import io.dbprovision.spi.Roles;
 import io.dbprovision.spi.SecretText;
+import io.dbprovision.spi.Section;
 import io.dbprovision.spi.UserSpec;
 import io.dbprovision.spi.Users;
 import java.sql.SQLException;
@@ -197,5 +200,73 @@ class GrantsTest {
     EngineException refused = failure(() -> grants.plan(grant(List.of(entry)).build()));
     assertThat(refused.kind()).isEqualTo(ErrorKind.INVALID);
     assertThat(refused.path()).contains("spec.mysql.grants[0].database");
+  }
+
+  @Test
+  void aRoleThatIsGivenWorksAtTheNextLogin() {
+    String role = "r" + id;
+    Roles roles = lab.session.capability(Roles.class).orElseThrow();
+    RoleSpec spec =
+        RoleSpec.builder(role, Lab.owner(role))
+            .section(Lab.section(Map.of("grants", List.of(on("database", "SELECT")))))
+            .build();
+    try {
+      converge(roles, spec);
+      GrantSpec.Builder membership =
+          grant(List.of()).section(Lab.section(Map.of("roles", List.of(role))));
+      converge(grants, membership.build());
+      assertThat(reads(database + ".t")).isTrue();
+      Set<ChangeId> issued = Set.copyOf(grants.plan(membership.build()).claims());
+      converge(grants, grant(List.of()).issued(issued).build());
+      assertThat(reads(database + ".t")).isFalse();
+    } finally {
+      new UserHand(lab.server).drop(role);
+    }
+  }
+
+  @Test
+  void aDynamicPrivilegeHasAGrantOptionOfItsOwn() {
+    assumeThat(product).isEqualTo(Product.MYSQL);
+    Map<String, Object> entry = entry("global", List.of("ROLE_ADMIN"));
+    entry.put("withGrantOption", true);
+    Set<ChangeId> issued = given(entry);
+    assertThat(issued).hasSize(2);
+    entry.put("withGrantOption", false);
+    converge(grants, grant(List.of(entry)).issued(issued).build());
+    assertThat(
+            lab.server.ask(
+                "SELECT WITH_GRANT_OPTION FROM mysql.global_grants WHERE USER = '" + name + "'"))
+        .containsExactly("N");
+  }
+
+  @Test
+  void withPartialRevokesANameIsNoPatternEither() {
+    assumeThat(product).isEqualTo(Product.MYSQL);
+    lab.server.execute("SET GLOBAL partial_revokes = ON");
+    try {
+      Set<ChangeId> issued = given(on("database", "SELECT"));
+      assertThat(reads(database + ".t")).isTrue();
+      assertThat(reads(like + ".t")).isFalse();
+      converge(grants, grant(List.of()).issued(issued).build());
+      assertThat(reads(database + ".t")).isFalse();
+    } finally {
+      lab.server.execute("SET GLOBAL partial_revokes = OFF");
+    }
+  }
+
+  @Test
+  void whatWasGivenBeforePartialRevokesCameOnStaysInEffectAndOnRecord() {
+    assumeThat(product).isEqualTo(Product.MYSQL);
+    Map<String, Object> entry = on("database", "SELECT");
+    Set<ChangeId> issued = given(entry);
+    lab.server.execute("SET GLOBAL partial_revokes = ON");
+    try {
+      assertThat(reads(database + ".t")).as("an escape is one there, too").isTrue();
+      assertThat(grants.plan(grant(List.of(entry)).issued(issued).build()).changes()).isEmpty();
+      converge(grants, grant(List.of()).issued(issued).build());
+      assertThat(reads(database + ".t")).isFalse();
+    } finally {
+      lab.server.execute("SET GLOBAL partial_revokes = OFF");
+    }
   }
 }

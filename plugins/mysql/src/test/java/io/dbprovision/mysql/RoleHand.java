@@ -65,9 +65,13 @@ record RoleHand(TestServer server) implements ServerHand {
   static String made(Session session, String name, Owner owner) {
     Roles roles = session.capability(Roles.class).orElseThrow();
     Plan plan = roles.plan(RoleSpec.builder(name, owner).build());
-    roles.apply(plan, Lab.all(plan)).failure().ifPresent(failure -> {
-      throw failure;
-    });
+    roles
+        .apply(plan, Lab.all(plan))
+        .failure()
+        .ifPresent(
+            failure -> {
+              throw failure;
+            });
     return name;
   }
 }

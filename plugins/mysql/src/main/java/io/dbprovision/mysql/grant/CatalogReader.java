@@ -93,9 +93,7 @@ final class CatalogReader {
             rights(
                 row,
                 Target.column(
-                    row.getString("Db"),
-                    row.getString("Table_name"),
-                    row.getString("Column_name")),
+                    row.getString("Db"), row.getString("Table_name"), row.getString("Column_name")),
                 PrivilegeColumns.listed(text(row, "Column_priv"))));
     query(
         SqlText.of(

@@ -127,8 +127,6 @@ record GrantChanges(Subject subject, Statements statements, Joining joining, Cau
   }
 
   private static String value(GrantClaim claim) {
-    return claim.target().level() == Level.ROLE
-        ? claim.target().name()
-        : claim.right().word();
+    return claim.target().level() == Level.ROLE ? claim.target().name() : claim.right().word();
   }
 }

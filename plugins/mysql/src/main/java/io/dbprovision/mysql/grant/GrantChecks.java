@@ -9,8 +9,7 @@ import java.util.Map;
 
 /** What can be said of grants without looking at a server. */
 public final class GrantChecks {
-  private static final ManifestReader ANYWHERE =
-      new ManifestReader(Vocabulary.anywhere(), false);
+  private static final ManifestReader ANYWHERE = new ManifestReader(Vocabulary.anywhere(), false);
 
   private GrantChecks() {}
 

@@ -101,8 +101,7 @@ final class GranteePlanner {
   private void give(Wish wish, List<Account> missing, boolean recorded) {
     List<Account> added =
         recorded ? missing.stream().filter(this::addedLater).toList() : List.<Account>of();
-    List<Account> others =
-        missing.stream().filter(account -> !added.contains(account)).toList();
+    List<Account> others = missing.stream().filter(account -> !added.contains(account)).toList();
     ChangeId id = wish.claim().id();
     List<MyChange> stage = means.cover(wish.claim()) ? gives : refused;
     if (!others.isEmpty()) {
@@ -136,9 +135,7 @@ final class GranteePlanner {
       Target target = wish.claim().target();
       if (!present(target)) {
         Target missing = missing(target);
-        words
-            .computeIfAbsent(missing, key -> new TreeSet<>())
-            .add(wish.claim().right().word());
+        words.computeIfAbsent(missing, key -> new TreeSet<>()).add(wish.claim().right().word());
         fields.putIfAbsent(missing, wish.field());
       }
     }

@@ -36,8 +36,7 @@ final class Joining {
           "SELECT COALESCE(JSON_VALUE(Priv, '$.default_role'), '') FROM mysql.global_priv"
               + " WHERE User = ? AND Host = ?");
   private static final SqlText MAPPED =
-      SqlText.of(
-          "SELECT Role FROM mysql.roles_mapping WHERE User = ? AND Host = ? ORDER BY Role");
+      SqlText.of("SELECT Role FROM mysql.roles_mapping WHERE User = ? AND Host = ? ORDER BY Role");
   private static final Set<Integer> REFUSED = Set.of(1044, 1045, 1142, 1227, 1410, 1698);
 
   private final boolean mariadb;
@@ -101,8 +100,7 @@ final class Joining {
   private static void firstDefault(Sql sql, Account account, String role) throws SQLException {
     // one that was dropped, or is not given any more, may still be named there
     if (!account.host().isEmpty() && !mapped(sql, account).contains(byDefault(sql, account))) {
-      sql.execute(
-          SqlText.of("SET DEFAULT ROLE {} FOR {}", MY.identifier(role), account.sql()));
+      sql.execute(SqlText.of("SET DEFAULT ROLE {} FOR {}", MY.identifier(role), account.sql()));
     }
   }
 

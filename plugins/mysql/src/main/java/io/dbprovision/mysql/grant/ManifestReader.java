@@ -202,8 +202,7 @@ record ManifestReader(Vocabulary vocabulary, boolean foldsNames) {
 
   private List<Right> rights(String path, Level level, GrantEntry entry, Problems problems) {
     if (entry.privileges().isEmpty()) {
-      problems.add(
-          ErrorKind.INVALID, path + ".privileges", "must name at least one privilege");
+      problems.add(ErrorKind.INVALID, path + ".privileges", "must name at least one privilege");
     }
     Set<String> words = new LinkedHashSet<>();
     boolean option = entry.withGrantOption();
@@ -221,9 +220,7 @@ record ManifestReader(Vocabulary vocabulary, boolean foldsNames) {
     }
     List<Right> rights = new ArrayList<>(words.stream().map(Right::of).toList());
     if (option) {
-      words.stream()
-          .filter(vocabulary::dynamic)
-          .forEach(word -> rights.add(new Right(word, true)));
+      words.stream().filter(vocabulary::dynamic).forEach(word -> rights.add(new Right(word, true)));
       if (words.isEmpty() || !words.stream().allMatch(vocabulary::dynamic)) {
         rights.add(Right.of(Right.GRANT_OPTION));
       }

@@ -20,7 +20,6 @@ record Means(Catalog catalog, String admin) {
         .map(place -> GrantClaim.of(place, claim.right().privilege()))
         .anyMatch(
             held ->
-                catalog.accounts(admin).stream()
-                    .anyMatch(account -> catalog.holds(account, held)));
+                catalog.accounts(admin).stream().anyMatch(account -> catalog.holds(account, held)));
   }
 }

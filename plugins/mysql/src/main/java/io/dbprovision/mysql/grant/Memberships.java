@@ -44,11 +44,7 @@ public final class Memberships {
    * @param field of the manifest that lists the roles
    */
   public record Member(
-      Subject subject,
-      List<String> roles,
-      String field,
-      List<Claim> others,
-      Set<ChangeId> issued) {
+      Subject subject, List<String> roles, String field, List<Claim> others, Set<ChangeId> issued) {
     public Member {
       roles = List.copyOf(roles);
       others = List.copyOf(others);
@@ -76,8 +72,7 @@ public final class Memberships {
 
     /** Says something of roles, or did so once. */
     private boolean concerned() {
-      return !roles.isEmpty()
-          || issued.stream().anyMatch(id -> id.value().startsWith(EXTRA + "."));
+      return !roles.isEmpty() || issued.stream().anyMatch(id -> id.value().startsWith(EXTRA + "."));
     }
   }
 
@@ -153,8 +148,7 @@ public final class Memberships {
             .claim(addedLater ? new ChangeId(claim.value() + "#new") : claim)
             .build(
                 "make it a member of " + role,
-                sql ->
-                    new Joining(facts.mariadb()).join(sql, member.subject().name(), role)));
+                sql -> new Joining(facts.mariadb()).join(sql, member.subject().name(), role)));
   }
 
   private void surplus(Member member, String role, boolean elsewhere, Plan.Builder plan) {
@@ -174,8 +168,7 @@ public final class Memberships {
               .cause(Cause.EXTRA)
               .build(
                   "end the membership of " + role,
-                  sql ->
-                      new Joining(facts.mariadb()).leave(sql, member.subject().name(), role)));
+                  sql -> new Joining(facts.mariadb()).leave(sql, member.subject().name(), role)));
     }
   }
 

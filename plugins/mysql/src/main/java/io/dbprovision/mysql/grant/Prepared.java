@@ -104,8 +104,7 @@ record Prepared(
     Set<GrantClaim> own =
         recorded.stream()
             .filter(
-                claim ->
-                    !claim.target().within() || !tenancy.refuses(claim.target().database()))
+                claim -> !claim.target().within() || !tenancy.refuses(claim.target().database()))
             .collect(Collectors.toSet());
     return new Prepared(request, asked, unsupported, others, own);
   }

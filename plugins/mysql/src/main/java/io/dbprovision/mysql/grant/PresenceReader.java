@@ -67,8 +67,7 @@ record PresenceReader(Sql sql, Catalog catalog) {
       return;
     }
     List<Target> found =
-        sql.query(
-            each(TABLES, wanted), row -> Target.table(row.getString(1), row.getString(2)));
+        sql.query(each(TABLES, wanted), row -> Target.table(row.getString(1), row.getString(2)));
     found.forEach(catalog::present);
   }
 

@@ -12,11 +12,16 @@ import java.util.Map;
 final class PrivilegeColumns {
   private static final Map<String, String> SHORT =
       Map.of(
-          "CREATE TEMPORARY TABLES", "Create_tmp_table_priv",
-          "SHOW DATABASES", "Show_db_priv",
-          "REPLICATION SLAVE", "Repl_slave_priv",
-          "REPLICATION CLIENT", "Repl_client_priv",
-          Right.GRANT_OPTION, "Grant_priv");
+          "CREATE TEMPORARY TABLES",
+          "Create_tmp_table_priv",
+          "SHOW DATABASES",
+          "Show_db_priv",
+          "REPLICATION SLAVE",
+          "Repl_slave_priv",
+          "REPLICATION CLIENT",
+          "Repl_client_priv",
+          Right.GRANT_OPTION,
+          "Grant_priv");
 
   private PrivilegeColumns() {}
 

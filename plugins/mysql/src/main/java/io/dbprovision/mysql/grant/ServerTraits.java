@@ -11,8 +11,8 @@ import java.util.Set;
 /**
  * What of a server decides how rights are written there.
  *
- * @param literalNames whether {@code _} and {@code %} mean themselves in GRANT: with MySQL's partial
- *     revokes there are no patterns
+ * @param literalNames whether {@code _} and {@code %} mean themselves in GRANT: with MySQL's
+ *     partial revokes there are no patterns
  */
 record ServerTraits(ServerFacts facts, Vocabulary vocabulary, boolean literalNames) {
   private static final SqlText PRIVILEGES = SqlText.of("SHOW PRIVILEGES");

@@ -113,7 +113,6 @@ record Statements(boolean literalNames) {
 
   /** Beside a name the database is no pattern. */
   private static SqlText named(Target target) {
-    return SqlText.of(
-        "{}.{}", MY.identifier(target.database()), MY.identifier(target.name()));
+    return SqlText.of("{}.{}", MY.identifier(target.database()), MY.identifier(target.name()));
   }
 }

@@ -43,11 +43,7 @@ record Tenancy(Catalog catalog, String admin, Owner asker) {
   }
 
   private String whose(String database) {
-    return catalog
-        .database(database)
-        .ownerIfAny()
-        .map(Owner::toString)
-        .orElse("another operator");
+    return catalog.database(database).ownerIfAny().map(Owner::toString).orElse("another operator");
   }
 
   /**

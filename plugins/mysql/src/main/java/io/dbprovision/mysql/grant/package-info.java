@@ -10,9 +10,9 @@
  * {@code ManifestReader} makes claims of manifests. {@code Catalog} is what {@code CatalogReader}
  * read of the server: for each {@code Account} the {@code Right}s on each target. {@code
  * EntryPlanner} reads for many {@code Request}s at once, {@code Prepared} holds one whose manifest
- * was read, {@code Tenancy} says what it may ask for, {@code GranteePlanner} compares it,
- * {@code GrantChanges} makes changes of the differences, with the statements of {@code Statements}
- * and {@code Joining}.
+ * was read, {@code Tenancy} says what it may ask for, {@code GranteePlanner} compares it, {@code
+ * GrantChanges} makes changes of the differences, with the statements of {@code Statements} and
+ * {@code Joining}.
  *
  * <p>The grant option belongs to a target, not to a privilege, on both products: it is the
  * privilege GRANT OPTION. Only MySQL's dynamic privileges have one each.

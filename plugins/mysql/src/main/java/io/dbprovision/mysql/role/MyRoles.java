@@ -73,9 +73,7 @@ public final class MyRoles implements Roles {
             sql ->
                 new Reading(
                     RoleState.read(
-                        sql,
-                        server.facts().mariadb(),
-                        wanted.stream().map(Wanted::name).toList()),
+                        sql, server.facts().mariadb(), wanted.stream().map(Wanted::name).toList()),
                     Memberships.read(
                         sql,
                         server.facts(),

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param roles that it is a member of
  * @param useNativeRoles the servers have roles, which are used; false asks for what is not there
  */
-record RoleOptions(
-    List<GrantEntry> grants, List<String> roles, @Nullable Boolean useNativeRoles) {
+record RoleOptions(List<GrantEntry> grants, List<String> roles, @Nullable Boolean useNativeRoles) {
   static final RoleOptions NONE = new RoleOptions(List.of(), List.of(), null);
 
   RoleOptions {

@@ -15,8 +15,7 @@ record Wanted(RoleSpec spec, RoleOptions options, Subject subject, boolean maria
    */
   static Wanted of(RoleSpec spec, ServerFacts facts, String admin) {
     Names.checkUser(Subject.ROLE_NAME, spec.name(), admin);
-    RoleOptions options =
-        spec.group() ? RoleOptions.NONE : spec.section().as(RoleOptions.class);
+    RoleOptions options = spec.group() ? RoleOptions.NONE : spec.section().as(RoleOptions.class);
     Wanted wanted = new Wanted(spec, options, Subject.ofRole(spec), facts.mariadb());
     wanted.member().check();
     return wanted;
