@@ -12,7 +12,7 @@ import java.util.Set;
  * What of a server decides how rights are written there.
  *
  * @param literalNames whether {@code _} and {@code %} mean themselves in GRANT: with MySQL's
- *     partial revokes there are no patterns
+ *     partial revokes there are no patterns, nor (whatever its manual says; seen on 9.7) escapes
  */
 record ServerTraits(ServerFacts facts, Vocabulary vocabulary, boolean literalNames) {
   private static final SqlText PRIVILEGES = SqlText.of("SHOW PRIVILEGES");
