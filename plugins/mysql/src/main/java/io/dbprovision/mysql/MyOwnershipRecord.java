@@ -22,7 +22,7 @@ final class MyOwnershipRecord implements OwnershipRecord {
 
   @Override
   public Optional<Owner> ownerOf(Kind kind, String name) {
-    if (!kind.equals(Kind.DATABASE) && !kind.equals(Kind.USER)) {
+    if (!kind.equals(Kind.DATABASE) && !kind.equals(Kind.USER) && !kind.equals(Kind.ROLE)) {
       return Optional.empty();
     }
     Records records = kind.equals(Kind.DATABASE) ? Records.DATABASES : Records.USERS;

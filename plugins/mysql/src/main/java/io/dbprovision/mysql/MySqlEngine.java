@@ -5,6 +5,8 @@ import io.dbprovision.jdbc.tls.TlsMaterial;
 import io.dbprovision.mysql.connect.Server;
 import io.dbprovision.mysql.connect.Target;
 import io.dbprovision.mysql.database.DatabaseChecks;
+import io.dbprovision.mysql.grant.GrantChecks;
+import io.dbprovision.mysql.role.RoleChecks;
 import io.dbprovision.mysql.user.UserChecks;
 import io.dbprovision.spi.Endpoint;
 import io.dbprovision.spi.Engine;
@@ -52,6 +54,12 @@ public final class MySqlEngine implements Engine {
       }
       if (kind.equals(Kind.DATABASE)) {
         return DatabaseChecks.validate(section);
+      }
+      if (kind.equals(Kind.ROLE)) {
+        return RoleChecks.validate(section);
+      }
+      if (kind.equals(Kind.GRANT)) {
+        return GrantChecks.validate(section);
       }
       return kind.equals(Kind.USER) ? UserChecks.validate(section) : Validation.ok();
     } catch (EngineException e) {

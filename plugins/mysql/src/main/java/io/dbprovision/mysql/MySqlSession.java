@@ -6,15 +6,19 @@ import io.dbprovision.mysql.change.ChangeRunner;
 import io.dbprovision.mysql.connect.Server;
 import io.dbprovision.mysql.connect.ServerFacts;
 import io.dbprovision.mysql.database.MyDatabases;
+import io.dbprovision.mysql.grant.MyGrants;
 import io.dbprovision.mysql.record.Bookkeeping;
+import io.dbprovision.mysql.role.MyRoles;
 import io.dbprovision.mysql.user.MyUsers;
 import io.dbprovision.spi.Databases;
 import io.dbprovision.spi.Discovery;
 import io.dbprovision.spi.EngineContext;
 import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.Grants;
 import io.dbprovision.spi.LoginSessions;
 import io.dbprovision.spi.OwnLogin;
 import io.dbprovision.spi.OwnershipRecord;
+import io.dbprovision.spi.Roles;
 import io.dbprovision.spi.ServerInfo;
 import io.dbprovision.spi.Session;
 import io.dbprovision.spi.Users;
@@ -42,6 +46,8 @@ final class MySqlSession implements Session {
         Map.of(
             Databases.class, new MyDatabases(server, runner),
             Users.class, new MyUsers(server, runner, context.random()),
+            Roles.class, new MyRoles(server, runner),
+            Grants.class, new MyGrants(server, runner),
             Discovery.class, new MyDiscovery(server),
             LoginSessions.class, new MyLoginSessions(server),
             OwnLogin.class, new MyOwnLogin(server, context.random()),

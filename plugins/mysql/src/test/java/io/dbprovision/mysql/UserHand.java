@@ -40,7 +40,9 @@ record UserHand(TestServer server) implements ServerHand {
     for (String host :
         server.ask("SELECT Host FROM mysql.user WHERE User = " + TestServer.literal(name))) {
       server.execute(
-          "DROP USER " + TestServer.identifier(name) + "@" + TestServer.identifier(host));
+          host.isEmpty()
+              ? "DROP ROLE " + TestServer.identifier(name)
+              : "DROP USER " + TestServer.identifier(name) + "@" + TestServer.identifier(host));
     }
   }
 }

@@ -231,8 +231,8 @@ class UsersTest {
             "maxUserConnections",
             "passwordLockTime");
     EngineException roles = failure(() -> users.plan(user(Map.of()).roles(List.of("r")).build()));
-    assertThat(roles.kind()).isEqualTo(ErrorKind.UNSUPPORTED);
-    assertThat(roles.path()).contains("spec.roles");
+    assertThat(roles.kind()).isEqualTo(ErrorKind.NOT_FOUND);
+    assertThat(roles.path()).contains("spec.roles[0]");
   }
 
   @Test

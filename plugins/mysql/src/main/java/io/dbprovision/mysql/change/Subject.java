@@ -17,6 +17,10 @@ import java.util.Optional;
  */
 public record Subject(
     Records records, String name, Owner owner, Provenance provenance, String field) {
+  /** Where a role's manifest has its name. */
+  public static final String ROLE_NAME = "spec.roleName";
+
+  private static final String OF_ROLES = "spec.role";
   private static final SqlText DATABASE =
       SqlText.of("SELECT SCHEMA_NAME FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = ?");
   private static final SqlText USER = SqlText.of("SELECT User FROM mysql.user WHERE User = ?");
@@ -30,6 +34,12 @@ public record Subject(
         records == Records.DATABASES ? "spec.name" : "spec.username");
   }
 
+  /** Roles are recorded among the users: on MySQL they share their names. */
+  public static Subject ofRole(Desired desired) {
+    return new Subject(
+        Records.USERS, desired.name(), desired.owner(), desired.provenance(), ROLE_NAME);
+  }
+
   /**
    * For a removal: what was only asked to be adopted, or taken over, was never ours and is not
    * removed.
@@ -41,7 +51,9 @@ public record Subject(
 
   /** How messages call it. */
   public String title() {
-    return (records == Records.DATABASES ? "the database \"" : "the user \"") + name + "\"";
+    String sort =
+        records == Records.DATABASES ? "database" : field.startsWith(OF_ROLES) ? "role" : "user";
+    return "the " + sort + " \"" + name + "\"";
   }
 
   public boolean exists(Sql sql) throws SQLException {

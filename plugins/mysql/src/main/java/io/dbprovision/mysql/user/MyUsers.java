@@ -1,9 +1,11 @@
 package io.dbprovision.mysql.user;
 
+import io.dbprovision.jdbc.Sql;
 import io.dbprovision.mysql.change.ChangeRunner;
 import io.dbprovision.mysql.change.MyChange;
 import io.dbprovision.mysql.change.Subject;
 import io.dbprovision.mysql.connect.Server;
+import io.dbprovision.mysql.grant.Memberships;
 import io.dbprovision.mysql.record.Records;
 import io.dbprovision.mysql.sql.Names;
 import io.dbprovision.spi.Applied;
@@ -16,8 +18,8 @@ import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.PlanOutcome;
 import io.dbprovision.spi.UserSpec;
 import io.dbprovision.spi.Users;
+import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +41,9 @@ public final class MyUsers implements Users {
     return EngineException.of(ErrorKind.UNSUPPORTED, "this server has one rule for all accounts");
   }
 
+  /** What was read for all. */
+  private record Reading(Map<String, UserState> states, Memberships memberships) {}
+
   @Override
   public int longestName() {
     return Names.LONGEST_USER;
@@ -55,53 +60,60 @@ public final class MyUsers implements Users {
   @Override
   public List<PlanOutcome> planAll(List<UserSpec> desired) {
     List<Object> items = new ArrayList<>(desired.size());
-    Set<String> names = new HashSet<>();
+    List<Wanted> all = new ArrayList<>();
     for (UserSpec spec : desired) {
       try {
         Wanted wanted = Wanted.of(spec, server.facts(), server.admin());
-        names.add(wanted.name());
+        all.add(wanted);
         items.add(wanted);
       } catch (EngineException e) {
         items.add(new PlanOutcome.Failed(e));
       }
     }
-    Map<String, UserState> states =
-        names.isEmpty()
-            ? Map.of()
-            : server.run(sql -> UserState.read(sql, server.facts().mariadb(), names));
+    if (all.isEmpty()) {
+      return items.stream().map(PlanOutcome.class::cast).toList();
+    }
+    Reading reading = server.run(sql -> read(sql, all));
     return items.stream()
-        .map(item -> item instanceof Wanted wanted ? outcome(wanted, states) : (PlanOutcome) item)
+        .map(item -> item instanceof Wanted wanted ? outcome(wanted, reading) : (PlanOutcome) item)
         .toList();
   }
 
-  private PlanOutcome outcome(Wanted wanted, Map<String, UserState> states) {
+  private Reading read(Sql sql, List<Wanted> all) throws SQLException {
+    List<String> names = all.stream().map(Wanted::name).distinct().toList();
+    return new Reading(
+        UserState.read(sql, server.facts().mariadb(), names),
+        Memberships.read(
+            sql, server.facts(), server.admin(), all.stream().map(Wanted::member).toList()));
+  }
+
+  private PlanOutcome outcome(Wanted wanted, Reading reading) {
     try {
-      UserState current = states.get(wanted.name());
-      return new PlanOutcome.Planned(current == null ? missing(wanted) : existing(wanted, current));
+      UserState current = reading.states().get(wanted.name());
+      Plan.Builder plan = current == null ? missing(wanted) : existing(wanted, current);
+      claims(wanted, plan);
+      reading.memberships().into(wanted.member(), plan);
+      return new PlanOutcome.Planned(plan.build());
     } catch (EngineException e) {
       return new PlanOutcome.Failed(e);
     }
   }
 
-  private Plan missing(Wanted wanted) {
-    Plan.Builder plan =
-        Plan.builder(false)
-            .change(
-                MyChange.of(wanted.subject(), "username")
-                    .id("create")
-                    .values(wanted.name(), "")
-                    .cause(Cause.MISSING)
-                    .build("create the user " + wanted.name(), new UserCreation(wanted, random)));
-    claims(wanted, plan);
-    return plan.build();
+  private Plan.Builder missing(Wanted wanted) {
+    return Plan.builder(false)
+        .change(
+            MyChange.of(wanted.subject(), "username")
+                .id("create")
+                .values(wanted.name(), "")
+                .cause(Cause.MISSING)
+                .build("create the user " + wanted.name(), new UserCreation(wanted, random)));
   }
 
-  private Plan existing(Wanted wanted, UserState current) {
+  private Plan.Builder existing(Wanted wanted, UserState current) {
     wanted.subject().require(current.recorded());
     Plan.Builder plan = Plan.builder(true);
     UserPlanner.changes(wanted, current, random).forEach(plan::change);
-    claims(wanted, plan);
-    return plan.build();
+    return plan;
   }
 
   private static void claims(Wanted wanted, Plan.Builder plan) {

@@ -2,6 +2,7 @@ package io.dbprovision.mysql.user;
 
 import io.dbprovision.mysql.change.Subject;
 import io.dbprovision.mysql.connect.ServerFacts;
+import io.dbprovision.mysql.grant.Memberships;
 import io.dbprovision.mysql.record.Records;
 import io.dbprovision.mysql.sql.Names;
 import io.dbprovision.spi.EngineException;
@@ -21,9 +22,7 @@ record Wanted(UserSpec spec, UserOptions options, Subject subject, ServerFacts f
     Wanted wanted =
         new Wanted(
             spec, spec.section().as(UserOptions.class), Subject.of(Records.USERS, spec), facts);
-    if (!spec.roles().isEmpty()) {
-      throw unsupported("spec.roles", "memberships of roles are not there yet on these servers");
-    }
+    wanted.member().check();
     if (spec.group().isPresent()) {
       throw unsupported(
           "spec.passwordRotation", "logins that take turns are not there yet on these servers");
@@ -35,6 +34,11 @@ record Wanted(UserSpec spec, UserOptions options, Subject subject, ServerFacts f
       throw unsupported(wanted.field("authPlugin"), facts.title() + " has no ed25519");
     }
     return wanted;
+  }
+
+  Memberships.Member member() {
+    return new Memberships.Member(
+        subject, spec.roles(), "spec.roles", spec.others(), spec.issued());
   }
 
   private boolean asks(String plugin) {

@@ -1,0 +1,91 @@
+package io.dbprovision.mysql.grant;
+
+import io.dbprovision.mysql.record.Recorded;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What was read of the server; grows while it is read. For one thread. */
+final class Catalog {
+  private final Map<String, Map<Account, Map<Target, Set<Right>>>> held = new HashMap<>();
+  private final Map<String, Recorded> users = new HashMap<>();
+  private final Map<String, Recorded> databases = new HashMap<>();
+  private final Set<Target> present = new HashSet<>();
+
+  void users(Map<String, Recorded> read) {
+    users.putAll(read);
+  }
+
+  void databases(Map<String, Recorded> read) {
+    databases.putAll(read);
+  }
+
+  void present(Target target) {
+    present.add(target);
+  }
+
+  /**
+   * @param role whether others can be made its members
+   */
+  void account(Account account, boolean role) {
+    of(account);
+    if (role) {
+      present.add(Target.role(account.user()));
+    }
+  }
+
+  /** Nothing for an account that is not there: servers keep rights of such, too. */
+  void right(Account account, Target target, Right right) {
+    Map<Account, Map<Target, Set<Right>>> accounts =
+        held.getOrDefault(account.user(), new HashMap<>());
+    Map<Target, Set<Right>> rights = accounts.get(account);
+    if (rights != null) {
+      rights.computeIfAbsent(target, key -> new HashSet<>()).add(right);
+    }
+  }
+
+  private Map<Target, Set<Right>> of(Account account) {
+    return held.computeIfAbsent(account.user(), key -> new TreeMap<>(Account.ORDER))
+        .computeIfAbsent(account, key -> new TreeMap<>(Target.ORDER));
+  }
+
+  /** Of that name, in a fixed order; none when it is not there. */
+  List<Account> accounts(String name) {
+    Map<Account, Map<Target, Set<Right>>> accounts = held.get(name);
+    return accounts == null ? List.of() : List.copyOf(accounts.keySet());
+  }
+
+  /** By target, in a fixed order. */
+  Map<Target, Set<Right>> rights(Account account) {
+    Map<Account, Map<Target, Set<Right>>> accounts = held.get(account.user());
+    Map<Target, Set<Right>> rights = accounts == null ? null : accounts.get(account);
+    return rights == null ? Map.of() : rights;
+  }
+
+  boolean holds(Account account, GrantClaim claim) {
+    return rights(account).getOrDefault(claim.target(), Set.of()).contains(claim.right());
+  }
+
+  Recorded user(String name) {
+    return users.getOrDefault(name, Recorded.nothing());
+  }
+
+  Recorded database(String name) {
+    return databases.getOrDefault(name, Recorded.nothing());
+  }
+
+  /** Whether it is there to be given something on. */
+  boolean has(Target target) {
+    return target.level() == Level.GLOBAL || present.contains(target);
+  }
+
+  /** Whether it can more than what it was given on single databases. */
+  boolean powerful(String name) {
+    return accounts(name).stream()
+        .flatMap(account -> rights(account).keySet().stream())
+        .anyMatch(target -> target.level() == Level.GLOBAL || target.level() == Level.ROLE);
+  }
+}
