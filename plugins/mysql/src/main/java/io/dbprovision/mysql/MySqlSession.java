@@ -7,11 +7,14 @@ import io.dbprovision.mysql.connect.Server;
 import io.dbprovision.mysql.connect.ServerFacts;
 import io.dbprovision.mysql.database.MyDatabases;
 import io.dbprovision.mysql.record.Bookkeeping;
+import io.dbprovision.mysql.script.MyInitScripts;
+import io.dbprovision.mysql.script.ScriptLogin;
 import io.dbprovision.mysql.user.MyUsers;
 import io.dbprovision.spi.Databases;
 import io.dbprovision.spi.Discovery;
 import io.dbprovision.spi.EngineContext;
 import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.InitScripts;
 import io.dbprovision.spi.LoginSessions;
 import io.dbprovision.spi.OwnLogin;
 import io.dbprovision.spi.OwnershipRecord;
@@ -38,15 +41,31 @@ final class MySqlSession implements Session {
   MySqlSession(Server server, EngineContext context) {
     this.server = server;
     ChangeRunner runner = new ChangeRunner(server);
+    MyInitScripts scripts =
+        new MyInitScripts(server, new ScriptLogin(server, context.random()));
     this.capabilities =
         Map.of(
             Databases.class, new MyDatabases(server, runner),
             Users.class, new MyUsers(server, runner, context.random()),
             Discovery.class, new MyDiscovery(server),
+            InitScripts.class, scripts,
             LoginSessions.class, new MyLoginSessions(server),
             OwnLogin.class, new MyOwnLogin(server, context.random()),
             OwnershipRecord.class, new MyOwnershipRecord(server));
     identify(context);
+    tidyUp(scripts);
+  }
+
+  /** A server that cannot be tidied up now can still be used. */
+  private static void tidyUp(MyInitScripts scripts) {
+    try {
+      scripts.shutStale();
+    } catch (EngineException e) {
+      LOG.atDebug()
+          .addKeyValue("error", e.kind())
+          .addKeyValue("detail", e.getMessage())
+          .log("left-over logins of scripts were not looked for");
+    }
   }
 
   /**
