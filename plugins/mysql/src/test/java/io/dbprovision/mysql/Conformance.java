@@ -11,9 +11,11 @@ import io.dbprovision.spi.UserSpec;
 import io.dbprovision.spi.testkit.DatabasesContract;
 import io.dbprovision.spi.testkit.EngineContract;
 import io.dbprovision.spi.testkit.EngineUnderTest;
+import io.dbprovision.spi.testkit.InitScriptsContract;
 import io.dbprovision.spi.testkit.ServerHand;
 import io.dbprovision.spi.testkit.UsersContract;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
@@ -83,6 +85,55 @@ abstract class Conformance {
       } catch (SQLException e) {
         throw new IllegalStateException(e);
       }
+    }
+  }
+
+  @Nested
+  class WithInitScripts extends InitScriptsContract {
+    @Override
+    protected EngineUnderTest underTest() {
+      return Conformance.this.underTest();
+    }
+
+    @Override
+    protected ServerHand server() {
+      return new DatabaseHand(Conformance.this.server());
+    }
+
+    @Override
+    protected void prepare(String database) {
+      Conformance.this
+          .server()
+          .execute("CREATE TABLE " + database + ".marks (mark VARCHAR(50) PRIMARY KEY)");
+    }
+
+    @Override
+    protected String marking(String mark) {
+      return "INSERT INTO marks VALUES ('" + mark + "')";
+    }
+
+    @Override
+    protected boolean marked(String database, String mark) {
+      List<String> marks =
+          Conformance.this
+              .server()
+              .ask(
+                  "SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_NAME = 'marks'"
+                      + " AND TABLE_SCHEMA = '"
+                      + database
+                      + "'");
+      return !marks.isEmpty()
+          && Conformance.this.server().ask("SELECT mark FROM " + database + ".marks").contains(mark);
+    }
+
+    @Override
+    protected String failing(String text) {
+      return "INSERT INTO no_such_table VALUES ('" + text + "')";
+    }
+
+    @Override
+    protected String reachingBeyond(String name) {
+      return "DELETE FROM mysql.db WHERE Db = '" + name + "'";
     }
   }
 

@@ -49,7 +49,7 @@ public final class MyInitScripts implements InitScripts {
   public void shutStale() {
     server.run(
         sql -> {
-          for (String login : logins.open(sql)) {
+          for (String login : logins.unlocked(sql)) {
             shutStale(sql, login);
           }
           return true;

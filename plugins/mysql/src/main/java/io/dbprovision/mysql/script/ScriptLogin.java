@@ -113,7 +113,7 @@ public final class ScriptLogin {
   }
 
   /** Those that could log in though nothing runs: a crash left them behind. */
-  List<String> open(Sql sql) throws SQLException {
+  List<String> unlocked(Sql sql) throws SQLException {
     return sql.query(
         server.facts().mariadb() ? OPEN_ON_MARIADB : OPEN, row -> row.getString(1));
   }
