@@ -9,6 +9,7 @@ import io.dbprovision.mysql.database.MyDatabases;
 import io.dbprovision.mysql.record.Bookkeeping;
 import io.dbprovision.mysql.script.MyInitScripts;
 import io.dbprovision.mysql.script.ScriptLogin;
+import io.dbprovision.mysql.user.MyOwnedObjects;
 import io.dbprovision.mysql.user.MyUsers;
 import io.dbprovision.spi.Databases;
 import io.dbprovision.spi.Discovery;
@@ -17,6 +18,7 @@ import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.InitScripts;
 import io.dbprovision.spi.LoginSessions;
 import io.dbprovision.spi.OwnLogin;
+import io.dbprovision.spi.OwnedObjects;
 import io.dbprovision.spi.OwnershipRecord;
 import io.dbprovision.spi.ServerInfo;
 import io.dbprovision.spi.Session;
@@ -51,6 +53,7 @@ final class MySqlSession implements Session {
             InitScripts.class, scripts,
             LoginSessions.class, new MyLoginSessions(server),
             OwnLogin.class, new MyOwnLogin(server, context.random()),
+            OwnedObjects.class, new MyOwnedObjects(server),
             OwnershipRecord.class, new MyOwnershipRecord(server));
     identify(context);
     tidyUp(scripts);

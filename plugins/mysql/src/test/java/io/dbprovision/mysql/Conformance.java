@@ -12,6 +12,7 @@ import io.dbprovision.spi.testkit.DatabasesContract;
 import io.dbprovision.spi.testkit.EngineContract;
 import io.dbprovision.spi.testkit.EngineUnderTest;
 import io.dbprovision.spi.testkit.InitScriptsContract;
+import io.dbprovision.spi.testkit.OwnedObjectsContract;
 import io.dbprovision.spi.testkit.ServerHand;
 import io.dbprovision.spi.testkit.UsersContract;
 import java.sql.SQLException;
@@ -134,6 +135,28 @@ abstract class Conformance {
     @Override
     protected String reachingBeyond(String name) {
       return "DELETE FROM mysql.db WHERE Db = '" + name + "'";
+    }
+  }
+
+  @Nested
+  class WithOwnedObjects extends OwnedObjectsContract {
+    @Override
+    protected EngineUnderTest underTest() {
+      return Conformance.this.underTest();
+    }
+
+    @Override
+    protected ServerHand server() {
+      return new UserHand(Conformance.this.server());
+    }
+
+    @Override
+    protected AutoCloseable own(String login, String name) {
+      TestServer server = Conformance.this.server();
+      server.execute(
+          "CREATE DATABASE " + name,
+          "CREATE DEFINER = " + login + "@'%' VIEW " + name + "." + name + " AS SELECT 1");
+      return () -> server.execute("DROP DATABASE " + name);
     }
   }
 

@@ -41,7 +41,7 @@ final class TimeLimit {
       throw new SQLTimeoutException("no time is left for it");
     }
     connection.setNetworkTimeout(
-        Runnable::run, Math.clamp(left.toMillis(), 1, Integer.MAX_VALUE));
+        Runnable::run, Math.clamp(left.toMillis() + 1, 1, Integer.MAX_VALUE));
   }
 
   /** Whether this limit is why a statement failed. */
