@@ -231,8 +231,60 @@ class UsersTest {
             "maxUserConnections",
             "passwordLockTime");
     EngineException roles = failure(() -> users.plan(user(Map.of()).roles(List.of("r")).build()));
-    assertThat(roles.kind()).isEqualTo(ErrorKind.UNSUPPORTED);
-    assertThat(roles.path()).contains("spec.roles");
+    assertThat(roles.kind()).isEqualTo(ErrorKind.NOT_FOUND);
+    assertThat(roles.path()).contains("spec.roles[0]");
+  }
+
+  @Test
+  void membershipsAreMadeForEveryHostPutRightAndEnded() {
+    String role = name + "_r";
+    lab.server.execute("CREATE ROLE " + role);
+    try {
+      Map<String, Object> two = Map.of("allowedHosts", List.of("127.0.0.1", "10.0.0.%"));
+      UserSpec member = user(two).roles(List.of(role)).build();
+      converge(users, member);
+      assertThat(membersOf(role)).containsExactly("10.0.0.%", "127.0.0.1");
+
+      lab.server.execute("REVOKE " + role + " FROM " + name + "@'127.0.0.1'");
+      assertThat(paths(converge(users, member))).containsExactly("roles.missing");
+
+      UserSpec less = user(two).issued(Set.copyOf(users.plan(member).claims())).build();
+      assertThat(paths(converge(users, less))).containsExactly("roles.extra");
+      assertThat(membersOf(role)).isEmpty();
+    } finally {
+      lab.server.execute("DROP ROLE " + role);
+    }
+  }
+
+  @Test
+  void aLoginThatTakesTurnsWorksAsItsGroup() throws Exception {
+    String role = name + "_g";
+    lab.server.execute("CREATE ROLE " + role, "GRANT PROCESS ON *.* TO " + role);
+    try {
+      converge(users, user(Map.of()).group(role).roles(List.of("elsewhere")).build());
+      try (var client = lab.server.connect(name, PASSWORD.reveal(), "");
+          var statement = client.createStatement();
+          var row = statement.executeQuery("SELECT CURRENT_ROLE()")) {
+        assertThat(row.next()).isTrue();
+        assertThat(row.getString(1)).contains(role);
+      }
+      assertThat(users.plan(user(Map.of()).group(role).build()).isEmpty()).isTrue();
+    } finally {
+      lab.server.execute("DROP ROLE " + role);
+    }
+  }
+
+  private List<String> membersOf(String role) {
+    return lab.server.ask(
+        product == Product.MARIADB
+            ? "SELECT Host FROM mysql.roles_mapping WHERE Role = '"
+                + role
+                + "' AND User = '"
+                + name
+                + "' ORDER BY Host"
+            : "SELECT TO_HOST FROM mysql.role_edges WHERE FROM_USER = '"
+                + role
+                + "' ORDER BY TO_HOST");
   }
 
   @Test

@@ -56,27 +56,49 @@ public final class MyUsers implements Users {
   public List<PlanOutcome> planAll(List<UserSpec> desired) {
     List<Object> items = new ArrayList<>(desired.size());
     Set<String> names = new HashSet<>();
+    Set<String> roles = new HashSet<>();
     for (UserSpec spec : desired) {
       try {
         Wanted wanted = Wanted.of(spec, server.facts(), server.admin());
         names.add(wanted.name());
+        roles.addAll(wanted.memberships().keySet());
         items.add(wanted);
       } catch (EngineException e) {
         items.add(new PlanOutcome.Failed(e));
       }
     }
-    Map<String, UserState> states =
-        names.isEmpty()
-            ? Map.of()
-            : server.run(sql -> UserState.read(sql, server.facts().mariadb(), names));
+    Seen seen = names.isEmpty() ? new Seen(Map.of(), Set.of()) : look(names, roles);
     return items.stream()
-        .map(item -> item instanceof Wanted wanted ? outcome(wanted, states) : (PlanOutcome) item)
+        .map(item -> item instanceof Wanted wanted ? outcome(wanted, seen) : (PlanOutcome) item)
         .toList();
   }
 
-  private PlanOutcome outcome(Wanted wanted, Map<String, UserState> states) {
+  /**
+   * What the server has of many users.
+   *
+   * @param roles those that are there, of the ones that are asked for
+   */
+  private record Seen(Map<String, UserState> states, Set<String> roles) {}
+
+  private Seen look(Set<String> names, Set<String> roles) {
+    boolean mariadb = server.facts().mariadb();
+    return server.run(
+        sql ->
+            new Seen(
+                UserState.read(sql, mariadb, names), Joining.existing(sql, mariadb, roles)));
+  }
+
+  private PlanOutcome outcome(Wanted wanted, Seen seen) {
     try {
-      UserState current = states.get(wanted.name());
+      wanted
+          .memberships()
+          .forEach(
+              (role, field) -> {
+                if (!seen.roles().contains(role)) {
+                  throw Joining.missing(role, field);
+                }
+              });
+      UserState current = seen.states().get(wanted.name());
       return new PlanOutcome.Planned(current == null ? missing(wanted) : existing(wanted, current));
     } catch (EngineException e) {
       return new PlanOutcome.Failed(e);
@@ -106,6 +128,7 @@ public final class MyUsers implements Users {
 
   private static void claims(Wanted wanted, Plan.Builder plan) {
     wanted.options().listedHosts().forEach(host -> plan.claim(HostChanges.claim(host)));
+    Memberships.claims(wanted).forEach(plan::claim);
   }
 
   @Override

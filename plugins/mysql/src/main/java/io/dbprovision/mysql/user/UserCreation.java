@@ -13,6 +13,7 @@ import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Provenance;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -53,6 +54,16 @@ final class UserCreation implements Step {
           : Failures.of(e);
     }
     Records.USERS.confirm(sql, wanted.name(), wanted.spec().owner(), comment);
+    Joining joining = new Joining(wanted.facts().mariadb());
+    for (Map.Entry<String, String> role : wanted.memberships().entrySet()) {
+      joining.join(
+          sql,
+          wanted.name(),
+          wanted.options().hosts(),
+          role.getKey(),
+          wanted.worksAs(role.getKey()),
+          role.getValue());
+    }
   }
 
   private SqlText statement() {

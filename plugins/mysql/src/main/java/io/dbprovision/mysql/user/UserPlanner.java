@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Compares what the server says of a user with what is asked for. Pure. */
 final class UserPlanner {
@@ -44,7 +45,16 @@ final class UserPlanner {
       planner.lockOut();
     }
     planner.changes.addAll(HostChanges.of(wanted, current, random));
+    planner.changes.addAll(Memberships.of(wanted, current.joined(), planner.hosts()));
     return planner.changes;
+  }
+
+  /** Those of accounts that are there and stay, and of those that come before. */
+  private List<String> hosts() {
+    return Stream.concat(
+            kept.stream().map(Account::host), wanted.options().listedHosts().stream())
+        .distinct()
+        .toList();
   }
 
   private void record() {

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A user as the server has it, and what is recorded of it. */
-record UserState(String name, List<Account> accounts, Recorded recorded) {
+record UserState(String name, List<Account> accounts, Joined joined, Recorded recorded) {
   private static final SqlText COLUMNS =
       SqlText.of(
           "SELECT u.User AS user, u.Host AS host, u.plugin,"
@@ -42,7 +42,7 @@ record UserState(String name, List<Account> accounts, Recorded recorded) {
     accounts = List.copyOf(accounts);
   }
 
-  /** Those that are there, in two queries. */
+  /** Those that are there, in four queries. */
   static Map<String, UserState> read(Sql sql, boolean mariadb, Collection<String> names)
       throws SQLException {
     if (names.isEmpty()) {
@@ -57,11 +57,17 @@ record UserState(String name, List<Account> accounts, Recorded recorded) {
             Account::of)) {
       accounts.computeIfAbsent(account.user(), name -> new ArrayList<>()).add(account);
     }
+    Map<String, Joined> joined = Joined.read(sql, mariadb, accounts.keySet());
     Map<String, UserState> found = new HashMap<>();
     accounts.forEach(
         (name, all) ->
             found.put(
-                name, new UserState(name, all, recorded.getOrDefault(name, Recorded.nothing()))));
+                name,
+                new UserState(
+                    name,
+                    all,
+                    joined.getOrDefault(name, Joined.nothing()),
+                    recorded.getOrDefault(name, Recorded.nothing()))));
     return found;
   }
 

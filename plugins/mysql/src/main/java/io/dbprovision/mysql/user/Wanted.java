@@ -7,7 +7,9 @@ import io.dbprovision.mysql.sql.Names;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.UserSpec;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A user as asked for, its block bound and checked. */
@@ -21,12 +23,12 @@ record Wanted(UserSpec spec, UserOptions options, Subject subject, ServerFacts f
     Wanted wanted =
         new Wanted(
             spec, spec.section().as(UserOptions.class), Subject.of(Records.USERS, spec), facts);
-    if (!spec.roles().isEmpty()) {
-      throw unsupported("spec.roles", "memberships of roles are not there yet on these servers");
-    }
-    if (spec.group().isPresent()) {
-      throw unsupported(
-          "spec.passwordRotation", "logins that take turns are not there yet on these servers");
+    for (Map.Entry<String, String> role : wanted.memberships().entrySet()) {
+      Names.checkUser(role.getValue(), role.getKey(), admin);
+      if (role.getKey().equals(spec.name())) {
+        throw EngineException.at(
+            ErrorKind.INVALID, role.getValue(), "a user cannot be a member of itself");
+      }
     }
     if (facts.mariadb() && wanted.asks("sha256_password")) {
       throw unsupported(wanted.field("authPlugin"), facts.title() + " has no sha256_password");
@@ -47,6 +49,26 @@ record Wanted(UserSpec spec, UserOptions options, Subject subject, ServerFacts f
 
   String name() {
     return spec.name();
+  }
+
+  /**
+   * Roles it is to be a member of, with the field that asks for each. Of logins that take turns all
+   * others are their group's.
+   */
+  Map<String, String> memberships() {
+    Map<String, String> fields = new LinkedHashMap<>();
+    spec.group().ifPresent(group -> fields.put(group, "spec.passwordRotation.serviceRole"));
+    if (spec.group().isEmpty()) {
+      for (int i = 0; i < spec.roles().size(); i++) {
+        fields.putIfAbsent(spec.roles().get(i), "spec.roles[" + i + "]");
+      }
+    }
+    return fields;
+  }
+
+  /** Whether it is the role of logins that take turns, which they work as. */
+  boolean worksAs(String role) {
+    return spec.group().filter(role::equals).isPresent();
   }
 
   /** Whether an account for that host may stay. */
