@@ -13,15 +13,20 @@
  * servers have no owners, but a view or routine has the login that made it as its definer. {@code
  * MyOwnedObjects} lists that, and such a login is kept until it is handed over.
  *
- * <p><b>Two passwords of one login</b> (strategy {@code dual-password}). MySQL since 8.0.14 keeps
- * the former password beside a new one, until it is discarded; MariaDB does not. The capability
- * {@code DualPasswords} says that a server can, and discards; {@code UserSpec.retainFormer} asks the
- * change of a password to keep the one before. {@code RotationPolicy.supported()} refuses the
- * strategy for every engine today, without asking one. To obey it the core would ask the session for
- * the capability, set the new password with {@code retainFormer}, write the Secret, wait for the
- * grace period of {@code oldUserPolicy}, and discard; when the grace period began would be in {@code
- * status.rotation}, so that a restart forgets nothing. A server keeps no more than one former
- * password: another rotation within the grace period would have to wait.
+ * <p><b>Two passwords of one login</b> (strategy {@code dual-password}) are not there yet. MySQL
+ * since 8.0.14 keeps the former password beside a new one until it is discarded; MariaDB does not.
+ * The least that would let an engine offer it: a capability {@code DualPasswords} of the session,
+ * whose one method discards the former password of a login, and a flag of {@code UserSpec} that asks
+ * the change of a password to keep the one before. {@code RotationPolicy.supported()}, which knows no
+ * session, would become a question to that capability. The core would then set the new password,
+ * write the Secret, wait for the grace period of {@code oldUserPolicy} and discard; when that period
+ * began belongs into {@code status.rotation}, so that a restart forgets nothing. A server keeps one
+ * former password only, so a second rotation within the period has to wait.
+ *
+ * <p>What stands against it on MySQL: by its manual {@code RETAIN CURRENT PASSWORD} goes with {@code
+ * IDENTIFIED … BY} and not with {@code IDENTIFIED … AS}. The statement would hold the password and
+ * not its verifier, and no statement of ours does. Whether the server takes it out of its logs and
+ * digests has to be shown first.
  */
 @NullMarked
 package io.dbprovision.mysql.user;
