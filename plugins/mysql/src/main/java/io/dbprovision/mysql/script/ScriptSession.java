@@ -58,9 +58,16 @@ final class ScriptSession {
    */
   ScriptResult oneByOne(List<String> texts) throws SQLException {
     for (int i = 0; i < texts.size(); i++) {
-      Optional<EngineException> failed = alone(i, texts.get(i));
-      if (failed.isPresent()) {
-        return ScriptResult.failed(i, failed.get());
+      try {
+        Optional<EngineException> failed = alone(i, texts.get(i));
+        if (failed.isPresent()) {
+          return ScriptResult.failed(i, failed.get());
+        }
+      } catch (SQLException e) { // between two statements
+        if (limit.ended(e)) {
+          return ScriptResult.failed(i, ScriptFailure.ofTime(i, limit.whole()));
+        }
+        throw e;
       }
     }
     return ScriptResult.complete(texts.size());
@@ -103,10 +110,11 @@ final class ScriptSession {
               "DELIMITER is a word of the client's and not the server's; take it out: where a"
                   + " routine ends is seen by its BEGIN and END"));
     }
+    statement = 0;
     // the text is the server's, not JDBC's
     try (Statement running = connection.createStatement()) {
       running.setEscapeProcessing(false);
-      for (statement = 0; statement < entry.statements().size(); statement++) {
+      for (; statement < entry.statements().size(); statement++) {
         limit.put(connection);
         running.execute(entry.statements().get(statement).text());
       }
