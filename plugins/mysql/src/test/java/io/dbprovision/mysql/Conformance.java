@@ -29,11 +29,11 @@ abstract class Conformance {
     this.product = product;
   }
 
-  private TestServer server() {
+  final TestServer server() {
     return Servers.plain(product);
   }
 
-  private EngineUnderTest underTest() {
+  final EngineUnderTest underTest() {
     return new EngineUnderTest() {
       @Override
       public Engine engine() {
@@ -124,7 +124,10 @@ abstract class Conformance {
                       + database
                       + "'");
       return !marks.isEmpty()
-          && Conformance.this.server().ask("SELECT mark FROM " + database + ".marks").contains(mark);
+          && Conformance.this
+              .server()
+              .ask("SELECT mark FROM " + database + ".marks")
+              .contains(mark);
     }
 
     @Override

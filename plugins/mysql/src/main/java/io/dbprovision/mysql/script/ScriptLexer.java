@@ -6,8 +6,8 @@ import java.util.Locale;
 
 /**
  * Splits a text into statements: semicolons within quotes, comments and the bodies of routines end
- * nothing. The comments with an exclamation mark, which the servers execute, are read as statements.
- * Not thread-safe.
+ * nothing. Comments with an exclamation mark are read as the statements that they are to the
+ * servers. Not thread-safe.
  */
 final class ScriptLexer {
   private static final int LONGEST_VERSION = 6;

@@ -15,8 +15,8 @@ import java.util.Set;
 
 /**
  * Makes all accounts of a user members of a role, and ends that. A role does nothing by itself
- * unless it is a default role: on MySQL each that is asked for becomes one; MariaDB has one for each
- * account, which is the group of logins that take turns, else the first that is given.
+ * unless it is a default role: on MySQL each that is asked for becomes one; MariaDB has one for
+ * each account, which is the group of logins that take turns, else the first that is given.
  */
 final class Joining {
   private static final SqlText MYSQL_ROLES =

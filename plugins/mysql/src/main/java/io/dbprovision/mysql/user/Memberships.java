@@ -111,7 +111,10 @@ final class Memberships {
       roles.addAll(claim.roles());
       Map<String, ?> section = claim.section().values();
       if (section.get("roles") instanceof List<?> listed) {
-        listed.stream().filter(String.class::isInstance).map(String.class::cast).forEach(roles::add);
+        listed.stream()
+            .filter(String.class::isInstance)
+            .map(String.class::cast)
+            .forEach(roles::add);
       }
     }
     return roles;

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What has a user as its definer. The servers have no owners otherwise; but a view, routine, trigger
- * or event runs with the rights of its definer, and fails for everybody once that one is dropped.
+ * What has a user as its definer. The servers have no owners otherwise; but a view, routine,
+ * trigger or event runs with the rights of its definer, and fails for everybody once that one is
+ * dropped.
  * MySQL refuses such a drop to most logins, MariaDB to none.
  */
 public final class MyOwnedObjects implements OwnedObjects {

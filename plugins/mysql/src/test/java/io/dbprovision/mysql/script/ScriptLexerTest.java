@@ -119,20 +119,36 @@ class ScriptLexerTest {
   @Test
   void statementsThatEndTransactionsAreSeenBehindComments() {
     for (String control :
-        List.of("/* x */ -- y\n commit", "BEGIN", "/*!40000 START TRANSACTION */", "XA END 'x'",
-            "ROLLBACK", "SET autocommit = 1")) {
-      assertThat(Commits.control(ScriptLexer.split(control, USUAL).getFirst())).as(control).isTrue();
+        List.of(
+            "/* x */ -- y\n commit",
+            "BEGIN",
+            "/*!40000 START TRANSACTION */",
+            "XA END 'x'",
+            "ROLLBACK",
+            "SET autocommit = 1")) {
+      assertThat(Commits.control(ScriptLexer.split(control, USUAL).getFirst()))
+          .as(control)
+          .isTrue();
     }
     for (String implicit :
-        List.of("CREATE TABLE t (a INT)", "/*!40000 ALTER TABLE t DISABLE KEYS */", "TRUNCATE t",
-            "SET PASSWORD = 'x'", "LOCK TABLES t READ")) {
+        List.of(
+            "CREATE TABLE t (a INT)",
+            "/*!40000 ALTER TABLE t DISABLE KEYS */",
+            "TRUNCATE t",
+            "SET PASSWORD = 'x'",
+            "LOCK TABLES t READ")) {
       assertThat(Commits.implicit(ScriptLexer.split(implicit, USUAL).getFirst()))
           .as(implicit)
           .isTrue();
     }
     for (String harmless :
-        List.of("ROLLBACK TO SAVEPOINT s", "SELECT 'commit'", "SET @a = 1", "INSERT INTO t SELECT 1",
-            "CREATE TEMPORARY TABLE t (a INT)", "BEGIN NOT ATOMIC SELECT 1; END")) {
+        List.of(
+            "ROLLBACK TO SAVEPOINT s",
+            "SELECT 'commit'",
+            "SET @a = 1",
+            "INSERT INTO t SELECT 1",
+            "CREATE TEMPORARY TABLE t (a INT)",
+            "BEGIN NOT ATOMIC SELECT 1; END")) {
       assertThat(Commits.any(Entry.of(harmless, USUAL))).as(harmless).isFalse();
     }
   }
