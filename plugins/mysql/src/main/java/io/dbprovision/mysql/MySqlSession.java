@@ -43,8 +43,7 @@ final class MySqlSession implements Session {
   MySqlSession(Server server, EngineContext context) {
     this.server = server;
     ChangeRunner runner = new ChangeRunner(server);
-    MyInitScripts scripts =
-        new MyInitScripts(server, new ScriptLogin(server, context.random()));
+    MyInitScripts scripts = new MyInitScripts(server, new ScriptLogin(server, context.random()));
     this.capabilities =
         Map.of(
             Databases.class, new MyDatabases(server, runner),

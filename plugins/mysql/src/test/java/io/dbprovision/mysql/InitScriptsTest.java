@@ -50,9 +50,7 @@ class InitScriptsTest {
     return lab.session
         .capability(InitScripts.class)
         .orElseThrow()
-        .run(
-            new InitScript(
-                name, Lab.owner(name), List.of(entries), transaction, false, timeout));
+        .run(new InitScript(name, Lab.owner(name), List.of(entries), transaction, false, timeout));
   }
 
   private void works(String... entries) {
@@ -94,8 +92,7 @@ class InitScriptsTest {
   void whatACrashLeftOpenIsShutWhenTheServerIsOpenedAgain() {
     works("CREATE VIEW v AS SELECT 1");
     String login = lab.server.ask(LOGINS).getFirst();
-    lab.server.execute(
-        "ALTER USER " + login + "@'%' ACCOUNT UNLOCK", "DROP VIEW " + name + ".v");
+    lab.server.execute("ALTER USER " + login + "@'%' ACCOUNT UNLOCK", "DROP VIEW " + name + ".v");
     Lab.on(product).close();
     assertThat(lab.server.ask(LOGINS)).isEmpty();
   }

@@ -17,21 +17,53 @@ final class Blocks {
   private static final int HEAD = 12;
 
   /** What may follow END and belongs to it; all but BEGIN that open something. */
-  private static final Set<String> CLOSED =
-      Set.of("IF", "CASE", "LOOP", "WHILE", "REPEAT", "FOR");
+  private static final Set<String> CLOSED = Set.of("IF", "CASE", "LOOP", "WHILE", "REPEAT", "FOR");
 
   /** What CREATE makes, of that which has no body. */
   private static final Set<String> PLAIN =
       Set.of(
-          "TABLE", "VIEW", "INDEX", "DATABASE", "SCHEMA", "USER", "ROLE", "SERVER", "SEQUENCE",
-          "TEMPORARY", "TABLESPACE", "LOGFILE", "RESOURCE");
+          "TABLE",
+          "VIEW",
+          "INDEX",
+          "DATABASE",
+          "SCHEMA",
+          "USER",
+          "ROLE",
+          "SERVER",
+          "SEQUENCE",
+          "TEMPORARY",
+          "TABLESPACE",
+          "LOGFILE",
+          "RESOURCE");
 
   /** Those that begin a body of one statement; none of them is in a routine's header. */
   private static final Set<String> VERBS =
       Set.of(
-          "RETURN", "SELECT", "INSERT", "UPDATE", "DELETE", "REPLACE", "CALL", "WITH", "TRUNCATE",
-          "CREATE", "DROP", "ALTER", "RENAME", "ANALYZE", "OPTIMIZE", "PREPARE", "EXECUTE", "SHOW",
-          "FLUSH", "LOCK", "KILL", "GRANT", "REVOKE", "SIGNAL", "VALUES");
+          "RETURN",
+          "SELECT",
+          "INSERT",
+          "UPDATE",
+          "DELETE",
+          "REPLACE",
+          "CALL",
+          "WITH",
+          "TRUNCATE",
+          "CREATE",
+          "DROP",
+          "ALTER",
+          "RENAME",
+          "ANALYZE",
+          "OPTIMIZE",
+          "PREPARE",
+          "EXECUTE",
+          "SHOW",
+          "FLUSH",
+          "LOCK",
+          "KILL",
+          "GRANT",
+          "REVOKE",
+          "SIGNAL",
+          "VALUES");
 
   private enum Sort {
     UNKNOWN,

@@ -9,9 +9,28 @@ final class Commits {
   /** The servers commit before these, and most of them after, too. */
   private static final Set<String> IMPLICIT =
       Set.of(
-          "CREATE", "ALTER", "DROP", "RENAME", "TRUNCATE", "GRANT", "REVOKE", "INSTALL",
-          "UNINSTALL", "ANALYZE", "CACHE", "CHECK", "FLUSH", "OPTIMIZE", "REPAIR", "RESET", "LOCK",
-          "UNLOCK", "IMPORT", "CHANGE", "STOP", "PURGE");
+          "CREATE",
+          "ALTER",
+          "DROP",
+          "RENAME",
+          "TRUNCATE",
+          "GRANT",
+          "REVOKE",
+          "INSTALL",
+          "UNINSTALL",
+          "ANALYZE",
+          "CACHE",
+          "CHECK",
+          "FLUSH",
+          "OPTIMIZE",
+          "REPAIR",
+          "RESET",
+          "LOCK",
+          "UNLOCK",
+          "IMPORT",
+          "CHANGE",
+          "STOP",
+          "PURGE");
 
   private Commits() {}
 

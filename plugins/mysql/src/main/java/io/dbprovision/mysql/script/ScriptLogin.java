@@ -41,8 +41,7 @@ public final class ScriptLogin {
       SqlText.of(
           "SELECT User FROM mysql.global_priv WHERE LEFT(User, 12) = '_dbops_init_'"
               + " AND COALESCE(JSON_VALUE(Priv, '$.account_locked'), 0) NOT IN ('1', 'true')");
-  private static final SqlText IS_THERE =
-      SqlText.of("SELECT User FROM mysql.user WHERE User = ?");
+  private static final SqlText IS_THERE = SqlText.of("SELECT User FROM mysql.user WHERE User = ?");
   private static final SqlText ITS_DATABASE = SqlText.of("SELECT Db FROM mysql.db WHERE User = ?");
   private static final SqlText WORKS =
       SqlText.of(
@@ -114,8 +113,7 @@ public final class ScriptLogin {
 
   /** Those that could log in though nothing runs: a crash left them behind. */
   List<String> unlocked(Sql sql) throws SQLException {
-    return sql.query(
-        server.facts().mariadb() ? OPEN_ON_MARIADB : OPEN, row -> row.getString(1));
+    return sql.query(server.facts().mariadb() ? OPEN_ON_MARIADB : OPEN, row -> row.getString(1));
   }
 
   /** The database that it may work in; empty when it was not given any yet. */

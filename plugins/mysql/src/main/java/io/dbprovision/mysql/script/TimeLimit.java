@@ -47,8 +47,7 @@ final class TimeLimit {
   /** Whether this limit is why a statement failed. */
   boolean ended(SQLException failure) {
     return !whole.isZero()
-        && (failure instanceof SQLTimeoutException
-            || Failures.kindOf(failure) == ErrorKind.TIMEOUT)
+        && (failure instanceof SQLTimeoutException || Failures.kindOf(failure) == ErrorKind.TIMEOUT)
         && taken().compareTo(whole) >= 0;
   }
 

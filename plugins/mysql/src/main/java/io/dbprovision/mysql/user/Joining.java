@@ -76,8 +76,7 @@ final class Joining {
       return;
     }
     sql.execute(
-        SqlText.of(
-            "GRANT {} TO {}", SqlText.join(", ", named), Statements.accounts(user, hosts)));
+        SqlText.of("GRANT {} TO {}", SqlText.join(", ", named), Statements.accounts(user, hosts)));
     Joined now = Joined.read(sql, mariadb, List.of(user)).getOrDefault(user, Joined.nothing());
     for (String host : hosts) {
       if (now.hasByDefault(host, role)) {
@@ -87,8 +86,7 @@ final class Joining {
         addDefault(sql, user, host, named);
       } else if (group || !now.byDefault().containsKey(host)) {
         sql.execute(
-            SqlText.of(
-                "SET DEFAULT ROLE {} FOR {}", MY.identifier(role), MY.account(user, host)));
+            SqlText.of("SET DEFAULT ROLE {} FOR {}", MY.identifier(role), MY.account(user, host)));
       }
     }
   }
@@ -103,14 +101,11 @@ final class Joining {
       throws SQLException {
     List<SqlText> defaults =
         new ArrayList<>(
-            sql.query(
-                DEFAULTS, row -> MY.account(row.getString(1), row.getString(2)), user, host));
+            sql.query(DEFAULTS, row -> MY.account(row.getString(1), row.getString(2)), user, host));
     roles.stream().filter(role -> !defaults.contains(role)).forEach(defaults::add);
     sql.execute(
         SqlText.of(
-            "ALTER USER {} DEFAULT ROLE {}",
-            MY.account(user, host),
-            SqlText.join(", ", defaults)));
+            "ALTER USER {} DEFAULT ROLE {}", MY.account(user, host), SqlText.join(", ", defaults)));
   }
 
   /** Does nothing where it is over already. */

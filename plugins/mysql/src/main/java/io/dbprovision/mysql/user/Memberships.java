@@ -67,8 +67,7 @@ final class Memberships {
               .risk(Risk.DESTRUCTIVE)
               .cause(Cause.EXTRA)
               .build(
-                  "end its membership of " + role,
-                  sql -> joining.leave(sql, wanted.name(), role)));
+                  "end its membership of " + role, sql -> joining.leave(sql, wanted.name(), role)));
     }
     return changes;
   }

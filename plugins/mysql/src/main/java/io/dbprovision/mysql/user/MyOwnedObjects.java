@@ -14,8 +14,7 @@ import java.util.Locale;
 /**
  * What has a user as its definer. The servers have no owners otherwise; but a view, routine,
  * trigger or event runs with the rights of its definer, and fails for everybody once that one is
- * dropped.
- * MySQL refuses such a drop to most logins, MariaDB to none.
+ * dropped. MySQL refuses such a drop to most logins, MariaDB to none.
  */
 public final class MyOwnedObjects implements OwnedObjects {
   private static final SqlText HOSTS = SqlText.of("SELECT Host FROM mysql.user WHERE User = ?");

@@ -84,8 +84,7 @@ public final class MyUsers implements Users {
     boolean mariadb = server.facts().mariadb();
     return server.run(
         sql ->
-            new Seen(
-                UserState.read(sql, mariadb, names), Joining.existing(sql, mariadb, roles)));
+            new Seen(UserState.read(sql, mariadb, names), Joining.existing(sql, mariadb, roles)));
   }
 
   private PlanOutcome outcome(Wanted wanted, Seen seen) {

@@ -51,8 +51,7 @@ final class UserPlanner {
 
   /** Those of accounts that are there and stay, and of those that come before. */
   private List<String> hosts() {
-    return Stream.concat(
-            kept.stream().map(Account::host), wanted.options().listedHosts().stream())
+    return Stream.concat(kept.stream().map(Account::host), wanted.options().listedHosts().stream())
         .distinct()
         .toList();
   }

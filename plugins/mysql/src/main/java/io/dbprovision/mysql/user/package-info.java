@@ -2,11 +2,11 @@
  * Users. A user is one identity with one account for each host that it may come from: made, changed
  * and dropped together, recorded once.
  *
- * <p>{@code UserOptions} and {@code UserChecks} are the manifest's side, {@code Account} and
- * {@code UserState} the server's, {@code UserPlanner} compares the two. {@code Verifier} makes
- * of a password what the server stores, so that the password itself is in no statement. {@code
- * Joined} is what roles the accounts are members of, {@code Memberships} compares, {@code
- * Joining} gives and takes them.
+ * <p>{@code UserOptions} and {@code UserChecks} are the manifest's side, {@code Account} and {@code
+ * UserState} the server's, {@code UserPlanner} compares the two. {@code Verifier} makes of a
+ * password what the server stores, so that the password itself is in no statement. {@code Joined}
+ * is what roles the accounts are members of, {@code Memberships} compares, {@code Joining} gives
+ * and takes them.
  *
  * <p><b>Logins that take turns.</b> Their group is a role of the server, and the default role of
  * each login's accounts, so what the group may do they may do at once. What they make is no
@@ -14,20 +14,19 @@
  * definer. {@code MyOwnedObjects} lists that, and such a login is kept until it is handed over.
  *
  * <p><b>Two passwords of one login</b> (strategy {@code dual-password}) are not there yet. MySQL
- * since 8.0.14 keeps the former password beside a new one until it is discarded; MariaDB does
- * not. The least that would let an engine offer it: a capability {@code DualPasswords} of the
- * session, whose one method discards the former password of a login, and a flag of {@code
- * UserSpec} that asks the change of a password to keep the one before. {@code
- * RotationPolicy.supported()}, which knows no session, would become a question to that
- * capability. The core would then set the new password, write the Secret, wait for the grace
- * period of {@code oldUserPolicy} and discard; when that period began belongs into {@code
- * status.rotation}, so that a restart forgets nothing. A server keeps one former password only,
- * so a second rotation within the period has to wait.
+ * since 8.0.14 keeps the former password beside a new one until it is discarded; MariaDB does not.
+ * The least that would let an engine offer it: a capability {@code DualPasswords} of the session,
+ * whose one method discards the former password of a login, and a flag of {@code UserSpec} that
+ * asks the change of a password to keep the one before. {@code RotationPolicy.supported()}, which
+ * knows no session, would become a question to that capability. The core would then set the new
+ * password, write the Secret, wait for the grace period of {@code oldUserPolicy} and discard; when
+ * that period began belongs into {@code status.rotation}, so that a restart forgets nothing. A
+ * server keeps one former password only, so a second rotation within the period has to wait.
  *
  * <p>What stands against it on MySQL: by its manual {@code RETAIN CURRENT PASSWORD} goes with
  * {@code IDENTIFIED … BY} and not with {@code IDENTIFIED … AS}. The statement would hold the
- * password and not its verifier, and no statement of ours does. Whether the server takes it out
- * of its logs and digests has to be shown first.
+ * password and not its verifier, and no statement of ours does. Whether the server takes it out of
+ * its logs and digests has to be shown first.
  */
 @NullMarked
 package io.dbprovision.mysql.user;
