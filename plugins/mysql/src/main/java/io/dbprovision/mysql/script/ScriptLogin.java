@@ -82,8 +82,9 @@ public final class ScriptLogin {
               + " of a script; grant them to it WITH GRANT OPTION");
     }
     SecretText password = password();
-    sql.execute(
-        SqlText.of("CREATE USER IF NOT EXISTS {} {} ACCOUNT LOCK", account, proof(password())));
+    if (!exists(sql, name)) { // MySQL refuses to make a definer, even if it is there
+      sql.execute(SqlText.of("CREATE USER {} {} ACCOUNT LOCK", account, proof(password())));
+    }
     sql.execute(
         SqlText.of(
             "GRANT {} ON {}.* TO {}",
@@ -124,9 +125,13 @@ public final class ScriptLogin {
   /** After its database is gone, and with it all that the login made. */
   public static void forget(Sql sql, String database) throws SQLException {
     String name = name(database);
-    if (sql.first(IS_THERE, row -> row.getString(1), name).isPresent()) {
+    if (exists(sql, name)) {
       sql.execute(SqlText.of("DROP USER IF EXISTS {}", MY.account(name, HOST)));
     }
+  }
+
+  private static boolean exists(Sql sql, String name) throws SQLException {
+    return sql.first(IS_THERE, row -> row.getString(1), name).isPresent();
   }
 
   private static boolean works(Sql sql, String name, String database) throws SQLException {
