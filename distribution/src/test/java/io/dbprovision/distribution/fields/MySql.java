@@ -23,8 +23,7 @@ record MySql(String product, Login root, Login admin) {
     execute("SET GLOBAL log_output = 'TABLE'", "SET GLOBAL general_log = ON");
     site.cluster()
         .apply(
-            site.namespace(),
-            Site.secret(product + "-admin", admin.username(), admin.password()));
+            site.namespace(), Site.secret(product + "-admin", admin.username(), admin.password()));
     site.cluster()
         .apply(
             "DatabaseInstance",

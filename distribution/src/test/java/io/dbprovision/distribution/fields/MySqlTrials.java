@@ -46,7 +46,9 @@ final class MySqlTrials {
     };
   }
 
-  /** Whether the last statement of that beginning, said by the trial's own login, has that in it. */
+  /**
+   * Whether the last statement of that beginning, said by the trial's own login, has that in it.
+   */
   private Look said(String beginning, String part) {
     return server.sees(
         "SELECT CONVERT(argument USING utf8mb4) LIKE '%"
@@ -169,7 +171,9 @@ final class MySqlTrials {
                         .values(ABSENT, 3)
                         .shows(
                             account(
-                                "COALESCE(User_attributes->>'$.Password_locking." + key + "', '0')"),
+                                "COALESCE(User_attributes->>'$.Password_locking."
+                                    + key
+                                    + "', '0')"),
                             "0",
                             "3")));
     return trials;
