@@ -23,10 +23,9 @@
  * that period began belongs into {@code status.rotation}, so that a restart forgets nothing. A
  * server keeps one former password only, so a second rotation within the period has to wait.
  *
- * <p>What stands against it on MySQL: by its manual {@code RETAIN CURRENT PASSWORD} goes with
- * {@code IDENTIFIED … BY} and not with {@code IDENTIFIED … AS}. The statement would hold the
- * password and not its verifier, and no statement of ours does. Whether the server takes it out of
- * its logs and digests has to be shown first.
+ * <p>Nothing on MySQL stands against it: though the manual does not say so, the server takes {@code
+ * RETAIN CURRENT PASSWORD} behind {@code IDENTIFIED … AS}, too (seen on 9.7), so no statement would
+ * hold a password. {@code DISCARD OLD PASSWORD} takes the former one away.
  */
 @NullMarked
 package io.dbprovision.mysql.user;
