@@ -24,6 +24,7 @@ final class MySqlTrials {
   static List<Trial> all(MySql server) {
     MySqlTrials trials = new MySqlTrials(server);
     List<Trial> all = new ArrayList<>(trials.instances());
+    all.addAll(trials.powers());
     all.addAll(trials.databases());
     all.addAll(trials.users());
     all.addAll(trials.lockOut());
@@ -85,6 +86,52 @@ final class MySqlTrials {
         .stream()
         .map(trial -> trial.before(own()))
         .toList();
+  }
+
+  /** What reaches beyond one tenant, by a role of the trial's own instance. */
+  private List<Trial> powers() {
+    String kind = "DatabaseInstance";
+    String spec = server.instance("{n}", "");
+    Look reason = Looks.of("DatabaseGrant", "{n}g", Looks.reason("Synced"));
+    Act role =
+        Looks.object(
+            "DatabaseRole", "{n}r", "roleName: '{n}_r'\ninstanceRef: {name: '{n}'}\n");
+    String grant = "roleRef: {name: '{n}r'}\ndeletionProtection: false\n";
+    Act giving =
+        server.does(
+            "GRANT CREATE USER, PROCESS ON *.* TO {n}@'%' WITH GRANT OPTION",
+            "CREATE ROLE {n}_p",
+            "GRANT PROCESS ON *.* TO {n}_p",
+            mariadb()
+                ? "GRANT {n}_p TO {n}@'%' WITH ADMIN OPTION"
+                : "GRANT ROLE_ADMIN ON *.* TO {n}@'%'");
+    return List.of(
+        Trial.of(kind, BLOCK + "allowedPrivileges", spec)
+            .values(ABSENT, new Yaml("[PROCESS]"))
+            .before(own(), giving)
+            .doing(
+                both(
+                    role,
+                    Looks.object(
+                        "DatabaseGrant",
+                        "{n}g",
+                        grant + "mysql: {grants: [{level: global, privileges: [PROCESS]}]}\n")))
+            .shows(reason, "PermissionDenied", "ReconcileSuccess"),
+        Trial.of(kind, BLOCK + "allowedRoles", spec)
+            .values(ABSENT, new Yaml("['{n}_p']"))
+            .before(own(), giving)
+            .doing(
+                both(
+                    role,
+                    Looks.object("DatabaseGrant", "{n}g", grant + "mysql: {roles: ['{n}_p']}\n")))
+            .shows(reason, "PermissionDenied", "ReconcileSuccess"));
+  }
+
+  private static Act both(Act first, Act second) {
+    return stage -> {
+      first.on(stage);
+      second.on(stage);
+    };
   }
 
   private List<Trial> databases() {

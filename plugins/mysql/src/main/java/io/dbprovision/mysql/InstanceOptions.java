@@ -4,6 +4,7 @@ import io.dbprovision.spi.Section;
 import io.dbprovision.spi.TlsMode;
 import io.dbprovision.spi.Validation;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeout such as {@code 10s}; how long to wait for a connection
  * @param writeTimeout such as {@code 30s}; the network waits for the longer of the two
  * @param tls the least that is asked for; {@code spec.tls} may ask for more
+ * @param allowedPrivileges on the whole server that manifests may ask for
+ * @param allowedRoles that manifests may ask membership of, though they reach beyond a tenant
  */
 public record InstanceOptions(
     @Nullable String charset,
@@ -26,7 +29,11 @@ public record InstanceOptions(
     @Nullable String readTimeout,
     @Nullable String timeout,
     @Nullable String tls,
-    @Nullable String writeTimeout) {
+    @Nullable String writeTimeout,
+    List<String> allowedPrivileges,
+    List<String> allowedRoles) {
+  private static final Pattern PRIVILEGE = Pattern.compile("[A-Z][A-Z_ ]{0,99}");
+
   private static final String CHARSET = "utf8mb4";
   private static final String COLLATION = "utf8mb4_unicode_ci";
   private static final Pattern OF_CHARSET =
@@ -39,6 +46,11 @@ public record InstanceOptions(
           "preferred", TlsMode.PREFER,
           "required", TlsMode.REQUIRE,
           "skip-verify", TlsMode.REQUIRE);
+
+  public InstanceOptions {
+    allowedPrivileges = List.copyOf(allowedPrivileges);
+    allowedRoles = List.copyOf(allowedRoles);
+  }
 
   static Validation validate(Section section) {
     InstanceOptions options = section.as(InstanceOptions.class);
@@ -58,6 +70,14 @@ public record InstanceOptions(
     if (options.tls != null && !MODES.containsKey(options.tls)) {
       found =
           found.invalid(path + ".tls", "must be one of disabled, preferred, required, skip-verify");
+    }
+    for (int i = 0; i < options.allowedPrivileges.size(); i++) {
+      if (!PRIVILEGE.matcher(options.allowedPrivileges.get(i)).matches()) {
+        found =
+            found.invalid(
+                path + ".allowedPrivileges[" + i + "]",
+                "must be a privilege in capital letters, such as PROCESS, or ALL");
+      }
     }
     found = duration(found, path + ".readTimeout", options.readTimeout);
     found = duration(found, path + ".timeout", options.timeout);

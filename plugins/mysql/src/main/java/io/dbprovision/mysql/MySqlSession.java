@@ -6,6 +6,7 @@ import io.dbprovision.mysql.change.ChangeRunner;
 import io.dbprovision.mysql.connect.Server;
 import io.dbprovision.mysql.connect.ServerFacts;
 import io.dbprovision.mysql.database.MyDatabases;
+import io.dbprovision.mysql.grant.Allowed;
 import io.dbprovision.mysql.grant.MyGrants;
 import io.dbprovision.mysql.record.Bookkeeping;
 import io.dbprovision.mysql.role.MyRoles;
@@ -44,16 +45,16 @@ final class MySqlSession implements Session {
   private final Server server;
   private final Map<Class<?>, Object> capabilities;
 
-  MySqlSession(Server server, EngineContext context) {
+  MySqlSession(Server server, EngineContext context, Allowed allowed) {
     this.server = server;
     ChangeRunner runner = new ChangeRunner(server);
     MyInitScripts scripts = new MyInitScripts(server, new ScriptLogin(server, context.random()));
     this.capabilities =
         Map.of(
             Databases.class, new MyDatabases(server, runner),
-            Users.class, new MyUsers(server, runner, context.random()),
-            Roles.class, new MyRoles(server, runner),
-            Grants.class, new MyGrants(server, runner),
+            Users.class, new MyUsers(server, runner, context.random(), allowed),
+            Roles.class, new MyRoles(server, runner, allowed),
+            Grants.class, new MyGrants(server, runner, allowed),
             Discovery.class, new MyDiscovery(server),
             InitScripts.class, scripts,
             LoginSessions.class, new MyLoginSessions(server),

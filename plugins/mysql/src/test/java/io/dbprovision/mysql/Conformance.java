@@ -48,7 +48,9 @@ abstract class Conformance {
 
       @Override
       public Endpoint endpoint() {
-        return Lab.endpoint(server(), server().admin()).build();
+        return Lab.endpoint(server(), server().admin())
+            .options(Lab.section(Map.of("allowedPrivileges", List.of("PROCESS"))))
+            .build();
       }
     };
   }

@@ -109,6 +109,8 @@ class InitScriptsTest {
               "CREATE USER more",
               "SET GLOBAL max_connections = 100",
               "SELECT * FROM mysql.user",
+              "SELECT * FROM _dbops.owner",
+              "DELETE FROM _dbops.owner",
               "GRANT SELECT ON " + name + ".* TO dbops_admin")) {
         assertThat(fails(beyond).kind()).as(beyond).isEqualTo(ErrorKind.PERMISSION);
       }

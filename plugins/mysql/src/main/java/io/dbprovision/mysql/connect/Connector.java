@@ -24,7 +24,10 @@ import org.mariadb.jdbc.Driver;
 final class Connector {
   private static final Pattern HOST = Pattern.compile("[\\p{L}\\p{N}._:%-]+|\\[[0-9A-Fa-f:.%]+]");
   private static final SqlText WHO =
-      SqlText.of("SELECT @@version, @@version_comment, @@lower_case_table_names");
+      SqlText.of(
+          "SELECT @@version, @@version_comment, @@lower_case_table_names,"
+              + " (SELECT CHARACTER_MAXIMUM_LENGTH FROM information_schema.COLUMNS WHERE"
+              + " TABLE_SCHEMA = 'mysql' AND TABLE_NAME = 'db' AND COLUMN_NAME = 'User')");
 
   /** Those that prove the password without giving it away; never clear text, PAM or Kerberos. */
   private static final String LOGIN_PLUGINS =
@@ -57,7 +60,11 @@ final class Connector {
       connection.setNetworkTimeout(INLINE, (int) target.answer().toMillis());
       Sql sql = new Sql(connection);
       ServerFacts facts =
-          sql.query(WHO, row -> ServerFacts.of(row.getString(1), row.getString(2), row.getInt(3)))
+          sql.query(
+                  WHO,
+                  row ->
+                      ServerFacts.of(
+                          row.getString(1), row.getString(2), row.getInt(3), row.getInt(4)))
               .getFirst();
       pin(sql, facts);
       ready = true;

@@ -7,6 +7,7 @@ import io.dbprovision.jdbc.Handover;
 import io.dbprovision.jdbc.PoolThreads;
 import io.dbprovision.jdbc.Sql;
 import io.dbprovision.jdbc.SqlText;
+import io.dbprovision.mysql.sql.Names;
 import io.dbprovision.spi.Credentials;
 import io.dbprovision.spi.EngineException;
 import java.sql.Connection;
@@ -38,7 +39,7 @@ public final class Server implements AutoCloseable {
     this.target = target;
     this.connector = new Connector(target);
     this.refusals = new Refusals(target);
-    this.facts = new ServerFacts(false, "0", false);
+    this.facts = new ServerFacts(false, "0", false, Names.LONGEST_USER);
     Handover source = new Handover(this::open);
     try {
       source.prepare();

@@ -1,7 +1,6 @@
 package io.dbprovision.mysql.grant;
 
 import io.dbprovision.mysql.change.Subject;
-import io.dbprovision.mysql.sql.Names;
 import io.dbprovision.spi.ChangeId;
 import io.dbprovision.spi.Claim;
 import io.dbprovision.spi.EngineException;
@@ -48,14 +47,15 @@ public record Member(
   }
 
   /**
+   * @param longest that a role's name can be on the server
    * @throws EngineException INVALID for what can be no role's name, or is its own
    */
-  public void check() {
+  public void check(int longest) {
     for (Ask ask : asks) {
       ManifestReader.fits(
           ask.field(),
           ask.role(),
-          Names.LONGEST_USER,
+          longest,
           (kind, path, message) -> {
             throw EngineException.at(kind, path, message);
           });

@@ -3,6 +3,7 @@ package io.dbprovision.mysql.grant;
 import io.dbprovision.jdbc.Sql;
 import io.dbprovision.mysql.change.MyChange;
 import io.dbprovision.mysql.connect.ServerFacts;
+import io.dbprovision.mysql.sql.GrantedNames;
 import io.dbprovision.spi.Cause;
 import io.dbprovision.spi.ChangeId;
 import io.dbprovision.spi.EngineException;
@@ -27,33 +28,46 @@ public final class Memberships {
 
   private final ServerFacts facts;
   private final String admin;
+  private final Allowed allowed;
   private final Catalog catalog;
 
-  private Memberships(ServerFacts facts, String admin, Catalog catalog) {
+  private Memberships(ServerFacts facts, String admin, Allowed allowed, Catalog catalog) {
     this.facts = facts;
     this.admin = admin;
+    this.allowed = allowed;
     this.catalog = catalog;
   }
 
   /** Reads for all of them, in a fixed number of statements; none when nobody asks for a role. */
   public static Memberships read(
-      Sql sql, ServerFacts facts, String admin, Collection<Member> members) throws SQLException {
+      Sql sql, ServerFacts facts, String admin, Allowed allowed, Collection<Member> members)
+      throws SQLException {
     Set<String> names = new HashSet<>();
+    Set<String> joined = new HashSet<>();
     for (Member member : members) {
       if (concerned(member)) {
         names.add(member.subject().name());
-        member.asks().forEach(ask -> names.add(ask.role()));
+        member.asks().forEach(ask -> joined.add(ask.role()));
+        if (adopts(member)) {
+          joined.add(member.subject().name());
+        }
       }
     }
     Catalog catalog = new Catalog();
-    ServerTraits traits = new ServerTraits(facts, Vocabulary.of(facts, List.of()), false);
-    CatalogReader.read(sql, traits, catalog, names);
-    return new Memberships(facts, admin, catalog);
+    if (!names.isEmpty()) {
+      CatalogReader.read(sql, ServerTraits.read(sql, facts), catalog, names, joined);
+    }
+    return new Memberships(facts, admin, allowed, catalog);
   }
 
-  /** Says something of roles, or did so once. */
+  private static boolean adopts(Member member) {
+    return member.subject().provenance().adopt();
+  }
+
+  /** Says something of roles, or did so once, or may become somebody's that was nobody's. */
   private static boolean concerned(Member member) {
     return !member.asks().isEmpty()
+        || adopts(member)
         || member.issued().stream().anyMatch(id -> id.value().startsWith(EXTRA + "."));
   }
 
@@ -66,12 +80,17 @@ public final class Memberships {
    * Adds what it takes, and what is claimed.
    *
    * @throws EngineException NOT_FOUND for a role that is not there, PERMISSION for another tenant's
+   *     and for what reaches beyond one tenant
    */
   public void into(Member member, Plan.Builder plan) {
     if (!concerned(member)) {
       return;
     }
-    Tenancy tenancy = new Tenancy(catalog, admin, member.subject().owner());
+    Tenancy tenancy = new Tenancy(catalog, admin, allowed, member.subject().owner());
+    String name = member.subject().name();
+    if (adopts(member) && !catalog.user(name).owned()) {
+      tenancy.adoption(member.subject().field(), name);
+    }
     Set<String> asked = new TreeSet<>();
     for (Member.Ask ask : member.asks()) {
       tenancy.role(ask.field(), ask.role());
@@ -174,7 +193,9 @@ public final class Memberships {
   }
 
   private Set<String> others(Member member) {
-    return new ManifestReader(Vocabulary.of(facts, List.of()), facts.foldsNames())
+    Vocabulary any = Vocabulary.anywhere();
+    return new ManifestReader(
+            any, facts.foldsNames(), facts.longestUser(), new GrantedNames(true))
         .others(member.others()).stream()
             .map(GrantClaim::target)
             .filter(target -> target.level() == Level.ROLE)

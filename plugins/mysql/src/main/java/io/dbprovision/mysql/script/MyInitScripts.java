@@ -64,7 +64,7 @@ public final class MyInitScripts implements InitScripts {
           login,
           AT_ONCE,
           held -> {
-            shut(held, login, ScriptLogin.database(held, login).orElse(""));
+            shut(held, login, logins.database(held, login).orElse(""));
             return true;
           });
     } catch (EngineException e) {

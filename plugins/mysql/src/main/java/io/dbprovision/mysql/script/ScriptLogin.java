@@ -8,6 +8,7 @@ import io.dbprovision.mysql.connect.Failures;
 import io.dbprovision.mysql.connect.Server;
 import io.dbprovision.mysql.connect.Visitors;
 import io.dbprovision.mysql.record.Digest;
+import io.dbprovision.mysql.sql.GrantedNames;
 import io.dbprovision.mysql.sql.Names;
 import io.dbprovision.mysql.user.OwnProof;
 import io.dbprovision.spi.Credentials;
@@ -81,6 +82,11 @@ public final class ScriptLogin {
           "the operator's login has no privileges on all databases that it could give to the login"
               + " of a script; grant them to it WITH GRANT OPTION");
     }
+    GrantedNames names = GrantedNames.read(sql, server.facts().mariadb());
+    if (!names.fits(database)) {
+      throw EngineException.at(
+          ErrorKind.INVALID, "spec.name", "\"" + database + "\" " + GrantedNames.TOO_LONG);
+    }
     SecretText password = password();
     if (!exists(sql, name)) { // MySQL refuses to make a definer, even if it is there
       sql.execute(SqlText.of("CREATE USER {} {} ACCOUNT LOCK", account, proof(password())));
@@ -89,7 +95,7 @@ public final class ScriptLogin {
         SqlText.of(
             "GRANT {} ON {}.* TO {}",
             SqlText.join(", ", rights),
-            MY.grantedDatabase(database),
+            names.of(database),
             account));
     sql.execute(SqlText.of("ALTER USER {} {} ACCOUNT UNLOCK", account, proof(password)));
     return new Credentials(name, password);
@@ -118,8 +124,9 @@ public final class ScriptLogin {
   }
 
   /** The database that it may work in; empty when it was not given any yet. */
-  static Optional<String> database(Sql sql, String name) throws SQLException {
-    return sql.first(ITS_DATABASE, row -> MY.databaseOf(row.getString(1)), name);
+  Optional<String> database(Sql sql, String name) throws SQLException {
+    GrantedNames names = GrantedNames.read(sql, server.facts().mariadb());
+    return sql.first(ITS_DATABASE, row -> names.databaseOf(row.getString(1)), name);
   }
 
   /** After its database is gone, and with it all that the login made. */

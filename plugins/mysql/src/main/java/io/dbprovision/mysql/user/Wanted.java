@@ -19,12 +19,12 @@ record Wanted(UserSpec spec, UserOptions options, Subject subject, ServerFacts f
    * @throws EngineException INVALID, or UNSUPPORTED for what this server does not have
    */
   static Wanted of(UserSpec spec, ServerFacts facts, String admin) {
-    Names.checkUser("spec.username", spec.name(), admin);
+    Names.checkUser("spec.username", spec.name(), admin, facts.longestUser());
     UserChecks.check(spec.section());
     Wanted wanted =
         new Wanted(
             spec, spec.section().as(UserOptions.class), Subject.of(Records.USERS, spec), facts);
-    wanted.member().check();
+    wanted.member().check(facts.longestUser());
     if (facts.mariadb() && wanted.asks("sha256_password")) {
       throw unsupported(wanted.field("authPlugin"), facts.title() + " has no sha256_password");
     }
