@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,14 @@ class SourceRulesTest {
       Pattern.compile(
           "(?i)\\b(postgres|postgresql|mysql|mariadb|cockroachdb|clickhouse|mongodb|redis"
               + "|elasticsearch|sqlite|s3|gcs|azure|pvc)\\b");
+
+  private static final Pattern OWN_TIME =
+      Pattern.compile(
+          "nanoTime\\(\\)|currentTimeMillis\\(\\)|\\b(Instant|LocalDate\\w*)\\.now\\(\\)");
+
+  /** A clock that somebody sets must neither end a call early nor let it hang. */
+  private static final Set<String> COUNTS_FOR_ITSELF =
+      Set.of("MonotonicClock.java", "CallLane.java", "PluginGuard.java", "TimeLimit.java");
 
   @Test
   void noSourceFileHasMoreThan300Lines() throws IOException {
@@ -48,9 +57,25 @@ class SourceRulesTest {
   }
 
   @Test
+  void timeComesFromAnInjectedClockAndOnlyDeadlinesCountForThemselves() throws IOException {
+    List<String> found = new ArrayList<>();
+    for (Path file : sources("spi/src/main", "core/src/main", "plugins")) {
+      String name = file.getFileName().toString();
+      if (!file.toString().contains("/test/")
+          && !COUNTS_FOR_ITSELF.contains(name)
+          && OWN_TIME.matcher(Files.readString(file)).find()) {
+        found.add(name);
+      }
+    }
+    assertThat(found).as("files that read the time themselves").isEmpty();
+  }
+
+  @Test
   void theRuleWouldFindAName() {
     assertThat(ENGINE_OR_STORE.matcher("\"spec.postgres.x\"").find()).isTrue();
     assertThat(ENGINE_OR_STORE.matcher("\"spec.engine\"").find()).isFalse();
+    assertThat(OWN_TIME.matcher("long now = System.nanoTime();").find()).isTrue();
+    assertThat(OWN_TIME.matcher("Instant now = clock.instant();").find()).isFalse();
   }
 
   private static List<Path> sources(String... folders) throws IOException {

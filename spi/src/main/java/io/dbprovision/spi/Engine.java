@@ -32,6 +32,18 @@ public interface Engine {
   Validation validate(Kind kind, Section section);
 
   /**
+   * Which other objects of a server a block speaks of. Pure, and asked whenever an object changes;
+   * what is written wrong mentions what can be read of it, and fails nothing.
+   *
+   * @param section the block of a manifest, or the one of an object's status that the engine itself
+   *     filled ({@link Plan#sectionFacts}); empty when there is none
+   * @return by default the names under the usual keys, see {@link Mentions#byUsualKeys}
+   */
+  default Mentions mentions(Kind kind, Section section) {
+    return Mentions.byUsualKeys(section);
+  }
+
+  /**
    * Opens a pooled session with one server. Called once per server and again when its address,
    * credentials or options change.
    *

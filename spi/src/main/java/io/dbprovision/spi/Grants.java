@@ -15,5 +15,18 @@ package io.dbprovision.spi;
  * <p>{@link #removal} takes away what is on record and nobody else claims, in every {@link
  * DropMode} but {@link DropMode#RETAIN}, which leaves everything; it is empty when the grantee is
  * gone. {@link #names} are the names of possible grantees.
+ *
+ * <p>{@link Plan#facts} tell for {@code status.appliedGrants} what is fully in effect of what the
+ * manifest asks for: {@link #ROLES}, {@link #DIRECT_GRANTS} and {@link #DEFAULT_PRIVILEGES}. What
+ * an engine leaves out counts as nothing.
  */
-public interface Grants extends Managed<GrantSpec> {}
+public interface Grants extends Managed<GrantSpec> {
+  /** The fact that lists the roles that the grantee is a member of by this object. */
+  String ROLES = "roles";
+
+  /** The fact that says how many entries of privileges are in effect. */
+  String DIRECT_GRANTS = "directGrants";
+
+  /** The fact that says how many entries of default privileges are in effect. */
+  String DEFAULT_PRIVILEGES = "defaultPrivileges";
+}

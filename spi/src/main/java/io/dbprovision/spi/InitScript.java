@@ -15,6 +15,8 @@ import java.util.Objects;
  *     code may be told
  * @param timeout of the whole script, at whose end the running statement is cancelled on the server
  *     and fails with TIMEOUT; zero for the engine's usual limit of each statement
+ * @param done how many entries from the first on are in effect by an earlier run and must not be
+ *     repeated; a failure's place is told by all entries
  */
 public record InitScript(
     String database,
@@ -22,10 +24,22 @@ public record InitScript(
     List<String> statements,
     boolean transaction,
     boolean confidential,
-    Duration timeout) {
+    Duration timeout,
+    int done) {
   /** Of a text that anybody may see, with the engine's usual limits. */
   public InitScript(String database, Owner owner, List<String> statements, boolean transaction) {
     this(database, owner, statements, transaction, false, Duration.ZERO);
+  }
+
+  /** From its beginning. */
+  public InitScript(
+      String database,
+      Owner owner,
+      List<String> statements,
+      boolean transaction,
+      boolean confidential,
+      Duration timeout) {
+    this(database, owner, statements, transaction, confidential, timeout, 0);
   }
 
   public InitScript {
@@ -33,5 +47,9 @@ public record InitScript(
     Objects.requireNonNull(database, "database");
     Objects.requireNonNull(owner, "owner");
     statements = List.copyOf(statements);
+    if (done < 0 || done > statements.size()) {
+      throw new IllegalArgumentException(
+          "%d of %d entries cannot be done".formatted(done, statements.size()));
+    }
   }
 }

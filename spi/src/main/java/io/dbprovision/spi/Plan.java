@@ -20,6 +20,7 @@ import java.util.Set;
  */
 public final class Plan {
   private final List<Change> changes;
+  private final Map<ChangeId, Change> byId;
   private final List<ChangeId> claims;
   private final Set<ChangeId> held;
   private final boolean openEnded;
@@ -28,7 +29,8 @@ public final class Plan {
   private final Map<String, Object> sectionFacts;
 
   private Plan(Builder builder) {
-    this.changes = List.copyOf(builder.changes);
+    this.changes = List.copyOf(builder.changes.values());
+    this.byId = Map.copyOf(builder.changes);
     this.claims = List.copyOf(builder.claims);
     this.held = Set.copyOf(builder.held);
     this.openEnded = builder.openEnded;
@@ -57,7 +59,7 @@ public final class Plan {
   }
 
   public Optional<Change> change(ChangeId id) {
-    return changes.stream().filter(change -> change.id().equals(id)).findFirst();
+    return Optional.ofNullable(byId.get(id));
   }
 
   /**
@@ -117,7 +119,7 @@ public final class Plan {
   /** Collects a plan in order. */
   public static final class Builder {
     private final boolean exists;
-    private final List<Change> changes = new ArrayList<>();
+    private final Map<ChangeId, Change> changes = new LinkedHashMap<>();
     private final List<ChangeId> claims = new ArrayList<>();
     private final Set<ChangeId> held = new LinkedHashSet<>();
     private boolean openEnded;
@@ -132,10 +134,9 @@ public final class Plan {
      * @throws IllegalArgumentException when the plan already has a change of that id
      */
     public Builder change(Change change) {
-      if (changes.stream().anyMatch(known -> known.id().equals(change.id()))) {
+      if (changes.putIfAbsent(change.id(), change) != null) {
         throw new IllegalArgumentException("two changes named " + change.id());
       }
-      changes.add(change);
       return this;
     }
 

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What running a script came to.
  *
- * @param succeeded entries that are in effect; 0 after a failed transaction
+ * @param succeeded entries that are in effect, with those that were done before; after a failed
+ *     transaction only these
  * @param failure what the server said of the entry that failed, without anything that it quotes of
  *     the script, as message or as cause; null when none did
  */

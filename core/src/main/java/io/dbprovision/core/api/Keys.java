@@ -18,7 +18,10 @@ public final class Keys {
   /** Adopt the existing server object of this name. */
   public static final String ADOPT = PREFIX + "adopt";
 
-  /** Comma lists: what is adopted of that which was found on an instance's server. */
+  /**
+   * Comma lists on an instance: what is adopted of that which was found on its server; as {@code
+   * namespace/name}, what that namespace may adopt.
+   */
   public static final String ADOPT_DATABASES = PREFIX + "adopt-databases";
 
   public static final String ADOPT_USERS = PREFIX + "adopt-users";

@@ -29,33 +29,33 @@ final class ClusterCheck {
    * @return whether our kinds are there and can be looked at
    * @throws io.dbprovision.core.kube.KubeException when the API server does not answer
    */
-  boolean check(Findings findings) {
+  boolean check(Checkup checkup) {
     // first: it tells a login that is refused from one that may not read namespaces
     List<String> missing = kube.missingKinds().stream().map(CustomKind::plural).sorted().toList();
-    findings.good("API server", "cluster " + kube.clusterId());
+    checkup.good("API server", "cluster " + kube.clusterId());
     if (missing.isEmpty()) {
-      compare(findings);
+      compare(checkup);
     } else {
-      findings.bad("CRDs", "missing: " + String.join(", ", missing), INSTALL);
+      checkup.bad("CRDs", "missing: " + String.join(", ", missing), INSTALL);
     }
     List<String> forbidden = kube.missingPermissions();
     if (forbidden.isEmpty()) {
-      findings.good("permissions", "");
+      checkup.good("permissions", "");
     } else {
-      findings.bad(
+      checkup.bad(
           "permissions",
           "not allowed: " + String.join("; ", forbidden),
           "kubectl apply -k distribution/config/rbac, or use the operator's own account");
     }
-    checkWorkloads(findings);
+    checkWorkloads(checkup);
     return missing.isEmpty() && forbidden.isEmpty();
   }
 
   /** Nothing else needs these rights, and who has them may run anything. */
-  private void checkWorkloads(Findings findings) {
+  private void checkWorkloads(Checkup checkup) {
     List<String> forbidden = kube.missingWorkloadPermissions();
     if (!forbidden.isEmpty()) {
-      findings.odd(
+      checkup.odd(
           "restarts",
           "not allowed in all namespaces: " + String.join("; ", forbidden),
           "only for spec.passwordRotation.restartWorkloads: kubectl apply -k"
@@ -63,7 +63,7 @@ final class ClusterCheck {
     }
   }
 
-  private void compare(Findings findings) {
+  private void compare(Checkup checkup) {
     List<String> gaps = new ArrayList<>();
     for (ComposedCrd crd : crds) {
       Optional<String> installed = kube.definition(crd.name());
@@ -75,10 +75,10 @@ final class ClusterCheck {
                   .forEach(gap -> gaps.add(crd.kind() + " " + gap)));
     }
     if (gaps.isEmpty()) {
-      findings.good("CRDs", "");
+      checkup.good("CRDs", "");
     } else {
       String more = gaps.size() > SHOWN ? " and " + (gaps.size() - SHOWN) + " more" : "";
-      findings.bad(
+      checkup.bad(
           "CRDs",
           "out of date, without "
               + String.join(", ", gaps.subList(0, Math.min(SHOWN, gaps.size())))

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Check what the operator needs: plugins, API server, CRDs, the permissions of the account in"
-          + " the kubeconfig; and list objects that refer across namespaces without consent.",
+          + " the kubeconfig; and list references across namespaces without consent.",
       "Nothing is changed. Exit code 1 when something is missing."
     })
 final class DoctorCommand implements Callable<Integer> {
@@ -45,65 +45,64 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Findings findings = new Findings();
-    findings.good("java", Runtime.version().toString());
-    checkPlugins(findings);
-    List<ComposedCrd> crds = compose(findings);
+    Checkup checkup = new Checkup();
+    checkup.good("java", Runtime.version().toString());
+    checkPlugins(checkup);
+    List<ComposedCrd> crds = compose(checkup);
     if (!cluster.offline()) {
-      checkCluster(findings, crds);
+      checkCluster(checkup, crds);
     }
-    findings.print(Console.out(spec));
-    return findings.healthy() ? 0 : 1;
+    checkup.print(Console.out(spec));
+    return checkup.healthy() ? 0 : 1;
   }
 
-  private void checkPlugins(Findings findings) {
+  private void checkPlugins(Checkup checkup) {
     try (PluginCatalog catalog = plugins.load()) {
       if (catalog.reports().isEmpty()) {
-        findings.bad(
+        checkup.bad(
             "plugins",
             String.join("; ", catalog.warnings()),
             "put an engine's jar there, or name its folder with --plugins-dir");
       }
       for (PluginReport report : catalog.reports()) {
         switch (report.state()) {
-          case LOADED ->
-              findings.good("plugin " + report.id(), String.join(", ", report.engines()));
+          case LOADED -> checkup.good("plugin " + report.id(), String.join(", ", report.engines()));
           case REFUSED ->
-              findings.bad(
+              checkup.bad(
                   "plugin " + report.file(),
                   "refused: " + report.reason(),
                   "replace the jar, or take it away");
         }
-        report.warnings().forEach(warning -> findings.odd("plugin " + report.file(), warning, ""));
+        report.warnings().forEach(warning -> checkup.odd("plugin " + report.file(), warning, ""));
       }
     }
   }
 
-  private List<ComposedCrd> compose(Findings findings) throws IOException {
+  private List<ComposedCrd> compose(Checkup checkup) throws IOException {
     try {
       // a jar that cannot be read is among the refused ones already
       return CrdComposer.compose(
           CrdSources.read(CrdSources.base(), plugins.directory(), sentence -> {}));
     } catch (SchemaException e) {
-      findings.bad("schemas", String.valueOf(e.getMessage()), "replace or take away that plugin");
+      checkup.bad("schemas", String.valueOf(e.getMessage()), "replace or take away that plugin");
     } catch (CliException e) {
       // the folder is not there, as the plugins' check has told
     }
     return List.of();
   }
 
-  private void checkCluster(Findings findings, List<ComposedCrd> crds) throws InterruptedException {
+  private void checkCluster(Checkup checkup, List<ComposedCrd> crds) throws InterruptedException {
     try (Kube kube = cluster.open(instanceId)) {
-      if (new ClusterCheck(kube, crds).check(findings)) {
+      if (new ClusterCheck(kube, crds).check(checkup)) {
         kube.start().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        new ConsentCheck(kube.resources(), kube.namespaces()).check(findings);
+        new ConsentCheck(kube.resources(), kube.namespaces(), kube.secrets()).check(checkup);
       }
     } catch (KubeException e) {
-      findings.bad("API server", String.valueOf(e.getMessage()), ClusterOptions.wayOut(e));
+      checkup.bad("API server", String.valueOf(e.getMessage()), ClusterOptions.wayOut(e));
     } catch (CliException e) {
-      findings.bad("API server", "not asked", e.getMessage() + "; or --offline");
+      checkup.bad("API server", "not asked", e.getMessage() + "; or --offline");
     } catch (ExecutionException | TimeoutException e) {
-      findings.bad(
+      checkup.bad(
           "consent",
           "not all objects could be listed within " + PATIENCE_SECONDS + " s",
           "try again; see --log-level=warn");

@@ -4,8 +4,13 @@ import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.api.Keys;
+import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.api.SpecFields;
+import io.dbprovision.core.discovery.AdoptionWord;
+import io.dbprovision.core.instance.ServerState;
+import io.dbprovision.core.reconcile.Forecast;
 import io.dbprovision.core.reconcile.UnreadUserFields;
+import io.dbprovision.core.reference.Refs;
 import io.dbprovision.core.schema.ManifestCheck;
 import io.dbprovision.spi.Change;
 import io.dbprovision.spi.Engine;
@@ -16,7 +21,9 @@ import io.dbprovision.spi.Owner;
 import io.dbprovision.spi.OwnershipRecord;
 import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.Section;
+import io.dbprovision.spi.Session;
 import io.dbprovision.spi.Validation;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,14 +36,28 @@ final class ManifestPlanner {
 
   private final Engine engine;
   private final ManifestCheck check;
-  private final ServerPlans server;
   private final PlanCluster cluster;
+  private final ManifestSet manifests;
+  private final Session session;
+  private final Forecast forecast;
 
-  ManifestPlanner(Engine engine, ManifestCheck check, ServerPlans server, PlanCluster cluster) {
-    this.engine = engine;
+  ManifestPlanner(
+      ServerState.Available server,
+      ManifestCheck check,
+      List<Fields> manifests,
+      PlanCluster cluster,
+      InstantSource clock) {
+    this.engine = server.engine();
+    this.session = server.session();
     this.check = check;
-    this.server = server;
     this.cluster = cluster;
+    this.manifests = new ManifestSet(manifests, cluster, this::recorded);
+    this.forecast =
+        new Forecast(this.manifests.objects(), this.manifests.identity(), server, clock);
+  }
+
+  private Optional<Owner> recorded(CustomResource resource) {
+    return Forecast.recorded(session, resource);
   }
 
   Verdict plan(Fields manifest) {
@@ -56,7 +77,9 @@ final class ManifestPlanner {
         problems.add(found);
       }
     }
-    return problems.isEmpty() ? plan(object, validation) : new Verdict.Impossible(problems);
+    return problems.isEmpty()
+        ? plan(manifests.placed(object), validation)
+        : new Verdict.Impossible(problems);
   }
 
   private static Verdict stranger(Fields manifest) {
@@ -72,24 +95,30 @@ final class ManifestPlanner {
     return Section.of("spec." + key, object.spec().object(key).values());
   }
 
-  private Verdict plan(CustomResource object, Validation validation) {
+  private Verdict plan(CustomResource placed, Validation validation) {
     List<String> notes = found(validation, ErrorKind.UNSUPPORTED);
     notes.replaceAll(note -> "not supported: " + note);
-    if (object.status().isEmpty()) {
-      notes.add("planned as a new object: " + cluster.whyNothing());
-    }
+    CustomResource object = forecast.here(placed);
+    notes.addAll(unknown(placed, object));
     notes.addAll(SpecFields.unread(object.kind(), object.spec(), engine.section()));
     try {
       if (object.kind().equals(CustomKind.USER)) {
         notes.addAll(UnreadUserFields.of(object));
       }
-      Optional<Owner> recorded = server.recorded(object);
-      Plan plan = server.plan(object, recorded);
-      List<String> hindrances =
-          object.kind().spi().equals(Kind.GRANT)
-              ? List.of()
-              : claim(object, plan.exists(), recorded).map(List::of).orElse(List.of());
-      List<String> runs = new ScriptPlan(cluster).of(object, plan.exists(), notes);
+      Optional<Owner> recorded = recorded(object);
+      requireGrantee(object);
+      Plan plan = forecast.plan(object, recorded);
+      List<String> hindrances = new ArrayList<>();
+      claim(object, plan.exists(), recorded).ifPresent(hindrances::add);
+      if (object.deleting()) {
+        hindrances.add("it is being deleted");
+      }
+      if (plan.exists() && strange(object, recorded)) {
+        Refs.instance(object)
+            .filter(instance -> AdoptionWord.needed(object, instance))
+            .ifPresent(instance -> notes.add(AdoptionWord.wayOut(object, instance)));
+      }
+      List<String> runs = new ScriptPlan(cluster).of(object, plan, notes);
       return new Verdict.Planned(withoutTheRecord(plan), runs, hindrances, notes);
     } catch (EngineException e) {
       List<String> why = List.of(String.valueOf(e.getMessage()));
@@ -102,6 +131,33 @@ final class ManifestPlanner {
     }
   }
 
+  /** What a reader of the plan has to know of where it comes from. */
+  private List<String> unknown(CustomResource placed, CustomResource here) {
+    List<String> notes = new ArrayList<>();
+    if (placed.status().isEmpty()) {
+      notes.add("planned as a new object: " + cluster.whyNothing());
+    } else if (!placed.equals(here)) {
+      notes.add("planned as a new object: its status is about another server than this one");
+    }
+    if (forecast.rotationDue(here)) {
+      notes.add("its logins are due to change, which is not planned here");
+    }
+    manifests.gap().ifPresent(notes::add);
+    return notes;
+  }
+
+  private void requireGrantee(CustomResource object) {
+    Optional<ResourceKey> grantee = Refs.grantee(object);
+    if (object.kind().spi().equals(Kind.GRANT)
+        && grantee.flatMap(manifests.objects()::get).isEmpty()) {
+      throw EngineException.at(
+          ErrorKind.INVALID,
+          Refs.granteeField(object),
+          "%s is not among the manifests; name its file, too"
+              .formatted(grantee.map(ResourceKey::toString).orElse("its grantee")));
+    }
+  }
+
   /** The record is the operator's own business: a plan that has nothing else is in sync. */
   private static List<Change> withoutTheRecord(Plan plan) {
     return plan.changes().stream()
@@ -109,10 +165,18 @@ final class ManifestPlanner {
         .toList();
   }
 
+  /** Whether it could only be adopted. */
+  private static boolean strange(CustomResource object, Optional<Owner> recorded) {
+    return recorded
+        .map(owner -> !Tenant.isOf(owner, object))
+        .orElseGet(() -> object.status().isEmpty());
+  }
+
   /** Why the operator would not touch an existing object as readily as this plan does. */
   private static Optional<String> claim(
       CustomResource object, boolean exists, Optional<Owner> recorded) {
-    if (!exists || object.metadata().flagged(Keys.ADOPT)) {
+    boolean grant = object.kind().spi().equals(Kind.GRANT);
+    if (grant || !exists || object.metadata().flagged(Keys.ADOPT)) {
       return Optional.empty();
     }
     if (recorded.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.dbprovision.core.cli;
 
 import io.dbprovision.core.api.Fields;
+import io.dbprovision.core.instance.ServerState;
 import io.dbprovision.core.operator.HostContext;
 import io.dbprovision.core.plugin.PluginCatalog;
 import io.dbprovision.core.schema.CrdComposer;
@@ -31,12 +32,13 @@ import picocli.CommandLine.Spec;
     exitCodeOnExecutionException = 2,
     description = {
       "Show what Database, DatabaseUser, role and grant manifests would change on a server; nothing"
-          + " is changed. What a grant is for has to be among the manifests.",
+          + " is changed. What a grant is for has to be among the manifests, or in the cluster.",
       "Fields are checked as the API server and kubectl do it, by this installation's CRDs.",
       "The login's password is read from the environment variable DBOPS_PASSWORD. Passwords of"
-          + " users and comments by template are not looked at.",
+          + " users are not looked at, comments by template only if their instance is known.",
       "If there is a kubeconfig, what was done for an object before is read from its status there,"
-          + " and init SQL from where the manifest says; else it is planned as a new object.",
+          + " init SQL from where the manifest says, and what other objects ask for on the same"
+          + " login or database counts; else it is planned as a new object.",
       "Exit code 0: everything is in sync; 1: there are changes, or an object that cannot be"
           + " planned; 2: nothing could be planned at all."
     })
@@ -64,9 +66,10 @@ final class PlanCommand implements Callable<Integer> {
       Engine engine = catalog.engines().require(server.engine());
       try (Session session = connect(engine);
           PlanCluster live = cluster()) {
-        List<Fields> manifests = LiveStatuses.of(files, live);
-        ServerPlans plans = new ServerPlans(engine.section(), session, ManifestSet.of(manifests));
-        return print(out, manifests, new ManifestPlanner(engine, check, plans, live));
+        ServerState.Available at =
+            new ServerState.Available(engine, server.endpoint(), session, session.info());
+        return print(
+            out, files, new ManifestPlanner(at, check, files, live, InstantSource.system()));
       }
     } finally {
       out.flush();

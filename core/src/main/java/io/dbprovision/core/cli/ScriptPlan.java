@@ -4,6 +4,7 @@ import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.reconcile.InitSqlForecast;
 import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.Plan;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,24 +17,25 @@ final class ScriptPlan {
   }
 
   /**
-   * @param exists whether the database is on the server
+   * @param plan of the database's own changes
    * @param notes gets a line where it cannot be told
    * @return what would run; empty when nothing
    */
-  List<String> of(CustomResource object, boolean exists, List<String> notes) {
+  List<String> of(CustomResource object, Plan plan, List<String> notes) {
     if (!object.kind().equals(CustomKind.DATABASE) || !InitSqlForecast.asked(object)) {
       return List.of();
     }
-    if (exists && object.status().isEmpty()) {
+    if (plan.exists() && object.status().isEmpty()) {
       notes.add("initSQL: whether it ran is in the object's status, which is not known here");
       return List.of();
     }
     try {
-      Optional<InitSqlForecast> forecast = cluster.initSql(object);
+      Optional<InitSqlForecast> forecast = cluster.initSql(object, plan);
       if (forecast.isEmpty()) {
         notes.add("initSQL: its script is in a cluster, which was not asked");
       }
-      return forecast.filter(found -> found.due().runs()).map(ScriptPlan::line).stream().toList();
+      return forecast.filter(found -> found.step().isPresent()).map(ScriptPlan::line).stream()
+          .toList();
     } catch (EngineException e) {
       notes.add("initSQL: " + e.getMessage());
       return List.of();

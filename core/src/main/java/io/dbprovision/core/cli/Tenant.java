@@ -1,8 +1,10 @@
 package io.dbprovision.core.cli;
 
 import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.reconcile.OperatorIdentity;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.Owner;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -13,24 +15,29 @@ import java.util.function.Function;
  * @param namespace of manifests that name none
  */
 record Tenant(String cluster, String operator, String namespace) {
-  private static final Tenant UNKNOWN = new Tenant("none", "plan", "default");
+  /** Of whom nothing is known. */
+  static final Tenant UNKNOWN = new Tenant("none", "plan", "default");
 
   /**
    * @param recorded whom the server has on record for an object
+   * @param otherwise when it has nobody of them
    */
-  static Tenant of(ManifestSet manifests, Function<CustomResource, Optional<Owner>> recorded) {
-    return manifests.all().stream()
+  static Tenant of(
+      List<CustomResource> manifests,
+      Function<CustomResource, Optional<Owner>> recorded,
+      Tenant otherwise) {
+    return manifests.stream()
         .flatMap(resource -> own(resource, recorded).stream())
         .findFirst()
-        .map(Tenant::of)
-        .orElse(UNKNOWN);
+        .map(owner -> of(owner, otherwise))
+        .orElse(otherwise);
   }
 
-  private static Tenant of(Owner owner) {
+  private static Tenant of(Owner owner, Tenant otherwise) {
     return new Tenant(
         owner.cluster(),
         owner.operator(),
-        owner.namespace().isEmpty() ? UNKNOWN.namespace() : owner.namespace());
+        owner.namespace().isEmpty() ? otherwise.namespace() : owner.namespace());
   }
 
   private static Optional<Owner> own(
@@ -49,9 +56,7 @@ record Tenant(String cluster, String operator, String namespace) {
         && (anywhere || owner.namespace().equals(resource.namespace()));
   }
 
-  Owner owner(CustomResource resource) {
-    boolean anywhere = resource.kind().namespaced() && resource.namespace().isEmpty();
-    return new Owner(
-        cluster, operator, anywhere ? namespace : resource.namespace(), resource.name(), "plan");
+  OperatorIdentity identity() {
+    return new OperatorIdentity(cluster, operator);
   }
 }

@@ -10,6 +10,8 @@ import io.dbprovision.core.kube.References;
 import io.dbprovision.core.kube.Secrets;
 import io.dbprovision.core.kube.Secrets.Secret;
 import io.dbprovision.core.reference.Consent;
+import io.dbprovision.core.reference.CrossRef;
+import io.dbprovision.core.reference.CrossRefs;
 import io.dbprovision.core.reference.SecretReader;
 import io.dbprovision.core.rotation.RotationPolicy;
 import io.dbprovision.spi.SecretText;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -27,7 +30,6 @@ import java.util.stream.Stream;
 /** Finds out where a user's password comes from, and makes one when it is ours to make. */
 public final class Credentials {
   private static final Duration LEAST_BETWEEN_ROTATIONS = Duration.ofMinutes(1);
-  private static final String FIELD = "spec.passwordSecret";
 
   private final Secrets secrets;
   private final References references;
@@ -67,31 +69,18 @@ public final class Credentials {
    *     one that is not ours, INVALID for a template, PERMISSION without consent
    */
   public Credential read(CustomResource user, Access access, BooleanSupplier adopted) {
-    Fields existing = user.spec().object("existingPasswordSecret");
-    Fields wanted = user.spec().object("passwordSecret");
-    if (!existing.isEmpty()) {
-      String path = "spec.existingPasswordSecret";
-      return given(
-          user,
-          path,
-          existing.text("namespace", user.namespace()),
-          existing.text("name", ""),
-          existing.text("key", "password"));
-    }
-    if (!wanted.flag("generate", true)) {
-      return given(user, FIELD, places.outputNamespace(user), places.secretName(user), "password");
+    Optional<CrossRef> given = CrossRefs.password(user);
+    if (given.isPresent()) {
+      return given(user, given.get());
     }
     return generated(user, access, adopted);
   }
 
   /**
    * What {@link Credential#version} would say now, from what the watch has shown; empty when only
-   * reading can tell.
+   * reading can tell. Nothing of a rotation that is asked for or due.
    */
   public Optional<String> versionSeen(CustomResource user) {
-    if (!places.rotationToken(user).isEmpty()) {
-      return Optional.empty();
-    }
     Fields existing = user.spec().object("existingPasswordSecret");
     if (!existing.isEmpty()) {
       return version(existing.text("namespace", user.namespace()), existing.text("name", ""));
@@ -107,19 +96,19 @@ public final class Credentials {
     return references.version(References.Type.SECRET, namespace, name);
   }
 
-  private Credential given(
-      CustomResource user, String path, String namespace, String name, String key) {
-    Secret secret = reader.secret(user, path, namespace, name);
+  private Credential given(CustomResource user, CrossRef place) {
+    String key = user.spec().object("existingPasswordSecret").text("key", "password");
+    Secret secret = reader.secret(user, place);
     return new GivenCredential(
-        secret, SecretReader.key(path, secret, key), key, user.status().object("secret"));
+        secret, SecretReader.key(place.path(), secret, key), key, user.status().object("secret"));
   }
 
   private Credential generated(CustomResource user, Access access, BooleanSupplier adopted) {
     places.requireApart(user);
-    String namespace = places.outputNamespace(user);
-    consent.requireNamespace(user, FIELD + ".secretNamespace", namespace);
+    CrossRef place = CrossRefs.output(user);
+    consent.require(user, place, Map.of());
     SecretSite output =
-        SecretSite.read(secrets, references, user, namespace, places.secretName(user));
+        SecretSite.read(secrets, references, user, place.namespace(), places.secretName(user));
     SecretSite keeper =
         templated(user)
             ? SecretSite.read(secrets, references, user, user.namespace(), places.keeperName(user))
@@ -155,7 +144,7 @@ public final class Credentials {
       return new Decision(contents.newPassword(user), true, false, token, now);
     }
     String done = annotation(known, GeneratedCredential.ROTATED_FOR);
-    String changedAt = annotation(known, GeneratedCredential.ROTATED_AT);
+    String changedAt = changedAt(known).orElse(rotates(user) ? now : "");
     boolean askedFor = !token.isEmpty() && !token.equals(done) && !tooSoon(changedAt);
     if (!askedFor && !due(user, changedAt)) {
       return new Decision(current.get(), false, false, done, changedAt);
@@ -163,14 +152,25 @@ public final class Credentials {
     return new Decision(contents.newPassword(user), true, true, askedFor ? token : done, now);
   }
 
+  /** Empty for what is no time, or where nobody wrote any. */
+  private static Optional<String> changedAt(Optional<Secret> known) {
+    String text = annotation(known, GeneratedCredential.ROTATED_AT);
+    try {
+      return Optional.of(Instant.parse(text).toString());
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean rotates(CustomResource user) {
+    RotationPolicy policy = RotationPolicy.of(user);
+    return policy.enabled() && policy.strategy().equals(RotationPolicy.SINGLE_LOGIN);
+  }
+
   private boolean due(CustomResource user, String changedAt) {
     RotationPolicy policy = RotationPolicy.of(user);
     try {
-      return policy.strategy().equals(RotationPolicy.SINGLE_LOGIN)
-          && policy
-              .next(Instant.parse(changedAt))
-              .filter(at -> !at.isAfter(clock.instant()))
-              .isPresent();
+      return rotates(user) && policy.due(Instant.parse(changedAt), clock.instant());
     } catch (DateTimeException e) {
       return false;
     }
@@ -178,7 +178,7 @@ public final class Credentials {
 
   private boolean tooSoon(String changedAt) {
     try {
-      return Instant.parse(changedAt).plus(LEAST_BETWEEN_ROTATIONS).isAfter(clock.instant());
+      return RotationPolicy.tooSoon(Instant.parse(changedAt), clock.instant());
     } catch (DateTimeException e) {
       return false;
     }

@@ -4,6 +4,7 @@ import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.api.Keys;
+import io.dbprovision.core.reference.CrossRefs;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 
@@ -17,7 +18,7 @@ public final class Places {
   }
 
   String outputNamespace(CustomResource user) {
-    return user.spec().object("passwordSecret").text("secretNamespace", user.namespace());
+    return CrossRefs.output(user).namespace();
   }
 
   /** Of the Secret that readers use. */

@@ -8,11 +8,17 @@ import io.dbprovision.core.kube.Secrets;
 import io.dbprovision.core.kube.Secrets.Secret;
 import io.dbprovision.spi.SecretText;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,29 +32,38 @@ public final class Turn {
   private final Events events;
   private final SecretSite keeper;
   private final SecretSite reader;
+  private final Function<Login, CredentialContents.Content> rendered;
   private final CredentialContents.Content content;
-  private final Instant now;
+  private final Instant moment;
+  private final InstantSource clock;
   private final boolean begun;
   private Kept kept;
   private boolean applied;
 
+  /**
+   * @param rendered what readers get to see of a login
+   * @param moment when it began, should it be beginning
+   */
   Turn(
       CustomResource user,
       Secrets secrets,
       Events events,
       SecretSite keeper,
       SecretSite reader,
-      CredentialContents.Content content,
+      Function<Login, CredentialContents.Content> rendered,
       Kept kept,
-      Instant now) {
+      Instant moment,
+      InstantSource clock) {
     this.user = user;
     this.secrets = secrets;
     this.events = events;
     this.keeper = keeper;
     this.reader = reader;
-    this.content = content;
+    this.rendered = rendered;
+    this.content = rendered.apply(kept.newest());
     this.kept = kept;
-    this.now = now;
+    this.moment = moment;
+    this.clock = clock;
     Optional<Kept> before = keeper.current().flatMap(Kept::read);
     this.begun = kept.pending() && !before.map(Kept::pending).orElse(false);
     Fields status = user.status().object("secret");
@@ -93,9 +108,9 @@ public final class Turn {
     return begun && kept.active().isEmpty() && kept.previous().isEmpty();
   }
 
-  /** The login that was in use before this one; empty when there was none. */
-  public Optional<String> previous() {
-    return kept.previous();
+  /** When it began, as long as nothing was written of it; its name is made of that. */
+  public Optional<Instant> begunAt() {
+    return begun ? Optional.of(moment) : Optional.empty();
   }
 
   /** When the login in use was handed to its readers. */
@@ -112,6 +127,9 @@ public final class Turn {
     keeper.write(secrets, kept.content(user));
     if (!kept.pending()) {
       reader.write(secrets, content);
+    } else if (reader.current().isEmpty()) {
+      // lost meanwhile: until the new login works, readers have the one that does
+      kept.active().ifPresent(login -> reader.write(secrets, rendered.apply(login)));
     }
   }
 
@@ -126,7 +144,7 @@ public final class Turn {
       return;
     }
     reader.write(secrets, content);
-    kept = kept.handedOver(now);
+    kept = kept.handedOver(clock.instant().truncatedTo(ChronoUnit.SECONDS));
     keeper.write(secrets, kept.content(user));
     applied = true;
     if (kept.previous().isPresent()) {
@@ -215,10 +233,24 @@ public final class Turn {
       return Optional.ofNullable(previousOrNull);
     }
 
+    /** The names of all that it speaks of. */
+    Set<String> logins() {
+      Set<String> names = new LinkedHashSet<>();
+      Stream.of(Optional.ofNullable(nextOrNull), active())
+          .flatMap(Optional::stream)
+          .forEach(login -> names.add(login.name()));
+      previous().ifPresent(names::add);
+      return names;
+    }
+
     Login newest() {
       return nextOrNull != null
           ? nextOrNull
           : Objects.requireNonNull(activeOrNull, "a turn has a login");
+    }
+
+    Kept changedAt(Instant time) {
+      return new Kept(activeOrNull, nextOrNull, previousOrNull, token, time.toString());
     }
 
     Kept begin(Login next, String forToken) {

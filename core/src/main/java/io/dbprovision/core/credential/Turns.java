@@ -6,6 +6,8 @@ import io.dbprovision.core.kube.Events;
 import io.dbprovision.core.kube.References;
 import io.dbprovision.core.kube.Secrets;
 import io.dbprovision.core.reference.Consent;
+import io.dbprovision.core.reference.CrossRef;
+import io.dbprovision.core.reference.CrossRefs;
 import io.dbprovision.core.rotation.LoginNames;
 import io.dbprovision.core.rotation.RotationPolicy;
 import io.dbprovision.spi.SecretText;
@@ -15,12 +17,18 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Finds out whose turn it is among the logins of one user, and makes a new one when it is time. */
 public final class Turns {
+  /** In the status, beside what is known of the turns: since when one is shown and not begun. */
+  public static final String PENDING_SINCE = "pendingSince";
+
+  private static final String ROTATION = "rotation";
   private static final Duration LEAST_BETWEEN = Duration.ofMinutes(1);
 
   private final Secrets secrets;
@@ -53,9 +61,12 @@ public final class Turns {
    * What is there on the server.
    *
    * @param names all names of logins and roles; asked only when a new one is made
+   * @param strangers tells of a name that is about to become a login's whether somebody else's has
+   *     it; asked only after an interruption
    * @param longest bytes of UTF-8 that a name may have
    */
-  public record Server(Access access, Supplier<Set<String>> names, int longest) {}
+  public record Server(
+      Access access, Supplier<Set<String>> names, Predicate<String> strangers, int longest) {}
 
   /**
    * Reads what there is; writes nothing.
@@ -65,28 +76,46 @@ public final class Turns {
    */
   public Turn read(CustomResource user, RotationPolicy policy, Server server) {
     places.requireApart(user);
-    String namespace = places.outputNamespace(user);
-    consent.requireNamespace(user, "spec.passwordSecret.secretNamespace", namespace);
+    CrossRef output = CrossRefs.output(user);
+    consent.require(user, output, Map.of());
     SecretSite reader =
-        SecretSite.read(secrets, references, user, namespace, places.secretName(user));
+        SecretSite.read(secrets, references, user, output.namespace(), places.secretName(user));
     SecretSite keeper =
         SecretSite.read(secrets, references, user, user.namespace(), places.keeperName(user));
-    Turn.Kept kept = kept(user, keeper, reader);
-    Turn.Kept decided = due(user, policy, kept) ? begun(user, policy, server, kept) : kept;
-    Turn.Login newest = decided.newest();
-    CredentialContents.Content content =
-        contents.render(user, newest.name(), server.access(), newest.password());
-    return new Turn(user, secrets, events, keeper, reader, content, decided, now());
+    Turn.Kept kept = dated(kept(user, keeper, reader));
+    Instant moment = moment(user, kept);
+    return new Turn(
+        user,
+        secrets,
+        events,
+        keeper,
+        reader,
+        login -> contents.render(user, login.name(), server.access(), login.password()),
+        due(user, policy, kept) || taken(server, kept)
+            ? begun(user, policy, server, kept, moment)
+            : kept,
+        moment,
+        clock);
+  }
+
+  /**
+   * The logins that the operator's own Secret speaks of. Whoever may write Secrets may write that
+   * one, too: whose they are only the server knows.
+   */
+  public Set<String> logins(CustomResource user) {
+    return secrets
+        .get(user.namespace(), places.keeperName(user))
+        .filter(keeper -> SecretSite.ours(user, keeper))
+        .flatMap(Turn.Kept::read)
+        .map(Turn.Kept::logins)
+        .orElse(Set.of());
   }
 
   /**
    * What {@link Turn#version} would say now, from what the watch has shown; empty when only reading
-   * can tell.
+   * can tell. Nothing of a rotation that is asked for or due.
    */
   public Optional<String> versionSeen(CustomResource user) {
-    if (!places.rotationToken(user).isEmpty()) {
-      return Optional.empty();
-    }
     return references
         .version(References.Type.SECRET, user.namespace(), places.keeperName(user))
         .flatMap(
@@ -106,15 +135,11 @@ public final class Turns {
     }
     // before there were turns, or the keeper is lost: readers know a login that works
     Optional<SecretText> password = reader.current().flatMap(contents::recover);
-    String name =
-        user.status()
-            .object("rotation")
-            .text("activeUser")
-            .or(() -> user.status().object("user").text("username"))
-            .orElse("");
+    String told = inUse(user).orElse("");
+    // the last turn may have come as far as the readers, and no further
+    String name = templated(user) ? told : text(reader, "username").orElse(told);
     String changedAt =
-        annotation(reader, GeneratedCredential.ROTATED_AT)
-            .or(() -> user.status().object("secret").text("lastRotatedAt"))
+        (name.equals(told) ? changedAt(user, reader) : Optional.<String>empty())
             .orElse(now().toString());
     return password.isPresent() && !name.isEmpty()
         ? Turn.Kept.of(
@@ -122,6 +147,38 @@ public final class Turns {
             annotation(reader, GeneratedCredential.ROTATED_FOR).orElse(""),
             changedAt)
         : Turn.Kept.lost(name);
+  }
+
+  /** Where somebody wrote over the time, it begins anew. */
+  private Turn.Kept dated(Turn.Kept kept) {
+    return kept.active().isEmpty() || instant(kept.changedAt()).isPresent()
+        ? kept
+        : kept.changedAt(now());
+  }
+
+  private static Optional<String> changedAt(CustomResource user, SecretSite reader) {
+    return user.status()
+        .object(ROTATION)
+        .text("lastRotatedAt")
+        .or(() -> annotation(reader, GeneratedCredential.ROTATED_AT))
+        .or(() -> user.status().object("secret").text("lastRotatedAt"));
+  }
+
+  /** The login in use, by the status; empty before there is one. */
+  private static Optional<String> inUse(CustomResource user) {
+    return user.status()
+        .object(ROTATION)
+        .text("activeUser")
+        .or(() -> user.status().object("user").text("username"));
+  }
+
+  /** What a template makes of the name may not be the name. */
+  private static boolean templated(CustomResource user) {
+    return !user.spec().object("passwordSecret").object("secretTemplate").object("data").isEmpty();
+  }
+
+  private static Optional<String> text(SecretSite site, String key) {
+    return site.current().flatMap(secret -> secret.text(key)).map(SecretText::reveal);
   }
 
   private static Optional<String> annotation(SecretSite site, String key) {
@@ -140,9 +197,14 @@ public final class Turns {
     String token = places.rotationToken(user);
     Optional<Instant> changedAt = instant(kept.changedAt());
     if (!token.isEmpty() && !token.equals(kept.token())) {
-      return changedAt.filter(at -> at.plus(LEAST_BETWEEN).isAfter(now())).isEmpty();
+      return changedAt.filter(at -> RotationPolicy.tooSoon(at, now())).isEmpty();
     }
-    return changedAt.flatMap(policy::next).filter(at -> !at.isAfter(now())).isPresent();
+    return changedAt.filter(at -> policy.due(at, now())).isPresent();
+  }
+
+  /** Whether somebody made a login of that name after it was chosen and before it was made. */
+  private static boolean taken(Server server, Turn.Kept kept) {
+    return kept.pending() && server.strangers().test(kept.newest().name());
   }
 
   /**
@@ -150,24 +212,46 @@ public final class Turns {
    * login that was replaced then would be forgotten on the server.
    */
   private static boolean told(CustomResource user, Turn.Kept kept) {
-    return kept.active().isEmpty()
-        || kept.previous().isEmpty()
-        || user.status().object("rotation").text("lastRotatedAt", "").equals(kept.changedAt());
+    Optional<String> active = kept.active().map(Turn.Login::name);
+    return active.isEmpty()
+        || (inUse(user).equals(active)
+            && (kept.previous().isEmpty()
+                || user.status()
+                    .object(ROTATION)
+                    .text("lastRotatedAt", "")
+                    .equals(kept.changedAt())));
+  }
+
+  /**
+   * When a turn that may begin now did begin: what was shown to somebody is what will be done, so
+   * the status keeps the time until then.
+   */
+  private Instant moment(CustomResource user, Turn.Kept kept) {
+    Instant now = now();
+    Optional<Instant> changedAt = instant(kept.changedAt());
+    return instant(user.status().object(ROTATION).text(PENDING_SINCE, ""))
+        .filter(at -> !at.isAfter(now) && changedAt.filter(at::isBefore).isEmpty())
+        .orElse(now);
   }
 
   private Turn.Kept begun(
-      CustomResource user, RotationPolicy policy, Server server, Turn.Kept kept) {
+      CustomResource user, RotationPolicy policy, Server server, Turn.Kept kept, Instant moment) {
     Set<String> taken = new HashSet<>(server.names().get());
     taken.add(policy.serviceRole());
+    // also one that is not there any more: what waits for its end would end the new one
+    user.status()
+        .object(ROTATION)
+        .objects("pendingDeletion")
+        .forEach(entry -> taken.add(entry.text("user", "")));
     kept.active().ifPresent(active -> taken.add(active.name()));
     String username = user.spec().text("username", "");
     boolean first = kept.active().isEmpty() && kept.previous().isEmpty();
     // who names the user as an owner must find it; when somebody else's has that name, the server's
     // record says so before anything is written
     String name =
-        first && !username.equals(policy.serviceRole())
-            ? username
-            : LoginNames.next(policy.naming(), username, now(), taken, server.longest());
+        first
+            ? LoginNames.first(policy, username, moment, taken, server.longest())
+            : LoginNames.next(policy.naming(), username, moment, taken, server.longest());
     String token = places.rotationToken(user);
     return kept.begin(
         new Turn.Login(name, contents.newPassword(user)), token.isEmpty() ? kept.token() : token);
@@ -188,13 +272,11 @@ public final class Turns {
    *     where the readers' may lack the password
    */
   public void release(CustomResource user, boolean keep) {
-    boolean templated =
-        !user.spec().object("passwordSecret").object("secretTemplate").object("data").isEmpty();
     SecretSite.Place reader =
         new SecretSite.Place(places.outputNamespace(user), places.secretName(user));
     SecretSite.Place keeper = new SecretSite.Place(user.namespace(), places.keeperName(user));
     SecretSite.release(secrets, references, user, reader, keep);
-    SecretSite.release(secrets, references, user, keeper, keep && templated);
+    SecretSite.release(secrets, references, user, keeper, keep && templated(user));
   }
 
   private Instant now() {

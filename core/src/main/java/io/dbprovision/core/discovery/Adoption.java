@@ -3,7 +3,6 @@ package io.dbprovision.core.discovery;
 import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
-import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.kube.Events;
@@ -38,7 +37,7 @@ final class Adoption {
    * @return why it could not be done; empty when an object keeps it now
    */
   Optional<String> adopt(CustomResource instance, Sort sort, Wish wish) {
-    CustomKind kind = instance.kind().namespaced() ? sort.made() : sort.madeClusterWide();
+    CustomKind kind = sort.madeFor(instance, wish);
     ResourceKey key =
         new ResourceKey(
             kind, kind.namespaced() ? wish.namespace() : "", SecretNames.valid(wish.name()));
@@ -93,33 +92,5 @@ final class Adoption {
       spec.put("deletionPolicy", "Retain");
     }
     return spec;
-  }
-
-  /**
-   * What an annotation asks for.
-   *
-   * @param namespace of the object to be made; empty when nobody said
-   * @param name inside the server
-   */
-  record Wish(String namespace, String name) {
-    /**
-     * An instance of the whole cluster has no namespace of its own: there an entry may say one, as
-     * in {@code team-a/orders}; without one the object goes where the admin's Secret is.
-     */
-    static Wish of(CustomResource instance, String entry) {
-      if (instance.kind().namespaced()) {
-        return new Wish(instance.namespace(), entry);
-      }
-      int slash = entry.indexOf('/');
-      if (slash > 0) {
-        return new Wish(entry.substring(0, slash), entry.substring(slash + 1));
-      }
-      Fields connection = instance.spec().object("connection");
-      Fields secret =
-          connection.has("secretRef")
-              ? connection.object("secretRef")
-              : connection.object("existingSecret");
-      return new Wish(secret.text("namespace", ""), entry);
-    }
   }
 }

@@ -2,7 +2,6 @@ package io.dbprovision.core.discovery;
 
 import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomResource;
-import io.dbprovision.core.discovery.Adoption.Wish;
 import io.dbprovision.spi.Discovery.Found;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +41,8 @@ final class Scan {
           .filter(item -> !kept.contains(item.name()) && !owned(item))
           .forEach(item -> orphans.add(item.name()));
       Set<String> adopted = new TreeSet<>();
-      wishes(instance, sort)
+      wishes(instance, sort, there.keySet())
+          .filter(wish -> !(wish.elsewhere(instance) && orphans.contains(wish.name())))
           .forEach(
               wish -> {
                 Optional<String> problem = grant(instance, sort, wish, there, orphans, kept);
@@ -78,11 +78,13 @@ final class Scan {
     return item.owner().filter(records::mayLive).isPresent();
   }
 
-  private static Stream<Wish> wishes(CustomResource instance, Sort sort) {
-    return Stream.of(instance.metadata().annotation(sort.annotation()).orElse("").split(",", -1))
-        .map(String::strip)
-        .filter(entry -> !entry.isEmpty())
-        .distinct()
-        .map(entry -> Wish.of(instance, entry));
+  /** A name may have a slash in it: what is on the server tells. */
+  private static Stream<Wish> wishes(CustomResource instance, Sort sort, Set<String> there) {
+    return Wish.entries(instance, sort.annotation())
+        .map(
+            entry ->
+                instance.kind().namespaced() && there.contains(entry)
+                    ? Wish.plain(instance, entry)
+                    : Wish.of(instance, entry));
   }
 }

@@ -1,6 +1,7 @@
 package io.dbprovision.core.discovery;
 
 import io.dbprovision.core.api.CustomKind;
+import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Keys;
 import io.dbprovision.spi.Kind;
 import java.util.List;
@@ -12,7 +13,8 @@ import java.util.List;
  * @param noun how messages call one
  * @param annotation on an instance, names those to adopt
  * @param made the kind that keeps one
- * @param madeClusterWide the same for an instance of the whole cluster
+ * @param madeClusterWide the same for an instance of the whole cluster, where nobody named a
+ *     namespace
  * @param nameField of the manifest, holds the name inside the server
  */
 record Sort(
@@ -49,6 +51,10 @@ record Sort(
               CustomKind.ROLE,
               CustomKind.CLUSTER_ROLE,
               "roleName"));
+
+  CustomKind madeFor(CustomResource instance, Wish wish) {
+    return instance.kind().namespaced() || wish.said() ? made : madeClusterWide;
+  }
 
   /** A login is a role to some servers: no two of them share a name there. */
   boolean sharesNamesWith(Kind other) {

@@ -4,6 +4,8 @@ import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.kube.Secrets.Secret;
+import io.dbprovision.core.reference.CrossRef;
+import io.dbprovision.core.reference.CrossRefs;
 import io.dbprovision.core.reference.SecretReader;
 import io.dbprovision.spi.Credentials;
 import io.dbprovision.spi.Endpoint;
@@ -31,43 +33,37 @@ public final class EndpointFactory {
    */
   Endpoint endpoint(CustomResource instance, EngineName engine, String section) {
     Fields connection = instance.spec().object("connection");
-    Login login = login(instance);
     return Endpoint.builder(
             engine,
             connection.text("host", ""),
             Math.toIntExact(connection.number("port", 0)),
-            login.credentials())
+            login(instance))
         .database(connection.text("database", ""))
-        .tls(tls(instance, login.namespace()))
+        .tls(tls(instance))
         .options(Section.of("spec." + section, instance.spec().object(section).values()))
         .build();
   }
 
-  private record Login(Credentials credentials, String namespace) {}
-
-  private Login login(CustomResource instance) {
+  private Credentials login(CustomResource instance) {
     AdminSecret place = AdminSecret.of(instance);
     String path = place.path();
-    Secret secret = reader.secret(instance, path, place.namespace(), place.name());
-    return new Login(
-        new Credentials(
-            SecretReader.key(path + ".keys.username", secret, place.usernameKey()).reveal(),
-            SecretReader.key(path + ".keys.password", secret, place.passwordKey())),
-        place.namespace());
+    Secret secret = reader.secret(instance, place.ref());
+    return new Credentials(
+        SecretReader.key(path + ".keys.username", secret, place.usernameKey()).reveal(),
+        SecretReader.key(path + ".keys.password", secret, place.passwordKey()));
   }
 
-  private TlsSettings tls(CustomResource instance, String secretNamespace) {
+  private TlsSettings tls(CustomResource instance) {
     Fields tls = instance.spec().object("tls");
     if (!tls.flag("enabled", false)) {
       return TlsSettings.unspecified();
     }
     TlsSettings.Builder settings = TlsSettings.builder(mode(tls.text("mode", "disable")));
-    Fields ref = tls.object("secretRef");
-    Optional<String> name = ref.text("name");
-    if (name.isPresent()) {
-      String path = "spec.tls.secretRef";
-      Secret secret = reader.secret(instance, path, secretNamespace, name.get());
-      Fields keys = ref.object("keys");
+    Optional<CrossRef> ref = CrossRefs.certificates(instance);
+    if (ref.isPresent()) {
+      String path = ref.get().path();
+      Secret secret = reader.secret(instance, ref.get());
+      Fields keys = tls.object("secretRef").object("keys");
       String caKey = keys.text("ca", "ca.crt");
       settings.ca(
           keys.has("cert") && secret.text(caKey).isEmpty()

@@ -60,6 +60,11 @@ record ApiPath(String kind, String path) {
         "/apis/" + CustomKind.GROUP + "/" + CustomKind.VERSION + scope + "/" + kind.plural());
   }
 
+  /** All objects of the kind, whatever namespace they are in. */
+  static ApiPath everywhere(CustomKind kind) {
+    return new ApiPath(kind.name(), group().path() + "/" + kind.plural());
+  }
+
   ApiPath named(String name) {
     return new ApiPath(kind, path + "/" + checked(kind, name));
   }

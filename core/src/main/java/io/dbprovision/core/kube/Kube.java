@@ -139,6 +139,30 @@ public final class Kube implements AutoCloseable {
     return api.get(ApiPath.of(key)).map(found -> Views.resource(key.kind(), found));
   }
 
+  /**
+   * All objects of a kind as they are now, without any cache.
+   *
+   * @param namespace empty for all; ignored for a kind of the whole cluster
+   * @throws KubeException when our account may not list them, or there is no answer
+   */
+  public List<CustomResource> list(CustomKind kind, Optional<String> namespace) {
+    ApiPath path =
+        namespace
+            .map(name -> ApiPath.collection(kind, name))
+            .orElseGet(() -> ApiPath.everywhere(kind));
+    return api.get(path).stream()
+        .flatMap(list -> Fields.of(list.getAdditionalProperties()).objects("items").stream())
+        .map(item -> Views.resource(kind, object(item)))
+        .toList();
+  }
+
+  private GenericKubernetesResource object(Fields item) {
+    return clients
+        .main()
+        .getKubernetesSerialization()
+        .convertValue(item.values(), GenericKubernetesResource.class);
+  }
+
   /** Where objects are that name no namespace, as the kubeconfig has it. */
   public String namespace() {
     return clients.namespace();

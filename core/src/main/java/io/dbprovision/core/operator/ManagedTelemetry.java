@@ -7,10 +7,10 @@ import io.dbprovision.core.observability.ObjectRef;
 import io.dbprovision.core.observability.Operation;
 import io.dbprovision.core.observability.OperatorMetrics;
 import io.dbprovision.core.reconcile.ManagedObserver;
-import io.dbprovision.core.reconcile.MentionedNames;
 import io.dbprovision.core.reference.Refs;
 import io.dbprovision.spi.Kind;
 import java.time.Duration;
+import java.util.Collection;
 
 /** Counts what happens to managed objects. */
 final class ManagedTelemetry implements ManagedObserver {
@@ -45,7 +45,7 @@ final class ManagedTelemetry implements ManagedObserver {
   }
 
   @Override
-  public void known(CustomResource resource, String engine) {
+  public void known(CustomResource resource, String engine, Collection<String> privileges) {
     String phase = resource.status().text("phase", "");
     var spec = resource.spec();
     String instance = Refs.instance(resource).map(ResourceKey::name).orElse("");
@@ -71,7 +71,7 @@ final class ManagedTelemetry implements ManagedObserver {
                   phase,
                   Refs.grantee(resource).map(ResourceKey::name).orElse(""),
                   Refs.database(resource).map(ResourceKey::name).orElse(""),
-                  String.join(",", MentionedNames.privileges(resource))));
+                  String.join(",", privileges)));
     }
     if (status.has("drift")) {
       metrics.operations().driftKnown(ref, status.object("drift").flag("detected", false));

@@ -4,6 +4,8 @@ import io.dbprovision.core.instance.Engines;
 import io.dbprovision.core.plugin.EngineRegistry;
 import io.dbprovision.spi.Engine;
 import io.dbprovision.spi.EngineName;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /** The engines of the plugin catalog. */
@@ -17,6 +19,11 @@ final class PluginEngines implements Engines {
   @Override
   public Optional<Engine> find(EngineName name) {
     return registry.find(name).map(engine -> engine);
+  }
+
+  @Override
+  public Collection<Engine> all() {
+    return List.copyOf(registry.all());
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.dbprovision.spi.EngineContext;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.EngineName;
 import io.dbprovision.spi.Kind;
+import io.dbprovision.spi.Mentions;
 import io.dbprovision.spi.Section;
 import io.dbprovision.spi.Session;
 import io.dbprovision.spi.Validation;
@@ -61,6 +62,12 @@ public final class EngineHandle implements Engine {
   public Validation validate(Kind kind, Section block) {
     return guard.call(
         shared, "Engine.validate", guard.deadlines().pure(), () -> engine.validate(kind, block));
+  }
+
+  @Override
+  public Mentions mentions(Kind kind, Section block) {
+    return guard.call(
+        shared, "Engine.mentions", guard.deadlines().pure(), () -> engine.mentions(kind, block));
   }
 
   @Override

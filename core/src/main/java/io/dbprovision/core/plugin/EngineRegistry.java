@@ -37,6 +37,11 @@ public final class EngineRegistry {
     return Collections.unmodifiableSet(engines.keySet());
   }
 
+  /** Each engine once, though it may serve several names. */
+  public Collection<EngineHandle> all() {
+    return Set.copyOf(engines.values());
+  }
+
   public Optional<EngineHandle> find(EngineName name) {
     return Optional.ofNullable(engines.get(name));
   }

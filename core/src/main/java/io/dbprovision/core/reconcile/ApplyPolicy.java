@@ -34,15 +34,15 @@ final class ApplyPolicy {
   /**
    * @param asked true when what the manifest wants changed since everything was applied
    * @param anew true when the object itself counts as made just now, though it may be there by half
-   * @param givenAgain true when what was given before counts as not given yet
+   * @param given what counts as given: when it is absent, somebody took it
    * @param destructiveAllowed true with the annotation that allows destructive corrections
    * @param approved fingerprints of the changes that somebody saw and let run
-   * @param issued what we put there by our own record
+   * @param issued what we put there by our own record, or may have
    */
   record Situation(
       boolean asked,
       boolean anew,
-      boolean givenAgain,
+      Set<ChangeId> given,
       DriftPolicy.Mode mode,
       boolean destructiveAllowed,
       Set<String> approved,
@@ -108,15 +108,14 @@ final class ApplyPolicy {
 
   /** What we put there and nobody asks for any more, or never put there yet: that is no drift. */
   private static boolean ours(Change change, Situation situation) {
-    Set<ChangeId> issued = situation.issued();
     return change.cause() == Cause.EXTRA
-        ? issued.contains(change.id())
-        : completes(change, situation.givenAgain() ? Set.of() : issued);
+        ? situation.issued().contains(change.id())
+        : completes(change, situation.given());
   }
 
   /** Whether it gives what was never given yet. */
-  static boolean completes(Change change, Set<ChangeId> issued) {
+  static boolean completes(Change change, Set<ChangeId> given) {
     return change.cause() == Cause.ABSENT
-        && change.claim().filter(claim -> !issued.contains(claim)).isPresent();
+        && change.claim().filter(claim -> !given.contains(claim)).isPresent();
   }
 }

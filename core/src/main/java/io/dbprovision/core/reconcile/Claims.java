@@ -25,6 +25,9 @@ final class Claims {
   /** The status field that holds what we put on the server for an object, entry by entry. */
   private static final String RECORD = "applied";
 
+  /** What was about to be put there when the status was written: it may be there or not. */
+  private static final String INTENDED = "applying";
+
   private static final String HELD_BEFORE = "heldBefore";
 
   private final Resources resources;
@@ -45,12 +48,7 @@ final class Claims {
    * @param section the key of the engine's block
    */
   List<Claim> on(CustomResource grantee, CustomResource asking, String section) {
-    return on(
-        grantee.key(),
-        Refs.instance(grantee),
-        Grantees.login(grantee).orElseGet(() -> Grantees.manifestName(grantee)),
-        asking,
-        section);
+    return on(grantee.key(), Refs.instance(grantee), Grantees.serverName(grantee), asking, section);
   }
 
   /** The same for a grantee whose object may be gone, by its name on the server. */
@@ -135,11 +133,28 @@ final class Claims {
         .withRoles(resource.spec().texts("roles"));
   }
 
-  /** What is on record as put on the server for the object. */
+  /**
+   * What may be on the server for the object by its record: what it was given, and what was about
+   * to be given when somebody was ended in the middle of it.
+   */
   static Set<ChangeId> issued(CustomResource resource) {
-    return resource.status().texts(RECORD).stream()
-        .map(ChangeId::new)
+    return Stream.of(RECORD, INTENDED)
+        .flatMap(field -> listed(resource, field))
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** What is on record as put on the server for the object. */
+  static Set<ChangeId> given(CustomResource resource) {
+    return listed(resource, RECORD).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** What somebody was about to put there who did not come to write what came of it. */
+  static Set<ChangeId> intended(CustomResource resource) {
+    return listed(resource, INTENDED).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static Stream<ChangeId> listed(CustomResource resource, String field) {
+    return resource.status().texts(field).stream().map(ChangeId::new);
   }
 
   /** Whether anything was ever put on record, be it nothing. */
@@ -149,9 +164,7 @@ final class Claims {
 
   /** What the object asks for and was there before: nobody here takes it away. */
   static Set<ChangeId> heldBefore(CustomResource resource) {
-    return resource.status().texts(HELD_BEFORE).stream()
-        .map(ChangeId::new)
-        .collect(Collectors.toUnmodifiableSet());
+    return listed(resource, HELD_BEFORE).collect(Collectors.toUnmodifiableSet());
   }
 
   /**
@@ -162,6 +175,15 @@ final class Claims {
   static void record(StatusDraft draft, Collection<ChangeId> ours, Collection<ChangeId> before) {
     draft.set(RECORD, ours.isEmpty() && !recorded(draft.resource()) ? null : sorted(ours));
     draft.set(HELD_BEFORE, before.isEmpty() ? null : sorted(before));
+  }
+
+  /**
+   * Writes what is about to be put on the server: whoever comes after a kill takes it for given.
+   *
+   * @param claims empty when all is settled
+   */
+  static void intend(StatusDraft draft, Collection<ChangeId> claims) {
+    draft.set(INTENDED, claims.isEmpty() ? null : sorted(claims));
   }
 
   private static List<String> sorted(Collection<ChangeId> claims) {

@@ -33,6 +33,7 @@ final class Convergence<D extends Desired> {
   private final DriftPolicy policy;
   private final LossBrake brake;
   private final PassRecord record;
+  private final Progress.Watch watch;
   private boolean applying;
 
   Convergence(
@@ -41,13 +42,15 @@ final class Convergence<D extends Desired> {
       Intent<D> intent,
       DriftPolicy policy,
       LossBrake brake,
-      PassRecord record) {
+      PassRecord record,
+      Progress.Watch watch) {
     this.request = request;
     this.managed = managed;
     this.intent = intent;
     this.policy = policy;
     this.brake = brake;
     this.record = record;
+    this.watch = watch;
   }
 
   /** What the pass came to. */
@@ -95,7 +98,7 @@ final class Convergence<D extends Desired> {
             new Failure(
                 Reasons.MASS_LOSS, held.get(), new Failure.Retry.After(RECREATE_CHECK), false));
       }
-      if (resource.status().has(Inputs.FIELD) && somethingWent(plan)) {
+      if ((resource.status().has(Inputs.FIELD) || intent.remembers()) && somethingWent(plan)) {
         return new Result.Lost();
       }
     }
@@ -182,7 +185,7 @@ final class Convergence<D extends Desired> {
     return new ApplyPolicy.Situation(
         asked,
         intent.anew(),
-        intent.givesAgain() && changed.references(),
+        intent.givesAgain() && changed.references() ? Set.of() : Claims.given(resource),
         policy.mode(),
         resource.metadata().flagged(Keys.ALLOW_DESTRUCTIVE_DRIFT),
         seen,
@@ -195,11 +198,12 @@ final class Convergence<D extends Desired> {
   }
 
   private List<Change> apply(Plan plan, Set<ChangeId> chosen) {
+    record.applying(plan, chosen, watch);
     applying = true;
-    record.applying();
     Applied result = managed.apply(plan, new LinkedHashSet<>(chosen));
-    record.inEffect(result.done().stream().flatMap(id -> plan.change(id).stream()).toList());
     Optional<EngineException> failure = result.failure();
+    record.applied(
+        result.done().stream().flatMap(id -> plan.change(id).stream()).toList(), failure);
     if (failure.isPresent()) {
       throw result
           .failedChange()

@@ -14,7 +14,6 @@ import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Managed;
 import io.dbprovision.spi.Plan;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,26 +22,19 @@ import java.util.Optional;
 /** {@code Database}: its name is in the spec, its init statements run once it is there. */
 final class DatabaseKind implements ManagedKind<DatabaseSpec> {
   private final InitSql initSql;
-  private final Claims claims;
-  private final ServerComment comments;
-  private final ManagedObserver observer;
+  private final InitSqlReads reads;
+  private final DesiredSpecs specs;
+  private final InitSqlRun scripts;
   private final Events events;
-  private final InstantSource clock;
 
   @Inject
   DatabaseKind(
-      InitSql initSql,
-      Claims claims,
-      ServerComment comments,
-      ManagedObserver observer,
-      Events events,
-      InstantSource clock) {
-    this.clock = clock;
+      InitSql initSql, InitSqlReads reads, DesiredSpecs specs, InitSqlRun scripts, Events events) {
     this.events = events;
     this.initSql = initSql;
-    this.claims = claims;
-    this.comments = comments;
-    this.observer = observer;
+    this.reads = reads;
+    this.specs = specs;
+    this.scripts = scripts;
   }
 
   @Override
@@ -57,12 +49,12 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
 
   @Override
   public String serverName(CustomResource resource) {
-    return resource.spec().text("name", "");
+    return ServerNames.of(resource);
   }
 
   @Override
   public Optional<String> witnessed(CustomResource resource) {
-    return resource.status().object("database").text("name");
+    return ServerNames.witnessed(resource);
   }
 
   @Override
@@ -72,31 +64,28 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
 
   @Override
   public Optional<String> inputsSeen(Request request) {
-    return request.resource().spec().has(InitSql.BLOCK) ? Optional.empty() : Optional.of("");
+    CustomResource database = request.resource();
+    return InitSqlForecast.asked(database) ? hashSeen(database) : Optional.of("");
   }
 
+  private Optional<String> hashSeen(CustomResource database) {
+    return InitSql.inline(database).map(InitSql.Script::hash).or(() -> reads.hash(database));
+  }
+
+  /** Statements that are due are no matter of comparing; the record alone tells. */
   @Override
   public Optional<DatabaseSpec> look(Request request) {
-    return Optional.of(spec(request));
+    CustomResource database = request.resource();
+    boolean settled =
+        !InitSqlForecast.asked(database)
+            || hashSeen(database).filter(hash -> InitSqlStep.settled(database, hash)).isPresent();
+    return settled ? Optional.of(specs.database(request)) : Optional.empty();
   }
 
   /** Only those whose inside is spoken of are connected to. */
   @Override
   public int sweepSize() {
     return 1_000;
-  }
-
-  private DatabaseSpec spec(Request request) {
-    CustomResource database = request.resource();
-    return DatabaseSpec.builder(serverName(database), request.owner())
-        .provenance(request.provenance())
-        .comment(comments.render(request.instance(), database))
-        .section(request.section())
-        .recorded(request.recordedSection())
-        .databaseOwner(database.spec().text("owner").orElse(null))
-        .issued(Claims.issued(database))
-        .others(claims.within(database, request.server().engine().section()))
-        .build();
   }
 
   @Override
@@ -127,7 +116,9 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
   }
 
   @Override
-  public void released(CustomResource resource, DropMode mode) {}
+  public void released(CustomResource resource, DropMode mode) {
+    reads.forget(resource.key());
+  }
 
   private final class DatabaseIntent implements Intent<DatabaseSpec> {
     private final Request request;
@@ -140,13 +131,18 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
       this.made = new MakingTime(request.resource(), "database");
       CustomResource resource = request.resource();
       this.script = script(resource);
-      this.desired = spec(request);
+      this.desired = specs.database(request);
     }
 
     /** What has run is not needed any more: when its source is gone, its record is enough. */
     private Optional<InitSql.Script> script(CustomResource database) {
+      Optional<String> version = reads.version(database);
       try {
-        return initSql.read(database);
+        Optional<InitSql.Script> read = initSql.read(database);
+        if (read.isPresent() && version.isPresent()) {
+          reads.read(database, version.get(), read.get().hash());
+        }
+        return read;
       } catch (EngineException e) {
         Optional<InitSql.Script> ran =
             e.kind() == ErrorKind.NOT_FOUND ? initSql.applied(database) : Optional.empty();
@@ -186,6 +182,11 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
     }
 
     @Override
+    public boolean remembers() {
+      return request.resource().status().has(InitSql.BLOCK);
+    }
+
+    @Override
     public void prepare() {}
 
     @Override
@@ -202,7 +203,7 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
       draft.set(
           request.server().engine().section(),
           last.sectionFacts().isEmpty() ? null : last.sectionFacts());
-      return InitSqlRun.run(request, script, made.made(), draft, observer, clock);
+      return scripts.run(request, script, made.made(), draft);
     }
 
     @Override

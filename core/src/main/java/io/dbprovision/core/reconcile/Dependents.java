@@ -41,11 +41,13 @@ final class Dependents {
 
   private final Resources resources;
   private final Credentials credentials;
+  private final MentionedNames mentioned;
 
   @Inject
-  Dependents(Resources resources, Credentials credentials) {
+  Dependents(Resources resources, Credentials credentials, MentionedNames mentioned) {
     this.resources = resources;
     this.credentials = credentials;
+    this.mentioned = mentioned;
   }
 
   /** Declares the indexes; call before the caches start. */
@@ -55,7 +57,7 @@ final class Dependents {
           kind,
           Indexes.INSTANCE,
           resource -> Refs.instance(resource).map(ResourceKey::path).stream().toList());
-      resources.index(kind, MENTIONED_ROLE, Dependents::mentionedRoles);
+      resources.index(kind, MENTIONED_ROLE, this::mentionedRoles);
     }
     resources.index(
         CustomKind.DATABASE,
@@ -65,23 +67,18 @@ final class Dependents {
                 .map(home -> MentionedNames.onServer(home, database.spec().text("name", "")))
                 .stream()
                 .toList());
-    resources.index(
-        CustomKind.DATABASE,
-        MentionedNames.GIVEN,
-        database -> onServer(database, MentionedNames.given(database)));
+    declareForClaims(resources, mentioned);
     for (CustomKind kind : GRANTEES) {
       resources.index(
           kind, MentionedNames.INDEX, one -> onServer(one, Set.of(Grantees.manifestName(one))));
     }
     for (CustomKind kind : ROLES) {
-      resources.index(kind, MENTIONED_DATABASE, MentionedNames::databases);
+      resources.index(kind, MENTIONED_DATABASE, mentioned::databases);
     }
     for (CustomKind kind : GRANTS) {
-      resources.index(kind, Indexes.GRANTEE, grant -> values(Refs.grantee(grant)));
       resources.index(kind, Indexes.DATABASE, grant -> values(Refs.database(grant)));
       // on which server is only known through the grantee
-      resources.index(kind, MENTIONED_ROLE, MentionedNames::roles);
-      resources.index(kind, MENTIONED_DATABASE, MentionedNames::databasesOrHome);
+      resources.index(kind, MENTIONED_ROLE, mentioned::roles);
     }
     for (CustomKind kind : INSTANCES) {
       resources.index(kind, Indexes.SECRET, Dependents::instanceSecrets);
@@ -89,6 +86,18 @@ final class Dependents {
     resources.index(CustomKind.USER, Indexes.SECRET, credentials::references);
     resources.index(CustomKind.DATABASE, Indexes.SECRET, script("secretRef"));
     resources.index(CustomKind.DATABASE, Indexes.CONFIG_MAP, script("configMapRef"));
+  }
+
+  /** Declares those of the indexes that {@link Claims} go by. */
+  static void declareForClaims(Resources resources, MentionedNames mentioned) {
+    resources.index(
+        CustomKind.DATABASE,
+        MentionedNames.GIVEN,
+        database -> onServer(database, mentioned.given(database)));
+    for (CustomKind kind : GRANTS) {
+      resources.index(kind, Indexes.GRANTEE, grant -> values(Refs.grantee(grant)));
+      resources.index(kind, MENTIONED_DATABASE, mentioned::databasesOrHome);
+    }
   }
 
   Stream<CustomResource> onInstance(ResourceKey instance) {
@@ -138,7 +147,7 @@ final class Dependents {
       return Stream.of(
               byIndex(GRANTS, MENTIONED_DATABASE, housed.spec().text("name", "")),
               byIndex(GRANTS, Indexes.DATABASE, Indexes.value(housed.key())),
-              onServer(housed, MentionedNames.given(housed)).stream()
+              onServer(housed, mentioned.given(housed)).stream()
                   .flatMap(name -> byIndex(GRANTEES, MentionedNames.INDEX, name)))
           .flatMap(found -> found);
     }
@@ -175,8 +184,8 @@ final class Dependents {
     return key.map(Indexes::value).stream().toList();
   }
 
-  private static Collection<String> mentionedRoles(CustomResource housed) {
-    return onServer(housed, MentionedNames.roles(housed));
+  private Collection<String> mentionedRoles(CustomResource housed) {
+    return onServer(housed, mentioned.roles(housed));
   }
 
   private static List<String> onServer(CustomResource housed, Collection<String> names) {

@@ -12,10 +12,14 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
-/** Remembers when each object was last compared with its server. Thread-safe. */
+/**
+ * Remembers when each object was last compared with its server, and what was left of the difference
+ * then. Thread-safe.
+ */
 final class DriftClock {
   private final Map<ResourceKey, Instant> checked = new ConcurrentHashMap<>();
   private final Map<ResourceKey, Instant> early = new ConcurrentHashMap<>();
+  private final Map<ResourceKey, String> left = new ConcurrentHashMap<>();
   private final InstantSource clock;
   private final RandomGenerator random;
 
@@ -56,6 +60,25 @@ final class DriftClock {
   void forget(ResourceKey key) {
     checked.remove(key);
     early.remove(key);
+    left.remove(key);
+  }
+
+  /**
+   * What a reconcile found and had to leave as it is: nothing is to be said of it again.
+   *
+   * @param plan hash of it; empty for nothing, or for what has to be looked at by itself
+   */
+  void leave(ResourceKey key, String plan) {
+    if (plan.isEmpty()) {
+      left.remove(key);
+    } else {
+      left.put(key, plan);
+    }
+  }
+
+  /** As {@link #leave} had it; empty for nothing. */
+  Optional<String> left(ResourceKey key) {
+    return Optional.ofNullable(left.get(key));
   }
 
   boolean due(CustomResource resource, Duration interval) {

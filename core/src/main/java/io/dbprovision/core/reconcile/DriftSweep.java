@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Compares many settled objects of one server with one call: when one of them is due, all are that
- * would be due soon. Only those that differ are reconciled one by one. Thread-safe.
+ * would be due soon. Only those that are not as they were left are reconciled one by one.
+ * Thread-safe.
  */
 final class DriftSweep {
   private static final Logger log = LoggerFactory.getLogger(DriftSweep.class);
@@ -60,17 +61,31 @@ final class DriftSweep {
     this.defaultInterval = defaultInterval;
   }
 
-  /** Called for each object that differs from its server. */
+  /** Called for each object of which something new was found. */
   void onDifference(Consumer<ResourceKey> listener) {
     listeners.add(listener);
   }
 
-  /** One object of a sweep, with what it should look like. */
-  private record Item<D extends Desired>(CustomResource resource, D desired, Duration interval) {}
+  /**
+   * One object of a sweep.
+   *
+   * @param left hash of the plan that its last reconcile left undone; empty for an empty one
+   */
+  private record Item<D extends Desired>(Look<D> look, Duration interval, String left) {
+    CustomResource resource() {
+      return look.request().resource();
+    }
+
+    /** Whether it is as its last reconcile left it. */
+    boolean agrees(PlanOutcome outcome) {
+      return outcome instanceof PlanOutcome.Planned(Plan plan)
+          && (left.isEmpty() ? plan.isEmpty() : plan.hash().equals(left));
+    }
+  }
 
   /**
-   * Looks at the object and its likes if it is due and has nothing else to do. What agrees with the
-   * server counts as compared afterwards; what does not is expired.
+   * Looks at the object and its likes if it is due and has nothing else to do. What is found as it
+   * was left counts as compared afterwards; what is not is expired.
    *
    * @return false when its likes are being looked at right now, most likely with it among them: it
    *     has to come back later, so that no worker waits that somebody's change could use
@@ -103,9 +118,7 @@ final class DriftSweep {
     List<Item<D>> items = items(kind, first, instance, server);
     List<PlanOutcome> outcomes;
     try {
-      outcomes =
-          kind.managed(request(kind, first.resource(), instance, server))
-              .planAll(items.stream().map(Item::desired).toList());
+      outcomes = kind.compare(items.stream().map(Item::look).toList());
     } catch (EngineException e) {
       log.atDebug()
           .addKeyValue("error", e.kind())
@@ -115,7 +128,7 @@ final class DriftSweep {
     }
     Duration each = watch.elapsed().dividedBy(items.size());
     for (int i = 0; i < items.size(); i++) {
-      tell(items.get(i).resource(), outcomes.get(i), server, each);
+      tell(items.get(i), outcomes.get(i), server, each);
     }
   }
 
@@ -139,8 +152,9 @@ final class DriftSweep {
   }
 
   private void tell(
-      CustomResource resource, PlanOutcome outcome, ServerState.Available server, Duration took) {
-    if (outcome instanceof PlanOutcome.Planned(Plan plan) && plan.isEmpty()) {
+      Item<?> item, PlanOutcome outcome, ServerState.Available server, Duration took) {
+    CustomResource resource = item.resource();
+    if (item.agrees(outcome)) {
       clock.checked(resource.key());
       observer.operation(
           resource,
@@ -171,10 +185,12 @@ final class DriftSweep {
       CustomResource instance,
       ServerState.Available server,
       Duration early) {
+    Optional<String> left = inSync(resource) ? Optional.of("") : clock.left(resource.key());
     if (resource.deleting()
         || Gates.paused(resource)
         || clock.expired(resource.key())
-        || !inSync(resource)) {
+        || left.isEmpty()
+        || kind.due(resource).stream().anyMatch(at -> !at.isAfter(time.instant()))) {
       return Optional.empty();
     }
     try {
@@ -193,14 +209,14 @@ final class DriftSweep {
                   !Occasion.told(resource, inputs)
                       && !inputs.since(seen, kind.earlierInputs(seen)).any())
           .flatMap(_ -> kind.look(request))
-          .map(desired -> new Item<>(resource, desired, policy.interval()));
+          .map(desired -> new Item<>(new Look<>(request, desired), policy.interval(), left.get()));
     } catch (EngineException e) {
       // its own reconcile says what is wrong with it
       return Optional.empty();
     }
   }
 
-  /** Otherwise its status has something to say about what is found. */
+  /** Otherwise its status speaks of a difference, which is known while this process lives. */
   private static boolean inSync(CustomResource resource) {
     return resource.status().objects("conditions").stream()
         .filter(condition -> condition.text("type", "").equals(Reasons.SYNCED))

@@ -29,6 +29,7 @@ record Engineering(
     Targets targets,
     Homes homes,
     Dependents dependents,
+    MentionedNames mentioned,
     Cascade cascade,
     Owners owners,
     Claims claims,
@@ -53,6 +54,17 @@ record Engineering(
   }
 
   CustomResource write(StatusDraft draft) {
+    CustomResource written = statuses.write(named(draft));
+    known(written);
+    return written;
+  }
+
+  /** For what has to be on record before the work goes on. */
+  void interim(StatusDraft draft) {
+    statuses.interim(named(draft));
+  }
+
+  private static StatusDraft named(StatusDraft draft) {
     CustomKind kind = draft.resource().kind();
     // names that clients of the cluster-wide kinds wait for
     if (kind.equals(CustomKind.CLUSTER_ROLE)) {
@@ -60,13 +72,11 @@ record Engineering(
     } else if (kind.equals(CustomKind.CLUSTER_GRANT)) {
       draft.repeat(Reasons.READY, "GrantsApplied");
     }
-    CustomResource written = statuses.write(draft);
-    known(written);
-    return written;
+    return draft;
   }
 
   void known(CustomResource resource) {
-    observer.known(resource, engine(resource));
+    observer.known(resource, engine(resource), mentioned.privileges(resource));
   }
 
   /** The name of the engine it is for; empty when its instance is gone. */

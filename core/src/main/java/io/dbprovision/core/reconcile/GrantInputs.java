@@ -7,10 +7,12 @@ import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.kube.Resources;
 import io.dbprovision.core.reference.Consent;
+import io.dbprovision.core.reference.CrossRefs;
 import io.dbprovision.core.reference.Refs;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -20,9 +22,11 @@ import java.util.TreeSet;
 final class GrantInputs {
   private final Resources resources;
   private final Consent consent;
+  private final MentionedNames mentioned;
 
   @Inject
-  GrantInputs(Resources resources, Consent consent) {
+  GrantInputs(Resources resources, Consent consent, MentionedNames mentioned) {
+    this.mentioned = mentioned;
     this.resources = resources;
     this.consent = consent;
   }
@@ -31,7 +35,7 @@ final class GrantInputs {
    * @throws EngineException NOT_FOUND while something is not there yet, naming the field
    */
   void requireReady(CustomResource grant, CustomResource grantee) {
-    String field = grant.spec().has("userRef") ? "spec.userRef" : "spec.roleRef";
+    String field = Refs.granteeField(grant);
     if (grantee.deleting()) {
       throw EngineException.at(
           ErrorKind.NOT_FOUND, field, "%s is being deleted".formatted(grantee.key()));
@@ -54,12 +58,7 @@ final class GrantInputs {
             .orElseThrow(
                 () ->
                     EngineException.at(ErrorKind.NOT_FOUND, field, key + " does not exist (yet)"));
-    consent.require(
-        grant,
-        field,
-        key.namespace(),
-        CustomKind.DATABASE + " " + key.name(),
-        database.metadata().annotations());
+    consent.require(grant, CrossRefs.database(key), database.metadata().annotations());
     if (!Refs.instance(database).equals(Refs.instance(grantee))) {
       throw EngineException.at(
           ErrorKind.INVALID,
@@ -80,7 +79,7 @@ final class GrantInputs {
     Refs.instance(grantee)
         .ifPresent(
             home ->
-                MentionedNames.databases(grant).stream()
+                mentioned.databases(grant).stream()
                     .flatMap(
                         name ->
                             resources
@@ -94,6 +93,11 @@ final class GrantInputs {
                     .map(GrantInputs::made)
                     .forEach(made::add));
     return text.append(' ').append(made).toString();
+  }
+
+  /** Databases that the grant's entries are about. */
+  Set<String> databases(CustomResource grant) {
+    return mentioned.databases(grant);
   }
 
   private static String made(Fields database) {

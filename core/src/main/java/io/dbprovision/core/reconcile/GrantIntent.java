@@ -6,6 +6,7 @@ import io.dbprovision.core.kube.Events;
 import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.spi.Change;
 import io.dbprovision.spi.GrantSpec;
+import io.dbprovision.spi.Grants;
 import io.dbprovision.spi.Plan;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,8 +69,8 @@ final class GrantIntent implements Intent<GrantSpec> {
     Map<String, Object> given = new LinkedHashMap<>(last.facts());
     if (!request.resource().kind().namespaced()) {
       long entries =
-          last.facts().get("directGrants") instanceof Number count ? count.longValue() : 0;
-      int roles = last.facts().get("roles") instanceof List<?> list ? list.size() : 0;
+          last.facts().get(Grants.DIRECT_GRANTS) instanceof Number count ? count.longValue() : 0;
+      int roles = last.facts().get(Grants.ROLES) instanceof List<?> list ? list.size() : 0;
       given.put("applied", entries + roles);
       draft.set("targetInfo", target());
     }

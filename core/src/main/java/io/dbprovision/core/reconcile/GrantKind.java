@@ -83,12 +83,7 @@ final class GrantKind implements ManagedKind<GrantSpec> {
    */
   @Override
   public Managed<GrantSpec> managed(Request request) {
-    Managed<GrantSpec> here = ManagedKind.super.managed(request);
-    return specs
-        .elsewhere(request.resource())
-        .flatMap(place -> specs.far(request, place))
-        .<Managed<GrantSpec>>map(far -> new GrantMove(here, far))
-        .orElse(here);
+    return specs.managed(request, ManagedKind.super.managed(request));
   }
 
   @Override
@@ -148,7 +143,7 @@ final class GrantKind implements ManagedKind<GrantSpec> {
 
   @Override
   public String place(CustomResource resource) {
-    return String.join(" ", MentionedNames.databases(resource));
+    return String.join(" ", inputs.databases(resource));
   }
 
   @Override

@@ -10,23 +10,46 @@ import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.GrantSpec;
 import io.dbprovision.spi.Grants;
+import io.dbprovision.spi.Managed;
 import io.dbprovision.spi.OwnershipRecord;
 import io.dbprovision.spi.Section;
 import io.dbprovision.spi.Session;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** What engines are told of grants: of what they ask for, and of what has to be taken back. */
 final class GrantSpecs {
   private final Grantees grantees;
   private final Claims claims;
-  private final Servers servers;
+  private final Function<ResourceKey, ServerState> servers;
 
   @Inject
   GrantSpecs(Grantees grantees, Claims claims, Servers servers) {
+    this(grantees, claims, servers::state);
+  }
+
+  /**
+   * @param servers what is known of an instance's server
+   */
+  GrantSpecs(Grantees grantees, Claims claims, Function<ResourceKey, ServerState> servers) {
     this.grantees = grantees;
     this.claims = claims;
     this.servers = servers;
+  }
+
+  /**
+   * What gives and takes there, with what has to be taken back elsewhere in the same go.
+   *
+   * @param here of the server that the grant is for now
+   * @throws EngineException NOT_FOUND while something has to be taken back first on a server that
+   *     is not there
+   */
+  Managed<GrantSpec> managed(Request request, Managed<GrantSpec> here) {
+    return elsewhere(request.resource())
+        .flatMap(place -> far(request, place))
+        .<Managed<GrantSpec>>map(far -> new GrantMove(here, far))
+        .orElse(here);
   }
 
   /** What is asked for now. */
@@ -35,7 +58,7 @@ final class GrantSpecs {
     String section = request.server().engine().section();
     GrantSpec.Builder spec =
         GrantSpec.builder(
-                Grantees.login(grantee).orElse(""), request.owner(), claims.of(grantee, section))
+                Grantees.serverName(grantee), request.owner(), claims.of(grantee, section))
             .provenance(request.provenance())
             .section(request.section())
             .others(claims.on(grantee, grant, section));
@@ -127,7 +150,7 @@ final class GrantSpecs {
 
   private boolean there(ResourceKey instance) {
     return grantees.live(instance).isPresent()
-        && !(servers.state(instance) instanceof ServerState.Down);
+        && !(servers.apply(instance) instanceof ServerState.Down);
   }
 
   /**
@@ -135,7 +158,7 @@ final class GrantSpecs {
    *
    * @throws EngineException NOT_FOUND while its server is not there
    */
-  Optional<GrantMove.Far> far(Request request, Grantees.Place place) {
+  private Optional<GrantMove.Far> far(Request request, Grantees.Place place) {
     return place.login().isEmpty()
         ? Optional.empty()
         : place
@@ -145,7 +168,7 @@ final class GrantSpecs {
   }
 
   private Optional<GrantMove.Far> far(Request request, Grantees.Place place, ResourceKey instance) {
-    ServerState state = servers.state(instance);
+    ServerState state = servers.apply(instance);
     if (state instanceof ServerState.Available available) {
       return available
           .session()

@@ -7,7 +7,9 @@ import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.kube.Resources;
 import io.dbprovision.core.reference.Consent;
+import io.dbprovision.core.reference.CrossRefs;
 import io.dbprovision.core.reference.Refs;
+import io.dbprovision.core.rotation.RotationPolicy;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import java.util.LinkedHashMap;
@@ -141,7 +143,7 @@ final class Grantees {
       throw EngineException.at(
           ErrorKind.INVALID, "spec", "exactly one of userRef and roleRef has to be given");
     }
-    String field = spec.has("userRef") ? "spec.userRef" : "spec.roleRef";
+    String field = Refs.granteeField(grant);
     ResourceKey key =
         Refs.grantee(grant)
             .filter(named -> !named.kind().namespaced() || !named.namespace().isEmpty())
@@ -160,12 +162,7 @@ final class Grantees {
                         ErrorKind.NOT_FOUND,
                         field,
                         "%s %s does not exist (yet)".formatted(key.kind(), key.path())));
-    consent.require(
-        grant,
-        field,
-        key.namespace(),
-        key.kind() + " " + key.name(),
-        grantee.metadata().annotations());
+    consent.require(grant, CrossRefs.grantee(grant, key), grantee.metadata().annotations());
     return grantee;
   }
 
@@ -179,7 +176,12 @@ final class Grantees {
 
   /** The name inside the server that it has, or will have. */
   static String serverName(CustomResource grantee) {
-    return login(grantee).orElseGet(() -> manifestName(grantee));
+    return login(grantee)
+        .orElseGet(
+            () ->
+                grantee.kind().equals(CustomKind.USER) && RotationPolicy.takesTurns(grantee)
+                    ? RotationPolicy.of(grantee).serviceRole()
+                    : manifestName(grantee));
   }
 
   /** The name inside the server that its manifest gives it. */

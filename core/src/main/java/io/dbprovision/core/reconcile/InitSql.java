@@ -6,6 +6,8 @@ import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.config.GoDuration;
 import io.dbprovision.core.digest.Sha256;
 import io.dbprovision.core.kube.Secrets.Secret;
+import io.dbprovision.core.reference.CrossRef;
+import io.dbprovision.core.reference.CrossRefs;
 import io.dbprovision.core.reference.SecretReader;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
@@ -104,27 +106,22 @@ final class InitSql {
     if (spec.has("inline")) {
       return spec.texts("inline").stream();
     }
-    String from = database.namespace();
+    CrossRef ref =
+        CrossRefs.script(database)
+            .orElseThrow(
+                () ->
+                    EngineException.at(
+                        ErrorKind.INVALID,
+                        "spec.initSQL",
+                        "exactly one of inline, configMapRef, secretRef"));
     Fields configMap = spec.object("configMapRef");
     if (!configMap.isEmpty()) {
-      SecretReader.Text text =
-          reader.configMapKey(
-              database,
-              "spec.initSQL.configMapRef",
-              configMap.text("namespace", from),
-              configMap.text("name", ""),
-              configMap.text("key", ""));
+      SecretReader.Text text = reader.configMapKey(database, ref, configMap.text("key", ""));
       return SEPARATOR.splitAsStream(text.text());
     }
-    Fields ref = spec.object("secretRef");
-    if (ref.isEmpty()) {
-      throw EngineException.at(
-          ErrorKind.INVALID, "spec.initSQL", "exactly one of inline, configMapRef, secretRef");
-    }
-    String path = "spec.initSQL.secretRef";
-    Secret secret =
-        reader.secret(database, path, ref.text("namespace", from), ref.text("name", ""));
-    return SEPARATOR.splitAsStream(SecretReader.key(path, secret, ref.text("key", "")).reveal());
+    Secret secret = reader.secret(database, ref);
+    String key = spec.object("secretRef").text("key", "");
+    return SEPARATOR.splitAsStream(SecretReader.key(ref.path(), secret, key).reveal());
   }
 
   private static List<String> trimmed(Stream<String> parts) {

@@ -8,7 +8,7 @@ public enum InitSqlDue {
   NEW(true),
   /** They are others than those that ran. */
   CHANGED(true),
-  /** They failed, and the database is not ready until they do not. */
+  /** They failed or were cut off, and the database is not ready until they are all in effect. */
   AGAIN(true),
   /** They are in effect. */
   DONE(false),

@@ -1,10 +1,12 @@
 package io.dbprovision.core.reconcile;
 
+import com.google.inject.Inject;
 import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.runtime.Stopwatch;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.Reasons;
 import io.dbprovision.core.status.StatusDraft;
+import io.dbprovision.core.status.StatusWriter;
 import io.dbprovision.spi.Change;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
@@ -14,16 +16,27 @@ import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.ScriptResult;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Runs a database's init statements once per text, and says in the status how that went. */
+/**
+ * Runs a database's init statements once per text, and says in the status how that went. What was
+ * cut off, or failed, goes on after the last statement that is in effect.
+ */
 final class InitSqlRun {
   private static final Duration RETRY = Duration.ofSeconds(30);
 
-  private InitSqlRun() {}
+  private final StatusWriter statuses;
+  private final ManagedObserver observer;
+  private final InstantSource clock;
+
+  @Inject
+  InitSqlRun(StatusWriter statuses, ManagedObserver observer, InstantSource clock) {
+    this.statuses = statuses;
+    this.observer = observer;
+    this.clock = clock;
+  }
 
   /** What would run, as a change of the plan; empty for nothing. */
   static List<Change> steps(Request request, Optional<InitSql.Script> wanted, Plan plan) {
@@ -42,14 +55,10 @@ final class InitSqlRun {
 
   /**
    * @param anew whether the database was made just now, so that no record is about it
+   * @param draft with all that the status says of the database itself
    */
-  static Intent.Completion run(
-      Request request,
-      Optional<InitSql.Script> wanted,
-      boolean anew,
-      StatusDraft draft,
-      ManagedObserver observer,
-      InstantSource clock) {
+  Intent.Completion run(
+      Request request, Optional<InitSql.Script> wanted, boolean anew, StatusDraft draft) {
     if (wanted.isEmpty()) {
       draft.set(InitSql.BLOCK, null);
       return Intent.Completion.done();
@@ -59,29 +68,27 @@ final class InitSqlRun {
     return switch (InitSqlDue.of(before, script.hash(), script.block())) {
       case DONE -> Intent.Completion.done();
       case GIVEN_UP -> failed(script, before.text("error", ""));
-      case NEW, CHANGED, AGAIN -> run(request, script, draft, observer, clock);
+      case NEW, CHANGED -> run(request, script, 0, draft);
+      case AGAIN ->
+          run(request, script, InitSqlStep.inEffect(before, script.statements().size()), draft);
     };
   }
 
-  private static Intent.Completion run(
-      Request request,
-      InitSql.Script script,
-      StatusDraft draft,
-      ManagedObserver observer,
-      InstantSource clock) {
-    ScriptResult result = counted(request, script, observer, clock);
+  private Intent.Completion run(
+      Request request, InitSql.Script script, int done, StatusDraft draft) {
+    ScriptResult result = counted(request, script, done, draft);
     draft.set(InitSql.BLOCK, block(script, result, draft));
     return result.failed().isEmpty()
         ? Intent.Completion.done()
         : failed(script, String.valueOf(result.failed().get().getMessage()));
   }
 
-  private static ScriptResult counted(
-      Request request, InitSql.Script script, ManagedObserver observer, InstantSource clock) {
+  private ScriptResult counted(
+      Request request, InitSql.Script script, int done, StatusDraft draft) {
     Stopwatch watch = Stopwatch.start(clock);
     boolean success = false;
     try {
-      ScriptResult result = execute(request, script);
+      ScriptResult result = execute(request, script, done, draft);
       success = result.failed().isEmpty();
       return result;
     } finally {
@@ -94,7 +101,12 @@ final class InitSqlRun {
     }
   }
 
-  private static ScriptResult execute(Request request, InitSql.Script script) {
+  /**
+   * @throws io.dbprovision.core.kube.KubeException when it could not be written down how far it
+   *     came
+   */
+  private ScriptResult execute(
+      Request request, InitSql.Script script, int done, StatusDraft draft) {
     InitScripts scripts =
         request
             .server()
@@ -104,27 +116,44 @@ final class InitSqlRun {
                 () ->
                     EngineException.at(
                         ErrorKind.UNSUPPORTED, "spec.initSQL", "this server cannot run scripts"));
-    return scripts.run(
-        new InitScript(
-            request.resource().spec().text("name", ""),
-            request.owner(),
-            script.statements(),
-            script.transaction(),
-            script.confidential(),
-            script.timeout()));
+    InitSqlProgress progress = new InitSqlProgress(statuses, draft, script, done);
+    try {
+      ScriptResult result =
+          scripts.run(
+              new InitScript(
+                  request.resource().spec().text("name", ""),
+                  request.owner(),
+                  script.statements(),
+                  script.transaction(),
+                  script.confidential(),
+                  script.timeout(),
+                  done),
+              progress);
+      progress.over();
+      return result;
+    } catch (EngineException e) {
+      int inEffect = progress.over();
+      if (progress.unwritten().isPresent()) {
+        throw progress.unwritten().get();
+      }
+      if (inEffect == done) {
+        throw e;
+      }
+      return ScriptResult.failed(inEffect, e); // the record must not fall back
+    }
   }
 
   private static Map<String, Object> block(
       InitSql.Script script, ScriptResult result, StatusDraft draft) {
-    Map<String, Object> block = new LinkedHashMap<>();
-    block.put("applied", result.failed().isEmpty());
-    block.put("hash", script.hash());
-    block.put("statementsExecuted", result.succeeded());
+    Map<String, Object> block = InitSqlProgress.block(script.hash(), result.succeeded());
     result
         .failed()
         .ifPresentOrElse(
             failure -> block.put("error", failure.getMessage()),
-            () -> block.put("appliedAt", draft.now().toString()));
+            () -> {
+              block.put("applied", true);
+              block.put("appliedAt", draft.now().toString());
+            });
     return block;
   }
 

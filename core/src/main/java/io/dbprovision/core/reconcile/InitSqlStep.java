@@ -20,11 +20,13 @@ public final class InitSqlStep implements Change {
   private final String hash;
   private final String before;
   private final int statements;
+  private final int done;
 
-  private InitSqlStep(String hash, String before, int statements) {
+  private InitSqlStep(String hash, String before, int statements, int done) {
     this.hash = hash;
     this.before = before;
     this.statements = statements;
+    this.done = done;
   }
 
   /** What is on record of the statements of that very database; empty for nothing. */
@@ -33,6 +35,15 @@ public final class InitSqlStep implements Change {
     return before.isEmpty() || before.equals(database.spec().text("name", ""))
         ? database.status().object(InitSql.BLOCK)
         : Fields.empty();
+  }
+
+  /**
+   * How many statements, from the first on, are in effect by that record.
+   *
+   * @param statements how many there are
+   */
+  static int inEffect(Fields record, int statements) {
+    return Math.toIntExact(Math.clamp(record.number("statementsExecuted", 0), 0L, statements));
   }
 
   /**
@@ -47,14 +58,26 @@ public final class InitSqlStep implements Change {
   public static Optional<Change> of(
       CustomResource database, Plan plan, String hash, int statements, boolean goesOn) {
     Fields record = record(database);
-    boolean anew =
-        !plan.exists() || plan.changes().stream().anyMatch(c -> c.cause() == Cause.MISSING);
-    if (anew || record.isEmpty()) {
-      return Optional.of(new InitSqlStep(hash, NOT_RUN, statements));
+    if (anew(plan) || record.isEmpty()) {
+      return Optional.of(new InitSqlStep(hash, NOT_RUN, statements, 0));
     }
-    return settled(record, hash, goesOn)
-        ? Optional.empty()
-        : Optional.of(new InitSqlStep(hash, before(record), statements));
+    if (settled(record, hash, goesOn)) {
+      return Optional.empty();
+    }
+    boolean goesOnFrom = record.text("hash", "").equals(hash);
+    int done = goesOnFrom ? inEffect(record, statements) : 0;
+    return Optional.of(new InitSqlStep(hash, before(record), statements, done));
+  }
+
+  /** Whether nothing is left to run of the statements of that hash, as the status has it. */
+  static boolean settled(CustomResource database, String hash) {
+    String policy = database.spec().object(InitSql.BLOCK).text("failurePolicy", "");
+    return settled(record(database), hash, policy.equals("Continue"));
+  }
+
+  /** Whether the database is made, so that no record is about it. */
+  static boolean anew(Plan plan) {
+    return !plan.exists() || plan.changes().stream().anyMatch(c -> c.cause() == Cause.MISSING);
   }
 
   /** Whether by that record nothing is left to run. */
@@ -64,7 +87,10 @@ public final class InitSqlStep implements Change {
 
   private static String before(Fields record) {
     String hash = record.text("hash", "");
-    return record.flag("applied", false) ? hash : "failed: " + hash;
+    if (record.flag("applied", false)) {
+      return hash;
+    }
+    return (record.has("error") ? "failed: " : "cut off: ") + hash;
   }
 
   @Override
@@ -100,7 +126,10 @@ public final class InitSqlStep implements Change {
 
   @Override
   public String summary() {
-    return "run %d init statement%s in the database"
-        .formatted(statements, statements == 1 ? "" : "s");
+    return done == 0
+        ? "run %d init statement%s in the database"
+            .formatted(statements, statements == 1 ? "" : "s")
+        : "run the init statements in the database from number %d of %d on"
+            .formatted(done + 1, statements);
   }
 }

@@ -24,6 +24,14 @@ interface Intent<D extends Desired> {
   String inputs();
 
   /**
+   * What is kept of {@link #inputs} once the object is in line: another text when there is work
+   * left to come back for, though nothing changes and the process may end before.
+   */
+  default String recorded() {
+    return inputs();
+  }
+
+  /**
    * Makes what has to exist before the server is changed; called once the plan is allowed to run.
    */
   void prepare();
@@ -35,6 +43,9 @@ interface Intent<D extends Desired> {
   default List<Change> steps(Plan plan) {
     return List.of();
   }
+
+  /** The plan is shown and waits; adds to the status what has to be the same when it may run. */
+  default void shown(StatusDraft draft) {}
 
   /** Whether the server object is a new one by intention, so that nothing was lost with it. */
   default boolean anew() {
@@ -48,6 +59,11 @@ interface Intent<D extends Desired> {
 
   /** The server object is lost and about to be made again: the record of what was in it is void. */
   default void forget(StatusDraft draft) {}
+
+  /** Whether there is such a record. */
+  default boolean remembers() {
+    return false;
+  }
 
   /** These changes of the plan are in effect. */
   void applied(List<Change> changes);

@@ -11,9 +11,11 @@ import java.util.TreeSet;
 /** Tells whether the databases that a role's own entries are about are still the same ones. */
 final class MadeDatabases {
   private final Resources resources;
+  private final MentionedNames mentioned;
 
   @Inject
-  MadeDatabases(Resources resources) {
+  MadeDatabases(Resources resources, MentionedNames mentioned) {
+    this.mentioned = mentioned;
     this.resources = resources;
   }
 
@@ -23,7 +25,7 @@ final class MadeDatabases {
     Refs.instance(mentioning)
         .ifPresent(
             home ->
-                MentionedNames.databases(mentioning).stream()
+                mentioned.databases(mentioning).stream()
                     .map(name -> MentionedNames.onServer(home, name))
                     .flatMap(
                         name ->

@@ -10,7 +10,9 @@ import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Managed;
+import io.dbprovision.spi.PlanOutcome;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** What tells one kind of managed object from another; everything else is the same for all. */
@@ -69,9 +71,9 @@ interface ManagedKind<D extends Desired> extends Tracked {
                 EngineException.of(ErrorKind.UNSUPPORTED, "this server has no " + kind().plural()));
   }
 
-  /** When the object has to be looked at whatever else happens; empty for never. */
-  default Optional<Instant> due(CustomResource resource) {
-    return Optional.empty();
+  /** When the object has to be looked at whatever else happens, in no order; what is over too. */
+  default List<Instant> due(CustomResource resource) {
+    return List.of();
   }
 
   /** Why there is nothing left to remove from a server; empty when there may be something. */
@@ -102,6 +104,17 @@ interface ManagedKind<D extends Desired> extends Tracked {
    * reconcile of its own.
    */
   Optional<D> look(Request request);
+
+  /**
+   * Compares settled objects of one server, with as few calls as its engine needs for all of them.
+   *
+   * @param looks at least one
+   * @return one outcome each, in the same order
+   * @throws io.dbprovision.spi.EngineException only for what concerns all
+   */
+  default List<PlanOutcome> compare(List<Look<D>> looks) {
+    return managed(looks.getFirst().request()).planAll(looks.stream().map(Look::desired).toList());
+  }
 
   /**
    * How many are compared at once, but for what is in the same place: 10,000 of them with at most

@@ -3,6 +3,7 @@ package io.dbprovision.core.reconcile;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.ResourceKey;
 import java.time.Duration;
+import java.util.Collection;
 
 /** Who counts what happens to managed objects. */
 public interface ManagedObserver {
@@ -25,8 +26,9 @@ public interface ManagedObserver {
    * The object with its latest status.
    *
    * @param engine empty while its instance is not there
+   * @param privileges all that a grant gives on anything; empty for what gives none
    */
-  void known(CustomResource resource, String engine);
+  void known(CustomResource resource, String engine, Collection<String> privileges);
 
   void forgotten(ResourceKey resource);
 }

@@ -16,6 +16,7 @@ import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Managed;
 import io.dbprovision.spi.Validation;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,8 @@ import java.util.stream.Stream;
 final class ManagedPass<D extends Desired> {
   /** How often what is awaited is looked for; nobody tells when a table is made. */
   private static final Duration AWAITING = Duration.ofSeconds(10);
+
+  private static final Duration RARELY = Duration.ofMinutes(10);
 
   private final ManagedKind<D> kind;
   private final Engineering tools;
@@ -52,7 +55,7 @@ final class ManagedPass<D extends Desired> {
     this.policy = DriftPolicy.of(resource, instance, tools.defaultDriftInterval());
     this.inputs = new Inputs(request, policy);
     this.events = new PassEvents(kind, tools.events(), request, policy);
-    this.record = new PassRecord(kind, tools.claims(), tools.ledger(), request);
+    this.record = new PassRecord(kind, tools, request);
   }
 
   /** What the status has to remember of it when it fails. */
@@ -83,10 +86,11 @@ final class ManagedPass<D extends Desired> {
     }
     Managed<D> managed = kind.managed(request);
     Stopwatch watch = Stopwatch.start(tools.clock());
+    Progress.Watch progress = tools.progress().over(resource);
     Convergence<D> convergence =
-        new Convergence<>(request, managed, intent, policy, tools.brake(), record);
+        new Convergence<>(request, managed, intent, policy, tools.brake(), record, progress);
     Convergence.Result result;
-    try (Progress.Watch _ = tools.progress().over(resource)) {
+    try (progress) {
       // entries go with what they are given on; what else is referred to makes no drift a wish
       result =
           convergence.run(
@@ -104,16 +108,15 @@ final class ManagedPass<D extends Desired> {
         count(converged, changed.any(), watch.elapsed());
         yield converged(intent, converged, unsupported, changed.any());
       }
-      case Convergence.Result.Shown shown -> shown(shown);
+      case Convergence.Result.Shown shown -> shown(intent, shown);
       case Convergence.Result.Held held -> held(held.failure());
       case Convergence.Result.Lost _ -> madeAgain(intent);
     };
   }
 
   private boolean overdue() {
-    return kind.due(request.resource())
-        .filter(at -> !at.isAfter(tools.clock().instant()))
-        .isPresent();
+    Instant now = tools.clock().instant();
+    return kind.due(request.resource()).stream().anyMatch(at -> !at.isAfter(now));
   }
 
   private Inputs.Difference since(String references) {
@@ -165,11 +168,12 @@ final class ManagedPass<D extends Desired> {
     ManagedStatus.drift(draft, policy, converged.left().drift());
     ManagedStatus.ready(draft, policy, converged.left(), completion, unsupported);
     // only now: whatever was interrupted before this line is asked for again
-    draft.set(Inputs.FIELD, completion.ready() ? inputs.record(intent.inputs()) : null);
+    draft.set(Inputs.FIELD, completion.ready() ? inputs.record(intent.recorded()) : null);
     events.converged(converged, asked);
     CustomResource written = tools.write(draft);
     record.written();
     completion.failure().ifPresent(failure -> tools.failed(written, failure.text()));
+    tools.driftClock().leave(resource.key(), left(converged, completion, unsupported));
     Optional<Duration> again =
         converged.left().awaited().isEmpty() ? completion.again() : Optional.of(AWAITING);
     again.ifPresent(delay -> tools.driftClock().expireIn(resource.key(), delay));
@@ -182,6 +186,16 @@ final class ManagedPass<D extends Desired> {
                 asked,
                 completion.failure(),
                 tools.statuses()::newReconcileId));
+  }
+
+  /** What is awaited, or failed, is looked for until it is over. */
+  private static String left(
+      Convergence.Result.Converged converged,
+      Intent.Completion completion,
+      List<String> unsupported) {
+    boolean open = !converged.left().awaited().isEmpty() || completion.failure().isPresent();
+    boolean inSync = converged.left().drift().isEmpty() && unsupported.isEmpty();
+    return open || inSync ? "" : converged.last().hash();
   }
 
   private void count(Convergence.Result.Converged converged, boolean asked, Duration took) {
@@ -214,9 +228,13 @@ final class ManagedPass<D extends Desired> {
             request.resource(), work, request.server().endpoint().engine().value(), success, took);
   }
 
-  private Outcome shown(Convergence.Result.Shown shown) {
+  private Outcome shown(Intent<D> intent, Convergence.Result.Shown shown) {
     StatusDraft draft = tools.draft(request.resource());
+    intent.shown(draft);
     Approval.record(draft, shown.approved());
+    if (!shown.applied().isEmpty()) {
+      record.soFar(draft); // a part of it is in effect
+    }
     ManagedStatus.planned(draft, shown.plan());
     events.applied(shown.applied(), true);
     Report report =
@@ -252,10 +270,18 @@ final class ManagedPass<D extends Desired> {
         .orElseGet(Outcome::done);
   }
 
-  /** What is overdue because something stands against it is tried again every few seconds. */
   private Optional<Duration> dueIn(CustomResource resource) {
-    return kind.due(resource)
-        .map(at -> Duration.between(tools.clock().instant(), at))
-        .map(left -> left.compareTo(AWAITING) < 0 ? AWAITING : left);
+    Instant now = tools.clock().instant();
+    return kind.due(resource).stream().map(at -> dueIn(now, at)).min(Duration::compareTo);
+  }
+
+  /** What is overdue because something stands against it is tried again, the later the rarer. */
+  private static Duration dueIn(Instant now, Instant at) {
+    Duration left = Duration.between(now, at);
+    Duration wait = left.isPositive() ? left : left.negated().dividedBy(10);
+    if (wait.compareTo(AWAITING) < 0) {
+      return AWAITING;
+    }
+    return left.isPositive() || wait.compareTo(RARELY) < 0 ? wait : RARELY;
   }
 }

@@ -48,6 +48,7 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
       tools.driftClock().forget(key);
       tools.ledger().forget(key);
       tools.newcomers().forget(key);
+      tools.mentioned().forget(key);
       tools.observer().forgotten(key);
       return Outcome.done();
     }
@@ -148,8 +149,8 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
       try {
         return pass.run();
       } catch (EngineException e) {
-        pass.record().failed(draft);
-        throw e;
+        pass.record().soFar(draft);
+        throw Owners.explained(e, resource, instance);
       }
     } catch (EngineException e) {
       Failure failure = Failure.of(e);

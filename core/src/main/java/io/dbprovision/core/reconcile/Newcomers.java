@@ -153,8 +153,8 @@ final class Newcomers {
   }
 
   private static boolean completes(Plan plan, CustomResource resource) {
-    Set<ChangeId> issued = Claims.issued(resource);
-    return plan.changes().stream().anyMatch(change -> ApplyPolicy.completes(change, issued));
+    Set<ChangeId> given = Claims.given(resource);
+    return plan.changes().stream().anyMatch(change -> ApplyPolicy.completes(change, given));
   }
 
   private <D extends Desired> Optional<Item<D>> item(

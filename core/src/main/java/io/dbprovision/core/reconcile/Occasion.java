@@ -15,6 +15,7 @@ final class Occasion {
         || resource.status().number("observedGeneration", 0) != resource.metadata().generation()
         || resource.metadata().flagged(Keys.PLAN_ONLY)
         || resource.status().has("plan")
+        || !Claims.intended(resource).isEmpty()
         || Approval.news(resource);
   }
 

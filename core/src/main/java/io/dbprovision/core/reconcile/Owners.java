@@ -6,6 +6,7 @@ import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.api.ResourceKey;
+import io.dbprovision.core.discovery.AdoptionWord;
 import io.dbprovision.core.discovery.Records;
 import io.dbprovision.core.instance.ServerState;
 import io.dbprovision.core.kube.Resources;
@@ -17,6 +18,7 @@ import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Owner;
 import io.dbprovision.spi.OwnershipRecord;
 import io.dbprovision.spi.Provenance;
+import io.dbprovision.spi.Remedy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +88,11 @@ final class Owners implements Records {
                   Keys.ACCEPT_SERVER,
                   server.info().identity().orElse("<identity>")));
     }
+    return withoutServer(resource);
+  }
+
+  /** The object without what its status says of a server. */
+  static CustomResource withoutServer(CustomResource resource) {
     Map<String, Object> kept = new LinkedHashMap<>(resource.status().values());
     kept.keySet().retainAll(OF_NO_SERVER);
     return new CustomResource(
@@ -123,10 +130,10 @@ final class Owners implements Records {
     if (witnessed(resource, kind, instance, server)) {
       return Provenance.witnessedBefore();
     }
-    String name = kind.serverName(resource);
-    if (!resource.metadata().flagged(Keys.ADOPT)) {
+    if (!resource.metadata().flagged(Keys.ADOPT) || !AdoptionWord.given(resource, instance)) {
       return Provenance.unknown();
     }
+    String name = kind.serverName(resource);
     Optional<Owner> recorded =
         server
             .session()
@@ -136,6 +143,22 @@ final class Owners implements Records {
       return Provenance.unknown();
     }
     return Provenance.adopted(recorded.orElse(null));
+  }
+
+  /** The same refusal; where adoption takes more than the object's own annotation, it says what. */
+  static EngineException explained(
+      EngineException refusal, CustomResource resource, CustomResource instance) {
+    if (refusal.remedy().filter(Remedy.ADOPT::equals).isEmpty()
+        || AdoptionWord.given(resource, instance)) {
+      return refusal;
+    }
+    EngineException more =
+        EngineException.of(
+                refusal.kind(),
+                refusal.sentence() + "; " + AdoptionWord.wayOut(resource, instance.key()))
+            .causedBy(refusal);
+    EngineException told = refusal.path().map(more::atPath).orElse(more);
+    return resource.metadata().flagged(Keys.ADOPT) ? told : told.with(Remedy.ADOPT);
   }
 
   @Override

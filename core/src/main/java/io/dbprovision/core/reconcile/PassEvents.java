@@ -46,8 +46,8 @@ final class PassEvents {
 
   /** What appeared by now was given what was asked for it all along: that is no drift. */
   private boolean completed(List<Change> applied) {
-    Set<ChangeId> issued = Claims.issued(request.resource());
-    return applied.stream().allMatch(change -> ApplyPolicy.completes(change, issued));
+    Set<ChangeId> given = Claims.given(request.resource());
+    return applied.stream().allMatch(change -> ApplyPolicy.completes(change, given));
   }
 
   void applied(List<Change> applied, boolean asked) {

@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class Progress {
   private static final Logger log = LoggerFactory.getLogger(Progress.class);
   private static final Duration MOMENT = Duration.ofSeconds(1);
+  static final String MAKING = "it is being made on the server";
 
   private final StatusWriter statuses;
   private final InstantSource clock;
@@ -40,6 +41,14 @@ final class Progress {
     this.statuses = statuses;
     this.clock = clock;
     this.moment = moment;
+  }
+
+  /** Of an object that was not ready yet. */
+  static StatusDraft creating(StatusDraft draft, String text) {
+    return draft
+        .phase(Phase.CREATING)
+        .message(text)
+        .condition(Reasons.READY, false, Reasons.CREATING, text);
   }
 
   /** Close it before anything else is written: after that nothing more comes from here. */
@@ -69,13 +78,8 @@ final class Progress {
       if (over) {
         return;
       }
-      String text = "it is being made on the server";
       try {
-        statuses.write(
-            new StatusDraft(resource, clock.instant())
-                .phase(Phase.CREATING)
-                .message(text)
-                .condition(Reasons.READY, false, Reasons.CREATING, text));
+        statuses.write(creating(new StatusDraft(resource, clock.instant()), MAKING));
       } catch (KubeException e) {
         log.debug("no sign of progress of {}: {}", resource.key(), e.getMessage());
       }

@@ -48,10 +48,15 @@ public final class ReconcileModule extends AbstractModule {
     bind(Credentials.class).in(Singleton.class);
     bind(Turns.class).in(Singleton.class);
     bind(WorkloadRestarts.class).in(Singleton.class);
+    bind(DesiredSpecs.class).in(Singleton.class);
+    bind(TurnSpecs.class).in(Singleton.class);
     bind(TurnTaking.class).in(Singleton.class);
     bind(ServerComment.class).to(TemplatedComment.class).in(Singleton.class);
     bind(InitSql.class).in(Singleton.class);
+    bind(InitSqlRun.class).in(Singleton.class);
+    bind(InitSqlReads.class).in(Singleton.class);
     bind(Grantees.class).in(Singleton.class);
+    bind(MentionedNames.class).in(Singleton.class);
     bind(MadeDatabases.class).in(Singleton.class);
     bind(GrantInputs.class).in(Singleton.class);
     bind(GrantSpecs.class).in(Singleton.class);
@@ -80,15 +85,15 @@ public final class ReconcileModule extends AbstractModule {
   @Provides
   @Singleton
   @Named(ROLE)
-  RoleKind role(Claims claims, ServerComment comments, MadeDatabases databases) {
-    return new RoleKind(CustomKind.ROLE, claims, comments, databases);
+  RoleKind role(DesiredSpecs specs, MadeDatabases databases) {
+    return new RoleKind(CustomKind.ROLE, specs, databases);
   }
 
   @Provides
   @Singleton
   @Named(CLUSTER_ROLE)
-  RoleKind clusterRole(Claims claims, ServerComment comments, MadeDatabases databases) {
-    return new RoleKind(CustomKind.CLUSTER_ROLE, claims, comments, databases);
+  RoleKind clusterRole(DesiredSpecs specs, MadeDatabases databases) {
+    return new RoleKind(CustomKind.CLUSTER_ROLE, specs, databases);
   }
 
   @Provides

@@ -8,7 +8,15 @@ import io.dbprovision.spi.Owner;
 import io.dbprovision.spi.Provenance;
 import io.dbprovision.spi.Section;
 
-/** One object, the server it is for, and who it is there. */
+/**
+ * One object, the server it is for, and who it is there: all that one pass, or one look, goes by.
+ *
+ * @param resource as far as its status is about that server, see {@link Owners#here}
+ * @param instance whose server it is
+ * @param server reached, and the right one
+ * @param owner who the object is on servers
+ * @param provenance what is known of its past on this one
+ */
 record Request(
     CustomResource resource,
     CustomResource instance,

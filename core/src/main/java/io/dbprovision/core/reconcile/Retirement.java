@@ -64,7 +64,8 @@ final class Retirement {
     // a plan that is to be shown first does not tell of them
     boolean held = request.resource().metadata().flagged(Keys.PLAN_ONLY);
     List<Map<String, Object>> left = new ArrayList<>();
-    for (Fields entry : waiting) {
+    for (Fields told : waiting) {
+      Fields entry = rebased(told);
       if (held || !over(entry) || entry.text("status", "").equals(DISABLED)) {
         left.add(entry.values());
         continue;
@@ -102,12 +103,27 @@ final class Retirement {
       return hindrance;
     }
     if (policy.oldLogin() == RotationPolicy.OldLogin.DISABLE) {
-      return Optional.of(disabled(entry));
+      return disabled(entry);
     }
     DropMode mode =
         policy.oldLogin() == RotationPolicy.OldLogin.DELETE ? DropMode.DROP : DropMode.RETAIN;
     retire(users.removal(spec(entry.text("user", "")).build(), mode));
     return Optional.empty();
+  }
+
+  /** One that a clock wrote which was ahead: its time begins now. */
+  private Fields rebased(Fields entry) {
+    if (entry.text("status", "").equals(DISABLED)) {
+      return entry;
+    }
+    try {
+      Instant replaced = Instant.parse(entry.text("deprecatedAt", ""));
+      return RotationPolicy.ahead(replaced, now)
+          ? Fields.of(entry(entry.text("user", ""), now))
+          : entry;
+    } catch (DateTimeException e) {
+      return entry;
+    }
   }
 
   private boolean over(Fields entry) {
@@ -154,14 +170,18 @@ final class Retirement {
     return blocked;
   }
 
-  /** It stays ours, and goes with the rest. */
-  private Map<String, Object> disabled(Fields entry) {
+  /** It stays ours, and goes with the rest; empty for one that somebody dropped. */
+  private Optional<Map<String, Object>> disabled(Fields entry) {
     String login = entry.text("user", "");
-    apply(users.plan(spec(login).group(policy.serviceRole()).locked(true).build()));
+    Plan plan = users.plan(spec(login).group(policy.serviceRole()).locked(true).build());
+    if (!plan.exists()) {
+      return Optional.empty();
+    }
+    apply(plan);
     Map<String, Object> disabled = new LinkedHashMap<>(entry.values());
     disabled.put("status", DISABLED);
     disabled.remove("blockedReason");
-    return disabled;
+    return Optional.of(disabled);
   }
 
   private UserSpec.Builder spec(String login) {

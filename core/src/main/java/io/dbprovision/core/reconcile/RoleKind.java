@@ -20,15 +20,13 @@ final class RoleKind implements ManagedKind<RoleSpec> {
   private static final String BLOCK = "role";
 
   private final CustomKind kind;
-  private final Claims claims;
-  private final ServerComment comments;
+  private final DesiredSpecs specs;
   private final MadeDatabases databases;
 
-  RoleKind(CustomKind kind, Claims claims, ServerComment comments, MadeDatabases databases) {
+  RoleKind(CustomKind kind, DesiredSpecs specs, MadeDatabases databases) {
     this.databases = databases;
     this.kind = kind;
-    this.claims = claims;
-    this.comments = comments;
+    this.specs = specs;
   }
 
   @Override
@@ -43,12 +41,12 @@ final class RoleKind implements ManagedKind<RoleSpec> {
 
   @Override
   public String serverName(CustomResource resource) {
-    return resource.spec().text("roleName", "");
+    return ServerNames.of(resource);
   }
 
   @Override
   public Optional<String> witnessed(CustomResource resource) {
-    return resource.status().object(BLOCK).text("name");
+    return ServerNames.witnessed(resource);
   }
 
   @Override
@@ -79,24 +77,13 @@ final class RoleKind implements ManagedKind<RoleSpec> {
 
   @Override
   public Optional<RoleSpec> look(Request request) {
-    return Optional.of(spec(request));
+    return Optional.of(specs.role(request));
   }
 
   /** Their grants are read once a database, however many there are. */
   @Override
   public int sweepSize() {
     return 20_000;
-  }
-
-  private RoleSpec spec(Request request) {
-    CustomResource role = request.resource();
-    return RoleSpec.builder(serverName(role), request.owner())
-        .provenance(request.provenance())
-        .comment(comments.render(request.instance(), role))
-        .section(request.section())
-        .issued(Claims.issued(role))
-        .others(claims.on(role, role, request.server().engine().section()))
-        .build();
   }
 
   @Override
@@ -136,7 +123,7 @@ final class RoleKind implements ManagedKind<RoleSpec> {
 
     @Override
     public RoleSpec desired() {
-      return spec(request);
+      return specs.role(request);
     }
 
     @Override

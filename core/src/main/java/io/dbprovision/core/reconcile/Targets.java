@@ -7,6 +7,7 @@ import io.dbprovision.core.instance.ServerState;
 import io.dbprovision.core.instance.Servers;
 import io.dbprovision.core.kube.Resources;
 import io.dbprovision.core.reference.Consent;
+import io.dbprovision.core.reference.CrossRefs;
 import io.dbprovision.core.reference.Refs;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
@@ -58,14 +59,8 @@ final class Targets {
   }
 
   private void requireConsent(CustomResource resource, CustomResource instance) {
-    if (instance.kind().namespaced()) {
-      consent.require(
-          resource,
-          Refs.instanceField(resource),
-          instance.namespace(),
-          instance.kind() + " " + instance.name(),
-          instance.metadata().annotations());
-    }
+    consent.require(
+        resource, CrossRefs.instance(resource, instance.key()), instance.metadata().annotations());
   }
 
   /** Why the reference to the instance is not let through; empty when it is. */

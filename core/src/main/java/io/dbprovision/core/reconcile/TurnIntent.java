@@ -4,6 +4,7 @@ import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.credential.ServiceBindings;
 import io.dbprovision.core.credential.Turn;
+import io.dbprovision.core.credential.Turns;
 import io.dbprovision.core.rotation.RotationPolicy;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.StatusDraft;
@@ -37,7 +38,11 @@ final class TurnIntent implements Intent<UserSpec> {
 
   @Override
   public UserSpec desired() {
-    return tools.desired(request, policy, turn);
+    return tools
+        .specs()
+        .login(request, turn.login(), turn.pending())
+        .password(turn.password(), turn.applied())
+        .build();
   }
 
   @Override
@@ -45,10 +50,23 @@ final class TurnIntent implements Intent<UserSpec> {
     return UserKind.inputs(request.server().endpoint(), turn.version());
   }
 
+  @Override
+  public String recorded() {
+    return UserKind.recorded(inputs(), tools.turns().wait(request.resource(), turn).isPresent());
+  }
+
   /** Each turn brings a login of its own. */
   @Override
   public boolean anew() {
     return turn.pending();
+  }
+
+  @Override
+  public void shown(StatusDraft draft) {
+    Map<String, Object> rotation = new LinkedHashMap<>(draft.block("rotation").values());
+    rotation.remove(Turns.PENDING_SINCE);
+    turn.begunAt().ifPresent(at -> rotation.put(Turns.PENDING_SINCE, at.toString()));
+    draft.set("rotation", rotation.isEmpty() ? null : rotation);
   }
 
   @Override
@@ -71,7 +89,7 @@ final class TurnIntent implements Intent<UserSpec> {
     made.at(draft.now()).ifPresent(time -> block.put("createdAt", time));
     Map<String, Object> secret = turn.status();
     Optional<Failure> unrestarted = tools.restarts().after(user, secret);
-    Retirement retirement = new Retirement(request, TurnTaking.users(request), policy, draft.now());
+    Retirement retirement = new Retirement(request, TurnSpecs.users(request), policy, draft.now());
     draft
         .set("user", block)
         .set("secret", secret)
@@ -95,26 +113,26 @@ final class TurnIntent implements Intent<UserSpec> {
     rotation.put(RotationPolicy.SERVICE_ROLE_MADE, policy.makesServiceRole());
     rotation.put("lastRotatedAt", turn.changedAt());
     policy
-        .next(Instant.parse(turn.changedAt()))
+        .next(turn.changedAt())
         .ifPresent(next -> rotation.put("nextRotationAt", next.toString()));
-    List<Map<String, Object>> waiting = waiting(before, retirement);
+    List<Map<String, Object>> waiting = waiting(user, before, retirement);
     if (!waiting.isEmpty()) {
       rotation.put(WAITING, waiting);
     }
     return rotation;
   }
 
-  private List<Map<String, Object>> waiting(Fields before, Retirement retirement) {
+  /** Only the status says which login was replaced: Secrets can be written by others, too. */
+  private List<Map<String, Object>> waiting(
+      CustomResource user, Fields before, Retirement retirement) {
     List<Fields> entries = new ArrayList<>(before.objects(WAITING));
-    boolean told = before.text("lastRotatedAt", "").equals(turn.changedAt());
-    if (!told) {
-      turn.previous()
-          .filter(login -> !login.equals(turn.login()))
-          .filter(login -> entries.stream().noneMatch(e -> e.text("user", "").equals(login)))
-          .map(login -> retirement.entry(login, Instant.parse(turn.changedAt())))
-          .map(Fields::of)
-          .ifPresent(entries::add);
-    }
+    entries.removeIf(entry -> entry.text("user", "").equals(turn.login()));
+    TurnTaking.inUse(user)
+        .filter(login -> !login.equals(turn.login()))
+        .filter(login -> entries.stream().noneMatch(e -> e.text("user", "").equals(login)))
+        .map(login -> retirement.entry(login, Instant.parse(turn.changedAt())))
+        .map(Fields::of)
+        .ifPresent(entries::add);
     return retirement.advance(entries);
   }
 

@@ -35,7 +35,7 @@ final class TurnTakers implements Managed<UserSpec> {
 
   /**
    * @param group empty when the role is somebody else's to make
-   * @param predecessors logins that were replaced and may still be there: they go with the rest
+   * @param predecessors further logins that may be there: they go with the rest
    */
   TurnTakers(Users users, Roles roles, Optional<RoleSpec> group, List<UserSpec> predecessors) {
     this.users = users;
@@ -62,7 +62,11 @@ final class TurnTakers implements Managed<UserSpec> {
       parts(roles, ofGroup.get(), GROUP).forEach(first::change);
       return first.build();
     }
-    Plan ofLogin = users.plan(login);
+    return joined(users, roles, ofGroup, users.plan(login));
+  }
+
+  /** The plans of both as one. */
+  static Plan joined(Users users, Roles roles, Optional<Plan> ofGroup, Plan ofLogin) {
     Plan.Builder plan = Plan.builder(ofLogin.exists());
     ofGroup.ifPresent(
         role -> {

@@ -16,12 +16,14 @@ public final class UnreadUserFields {
   private static final String SECRET = "passwordSecret";
   private static final String ROTATION = "passwordRotation";
 
+  private final String namespace;
   private final Fields spec;
   private final RotationPolicy policy;
   private final boolean turns;
   private final List<String> found = new ArrayList<>();
 
   private UnreadUserFields(CustomResource user) {
+    this.namespace = user.namespace();
     this.spec = user.spec();
     this.policy = RotationPolicy.of(user);
     this.turns = RotationPolicy.takesTurns(user);
@@ -35,6 +37,7 @@ public final class UnreadUserFields {
     UnreadUserFields fields = new UnreadUserFields(user);
     fields.found.addAll(ServiceBindings.unsupported(user));
     fields.rotation();
+    fields.restarts();
     fields.secret();
     return List.copyOf(fields.found);
   }
@@ -43,7 +46,7 @@ public final class UnreadUserFields {
     if (!policy.supported()) {
       add(
           ROTATION + ".strategy",
-          "%s is not supported by this engine; use role-inheritance or %s"
+          "%s is not supported by this version; use role-inheritance or %s"
               .formatted(policy.strategy(), RotationPolicy.SINGLE_LOGIN));
     }
     if (policy.enabled() && !turns && given()) {
@@ -54,6 +57,18 @@ public final class UnreadUserFields {
       ifTrue(asked.has("serviceRole"), ROTATION + ".serviceRole", why);
       ifTrue(asked.has("oldUserPolicy"), ROTATION + ".oldUserPolicy", why);
     }
+  }
+
+  private void restarts() {
+    String place =
+        spec.has(EXISTING) && !turns
+            ? spec.object(EXISTING).text("namespace", namespace)
+            : spec.object(SECRET).text("secretNamespace", namespace);
+    ifTrue(
+        spec.object(ROTATION).flag("restartWorkloads", false) && !place.equals(namespace),
+        ROTATION + ".restartWorkloads",
+        "has no effect, because the Secret is in namespace %s and only workloads of the user's own namespace are restarted"
+            .formatted(place));
   }
 
   private void secret() {

@@ -16,6 +16,7 @@ import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.Endpoint;
 import io.dbprovision.spi.Managed;
 import io.dbprovision.spi.Plan;
+import io.dbprovision.spi.PlanOutcome;
 import io.dbprovision.spi.UserSpec;
 import io.dbprovision.spi.Users;
 import java.time.Duration;
@@ -29,23 +30,17 @@ import org.jspecify.annotations.Nullable;
 /** {@code DatabaseUser}: a login, and the Secret its readers take it from. */
 final class UserKind implements ManagedKind<UserSpec> {
   private final Credentials credentials;
-  private final ServerComment comments;
-  private final Claims claims;
+  private final DesiredSpecs specs;
   private final TurnTaking turns;
   private final WorkloadRestarts restarts;
 
   @Inject
   UserKind(
-      Credentials credentials,
-      ServerComment comments,
-      Claims claims,
-      TurnTaking turns,
-      WorkloadRestarts restarts) {
+      Credentials credentials, DesiredSpecs specs, TurnTaking turns, WorkloadRestarts restarts) {
     this.restarts = restarts;
     this.turns = turns;
     this.credentials = credentials;
-    this.comments = comments;
-    this.claims = claims;
+    this.specs = specs;
   }
 
   @Override
@@ -61,17 +56,12 @@ final class UserKind implements ManagedKind<UserSpec> {
   /** The login that readers have. */
   @Override
   public String serverName(CustomResource resource) {
-    return TurnTaking.active(resource)
-        .orElseGet(
-            () ->
-                RotationPolicy.takesTurns(resource)
-                    ? witnessed(resource).orElseGet(RotationPolicy.of(resource)::serviceRole)
-                    : resource.spec().text("username", ""));
+    return ServerNames.of(resource);
   }
 
   @Override
   public Optional<String> witnessed(CustomResource resource) {
-    return resource.status().object("user").text("username");
+    return ServerNames.witnessed(resource);
   }
 
   @Override
@@ -83,8 +73,8 @@ final class UserKind implements ManagedKind<UserSpec> {
   }
 
   @Override
-  public Optional<Instant> due(CustomResource resource) {
-    return TurnTaking.due(resource);
+  public List<Instant> due(CustomResource resource) {
+    return TurnTaking.due(resource, turns.now());
   }
 
   @Override
@@ -114,6 +104,13 @@ final class UserKind implements ManagedKind<UserSpec> {
     return endpoint.host() + ":" + endpoint.port() + " " + credentialVersion;
   }
 
+  /**
+   * @param waits whether a rotation that was asked for has to wait
+   */
+  static String recorded(String inputs, boolean waits) {
+    return waits ? inputs + " until it rotates" : inputs;
+  }
+
   private static Access access(Request request) {
     Fields tls = request.instance().spec().object("tls");
     return new Access(
@@ -126,25 +123,19 @@ final class UserKind implements ManagedKind<UserSpec> {
   @Override
   public Optional<UserSpec> look(Request request) {
     return RotationPolicy.takesTurns(request.resource())
-        ? Optional.empty()
-        : Optional.of(spec(request).build());
+        ? turns.specs().look(request)
+        : Optional.of(specs.user(request).build());
+  }
+
+  @Override
+  public List<PlanOutcome> compare(List<Look<UserSpec>> looks) {
+    return LoginComparison.of(looks, turns.specs()::group);
   }
 
   /** Logins are compared in one catalog, however many there are. */
   @Override
   public int sweepSize() {
     return 20_000;
-  }
-
-  private UserSpec.Builder spec(Request request) {
-    CustomResource user = request.resource();
-    return UserSpec.builder(serverName(user), request.owner())
-        .provenance(request.provenance())
-        .comment(comments.render(request.instance(), user))
-        .section(request.section())
-        .roles(user.spec().texts("roles"))
-        .issued(Claims.issued(user))
-        .others(claims.on(user, user, request.server().engine().section()));
   }
 
   @Override
@@ -203,7 +194,7 @@ final class UserKind implements ManagedKind<UserSpec> {
 
     @Override
     public UserSpec desired() {
-      UserSpec.Builder spec = spec(request);
+      UserSpec.Builder spec = specs.user(request);
       credential.password().ifPresent(text -> spec.password(text, credential.applied()));
       return spec.build();
     }
@@ -211,6 +202,15 @@ final class UserKind implements ManagedKind<UserSpec> {
     @Override
     public String inputs() {
       return UserKind.inputs(request.server().endpoint(), credential.version());
+    }
+
+    @Override
+    public String recorded() {
+      return UserKind.recorded(inputs(), rotationWait().isPresent());
+    }
+
+    private Optional<Duration> rotationWait() {
+      return credentials.rotationWait(request.resource(), credential);
     }
 
     @Override
@@ -242,8 +242,7 @@ final class UserKind implements ManagedKind<UserSpec> {
           .set("rotation", rotation())
           .set(OwnershipBlock.BLOCK, null);
       OwnPassword.tell(draft, credential);
-      Optional<Duration> wait = credentials.rotationWait(request.resource(), credential);
-      return new Completion(unrestarted, true, WorkloadRestarts.again(unrestarted, wait));
+      return new Completion(unrestarted, true, WorkloadRestarts.again(unrestarted, rotationWait()));
     }
 
     /** Of the one login; null when the manifest does not ask for any. */
@@ -261,9 +260,7 @@ final class UserKind implements ManagedKind<UserSpec> {
           .ifPresent(
               at -> {
                 rotation.put("lastRotatedAt", at);
-                policy
-                    .next(Instant.parse(at))
-                    .ifPresent(next -> rotation.put("nextRotationAt", next.toString()));
+                policy.next(at).ifPresent(next -> rotation.put("nextRotationAt", next.toString()));
               });
       return rotation;
     }

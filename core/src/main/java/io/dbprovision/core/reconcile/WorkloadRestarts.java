@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Lets the workloads that use a rotated Secret roll out anew, where the manifest asks for it. Which
+ * Lets the workloads that use a rotated Secret roll out anew, where the manifest asks for it; only
+ * those of the user's own namespace, as {@link UnreadUserFields} says to who asks for more. Which
  * change they were restarted for is in the status, written after they were, and in their Pod
  * templates: a crash in between restarts nothing twice and forgets none.
  */
@@ -56,7 +57,9 @@ final class WorkloadRestarts {
     // what runs when the first credentials are made, or when this is first asked for, has no others
     String done = before.text(DONE).or(() -> before.text("lastRotatedAt")).orElse(changedAt);
     secret.put(DONE, changedAt);
-    if (done.equals(changedAt)) {
+    // whoever lets a Secret be put into its namespace did not agree to more
+    boolean others = !now.text("namespace", "").equals(user.namespace());
+    if (others || done.equals(changedAt)) {
       return Optional.empty();
     }
     if (user.metadata().flagged(Keys.PLAN_ONLY)) {

@@ -31,43 +31,35 @@ public final class Consent {
 
   /**
    * @param from the object that refers
-   * @param path its field
-   * @param into the namespace of what is referred to
-   * @param target what is referred to, for the message
-   * @param annotations of what is referred to
+   * @param annotations of what is referred to; empty when it is not there, or cannot agree
    * @throws EngineException PERMISSION when nobody there agreed
    */
-  public void require(
-      CustomResource from,
-      String path,
-      String into,
-      String target,
-      Map<String, String> annotations) {
-    if (granted(from, path, into, annotations)) {
+  public void require(CustomResource from, CrossRef to, Map<String, String> annotations) {
+    if (granted(from, to.path(), to.namespace(), annotations)) {
       return;
     }
-    throw refused(
-        path,
-        "%s in namespace %s does not allow references from namespace %s; annotate it or its namespace with %s=%s"
-            .formatted(target, into, from.namespace(), Keys.ALLOW_FROM, from.namespace()));
+    String into = to.namespace();
+    String wanted = Keys.ALLOW_FROM + "=" + from.namespace();
+    String message =
+        to.target() instanceof CrossRef.Target.NewSecret
+            ? "namespace %s does not allow Secrets for namespace %s; annotate it with %s"
+                .formatted(into, from.namespace(), wanted)
+            : "%s in namespace %s does not allow references from namespace %s; annotate %s with %s"
+                .formatted(to.title(), into, from.namespace(), places(to), wanted);
+    throw refused(to.path(), message);
   }
 
-  /** The same for something that is yet to be made in that namespace. */
-  public void requireNamespace(CustomResource from, String path, String into) {
-    if (granted(from, path, into, Map.of())) {
-      return;
-    }
-    throw refused(
-        path,
-        "namespace %s does not allow Secrets for namespace %s; annotate it with %s=%s"
-            .formatted(into, from.namespace(), Keys.ALLOW_FROM, from.namespace()));
+  private static String places(CrossRef to) {
+    return to.target() instanceof CrossRef.Target.ConfigMap
+        ? "its namespace"
+        : "it or its namespace";
   }
 
   private boolean granted(
       CustomResource from, String path, String into, Map<String, String> annotations) {
     String namespace = from.namespace();
     boolean clusterWide = !from.kind().namespaced();
-    if (clusterWide || namespace.equals(into) || rule == CrossNamespace.ALLOW) {
+    if (clusterWide || into.isEmpty() || namespace.equals(into) || rule == CrossNamespace.ALLOW) {
       return true;
     }
     if (rule == CrossNamespace.DENY) {
@@ -93,10 +85,12 @@ public final class Consent {
    * Whether what is referred to, or its namespace, agreed; whatever this operator's rule is.
    *
    * @param from empty for a cluster-scoped object, which needs nobody's consent
+   * @param into empty for one that all may use
    */
   public static boolean given(
       Namespaces namespaces, String from, String into, Map<String, String> annotations) {
     return from.isEmpty()
+        || into.isEmpty()
         || from.equals(into)
         || allows(annotations, from)
         || namespaces.get(into).filter(ns -> allows(ns.annotations(), from)).isPresent();

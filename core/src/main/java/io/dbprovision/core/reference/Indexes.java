@@ -1,5 +1,7 @@
 package io.dbprovision.core.reference;
 
+import io.dbprovision.core.api.ResourceKey;
+
 /** Names of the indexes that find dependents. */
 public final class Indexes {
   /** What lives on an instance, by the instance's path. */
@@ -17,7 +19,7 @@ public final class Indexes {
   private Indexes() {}
 
   /** A key as an index value. */
-  public static String value(io.dbprovision.core.api.ResourceKey key) {
+  public static String value(ResourceKey key) {
     return key.toString();
   }
 }

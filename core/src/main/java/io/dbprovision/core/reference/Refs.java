@@ -45,6 +45,11 @@ public final class Refs {
                     : key(grant, "roleRef", CustomKind.ROLE));
   }
 
+  /** The field of {@link #grantee} that a manifest uses, or should. */
+  public static String granteeField(CustomResource grant) {
+    return grant.spec().has("userRef") ? "spec.userRef" : "spec.roleRef";
+  }
+
   /** The database that a grant waits for. */
   public static Optional<ResourceKey> database(CustomResource grant) {
     return key(grant, "databaseRef", CustomKind.DATABASE);

@@ -26,21 +26,20 @@ public final class SecretReader {
   }
 
   /**
-   * @param path the referring field, such as {@code spec.connection.secretRef}
    * @param from the referring object
+   * @param ref to a Secret
    * @throws EngineException NOT_FOUND while it is not there, PERMISSION without consent
    */
-  public Secret secret(CustomResource from, String path, String namespace, String name) {
-    Optional<Secret> secret = secrets.get(namespace, name);
+  public Secret secret(CustomResource from, CrossRef ref) {
+    Optional<Secret> secret = secrets.get(ref.namespace(), ref.name());
     // also when it is not there: whether it is, is nobody's business without consent
-    consent.require(
-        from, path, namespace, "Secret " + name, secret.map(Secret::annotations).orElse(Map.of()));
+    consent.require(from, ref, secret.map(Secret::annotations).orElse(Map.of()));
     return secret.orElseThrow(
         () ->
             EngineException.at(
                 ErrorKind.NOT_FOUND,
-                path,
-                "Secret %s/%s does not exist".formatted(namespace, name)));
+                ref.path(),
+                "Secret %s/%s does not exist".formatted(ref.namespace(), ref.name())));
   }
 
   /** A key's text, never empty. */
@@ -62,9 +61,10 @@ public final class SecretReader {
   }
 
   /** A ConfigMap's key. */
-  public Text configMapKey(
-      CustomResource from, String path, String namespace, String name, String key) {
-    consent.require(from, path, namespace, "ConfigMap " + name, Map.of());
+  public Text configMapKey(CustomResource from, CrossRef ref, String key) {
+    consent.require(from, ref, Map.of());
+    String namespace = ref.namespace();
+    String name = ref.name();
     ConfigMaps.ConfigMap map =
         configMaps
             .get(namespace, name)
@@ -72,13 +72,13 @@ public final class SecretReader {
                 () ->
                     EngineException.at(
                         ErrorKind.NOT_FOUND,
-                        path,
+                        ref.path(),
                         "ConfigMap %s/%s does not exist".formatted(namespace, name)));
     String text = map.data().get(key);
     if (text == null) {
       throw EngineException.at(
           ErrorKind.NOT_FOUND,
-          path,
+          ref.path(),
           "ConfigMap %s/%s has no key %s (it has: %s)"
               .formatted(
                   namespace,

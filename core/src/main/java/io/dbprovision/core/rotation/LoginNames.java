@@ -22,6 +22,20 @@ public final class LoginNames {
   private LoginNames() {}
 
   /**
+   * The name of a user's first login: its own, unless the role that logins share has that one.
+   *
+   * @param taken names that exist
+   * @param longest bytes of UTF-8
+   * @throws EngineException INVALID when the template cannot be used
+   */
+  public static String first(
+      RotationPolicy policy, String username, Instant now, Set<String> taken, int longest) {
+    return username.equals(policy.serviceRole())
+        ? next(policy.naming(), username, now, taken, longest)
+        : username;
+  }
+
+  /**
    * A name by the template, with a hash when it is too long and a number when it is taken.
    *
    * @param taken names that exist

@@ -6,6 +6,7 @@ import io.dbprovision.core.config.GoDuration;
 import io.dbprovision.core.status.MadeOn;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -26,6 +27,11 @@ public final class RotationPolicy {
 
   /** However short the grace period: clients need time to read their Secret again. */
   private static final Duration LEAST_GRACE = Duration.ofMinutes(1);
+
+  private static final Duration LEAST_BETWEEN = Duration.ofMinutes(1);
+
+  /** How far two clocks that are right may be apart. */
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
   /** What becomes of a login that another one has replaced. */
   public enum OldLogin {
@@ -160,7 +166,7 @@ public final class RotationPolicy {
     Fields old = spec.object("oldUserPolicy");
     Duration asked =
         old.text("gracePeriod")
-            .map(text -> duration("oldUserPolicy.gracePeriod", text))
+            .map(text -> duration("oldUserPolicy.gracePeriod", text, false))
             .orElseGet(() -> Duration.ofDays(old.number("gracePeriodDays", 7)));
     return asked.compareTo(LEAST_GRACE) < 0 ? LEAST_GRACE : asked;
   }
@@ -184,12 +190,42 @@ public final class RotationPolicy {
             .min(Instant::compareTo);
   }
 
+  /** The same for a time as a Secret has it; empty also when that is none. */
+  public Optional<Instant> next(String changedAt) {
+    try {
+      return next(Instant.parse(changedAt));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Whether the credentials have to change by themselves. When a clock that was ahead wrote down
+   * the last change, nobody knows how old they are: then they change once more, instead of never
+   * until that time.
+   *
+   * @throws EngineException INVALID, naming the field
+   */
+  public boolean due(Instant changedAt, Instant now) {
+    return next(changedAt).filter(at -> !at.isAfter(now) || ahead(changedAt, now)).isPresent();
+  }
+
+  /** Whether a change that is asked for has to wait, so soon after the last one. */
+  public static boolean tooSoon(Instant changedAt, Instant now) {
+    return changedAt.plus(LEAST_BETWEEN).isAfter(now) && !ahead(changedAt, now);
+  }
+
+  /** Whether only a clock that was wrong can have written down that time. */
+  public static boolean ahead(Instant time, Instant now) {
+    return time.isAfter(now.plus(CLOCKS_DIFFER));
+  }
+
   private Optional<CronSchedule> schedule() {
     return spec.text("schedule").map(RotationPolicy::cron);
   }
 
   private Optional<Duration> maxAge() {
-    return spec.text("maxAge").map(text -> duration("maxAge", text));
+    return spec.text("maxAge").map(text -> duration("maxAge", text, true));
   }
 
   private static CronSchedule cron(String text) {
@@ -200,16 +236,19 @@ public final class RotationPolicy {
     }
   }
 
-  private static Duration duration(String key, String text) {
+  private static Duration duration(String key, String text, boolean positive) {
     try {
       Duration duration = GoDuration.parse(text);
-      if (!duration.isNegative() && !duration.isZero()) {
+      if (duration.isPositive() || (duration.isZero() && !positive)) {
         return duration;
       }
     } catch (IllegalArgumentException e) {
       throw invalid(key, String.valueOf(e.getMessage())).causedBy(e);
     }
-    throw invalid(key, "must be a positive duration such as 1h or 720h, got " + text);
+    throw invalid(
+        key,
+        "must be a %s duration such as 1h or 720h, got %s"
+            .formatted(positive ? "positive" : "non-negative", text));
   }
 
   private static EngineException invalid(String key, String message) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * they are refreshed together with a real change, so that a converged object is never written.
  */
 public final class StatusWriter {
+  private static final String OBSERVED = "observedGeneration";
   private static final Set<String> NO_NEWS =
       Set.of(
           "lastTransitionTime",
@@ -42,17 +43,42 @@ public final class StatusWriter {
   }
 
   /**
-   * @return the object as it is after the write; the one given when nothing was written
+   * @return the object as it is after the write; as it is known when nothing was written
    */
   public CustomResource write(StatusDraft draft) {
+    return write(draft, draft.build());
+  }
+
+  /**
+   * For what has to be on record while the work on the object goes on: the status does not claim to
+   * be about the manifest as it is now.
+   */
+  public CustomResource interim(StatusDraft draft) {
     Map<String, Object> status = draft.build();
-    CustomResource resource = draft.resource();
-    if (newsOf(status).equals(newsOf(resource.status().values()))) {
-      return resource;
+    status.remove(OBSERVED);
+    Object before = draft.resource().status().values().get(OBSERVED);
+    if (before != null) {
+      status.put(OBSERVED, before);
+    }
+    return write(draft, status);
+  }
+
+  private CustomResource write(StatusDraft draft, Map<String, Object> status) {
+    CustomResource known = newest(draft.resource());
+    if (newsOf(status).equals(newsOf(known.status().values()))) {
+      return known;
     }
     status.put("reconcileID", newReconcileId());
     status.put("lastReconcileTime", draft.now().toString());
-    return resources.applyStatus(resource, status);
+    return resources.applyStatus(draft.resource(), status);
+  }
+
+  /** With what was written of that very object since the draft was begun. */
+  private CustomResource newest(CustomResource resource) {
+    return resources
+        .get(resource.key())
+        .filter(known -> known.metadata().uid().equals(resource.metadata().uid()))
+        .orElse(resource);
   }
 
   private static @Nullable Object news(@Nullable Object value) {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
+import io.dbprovision.core.api.Metadata;
+import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.digest.Sha256;
+import io.dbprovision.core.instance.ServerState;
 import io.dbprovision.core.operator.HostContext;
 import io.dbprovision.core.reconcile.InitSqlForecast;
 import io.dbprovision.core.schema.ManifestCheck;
@@ -31,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +54,22 @@ class ManifestPlannerTest {
                 + "  blocked: it belongs to team/theirs by the server's record: the operator"
                 + " reports a conflict\n"
                 + "  note: planned as a new object: nobody was asked\n");
+  }
+
+  @Test
+  void whatOnlyItsInstanceCanLetItAdoptIsNoted() {
+    apply(Databases.class, DatabaseSpec.builder("shop", owner("theirs", "shop")).build());
+
+    assertThat(
+            plan(
+                manifest(
+                    "Database",
+                    "shop",
+                    Map.of("name", "shop", "clusterInstanceRef", Map.of("name", "main")))))
+        .contains(
+            "note: ClusterDatabaseInstance main is not this namespace's own, so adoption needs its"
+                + " word, too: annotate it with"
+                + " dbops.dbprovision.io/adopt-databases=default/shop");
   }
 
   @Test
@@ -105,7 +125,7 @@ class ManifestPlannerTest {
     assertThat(plan(grant))
         .contains(
             "DatabaseGrant read: cannot be planned",
-            "spec.userRef: DatabaseUser app is not among the manifests; name its file, too");
+            "spec.userRef: DatabaseUser default/app is not among the manifests; name its file, too");
     assertThat(plan(user, grant)).contains("DatabaseGrant read: blocked", "app_login");
 
     apply(
@@ -181,8 +201,22 @@ class ManifestPlannerTest {
   /** A cluster that knows every object, by that status. */
   private record OneStatus(Map<String, Object> values) implements PlanCluster {
     @Override
-    public Fields status(CustomResource manifest) {
-      return Fields.of(values);
+    public Optional<Tenant> tenant() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<CustomResource> find(ResourceKey key) {
+      Metadata metadata =
+          new Metadata(
+              key.namespace(), key.name(), "u", "", 0, null, null, Map.of(), Map.of(), List.of());
+      return Optional.of(
+          new CustomResource(key.kind(), metadata, Fields.empty(), Fields.of(values)));
+    }
+
+    @Override
+    public Known known(Set<String> namespaces) {
+      return new Known(List.of(), Optional.empty());
     }
 
     @Override
@@ -191,8 +225,8 @@ class ManifestPlannerTest {
     }
 
     @Override
-    public Optional<InitSqlForecast> initSql(CustomResource database) {
-      return InitSqlForecast.ofInline(database);
+    public Optional<InitSqlForecast> initSql(CustomResource database, Plan plan) {
+      return InitSqlForecast.ofInline(database, plan);
     }
 
     @Override
@@ -205,13 +239,14 @@ class ManifestPlannerTest {
     for (Map<String, Object> manifest : manifests) {
       all.add(Fields.of(manifest));
     }
-    all = LiveStatuses.of(all, cluster);
     ManifestPlanner planner =
         new ManifestPlanner(
-            engine,
+            new ServerState.Available(
+                engine, InMemoryEngine.endpoint("db.test"), session, session.info()),
             new ManifestCheck(List.of()),
-            new ServerPlans(engine.section(), session, ManifestSet.of(all)),
-            cluster);
+            all,
+            cluster,
+            new MutableClock());
     printed.getBuffer().setLength(0);
     PlanReport report = new PlanReport(new PrintWriter(printed));
     for (Fields manifest : all) {

@@ -21,6 +21,7 @@ public final class FakeSecrets implements Secrets, References {
   private final Map<String, Secret> secrets = new ConcurrentHashMap<>();
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final AtomicLong version = new AtomicLong();
+  private final List<String> reads = new CopyOnWriteArrayList<>();
   private final Writes writes;
 
   /** Names of Secrets that nobody can change. */
@@ -48,6 +49,23 @@ public final class FakeSecrets implements Secrets, References {
         live.labels(),
         live.annotations(),
         edited,
+        live.controller(),
+        live.controllerName());
+  }
+
+  /** What {@code kubectl annotate --overwrite} does. */
+  public void annotate(String name, String key, String value) {
+    Secret live = get("default", name).orElseThrow();
+    Map<String, String> annotations = new LinkedHashMap<>(live.annotations());
+    annotations.put(key, value);
+    store(
+        live.namespace(),
+        name,
+        live.uid(),
+        live.type(),
+        live.labels(),
+        annotations,
+        live.data(),
         live.controller(),
         live.controllerName());
   }
@@ -81,6 +99,11 @@ public final class FakeSecrets implements Secrets, References {
     return secrets.values().stream().map(Secret::name).collect(Collectors.toSet());
   }
 
+  /** The names of those that were asked for, one for each time. */
+  public List<String> reads() {
+    return List.copyOf(reads);
+  }
+
   /** What {@code kubectl delete secret} does. */
   public void remove(String name) {
     secrets.remove("default/" + name);
@@ -90,7 +113,8 @@ public final class FakeSecrets implements Secrets, References {
   @Override
   public Optional<String> version(Type type, String namespace, String name) {
     return type == Type.SECRET
-        ? get(namespace, name).map(found -> found.uid() + ":" + found.resourceVersion())
+        ? Optional.ofNullable(secrets.get(namespace + "/" + name))
+            .map(found -> found.uid() + ":" + found.resourceVersion())
         : Optional.empty();
   }
 
@@ -108,6 +132,7 @@ public final class FakeSecrets implements Secrets, References {
 
   @Override
   public Optional<Secret> get(String namespace, String name) {
+    reads.add(name);
     return Optional.ofNullable(secrets.get(namespace + "/" + name));
   }
 

@@ -7,9 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Workloads that use each one Secret of namespace {@code default}, and how often each rolled out.
- */
+/** Workloads that use each one Secret, and how often each rolled out. */
 public final class FakeWorkloads implements Workloads {
   private final Map<String, String> secrets = new LinkedHashMap<>();
   private final Map<String, Map<String, String>> annotations = new LinkedHashMap<>();
@@ -21,8 +19,13 @@ public final class FakeWorkloads implements Workloads {
     this.writes = writes;
   }
 
+  /** One of namespace {@code default}. */
   public void put(String workload, String secret) {
-    secrets.put(workload, secret);
+    put("default", workload, secret);
+  }
+
+  public void put(String namespace, String workload, String secret) {
+    secrets.put(workload, namespace + "/" + secret);
   }
 
   /** The operator may look and touch no more, or again. */
@@ -46,7 +49,7 @@ public final class FakeWorkloads implements Workloads {
         (workload, used) -> {
           Map<String, String> own =
               annotations.computeIfAbsent(workload, _ -> new LinkedHashMap<>());
-          if (used.equals(secret) && !value.equals(own.get(annotation))) {
+          if (used.equals(namespace + "/" + secret) && !value.equals(own.get(annotation))) {
             writes.next();
             own.put(annotation, value);
             rollouts.merge(workload, 1, Integer::sum);

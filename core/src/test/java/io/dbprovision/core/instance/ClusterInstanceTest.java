@@ -32,7 +32,9 @@ import io.dbprovision.spi.testkit.memory.InMemoryEngine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -221,6 +223,11 @@ class ClusterInstanceTest {
   }
 
   private record OneEngine(Engine engine) implements Engines {
+    @Override
+    public Collection<Engine> all() {
+      return List.of(engine);
+    }
+
     @Override
     public Optional<Engine> find(EngineName name) {
       return engine.names().contains(name) ? Optional.of(engine) : Optional.empty();

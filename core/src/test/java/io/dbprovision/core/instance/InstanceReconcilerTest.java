@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -158,6 +159,11 @@ class InstanceReconcilerTest {
   }
 
   private static final class NoEngines implements Engines {
+    @Override
+    public Collection<Engine> all() {
+      return List.of();
+    }
+
     @Override
     public Optional<Engine> find(EngineName name) {
       return Optional.empty();

@@ -32,6 +32,7 @@ import io.dbprovision.spi.testkit.memory.InMemoryServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -215,6 +216,11 @@ class ClusterInstanceClusterTest {
   /** The schema allows real engines only; here each name means the server of maps. */
   private record AnyEngine(Engine engine) implements Engines {
     @Override
+    public Collection<Engine> all() {
+      return List.of(engine);
+    }
+
+    @Override
     public Optional<Engine> find(EngineName name) {
       return Optional.of(engine);
     }
@@ -237,7 +243,7 @@ class ClusterInstanceClusterTest {
     public void known(CustomResource resource) {}
 
     @Override
-    public void known(CustomResource resource, String engine) {}
+    public void known(CustomResource resource, String engine, Collection<String> privileges) {}
 
     @Override
     public void forgotten(ResourceKey resource) {}

@@ -24,7 +24,7 @@ class TelemetryTest {
 
   @Test
   void theSizeOfADatabaseNamesItsEngine() {
-    observer.known(database(), "x");
+    observer.known(database(), "x", List.of());
 
     assertThat(Scrape.of(telemetry.metrics(), "dbops_database_size_bytes"))
         .containsExactly(
@@ -33,8 +33,8 @@ class TelemetryTest {
 
   @Test
   void aStatusThatSpeaksOfDriftIsNoLookForDrift() {
-    observer.known(database(), "x");
-    observer.known(database(), "x");
+    observer.known(database(), "x", List.of());
+    observer.known(database(), "x", List.of());
 
     assertThat(Scrape.of(telemetry.metrics(), "dbops_drift_detections_total")).isEmpty();
     assertThat(Scrape.of(telemetry.metrics(), "dbops_drift_detected"))

@@ -129,7 +129,7 @@ class ApplyPolicyTest {
         new ApplyPolicy.Situation(
             false,
             false,
-            false,
+            Set.of(),
             DriftPolicy.Mode.DETECT,
             false,
             Set.of(EXTRA.fingerprint()),
@@ -153,7 +153,7 @@ class ApplyPolicyTest {
     Plan plan = Plan.builder(true).change(role).change(LIMIT).build();
     var halfway =
         new ApplyPolicy.Situation(
-            false, true, false, DriftPolicy.Mode.DETECT, false, Set.of(), Set.of());
+            false, true, Set.of(), DriftPolicy.Mode.DETECT, false, Set.of(), Set.of());
     var decision = ApplyPolicy.decide(plan, halfway);
     assertThat(decision.chosen()).containsExactly(LIMIT.id());
     assertThat(decision.drift()).containsExactly(role);
@@ -198,7 +198,7 @@ class ApplyPolicyTest {
 
   private static ApplyPolicy.Situation situation(
       boolean asked, DriftPolicy.Mode mode, boolean destructive, Set<ChangeId> issued) {
-    return new ApplyPolicy.Situation(asked, false, false, mode, destructive, Set.of(), issued);
+    return new ApplyPolicy.Situation(asked, false, issued, mode, destructive, Set.of(), issued);
   }
 
   private static ApplyPolicy.Situation asked(Set<String> issued) {

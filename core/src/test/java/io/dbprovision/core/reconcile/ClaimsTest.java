@@ -35,7 +35,7 @@ class ClaimsTest {
   }
 
   private List<Claim> onLogin(ResourceKey asking) {
-    return claims.on(resource(LOGIN), resource(asking), "engine");
+    return claims.on(resource(LOGIN), resource(asking), "memory");
   }
 
   private CustomResource resource(ResourceKey key) {
@@ -43,7 +43,7 @@ class ClaimsTest {
   }
 
   private void database(ResourceKey key, Map<String, Object> block) {
-    resources.put(key, Specs.with(Specs.database("orders"), Map.of("engine", block)), Map.of());
+    resources.put(key, Specs.with(Specs.database("orders"), Map.of("memory", block)), Map.of());
   }
 
   @Test
@@ -55,7 +55,7 @@ class ClaimsTest {
     assertThat(onLogin(LOGIN)).extracting(Claim::kind).containsExactly(Kind.DATABASE);
     assertThat(claimed.name()).isEqualTo("orders");
     assertThat(claimed.owner()).extracting(Owner::name).isEqualTo("orders");
-    assertThat(claimed.section().path()).isEqualTo("spec.engine");
+    assertThat(claimed.section().path()).isEqualTo("spec.memory");
   }
 
   @Test
@@ -69,7 +69,7 @@ class ClaimsTest {
         Map.of(
             "database",
             Map.of("name", "orders", "owner", "orders_owner"),
-            "engine",
+            "memory",
             Map.of("ownership", pair)));
 
     DatabaseSpec claimed = onLogin(LOGIN).getFirst().database().orElseThrow();
@@ -88,7 +88,7 @@ class ClaimsTest {
             Map.of("name", World.INSTANCE.name(), "namespace", "default"),
             "name",
             "orders",
-            "engine",
+            "memory",
             block),
         Map.of());
     assertThat(onLogin(LOGIN)).isEmpty();
@@ -122,7 +122,7 @@ class ClaimsTest {
     grant(World.key(CustomKind.GRANT, "to-nobody"), "no-such", "orders");
     grant(new ResourceKey(CustomKind.GRANT, "elsewhere", "strangers"), LOGIN.name(), "orders");
 
-    assertThat(claims.within(resource(DATABASE), "engine"))
+    assertThat(claims.within(resource(DATABASE), "memory"))
         .extracting(claim -> claim.owner().name() + " " + claim.grantee().orElseThrow())
         .containsExactly("about orders_app");
   }
@@ -133,7 +133,7 @@ class ClaimsTest {
     database(DATABASE, Map.of());
     grant(World.key(CustomKind.GRANT, "at-home"), LOGIN.name(), "");
 
-    assertThat(claims.within(resource(DATABASE), "engine"))
+    assertThat(claims.within(resource(DATABASE), "memory"))
         .extracting(claim -> claim.owner().name())
         .containsExactly("at-home");
   }
@@ -144,7 +144,7 @@ class ClaimsTest {
         Map.of(
             "userRef",
             Map.of("name", user, "namespace", LOGIN.namespace()),
-            "engine",
+            "memory",
             Map.of("defaultPrivileges", List.of(Map.of("database", database)))),
         Map.of());
   }

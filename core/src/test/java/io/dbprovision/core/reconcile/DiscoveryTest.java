@@ -189,6 +189,19 @@ class DiscoveryTest {
   }
 
   @Test
+  void whatIsNamedForAnotherNamespaceWaitsForItsObject() {
+    world.server().databases().put("shop", FOREIGN);
+    world.server().databases().put("with/slash", FOREIGN);
+    search(Map.of(Keys.ADOPT_DATABASES, "team/shop,with/slash,team/missing"));
+    assertThat(onlyOne(CustomKind.DATABASE).spec().text("name")).contains("with/slash");
+    assertThat(onlyOne(CustomKind.DATABASE).namespace()).isEqualTo("default");
+    assertThat(names("databases")).containsExactly("shop", "with/slash");
+    assertThat(found("databases").getFirst().flag("adopted", false)).isFalse();
+    assertThat(discovered().text("message", ""))
+        .isEqualTo("database missing is not among what was found");
+  }
+
+  @Test
   void aSearchThatFailsIsSaidAndTriedAgainAndTakesNothingBack() {
     world.server().databases().put("old", FOREIGN);
     search(Map.of());

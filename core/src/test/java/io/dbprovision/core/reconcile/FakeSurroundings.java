@@ -21,6 +21,8 @@ import io.dbprovision.spi.EngineName;
 import io.dbprovision.spi.testkit.TestContext;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executor;
@@ -60,6 +62,11 @@ final class FakeSurroundings extends AbstractModule {
 
   private record OneEngine(Engine engine) implements Engines {
     @Override
+    public Collection<Engine> all() {
+      return List.of(engine);
+    }
+
+    @Override
     public Optional<Engine> find(EngineName name) {
       return engine.names().contains(name) ? Optional.of(engine) : Optional.empty();
     }
@@ -82,7 +89,7 @@ final class FakeSurroundings extends AbstractModule {
     public void known(CustomResource resource) {}
 
     @Override
-    public void known(CustomResource resource, String engine) {}
+    public void known(CustomResource resource, String engine, Collection<String> privileges) {}
 
     @Override
     public void forgotten(ResourceKey resource) {}

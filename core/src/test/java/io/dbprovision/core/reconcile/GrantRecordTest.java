@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.fake.Writes;
+import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.testkit.memory.Operation;
 import java.time.Duration;
 import java.util.List;
@@ -86,7 +87,7 @@ class GrantRecordTest {
 
   @Test
   void killedBeforeTheRecordItIsWrittenAfterwards() {
-    world.writes().crashAfter(2); // the finalizer, and the privilege
+    world.writes().crashAfter(3); // the finalizer, what is meant, and the privilege
     try {
       site.operator.apply(GRANT, to("one", "one:READ"));
     } catch (Writes.Crash e) {
@@ -99,9 +100,89 @@ class GrantRecordTest {
   }
 
   @Test
-  void theRecordCostsNoWriteOfItsOwn() {
+  void killedAnywhereAndEditedBeforeItComesBackItLeavesNothingBehind() {
+    for (List<String> first : List.of(List.<String>of(), List.of("one:WRITE"))) {
+      int crashes = 0;
+      for (int writes = 0; crashes == writes; writes++) {
+        GrantWorld killed = new GrantWorld();
+        if (!first.isEmpty()) {
+          killed.operator.apply(GRANT, to("one", first.toArray(String[]::new)));
+        }
+        crashes += cut(killed, writes, to("one", "one:WRITE", "one:READ", "two:READ"));
+        killed.operator.kill();
+        killed.world.resources().put(GRANT, to("one", "one:WRITE", "two:READ"), Map.of());
+        killed.restart();
+        killed.operator.settle();
+        assertThat(killed.held("one"))
+            .as("after %d writes", writes)
+            .containsExactly("one:WRITE", "two:READ");
+        assertThat(killed.world.status(GRANT).has("applying")).isFalse();
+        killed.operator.delete(GRANT);
+        assertThat(killed.held("one")).as("after %d writes", writes).isEmpty();
+      }
+      assertThat(crashes).isGreaterThan(2);
+    }
+  }
+
+  @Test
+  void whatWasThereBeforeStaysThoughThePassThatFoundItIsKilled() {
+    // after the finalizer and what is meant, and after the server's change
+    for (int writes : List.of(2, 3)) {
+      GrantWorld killed = new GrantWorld();
+      killed.byHand("one", "one:READ");
+      assertThat(cut(killed, writes, to("one", "one:READ", "one:WRITE"))).isEqualTo(1);
+      killed.restart();
+      killed.operator.settle();
+      killed.operator.delete(GRANT);
+      assertThat(killed.held("one")).as("after %d writes", writes).containsExactly("one:READ");
+    }
+  }
+
+  /** Ends the operator after that many writes; 1 if it came so far. */
+  private static int cut(GrantWorld killed, int writes, Map<String, Object> spec) {
+    killed.world.writes().crashAfter(writes);
+    try {
+      killed.operator.apply(GRANT, spec);
+      return 0;
+    } catch (Writes.Crash e) {
+      return 1;
+    }
+  }
+
+  @Test
+  void whatTheServerRefusedWasNotGiven() {
+    failHalfway();
+    site.operator.apply(GRANT, to("one", "one:READ", "two:READ"));
+    assertThat(world.status(GRANT).has("applying")).isFalse();
+  }
+
+  @Test
+  void whatTheServerDidNotAnswerToMayHaveBeenGiven() {
+    world.server().fail(Operation.APPLY, ErrorKind.UNREACHABLE);
+    site.operator.apply(GRANT, to("one", "one:READ"));
+    assertThat(world.status(GRANT).texts("applying")).containsExactly("grants.one:READ");
+    site.byHand("one", "one:READ"); // the answer was lost, not the question
+    world.recover();
+    site.operator.apply(GRANT, to("one", "two:READ"));
+    site.operator.later(Duration.ofMinutes(2));
+    assertThat(site.held("one")).containsExactly("two:READ");
+    assertThat(world.status(GRANT).has("applying")).isFalse();
+  }
+
+  @Test
+  void whatIsGivenForTheFirstTimeCostsOneWriteAndNothingElseDoes() {
     int before = world.writes().count();
     site.operator.apply(GRANT, to("one", "one:READ"));
+    assertThat(world.writes().count() - before)
+        .as("finalizer, what is meant, server, status")
+        .isEqualTo(4);
+    before = world.writes().count();
+    site.operator.later(Duration.ofDays(1));
+    assertThat(world.writes().count()).as("idle").isEqualTo(before);
+    site.operator.apply(GRANT, to("one"));
+    assertThat(world.writes().count() - before).as("server, status").isEqualTo(2);
+    before = world.writes().count();
+    site.operator.apply(World.key(CustomKind.ROLE, "plain"), Specs.role("plain"));
     assertThat(world.writes().count() - before).as("finalizer, server, status").isEqualTo(3);
   }
 

@@ -152,7 +152,7 @@ class MadeAgainTest {
     assertThat(world.condition(USER, "Ready").status()).isEqualTo("True");
     assertThat(world.condition(USER, "Synced").reason()).isEqualTo("PermissionDenied");
     world.recover();
-    operator.later(Duration.ofMinutes(1));
+    operator.later(Duration.ofMinutes(10));
     assertThat(world.server().users()).hasSize(1);
     assertThat(world.condition(USER, "Synced").status()).isEqualTo("True");
   }

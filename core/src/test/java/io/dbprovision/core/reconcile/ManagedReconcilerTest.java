@@ -43,6 +43,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -230,7 +231,7 @@ class ManagedReconcilerTest {
     }
 
     @Override
-    public void known(CustomResource resource, String name) {
+    public void known(CustomResource resource, String name, Collection<String> privileges) {
       assertThat(name).isEqualTo("memory");
     }
 
@@ -250,6 +251,11 @@ class ManagedReconcilerTest {
   }
 
   private final class OnlyMemory implements Engines {
+    @Override
+    public Collection<Engine> all() {
+      return List.of(engine);
+    }
+
     @Override
     public Optional<Engine> find(EngineName name) {
       return Optional.of(engine);

@@ -9,6 +9,7 @@ import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.spi.testkit.memory.Operation;
 import io.dbprovision.spi.testkit.memory.StoredObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,34 @@ class ShownFirstTest {
     operator.apply(USER, spec, approved(hash(USER)));
     assertThat(world.server().users()).containsOnlyKeys("app");
     assertThat(world.condition(USER, "Ready").status()).isEqualTo("True");
+  }
+
+  @Test
+  void theNextLoginKeepsItsNameUntilItsPlanIsApproved() {
+    Map<String, Object> spec =
+        Specs.with(
+            Specs.user("app"),
+            Map.of(
+                "passwordRotation",
+                Map.of("enabled", true, "userNaming", "{{.Username}}_{{.Timestamp}}")));
+    operator.apply(USER, spec);
+    world.clock().advance(Duration.ofMinutes(2));
+    Map<String, String> asked = new HashMap<>(PLAN_ONLY);
+    asked.put(Keys.ROTATE_PASSWORD, "one");
+    operator.apply(USER, spec, asked);
+    Fields plan = world.status(USER).object("plan");
+    String since = world.status(USER).object("rotation").text("pendingSince").orElseThrow();
+    operator.later(Duration.ofHours(30));
+    assertThat(world.server().users()).containsOnlyKeys("app");
+    assertThat(world.status(USER).object("plan")).isEqualTo(plan);
+
+    asked.put(Keys.APPROVE_PLAN, hash(USER));
+    operator.apply(USER, spec, asked);
+    String made = "app_" + Instant.parse(since).getEpochSecond();
+    assertThat(plan.values().toString()).contains("make login " + made);
+    assertThat(world.server().users()).containsOnlyKeys("app", made);
+    assertThat(world.status(USER).object("rotation").text("activeUser")).contains(made);
+    assertThat(world.status(USER).object("rotation").has("pendingSince")).isFalse();
   }
 
   @Test

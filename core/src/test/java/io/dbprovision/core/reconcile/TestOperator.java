@@ -23,7 +23,7 @@ import java.util.SequencedSet;
  * The reconcilers as the operator wires them, worked off by one thread in virtual time: nothing
  * happens between two calls of a test.
  */
-final class TestOperator {
+public final class TestOperator {
   private static final int ENDLESS = 10_000;
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
 
@@ -34,7 +34,7 @@ final class TestOperator {
   private boolean running = true;
 
   /** Starts, and looks at everything that is there. */
-  TestOperator(World world) {
+  public TestOperator(World world) {
     this.world = world;
     Injector injector =
         Guice.createInjector(Stage.PRODUCTION, new ReconcileModule(), new FakeSurroundings(world));
@@ -61,7 +61,7 @@ final class TestOperator {
   }
 
   /** Reconciles until nothing is left to do at this moment. */
-  void settle() {
+  public void settle() {
     for (int i = 0; !queue.isEmpty(); i++) {
       if (i == ENDLESS) {
         throw new AssertionError("this never settles: " + queue);
@@ -71,12 +71,12 @@ final class TestOperator {
   }
 
   /** What {@code kubectl apply} does, and what comes of it at once. */
-  void apply(ResourceKey key, Map<String, Object> spec, Map<String, String> annotations) {
+  public void apply(ResourceKey key, Map<String, Object> spec, Map<String, String> annotations) {
     world.resources().put(key, spec, annotations);
     settle();
   }
 
-  void apply(ResourceKey key, Map<String, Object> spec) {
+  public void apply(ResourceKey key, Map<String, Object> spec) {
     apply(key, spec, Map.of());
   }
 
@@ -104,7 +104,7 @@ final class TestOperator {
   }
 
   /** Lets that much time pass, with all that falls due meanwhile. */
-  void later(Duration time) {
+  public void later(Duration time) {
     Instant end = world.clock().instant().plus(time);
     settle();
     for (int i = 0; i < ENDLESS; i++) {

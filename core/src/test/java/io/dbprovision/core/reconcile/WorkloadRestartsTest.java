@@ -3,6 +3,7 @@ package io.dbprovision.core.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbprovision.core.api.CustomKind;
+import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.fake.Writes;
 import java.time.Duration;
@@ -67,6 +68,27 @@ class WorkloadRestartsTest {
     world.workloads().forbid(false);
     operator.later(Duration.ofMinutes(1));
     assertThat(rollouts()).as("once the rights are there").isEqualTo(1);
+    assertThat(world.condition(USER, "Synced").status()).isEqualTo("True");
+  }
+
+  @Test
+  void workloadsOfAnotherNamespaceAreLeftAloneThoughItTakesTheSecret() {
+    world.namespaces().annotate("team", Keys.ALLOW_FROM, "default");
+    world.workloads().put("team", "deployment/theirs", "app-credentials");
+    operator.apply(
+        USER,
+        Specs.with(hourly(ASKED), Map.of("passwordSecret", Map.of("secretNamespace", "team"))));
+    operator.later(AN_HOUR.multipliedBy(2));
+    assertThat(world.status(USER).object("rotation").text("activeUser", "")).startsWith("app_");
+    assertThat(world.workloads().rollouts("deployment/theirs")).isZero();
+    assertThat(rollouts()).as("of a namesake in its own").isZero();
+    assertThat(world.condition(USER, "Ready").status()).isEqualTo("True");
+    assertThat(world.condition(USER, "Synced").message())
+        .contains("spec.passwordRotation.restartWorkloads: has no effect", "in namespace team");
+
+    operator.apply(USER, hourly(ASKED));
+    operator.later(AN_HOUR);
+    assertThat(rollouts()).as("once the Secret is in its own").isEqualTo(1);
     assertThat(world.condition(USER, "Synced").status()).isEqualTo("True");
   }
 

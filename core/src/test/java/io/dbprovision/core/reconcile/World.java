@@ -10,9 +10,13 @@ import io.dbprovision.core.fake.FakeResources;
 import io.dbprovision.core.fake.FakeSecrets;
 import io.dbprovision.core.fake.FakeWorkloads;
 import io.dbprovision.core.fake.Writes;
+import io.dbprovision.core.instance.ServerState;
 import io.dbprovision.spi.Credentials;
+import io.dbprovision.spi.Endpoint;
 import io.dbprovision.spi.SecretText;
+import io.dbprovision.spi.Session;
 import io.dbprovision.spi.testkit.MutableClock;
+import io.dbprovision.spi.testkit.TestContext;
 import io.dbprovision.spi.testkit.memory.InMemoryEngine;
 import io.dbprovision.spi.testkit.memory.InMemoryServer;
 import io.dbprovision.spi.testkit.memory.Operation;
@@ -21,9 +25,9 @@ import java.util.List;
 import java.util.Map;
 
 /** A cluster and a server made of maps; it outlives the operators that work on it. */
-final class World {
+public final class World {
   static final Duration DRIFT_INTERVAL = Duration.ofMinutes(10);
-  static final ResourceKey INSTANCE = key(CustomKind.INSTANCE, "main");
+  public static final ResourceKey INSTANCE = key(CustomKind.INSTANCE, "main");
 
   private static final String HOST = "db.test";
   private static final int PORT = 5000;
@@ -45,13 +49,13 @@ final class World {
   }
 
   /** With an instance that names the server. */
-  static World withInstance() {
+  public static World withInstance() {
     World world = new World();
     world.applyInstance(Map.of(), Map.of());
     return world;
   }
 
-  MutableClock clock() {
+  public MutableClock clock() {
     return clock;
   }
 
@@ -59,7 +63,7 @@ final class World {
     return writes;
   }
 
-  FakeResources resources() {
+  public FakeResources resources() {
     return resources;
   }
 
@@ -79,12 +83,25 @@ final class World {
     return events;
   }
 
-  InMemoryEngine engine() {
+  public InMemoryEngine engine() {
     return engine;
   }
 
-  InMemoryServer server() {
+  public InMemoryServer server() {
     return server;
+  }
+
+  /** The server as the operator has it, in a session of its own. */
+  public ServerState.Available available() {
+    Endpoint endpoint =
+        Endpoint.builder(
+                InMemoryEngine.NAME,
+                HOST,
+                PORT,
+                new Credentials("admin", SecretText.of("admin-password")))
+            .build();
+    Session session = engine.open(endpoint, TestContext.standard());
+    return new ServerState.Available(engine, endpoint, session, session.info());
   }
 
   /** Undoes {@link InMemoryServer#failAll} and its like. */
@@ -97,7 +114,7 @@ final class World {
         });
   }
 
-  void applyInstance(Map<String, Object> more, Map<String, String> annotations) {
+  public void applyInstance(Map<String, Object> more, Map<String, String> annotations) {
     resources.put(
         INSTANCE,
         Specs.with(
@@ -109,7 +126,7 @@ final class World {
         annotations);
   }
 
-  static ResourceKey key(CustomKind kind, String name) {
+  public static ResourceKey key(CustomKind kind, String name) {
     return new ResourceKey(kind, "default", name);
   }
 
@@ -121,14 +138,14 @@ final class World {
     return resources.get(key).isEmpty();
   }
 
-  Fields status(ResourceKey key) {
+  public Fields status(ResourceKey key) {
     return resource(key).status();
   }
 
   /** A condition as tests compare it. */
-  record Condition(String status, String reason, String message) {}
+  public record Condition(String status, String reason, String message) {}
 
-  Condition condition(ResourceKey key, String type) {
+  public Condition condition(ResourceKey key, String type) {
     List<Fields> found =
         status(key).objects("conditions").stream()
             .filter(condition -> condition.text("type", "").equals(type))

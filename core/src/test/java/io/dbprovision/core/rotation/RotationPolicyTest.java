@@ -44,6 +44,18 @@ class RotationPolicyTest {
   }
 
   @Test
+  void whatAClockWroteThatWasAheadIsDueAndNeverTooSoon() {
+    RotationPolicy policy = enabled(Map.of("schedule", "0 3 * * *"));
+    Instant ahead = CHANGED.plus(Duration.ofDays(30));
+    assertThat(policy.due(ahead, CHANGED)).isTrue();
+    assertThat(RotationPolicy.tooSoon(ahead, CHANGED)).isFalse();
+    Instant slightly = CHANGED.plusSeconds(30);
+    assertThat(policy.due(slightly, CHANGED)).isFalse();
+    assertThat(RotationPolicy.tooSoon(slightly, CHANGED)).isTrue();
+    assertThat(enabled(Map.of()).due(ahead, CHANGED)).as("only on request").isFalse();
+  }
+
+  @Test
   void whatIsSwitchedOffHasNoNextTime() {
     assertThat(
             RotationPolicy.of(user(Map.of("enabled", false, "schedule", "* * * * *"), Map.of()))
@@ -71,6 +83,8 @@ class RotationPolicyTest {
   void replacedLoginsHaveAWeekUnlessToldOtherwiseAndAMinuteAtLeast() {
     assertThat(enabled(Map.of()).grace()).isEqualTo(Duration.ofDays(7));
     assertThat(enabled(Map.of("oldUserPolicy", Map.of("gracePeriodDays", 0))).grace())
+        .isEqualTo(Duration.ofMinutes(1));
+    assertThat(enabled(Map.of("oldUserPolicy", Map.of("gracePeriod", "0s"))).grace())
         .isEqualTo(Duration.ofMinutes(1));
     assertThat(
             enabled(Map.of("oldUserPolicy", Map.of("gracePeriodDays", 3, "gracePeriod", "90s")))

@@ -27,6 +27,7 @@ final class Attacks {
     attacks.roles();
     attacks.grants();
     attacks.scripts();
+    attacks.strays();
     return List.copyOf(attacks.all);
   }
 
@@ -265,6 +266,18 @@ final class Attacks {
         "spec.postgres.grants",
         "postgres: {grants: [{database: %s, schema: pg_catalog, tables: [pg_authid], privileges: [SELECT]}]}"
             .formatted(tenants.ownDatabase()));
+  }
+
+  /** What nobody has on record, on servers that other namespaces brought. */
+  private void strays() {
+    String shared = "clusterInstanceRef: {name: " + tenants.shared() + "}";
+    for (String home : List.of(shared, "instanceRef: " + there("common"))) {
+      for (String asked : List.of(ROTATE, ADOPT + ", " + ROTATE)) {
+        add("Database", "adopt-databases=", asked, "name: stray", home);
+        add("DatabaseUser", "adopt-users=", asked, "username: stray_login", home);
+        add("DatabaseRole", "adopt-roles=", asked, "roleName: stray_role", home);
+      }
+    }
   }
 
   private void scripts() {

@@ -109,10 +109,8 @@ class ClusterDiscoveryIT {
   private void instance() {
     kubectl.apply(
         Manifests.adminSecret(scene.server().admin())
-            + Manifests.instance(scene.server().host(), scene.server().port())
-                .replace("kind: DatabaseInstance", "kind: ClusterDatabaseInstance")
-                .replace("name: pg", "name: " + name)
-                .replace("name: admin", "name: admin\n      namespace: " + scene.namespace())
+            + Manifests.clusterInstance(
+                name, scene.namespace(), scene.server().host(), scene.server().port())
             + "  discovery: {enabled: true}\n");
     kubectl.awaitReady(instance);
   }

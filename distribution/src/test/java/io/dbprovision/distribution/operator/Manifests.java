@@ -54,6 +54,14 @@ final class Manifests {
             .formatted(engine, host, port);
   }
 
+  /** The same for the whole cluster, with the admin's Secret of that namespace. */
+  static String clusterInstance(String name, String namespace, String host, int port) {
+    return instance(host, port)
+        .replace("kind: DatabaseInstance", "kind: ClusterDatabaseInstance")
+        .replace("name: pg", "name: " + name)
+        .replace("name: admin", "name: admin\n      namespace: " + namespace);
+  }
+
   /**
    * @param more further fields of the spec, such as {@code deletionPolicy: Retain}
    */

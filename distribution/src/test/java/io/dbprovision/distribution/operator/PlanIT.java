@@ -6,7 +6,10 @@ import io.dbprovision.distribution.Command.Result;
 import io.dbprovision.distribution.DevClusterExtension;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -188,6 +191,101 @@ class PlanIT {
         .contains("DatabaseGrant %s/app: 1 change".formatted(scene.namespace()), "USAGE")
         .doesNotContain("new object", "hidden");
     assertThat(live.status()).isEqualTo(1);
+  }
+
+  /** The one that waits with {@code plan-only} says what it would do. */
+  @Test
+  void aPlanIsWhatTheOperatorWouldDoNext() {
+    String owned = scene.name("owned");
+    String scripted = scene.name("scripted");
+    String before =
+        Manifests.user("turns", scene.name("turns"), "passwordRotation: {enabled: true}")
+            + Manifests.database("owned", owned, "postgres: {ownership: {autoOwnership: true}}")
+            + Manifests.database(
+                "scripted", scripted, "initSQL: {inline: [CREATE TABLE kept (i int)]}")
+            + Manifests.role(
+                "inline",
+                scene.name("inline"),
+                "postgres: {grants: [{database: %s, privileges: [CONNECT]}]}".formatted(owned))
+            + Manifests.grantToUser(
+                "pattern",
+                "turns",
+                Manifests.GRANTS,
+                Manifests.entry(scripted, "schema: public\n    tables: [\"*\"]", "SELECT"));
+    List<String> objects =
+        List.of(
+            "databaseuser/turns",
+            "database/owned",
+            "database/scripted",
+            "databaserole/inline",
+            "databasegrant/pattern");
+    scene.instance();
+    scene.kubectl().apply(before);
+    scene.kubectl().awaitReady(objects.toArray(String[]::new));
+    String kubeconfig = "--kubeconfig=" + scene.kubeconfig();
+    assertThat(plan(before, kubeconfig).out().lines())
+        .as("what the operator made is in sync, rotation and automatic ownership too")
+        .hasSize(objects.size())
+        .allMatch(line -> line.endsWith(": in sync"));
+
+    String changed =
+        before
+            .replace("{enabled: true}", "{enabled: true}\n  postgres: {connectionLimit: 4}")
+            .replace("{autoOwnership: true}", "{autoOwnership: true}, connectionLimit: 9")
+            .replace("TABLE kept", "TABLE other")
+            .replace("privileges: [CONNECT]", "privileges: [CREATE]")
+            .replace("privileges: [SELECT]", "privileges: [SELECT, UPDATE]")
+            .replace(
+                "metadata:\n",
+                "metadata:\n  annotations: {dbops.dbprovision.io/plan-only: \"true\"}\n");
+    scene.kubectl().apply(changed);
+    Map<String, List<String>> operators = new LinkedHashMap<>();
+    for (String object : objects) {
+      scene.kubectl().await(object, "Synced=False/AwaitingApproval");
+      operators.put(object.substring(object.indexOf('/') + 1), shown(object));
+    }
+
+    assertThat(planned(plan(changed, kubeconfig).out())).isEqualTo(operators);
+    assertThat(operators.values()).noneMatch(List::isEmpty);
+  }
+
+  /** The operator's plan, as a plan of the command line is written. */
+  private List<String> shown(String object) {
+    String one = "{.risk}|{.path}|{.summary}|{.actual}|{.expected}{\"\\n\"}";
+    return scene
+        .kubectl()
+        .get(object, "{range .status.plan.changes[*]}" + one + "{end}")
+        .lines()
+        .map(line -> line.split("\\|", -1))
+        .map(
+            part ->
+                part[1].equals("initSQL")
+                    ? "initSQL"
+                    : "%s %s: %s (%s -> %s)"
+                        .formatted(
+                            part[0].toLowerCase(Locale.ROOT),
+                            part[1],
+                            part[2],
+                            part[3].isEmpty() ? "none" : part[3],
+                            part[4].isEmpty() ? "none" : part[4]))
+        .toList();
+  }
+
+  /** The changes of each object by its name. */
+  private static Map<String, List<String>> planned(String out) {
+    Map<String, List<String>> planned = new LinkedHashMap<>();
+    List<String> changes = new ArrayList<>();
+    for (String line : out.lines().toList()) {
+      if (!line.startsWith(" ")) {
+        changes = new ArrayList<>();
+        planned.put(line.replaceAll("^\\S+ (\\S+/)?|:.*$", ""), changes);
+      } else if (line.startsWith("  initSQL ")) {
+        changes.add("initSQL");
+      } else {
+        changes.add(line.strip().replaceAll("^(\\S+) +", "$1 "));
+      }
+    }
+    return planned;
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -34,6 +35,12 @@ class TenancyIT {
 
   TenancyIT(Scene scene) {
     this.scene = scene;
+  }
+
+  /** The namespaces do not take it along. */
+  @AfterEach
+  void removeWhatIsTheClusters() {
+    scene.kubectl().run("delete", shared(), "--wait=false", "--ignore-not-found");
   }
 
   @Test
@@ -60,6 +67,8 @@ class TenancyIT {
 
     // their deletion, with all the force there is, reaches no further
     attacker.annotate("databaseinstance/pg", "allow-mass-deletion", "true");
+    scene.kubectl().annotate("databaseinstance/common", "allow-mass-deletion", "true");
+    scene.kubectl().annotate(shared(), "allow-mass-deletion", "true");
     for (String annotation : List.of("force-delete=true", "deletion-policy=Delete")) {
       attacker.run("annotate", "--overwrite", "--all", KINDS, "dbops.dbprovision.io/" + annotation);
     }
@@ -107,6 +116,7 @@ class TenancyIT {
     String login = scene.name("app");
     String role = scene.name("readers");
     scene.instance(server);
+    share(server);
     kubectl.apply(
         Manifests.database("shop", database, "owner: " + login, "deletionProtection: false")
             + Manifests.user("app", login, "postgres: {connectionLimit: 7}")
@@ -128,7 +138,32 @@ class TenancyIT {
         scene.secretOf("app"),
         scene.name("own"),
         scene.name("ownrole"),
+        sharedName(),
         scene.suffix());
+  }
+
+  /** Two more instances that the attacker may use, and what an admin made by hand. */
+  private void share(PostgresServer server) {
+    for (String made :
+        List.of("DATABASE stray", "ROLE stray_login LOGIN PASSWORD 'theirs'", "ROLE stray_role")) {
+      server.admin().execute("postgres", "CREATE " + made);
+    }
+    scene
+        .kubectl()
+        .apply(
+            Manifests.instance(server.host(), server.port()).replace("name: pg", "name: common")
+                + Manifests.clusterInstance(
+                    sharedName(), scene.namespace(), server.host(), server.port()));
+    scene.kubectl().annotate("databaseinstance/common", "allow-from", scene.namespace() + "-other");
+    scene.kubectl().awaitReady("databaseinstance/common", shared());
+  }
+
+  private String sharedName() {
+    return "shared-" + scene.suffix();
+  }
+
+  private String shared() {
+    return "clusterdatabaseinstance/" + sharedName();
   }
 
   private Kubectl attacker(Tenants tenants) {

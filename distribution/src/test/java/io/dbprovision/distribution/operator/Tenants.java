@@ -8,6 +8,8 @@ import java.util.List;
  *
  * @param victim the first namespace
  * @param secret of its login
+ * @param shared name of the instance of the whole cluster; the first namespace has one called
+ *     {@code common} that the second one may use
  * @param suffix of all names on the server
  */
 record Tenants(
@@ -19,6 +21,7 @@ record Tenants(
     String secret,
     String ownDatabase,
     String ownRole,
+    String shared,
     String suffix) {
 
   /** Roles that the second namespace must not get hold of. */

@@ -2,7 +2,7 @@ package io.dbprovision.postgres;
 
 import io.dbprovision.jdbc.PoolThreads;
 import io.dbprovision.postgres.connect.Server;
-import io.dbprovision.postgres.connect.Target;
+import io.dbprovision.postgres.connect.ServerTarget;
 import io.dbprovision.postgres.connect.TlsChoice;
 import io.dbprovision.postgres.database.DatabaseChecks;
 import io.dbprovision.postgres.grant.GrantChecks;
@@ -14,6 +14,7 @@ import io.dbprovision.spi.EngineContext;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.EngineName;
 import io.dbprovision.spi.Kind;
+import io.dbprovision.spi.Mentions;
 import io.dbprovision.spi.Section;
 import io.dbprovision.spi.Session;
 import io.dbprovision.spi.Validation;
@@ -72,6 +73,11 @@ public final class PostgresEngine implements Engine {
   }
 
   @Override
+  public Mentions mentions(Kind kind, Section section) {
+    return MentionedObjects.of(kind, section);
+  }
+
+  @Override
   public Session open(Endpoint endpoint, EngineContext context) {
     for (Validation.Problem problem : InstanceOptions.validate(endpoint.options()).problems()) {
       throw EngineException.at(problem.kind(), problem.path(), problem.message());
@@ -84,7 +90,8 @@ public final class PostgresEngine implements Engine {
     return new PostgresSession(server, rules, context);
   }
 
-  private static Target target(Endpoint endpoint, InstanceOptions options, EngineContext context) {
+  private static ServerTarget target(
+      Endpoint endpoint, InstanceOptions options, EngineContext context) {
     Duration statement =
         options.statementTimeout() == null
             ? context.queryTimeout()
@@ -93,7 +100,7 @@ public final class PostgresEngine implements Engine {
         options.connectTimeout() == null
             ? Math.max(1, context.connectTimeout().toSeconds())
             : options.connectTimeout();
-    return new Target(
+    return new ServerTarget(
         endpoint.host(),
         endpoint.port(),
         endpoint.database().isEmpty() ? DEFAULT_DATABASE : endpoint.database(),

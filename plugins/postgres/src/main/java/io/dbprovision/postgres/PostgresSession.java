@@ -9,6 +9,7 @@ import io.dbprovision.postgres.grant.EntryPlanner;
 import io.dbprovision.postgres.grant.PgGrants;
 import io.dbprovision.postgres.grant.RoleGrants;
 import io.dbprovision.postgres.script.EphemeralLogin;
+import io.dbprovision.postgres.script.LeftOvers;
 import io.dbprovision.postgres.script.PgInitScripts;
 import io.dbprovision.postgres.user.PgLoginSessions;
 import io.dbprovision.postgres.user.PgOwnedObjects;
@@ -19,7 +20,6 @@ import io.dbprovision.postgres.user.Verifier;
 import io.dbprovision.spi.Databases;
 import io.dbprovision.spi.Discovery;
 import io.dbprovision.spi.EngineContext;
-import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.Grants;
 import io.dbprovision.spi.InitScripts;
 import io.dbprovision.spi.LoginSessions;
@@ -30,32 +30,35 @@ import io.dbprovision.spi.Roles;
 import io.dbprovision.spi.ServerInfo;
 import io.dbprovision.spi.Session;
 import io.dbprovision.spi.Users;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One server: who it is and what can be managed on it. */
 final class PostgresSession implements Session {
-  private static final Logger LOG = LoggerFactory.getLogger(PostgresSession.class);
   private static final SqlText WHO =
       SqlText.of(
           """
           SELECT pg_catalog.current_setting('server_version'),
                  (SELECT system_identifier::pg_catalog.text FROM pg_catalog.pg_control_system()),
                  pg_catalog.pg_is_in_recovery()
-                   OR pg_catalog.current_setting('default_transaction_read_only')::boolean
-          """);
+                   OR pg_catalog.current_setting('default_transaction_read_only')::boolean,
+                 EXISTS (SELECT FROM pg_catalog.pg_roles WHERE
+          """
+              + EphemeralLogin.OUTLIVED
+              + ")");
 
   private final Server server;
+  private final LeftOvers leftOvers;
   private final Map<Class<?>, Object> capabilities;
 
   PostgresSession(Server server, RoleRules rules, EngineContext context) {
     this.server = server;
     Verifier verifier = new Verifier(context.random());
     ChangeRunner runner = new ChangeRunner(server, new Retry(context.random()));
-    PgInitScripts scripts =
-        new PgInitScripts(server, new EphemeralLogin(server, verifier, context.random()));
+    EphemeralLogin logins = new EphemeralLogin(server, verifier, context.random());
+    this.leftOvers = new LeftOvers(logins);
     this.capabilities =
         Map.of(
             Databases.class, new PgDatabases(server, runner, rules),
@@ -73,34 +76,21 @@ final class PostgresSession implements Session {
             OwnedObjects.class, new PgOwnedObjects(server),
             Discovery.class, new PgDiscovery(server, rules.admin()),
             OwnLogin.class, new PgOwnLogin(server, verifier, rules.admin()),
-            InitScripts.class, scripts);
-    tidyUp(scripts);
-  }
-
-  /** A server that cannot be tidied up now can still be used. */
-  private static void tidyUp(PgInitScripts scripts) {
-    try {
-      scripts.dropStale();
-    } catch (EngineException e) {
-      LOG.atDebug()
-          .addKeyValue("error", e.kind())
-          .addKeyValue("detail", e.getMessage())
-          .log("left-over logins were not looked for");
-    }
+            InitScripts.class, new PgInitScripts(server, logins, leftOvers));
+    leftOvers.dropSeen();
   }
 
   @Override
   public ServerInfo info() {
-    return server.look(
-        sql ->
-            sql.query(
-                    WHO,
-                    row ->
-                        ServerInfo.builder(bare(row.getString(1)), "postgres")
-                            .identity(row.getString(2))
-                            .readOnly(row.getBoolean(3))
-                            .build())
-                .getFirst());
+    return server.look(sql -> sql.query(WHO, this::read).getFirst());
+  }
+
+  private ServerInfo read(ResultSet row) throws SQLException {
+    leftOvers.seen(row.getBoolean(4));
+    return ServerInfo.builder(bare(row.getString(1)), "postgres")
+        .identity(row.getString(2))
+        .readOnly(row.getBoolean(3))
+        .build();
   }
 
   /** {@code 15.8 (Debian 15.8-1)} is 15.8. */
@@ -109,8 +99,10 @@ final class PostgresSession implements Session {
     return space < 0 ? version : version.substring(0, space);
   }
 
+  /** The health check must not wait for what it saw to be dropped; whoever comes to work can. */
   @Override
   public <C> Optional<C> capability(Class<C> type) {
+    leftOvers.dropSeen();
     return Optional.ofNullable(capabilities.get(type)).map(type::cast);
   }
 

@@ -6,8 +6,12 @@ import io.dbprovision.spi.Desired;
 import io.dbprovision.spi.GrantSpec;
 import io.dbprovision.spi.Grants;
 import io.dbprovision.spi.Managed;
+import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.PlanOutcome;
+import io.dbprovision.spi.RoleSpec;
 import io.dbprovision.spi.Roles;
+import io.dbprovision.spi.SecretText;
+import io.dbprovision.spi.UserSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -63,6 +67,46 @@ class BatchCountTest {
     Grants grants = lab.session.capability(Grants.class).orElseThrow();
 
     assertThat(statements(grants, this::grant)).hasSizeBetween(3 + 1, 3 + 5);
+  }
+
+  @Test
+  void loginsThatTakeTurnsAndTheRolesTheyShareAreReadWithOneStatementEach() {
+    Roles roles = lab.session.capability(Roles.class).orElseThrow();
+    Lab.converge(roles, RoleSpecs.role("bc_reader", Map.of()).build());
+    for (int i = 0; i < GRANTEES; i++) {
+      Lab.converge(roles, service(i));
+      Lab.converge(lab.users(), turning(i));
+    }
+
+    assertThat(statements(roles, BatchCountTest::service)).hasSize(1);
+    assertThat(statements(lab.users(), BatchCountTest::turning)).hasSize(1);
+
+    server.execute("postgres", "ALTER ROLE bc_s3 LOGIN");
+    server.execute("postgres", "ALTER ROLE bc_l4 CONNECTION LIMIT 1");
+    assertThat(differing(roles, BatchCountTest::service)).containsExactly(3);
+    assertThat(differing(lab.users(), BatchCountTest::turning)).containsExactly(4);
+  }
+
+  private static RoleSpec service(int number) {
+    return RoleSpecs.role("bc_s" + number, Map.of()).group(List.of("bc_reader")).build();
+  }
+
+  private static UserSpec turning(int number) {
+    return Lab.user("bc_l" + number, Map.of())
+        .group("bc_s" + number % GRANTEES)
+        .password(SecretText.of("not-of-interest-here"), true)
+        .build();
+  }
+
+  /** The numbers of those that are there and are not as they should be. */
+  private static <D extends Desired> List<Integer> differing(
+      Managed<D> managed, IntFunction<D> spec) {
+    List<PlanOutcome> outcomes =
+        managed.planAll(IntStream.range(0, GRANTEES).mapToObj(spec).toList());
+    return IntStream.range(0, GRANTEES)
+        .filter(i -> !(outcomes.get(i) instanceof PlanOutcome.Planned(Plan plan) && plan.isEmpty()))
+        .boxed()
+        .toList();
   }
 
   private GrantSpec grant(int number) {

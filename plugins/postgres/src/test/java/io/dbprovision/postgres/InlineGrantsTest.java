@@ -8,7 +8,7 @@ import io.dbprovision.postgres.change.PgChange;
 import io.dbprovision.postgres.change.Retry;
 import io.dbprovision.postgres.change.Subject;
 import io.dbprovision.postgres.connect.Server;
-import io.dbprovision.postgres.connect.Target;
+import io.dbprovision.postgres.connect.ServerTarget;
 import io.dbprovision.postgres.connect.TlsChoice;
 import io.dbprovision.postgres.grant.EntryOutcome;
 import io.dbprovision.postgres.grant.EntryPlan;
@@ -40,7 +40,7 @@ class InlineGrantsTest extends LabTest {
     grant.asks(GrantDesk.grants(Map.of("database", DB, "privileges", List.of("CONNECT"))));
     try (Server server =
         new Server(
-            new Target(
+            new ServerTarget(
                 lab.server.host(),
                 lab.server.port(),
                 "postgres",

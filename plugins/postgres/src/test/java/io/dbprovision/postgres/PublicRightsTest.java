@@ -54,13 +54,19 @@ class PublicRightsTest extends LabTest {
 
     Plan closing = converge(lab.databases(), spec(CLOSED, List.of()));
 
-    assertThat(paths(closing))
-        .containsExactly("revokePublic.database", "revokePublic.schemaPublic");
-    assertThat(closing.changes()).allMatch(change -> change.cause() == Cause.ABSENT);
+    assertThat(closing.changes())
+        .extracting(change -> change.path() + " " + change.actual())
+        .containsExactly(
+            "revokePublic.database CONNECT",
+            "revokePublic.database TEMPORARY",
+            "revokePublic.schemaPublic USAGE");
     assertThat(rights()).isEqualTo(" | ");
     assertThat(guestGetsIn()).isFalse();
-    Collection<ChangeId> claims = lab.databases().plan(spec(CLOSED, List.of())).claims();
-    assertThat(claims).hasSize(2);
+    Collection<ChangeId> claims = claims(closing);
+    assertThat(claims).hasSize(3);
+    assertThat(lab.databases().plan(spec(CLOSED, claims)).claims())
+        .as("they stay on record")
+        .containsExactlyInAnyOrderElementsOf(claims);
 
     Plan opening = converge(lab.databases(), spec(Map.of(), claims));
 
@@ -82,7 +88,8 @@ class PublicRightsTest extends LabTest {
         .containsExactly(
             "database ",
             "revokePublic.schemaPublic USAGE",
-            "revokePublic.database CONNECT, TEMPORARY");
+            "revokePublic.database CONNECT",
+            "revokePublic.database TEMPORARY");
     assertThat(rights()).isEqualTo(" | ");
     assertThat(guestGetsIn()).isFalse();
   }
@@ -116,6 +123,47 @@ class PublicRightsTest extends LabTest {
     lab.server.execute("postgres", "REVOKE CONNECT ON DATABASE " + NAME + " FROM PUBLIC");
     DatabaseSpec off = spec(Map.of("revokePublic", Map.of("database", false)), List.of());
     assertThat(lab.databases().plan(off).isEmpty()).isTrue();
+  }
+
+  @Test
+  void onlyWhatWasTakenIsGivenBack() {
+    lab.server.execute("postgres", "REVOKE CONNECT ON DATABASE " + NAME + " FROM PUBLIC");
+    Plan closing = converge(lab.databases(), spec(CLOSED, List.of()));
+    assertThat(closing.changes())
+        .extracting(change -> change.path() + " " + change.actual())
+        .containsExactly("revokePublic.database TEMPORARY", "revokePublic.schemaPublic USAGE");
+
+    converge(lab.databases(), spec(Map.of(), claims(closing)));
+
+    assertThat(rights()).isEqualTo("TEMPORARY | USAGE");
+    assertThat(guestGetsIn()).isFalse();
+  }
+
+  @Test
+  void whatEverybodyHadBeyondTheUsualIsGivenBackToo() {
+    lab.server.execute(NAME, "GRANT CREATE ON SCHEMA public TO PUBLIC");
+    Plan closing = converge(lab.databases(), spec(CLOSED, List.of()));
+    assertThat(rights()).isEqualTo(" | ");
+
+    converge(lab.databases(), spec(Map.of(), claims(closing)));
+
+    assertThat(rights()).isEqualTo("CONNECT,TEMPORARY | CREATE,USAGE");
+  }
+
+  @Test
+  void whatCannotBeLookedAtStaysOnRecord() {
+    Plan closing = converge(lab.databases(), spec(CLOSED, List.of()));
+    DatabaseSpec shut = spec(Map.of("allowConnections", false), claims(closing));
+    converge(lab.databases(), shut);
+    Collection<ChangeId> left = lab.databases().plan(shut).claims();
+    assertThat(left)
+        .extracting(ChangeId::value)
+        .containsExactly("revokePublic.schemaPublic.extra:USAGE");
+
+    DatabaseSpec open = spec(Map.of("allowConnections", true), left);
+    Lab.apply(lab.databases(), open);
+    assertThat(paths(converge(lab.databases(), open))).containsExactly("revokePublic.schemaPublic");
+    assertThat(rights()).isEqualTo("CONNECT,TEMPORARY | USAGE");
   }
 
   @Test
@@ -153,6 +201,10 @@ class PublicRightsTest extends LabTest {
 
   private static DatabaseSpec spec(Map<String, Object> options, Collection<ChangeId> issued) {
     return database(NAME, options).databaseOwner(OWNER).issued(Set.copyOf(issued)).build();
+  }
+
+  private static List<ChangeId> claims(Plan plan) {
+    return plan.changes().stream().flatMap(change -> change.claim().stream()).toList();
   }
 
   private boolean guestGetsIn() {

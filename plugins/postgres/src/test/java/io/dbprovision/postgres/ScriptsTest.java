@@ -80,7 +80,8 @@ class ScriptsTest extends LabTest {
     assertThat(
             lab.server.ask(
                 "s_owned",
-                "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query = 'SELECT pg_sleep(60)'"))
+                "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query = 'SELECT"
+                    + " pg_sleep(60)'"))
         .containsExactly("0");
   }
 
@@ -122,7 +123,8 @@ class ScriptsTest extends LabTest {
               "CREATE DATABASE s_evil",
               "ALTER ROLE dbops_admin PASSWORD 'x'",
               "GRANT dbops_admin TO s_owner",
-              "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'dbops_admin'")) {
+              "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename ="
+                  + " 'dbops_admin'")) {
         ScriptResult result = run(database, false, attempt);
         assertThat(result.failed()).as(database + ": " + attempt).isPresent();
         assertThat(result.failed().orElseThrow().kind()).isEqualTo(ErrorKind.PERMISSION);
@@ -187,25 +189,5 @@ class ScriptsTest extends LabTest {
                 lab.scripts()
                     .run(new InitScript("s_owned", owner("another"), List.of("SELECT 1"), true)));
     assertThat(refused.kind()).isEqualTo(ErrorKind.CONFLICT);
-  }
-
-  @Test
-  void loginsThatACrashLeftBehindAreDroppedByTheNextSession() {
-    try (var connection =
-            lab.server.connect(
-                lab.server.admin().username(), lab.server.admin().password().reveal(), "postgres");
-        var statement = connection.createStatement()) {
-      statement.execute("CREATE ROLE _dbops_init_stale LOGIN VALID UNTIL '2020-01-01'");
-      statement.execute("CREATE ROLE _dbops_init_fresh LOGIN VALID UNTIL '2099-01-01'");
-    } catch (java.sql.SQLException e) {
-      throw new IllegalStateException(e);
-    }
-    try (Lab next = Lab.on(major)) {
-      assertThat(next.users().names())
-          .doesNotContain("_dbops_init_stale")
-          .contains("_dbops_init_fresh");
-    } finally {
-      lab.server.execute("postgres", "DROP ROLE _dbops_init_fresh");
-    }
   }
 }

@@ -80,6 +80,21 @@ public abstract class EngineContract {
   }
 
   @Test
+  public void whatIsWrittenWrongStillMentionsWithoutFailing() {
+    Section wrong =
+        Section.of(
+            path(),
+            Map.of("grants", "x", "roles", Map.of("a", 1), "noSuchField", List.of(List.of("y"))));
+    for (Kind kind :
+        List.of(Kind.DATABASE, Kind.USER, Kind.ROLE, Kind.GRANT, new Kind("Unheard"))) {
+      assertThat(underTest().engine().mentions(kind, wrong)).as(kind.toString()).isNotNull();
+      assertThat(underTest().engine().mentions(kind, Section.empty(path())).databases())
+          .as("an empty block mentions nothing")
+          .isEmpty();
+    }
+  }
+
+  @Test
   public void aServerTellsWhoItIs() {
     try (Session session = open(underTest().endpoint())) {
       ServerInfo info = session.info();

@@ -16,6 +16,8 @@ import io.dbprovision.spi.Provenance;
 import io.dbprovision.spi.ScriptResult;
 import io.dbprovision.spi.Session;
 import io.dbprovision.spi.Users;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -133,6 +135,71 @@ public abstract class InitScriptsContract extends ManagedHarness<DatabaseSpec> {
   }
 
   @Test
+  public void whatIsDoneIsLeftOutAndCounted() {
+    assertThat(run(false, marking("first"), failing("x"), marking("last")).succeeded())
+        .isEqualTo(1);
+    for (boolean transaction : List.of(true, false)) {
+      ScriptResult again = goOn(transaction, 1, marking("first"), failing("x"), marking("last"));
+      assertThat(again.failed().map(EngineException::getMessage).orElse(""))
+          .as("the place is told by all entries")
+          .contains("2")
+          .doesNotContain("statement 1 ");
+      assertThat(again.succeeded()).isEqualTo(1);
+    }
+    ScriptResult rest = goOn(false, 1, marking("first"), marking("second"), marking("last"));
+    assertThat(rest.failed()).isEmpty();
+    assertThat(rest.succeeded()).isEqualTo(3);
+    assertThat(marked(database, "second")).isTrue();
+    assertThat(marked(database, "last")).isTrue();
+    assertThat(goOn(true, 1, marking("first")).failed()).as("nothing is left to run").isEmpty();
+  }
+
+  @Test
+  public void eachEntryIsToldOfOnceItIsInEffectAndBeforeTheNextOne() {
+    List<String> marks = List.of("a", "b", "c");
+    List<Integer> told = new ArrayList<>();
+    ScriptResult result =
+        scripts()
+            .run(
+                script(false, 0, marks.stream().map(this::marking).toList()),
+                entries -> {
+                  told.add(entries);
+                  for (int i = 0; i < marks.size(); i++) {
+                    assertThat(marked(database, marks.get(i)))
+                        .as("%s when %s are said to be in effect", marks.get(i), entries)
+                        .isEqualTo(i < entries);
+                  }
+                });
+    assertThat(result.failed()).isEmpty();
+    assertThat(told).startsWith(1, 2).doesNotHaveDuplicates();
+  }
+
+  @Test
+  public void ofATransactionNothingIsTold() {
+    List<Integer> told = new ArrayList<>();
+    scripts().run(script(true, 0, List.of(marking("a"), failing("x"))), told::add);
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  public void whoIsToldMayEndIt() {
+    EngineException end = EngineException.of(ErrorKind.UNREACHABLE, "it could not be written down");
+    EngineException thrown =
+        Assertions.catchThrowableOfType(
+            EngineException.class,
+            () ->
+                scripts()
+                    .run(
+                        script(false, 0, List.of(marking("a"), marking("b"))),
+                        _ -> {
+                          throw end;
+                        }));
+    assertThat(thrown).hasMessageContaining("it could not be written down");
+    assertThat(marked(database, "a")).isTrue();
+    assertThat(marked(database, "b")).as("nothing more is run").isFalse();
+  }
+
+  @Test
   public void aScriptNeverHasTheAdminsRights() {
     for (boolean transaction : List.of(true, false)) {
       ScriptResult result = run(transaction, reachingBeyond(fresh()));
@@ -171,7 +238,15 @@ public abstract class InitScriptsContract extends ManagedHarness<DatabaseSpec> {
   }
 
   private ScriptResult run(boolean transaction, String... statements) {
-    return scripts().run(new InitScript(database, SELF, List.of(statements), transaction));
+    return goOn(transaction, 0, statements);
+  }
+
+  private ScriptResult goOn(boolean transaction, int done, String... statements) {
+    return scripts().run(script(transaction, done, List.of(statements)));
+  }
+
+  private InitScript script(boolean transaction, int done, List<String> statements) {
+    return new InitScript(database, SELF, statements, transaction, false, Duration.ZERO, done);
   }
 
   private EngineException refused(InitScript script) {

@@ -1,6 +1,7 @@
 package io.dbprovision.postgres.connect;
 
 import io.dbprovision.jdbc.tls.TlsContexts;
+import io.dbprovision.postgres.sql.Since;
 import io.dbprovision.spi.Credentials;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
@@ -23,7 +24,6 @@ import org.postgresql.PGProperty;
  */
 final class Connector {
   private static final Pattern HOST = Pattern.compile("[\\p{L}\\p{N}._:%-]+|\\[[0-9A-Fa-f:.%]+]");
-  private static final int SELF_GRANT_SINCE = 16;
   private static final String UNKNOWN_PARAMETER = "42704";
 
   /**
@@ -37,13 +37,13 @@ final class Connector {
   /** How much longer the client waits than the server's own limit. */
   private static final Duration GRACE = Duration.ofSeconds(10);
 
-  private final Target target;
+  private final ServerTarget target;
   private final Driver driver = new Driver();
 
   /** Whether the server knows the parameter; learnt from the first connection. */
   private volatile boolean selfGrant;
 
-  Connector(Target target) {
+  Connector(ServerTarget target) {
     if (!HOST.matcher(target.host()).matches()) {
       throw EngineException.at(
           ErrorKind.INVALID, "spec.connection.host", "must be one host name or address");
@@ -87,7 +87,7 @@ final class Connector {
     PGProperty.OPTIONS.set(
         properties, grant ? pinned + " -c createrole_self_grant=set,inherit" : pinned);
     Connection connection = connect(database, properties);
-    if (!grant && majorOf(connection) >= SELF_GRANT_SINCE) {
+    if (!grant && Since.BOUNDED_CREATEROLE.in(majorOf(connection))) {
       try (Statement statement = connection.createStatement()) {
         statement.execute("SET createrole_self_grant = 'set, inherit'");
       }

@@ -21,9 +21,9 @@ final class Refusals {
   private static final String HOST = "spec.connection.host";
   private static final String SECRET = "spec.connection.secretRef";
 
-  private final Target target;
+  private final ServerTarget target;
 
-  Refusals(Target target) {
+  Refusals(ServerTarget target) {
     this.target = target;
   }
 

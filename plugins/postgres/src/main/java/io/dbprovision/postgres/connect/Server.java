@@ -31,7 +31,7 @@ public final class Server implements AutoCloseable {
   /** Kept out of the pool: one for other databases, and one to see whether the server lives. */
   private static final int APART = 2;
 
-  private final Target target;
+  private final ServerTarget target;
   private final Connector connector;
   private final Refusals refusals;
   private final Semaphore guests;
@@ -41,7 +41,7 @@ public final class Server implements AutoCloseable {
   /**
    * @throws EngineException when the server cannot be reached or the settings cannot be used
    */
-  public Server(Target target, PoolThreads threads) {
+  public Server(ServerTarget target, PoolThreads threads) {
     this.target = target;
     this.connector = new Connector(target);
     this.refusals = new Refusals(target);

@@ -46,7 +46,7 @@ final class DatabasePlanner {
     planner.tablespace();
     planner.connectionLimit();
     planner.flags();
-    PublicRights.ofDatabase(wanted, current, roles).ifPresent(planner.changes::add);
+    planner.changes.addAll(PublicRights.ofDatabase(wanted, current, roles));
     return planner.changes;
   }
 

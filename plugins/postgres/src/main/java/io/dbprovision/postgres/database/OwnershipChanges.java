@@ -7,6 +7,7 @@ import io.dbprovision.postgres.ownership.AutoOwnership;
 import io.dbprovision.postgres.sql.Names;
 import io.dbprovision.postgres.sql.PgDialect;
 import io.dbprovision.postgres.sql.Remark;
+import io.dbprovision.postgres.sql.Since;
 import io.dbprovision.postgres.user.RoleState;
 import io.dbprovision.spi.Cause;
 import io.dbprovision.spi.EngineException;
@@ -19,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** What differs in the roles of automatic ownership. */
 final class OwnershipChanges {
   private static final PgDialect PG = PgDialect.PG;
-
-  private static final int MEMBER_BY_CREATION_SINCE = 16;
 
   private OwnershipChanges() {}
 
@@ -108,7 +107,7 @@ final class OwnershipChanges {
     List<SqlText> statements = new ArrayList<>();
     statements.add(create(role, login));
     statements.add(comment(wanted, role));
-    if (roles.major() < MEMBER_BY_CREATION_SINCE) {
+    if (!Since.BOUNDED_CREATEROLE.in(roles.major())) {
       statements.add(
           SqlText.of("GRANT {} TO {}", PG.identifier(role), PG.identifier(roles.admin())));
     }

@@ -155,9 +155,9 @@ public final class PgDatabases implements Databases {
     if (wanted.asksInside()) {
       InsideChanges.of(wanted, Inside.nothing(), roles, owner).forEach(plan::change);
       defaults(wanted, Inside.nothing(), roles, owner).changes().forEach(plan::change);
-      PublicRights.ofNewSchema(wanted, owner, roles).ifPresent(plan::change);
+      PublicRights.ofNewSchema(wanted, owner, roles).forEach(plan::change);
     }
-    PublicRights.ofNewDatabase(wanted, owner, roles).ifPresent(plan::change);
+    PublicRights.ofNewDatabase(wanted, owner, roles).forEach(plan::change);
     return plan.build();
   }
 
@@ -186,12 +186,13 @@ public final class PgDatabases implements Databases {
       defaults.changes().forEach(plan::change);
       defaults.claims().forEach(plan::claim);
       PublicRights.ofSchema(wanted, inside.everybody(), roles, current.owner())
-          .ifPresent(plan::change);
+          .forEach(plan::change);
       plan.sectionFact("installedExtensions", inside.installedExtensions());
       plan.sectionFact("schemas", List.copyOf(inside.schemas().keySet()));
     } else {
       // what cannot be looked at stays on record
       wanted.recordedDefaults().forEach(right -> plan.claim(right.claim()));
+      PublicRights.unseenClaims(wanted).forEach(plan::claim);
     }
     PublicRights.claims(wanted).forEach(plan::claim);
     Plan found = plan.build();

@@ -5,7 +5,7 @@ import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.postgres.change.Action;
 import io.dbprovision.postgres.change.PgChange;
 import io.dbprovision.postgres.sql.PgDialect;
-import io.dbprovision.spi.Cause;
+import io.dbprovision.postgres.sql.Since;
 import io.dbprovision.spi.ChangeId;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
@@ -14,24 +14,20 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What everybody may do, by the role PUBLIC. It is taken away where the manifest asks for it. What
- * was taken away is on record as a claim, so that it is given back, as the server has it by
- * default, when the manifest asks no more.
+ * What everybody may do, by the role PUBLIC. It is taken away where the manifest asks for it,
+ * privilege by privilege. What was taken away is on record as a claim each, so that it is given
+ * back when the manifest asks no more; what PUBLIC never had is not.
  */
 final class PublicRights {
   private static final PgDialect PG = PgDialect.PG;
-  private static final String DATABASE = "revokePublic.database";
-  private static final String SCHEMA = "revokePublic.schemaPublic";
-  private static final Set<String> OF_DATABASE = Set.of("CONNECT", "TEMPORARY");
-  private static final Set<String> OF_SCHEMA = Set.of("CREATE", "USAGE");
-  private static final int SCHEMA_CLOSED_SINCE = 15;
 
   private PublicRights() {}
 
@@ -69,98 +65,101 @@ final class PublicRights {
     }
   }
 
+  /** What stays on record: taken, and still to be kept away. */
   static Set<ChangeId> claims(Wanted wanted) {
-    Set<ChangeId> claims = new LinkedHashSet<>();
-    if (wanted.options().closesDatabase()) {
-      claims.add(claim(DATABASE));
-    }
-    if (wanted.options().closesSchema()) {
-      claims.add(claim(SCHEMA));
-    }
-    return claims;
+    return Stream.of(PublicPlace.DATABASE, PublicPlace.SCHEMA)
+        .filter(place -> place.closed(wanted))
+        .flatMap(place -> place.taken(wanted).stream().map(place::claim))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** The same of the schema for a database that nobody can look into: what was taken stays so. */
+  static Set<ChangeId> unseenClaims(Wanted wanted) {
+    return PublicPlace.SCHEMA.taken(wanted).stream()
+        .map(PublicPlace.SCHEMA::claim)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** Whether it asks for anything, or has to be given back what it asked for before. */
   static boolean concern(Wanted wanted) {
-    return !claims(wanted).isEmpty()
-        || wanted.spec().issued().contains(claim(DATABASE))
+    return PublicPlace.DATABASE.closed(wanted)
+        || !PublicPlace.DATABASE.taken(wanted).isEmpty()
         || concernSchema(wanted);
   }
 
   static boolean concernSchema(Wanted wanted) {
-    return wanted.options().closesSchema() || wanted.spec().issued().contains(claim(SCHEMA));
+    return PublicPlace.SCHEMA.closed(wanted) || !PublicPlace.SCHEMA.taken(wanted).isEmpty();
   }
 
-  /** Under which it is on record; also the id of the change that gives it back. */
-  private static ChangeId claim(String path) {
-    return new ChangeId(path + ".extra");
-  }
-
-  static Optional<PgChange> ofDatabase(Wanted wanted, DatabaseState current, Roles roles) {
+  static List<PgChange> ofDatabase(Wanted wanted, DatabaseState current, Roles roles) {
     return ofDatabase(wanted, current.publicRights(), current.owner(), roles);
   }
 
   /** Of one that is about to be made: everybody may do with it what the server says by default. */
-  static Optional<PgChange> ofNewDatabase(Wanted wanted, String owner, Roles roles) {
-    return ofDatabase(wanted, OF_DATABASE, owner, roles);
+  static List<PgChange> ofNewDatabase(Wanted wanted, String owner, Roles roles) {
+    return PublicPlace.DATABASE.closed(wanted)
+        ? ofDatabase(wanted, PublicPlace.DATABASE.concerned(), owner, roles)
+        : List.of();
   }
 
-  private static Optional<PgChange> ofDatabase(
+  private static List<PgChange> ofDatabase(
       Wanted wanted, Set<String> rights, String owner, Roles roles) {
     SqlText database = PG.identifier(wanted.name());
-    return change(
+    return changes(
         wanted,
-        DATABASE,
-        wanted.options().closesDatabase(),
-        of(rights, OF_DATABASE),
-        OF_DATABASE,
-        "the database",
-        () ->
+        PublicPlace.DATABASE,
+        rights,
+        privilege ->
             acting(
                 wanted,
                 owner,
                 roles,
-                SqlText.of("REVOKE CONNECT, TEMPORARY ON DATABASE {} FROM PUBLIC", database)),
-        () ->
+                SqlText.of("REVOKE {} ON DATABASE {} FROM PUBLIC", word(privilege), database)),
+        privilege ->
             acting(
                 wanted,
                 owner,
                 roles,
-                SqlText.of("GRANT CONNECT, TEMPORARY ON DATABASE {} TO PUBLIC", database)));
+                SqlText.of("GRANT {} ON DATABASE {} TO PUBLIC", word(privilege), database)));
   }
 
   /** What everybody may do in the schema public, unless somebody changed it. */
   private static Set<String> atFirst(Roles roles) {
-    return roles.major() < SCHEMA_CLOSED_SINCE ? OF_SCHEMA : Set.of("USAGE");
+    return Since.CLOSED_PUBLIC_SCHEMA.in(roles.major())
+        ? Set.of("USAGE")
+        : PublicPlace.SCHEMA.concerned();
   }
 
   /** Of a database that is about to be made; what its template brings along shows only then. */
-  static Optional<PgChange> ofNewSchema(Wanted wanted, String owner, Roles roles) {
-    if (!wanted.options().closesSchema()) {
-      return Optional.empty();
+  static List<PgChange> ofNewSchema(Wanted wanted, String owner, Roles roles) {
+    if (!PublicPlace.SCHEMA.closed(wanted)) {
+      return List.of();
     }
-    String rights = String.join(", ", new TreeSet<>(atFirst(roles)));
-    return Optional.of(
-        PgChange.of(wanted.subject(), SCHEMA)
-            .field(wanted.field(SCHEMA))
-            .values("", rights)
-            .cause(Cause.ABSENT)
-            .claim(claim(SCHEMA))
-            .build(
-                "take " + rights + " on the schema public from PUBLIC",
-                (Action.Step)
-                    server ->
-                        server.runIn(
-                            wanted.name(),
-                            sql -> sql.transaction(in -> closeSchema(in, wanted, owner, roles)))));
+    return new TreeSet<>(atFirst(roles))
+        .stream()
+            .map(
+                privilege ->
+                    PublicPlace.SCHEMA.take(
+                        wanted,
+                        privilege,
+                        (Action.Step)
+                            server ->
+                                server.runIn(
+                                    wanted.name(),
+                                    sql ->
+                                        sql.transaction(
+                                            in -> close(in, wanted, privilege, owner, roles)))))
+            .toList();
   }
 
-  private static boolean closeSchema(Sql sql, Wanted wanted, String owner, Roles roles)
+  private static boolean close(Sql sql, Wanted wanted, String privilege, String owner, Roles roles)
       throws SQLException {
-    Optional<PgChange> change = ofSchema(wanted, InSchema.read(sql), roles, owner);
-    if (change.isPresent()
-        && change.get().action() instanceof Action.Inside(String _, List<SqlText> statements)) {
-      sql.execute(statements);
+    ChangeId claim = PublicPlace.SCHEMA.claim(privilege);
+    for (PgChange change : ofSchema(wanted, InSchema.read(sql), roles, owner)) {
+      if (change.claim().filter(claim::equals).isPresent()
+          && change.action() instanceof Action.Inside(String _, List<SqlText> statements)) {
+        sql.execute(statements);
+      }
     }
     return true;
   }
@@ -169,88 +168,72 @@ final class PublicRights {
    * @param databaseOwner as it is
    * @throws EngineException PERMISSION when the schema is in other hands
    */
-  static Optional<PgChange> ofSchema(
+  static List<PgChange> ofSchema(
       Wanted wanted, @Nullable InSchema schema, Roles roles, String databaseOwner) {
     if (schema == null) {
-      return Optional.empty();
+      return List.of();
     }
-    boolean open = roles.major() < SCHEMA_CLOSED_SINCE;
-    Optional<PgChange> change =
-        change(
+    List<PgChange> changes =
+        changes(
             wanted,
-            SCHEMA,
-            wanted.options().closesSchema(),
-            of(schema.rights(), OF_SCHEMA),
-            atFirst(roles),
-            "the schema public",
-            () ->
+            PublicPlace.SCHEMA,
+            schema.rights(),
+            privilege ->
                 inside(
                     wanted,
                     databaseOwner,
                     roles,
-                    SqlText.of("REVOKE CREATE, USAGE ON SCHEMA public FROM PUBLIC")),
-            () ->
+                    SqlText.of("REVOKE {} ON SCHEMA public FROM PUBLIC", word(privilege))),
+            privilege ->
                 inside(
                     wanted,
                     databaseOwner,
                     roles,
-                    open
-                        ? SqlText.of("GRANT CREATE, USAGE ON SCHEMA public TO PUBLIC")
-                        : SqlText.of("GRANT USAGE ON SCHEMA public TO PUBLIC")));
+                    SqlText.of("GRANT {} ON SCHEMA public TO PUBLIC", word(privilege))));
     boolean reachable =
         schema.usable()
             || schema.owner().equals(InSchema.DATABASE_OWNER)
             || schema.owner().equals(databaseOwner);
-    if (change.isPresent() && !reachable) {
+    if (!changes.isEmpty() && !reachable) {
       // the server would only warn, and do nothing
       throw EngineException.at(
           ErrorKind.PERMISSION,
-          wanted.field(SCHEMA),
+          wanted.field(PublicPlace.SCHEMA.path()),
           "the schema public belongs to \""
               + schema.owner()
               + "\", for whom the operator cannot act; give the schema to the database's owner"
               + " (before PostgreSQL 15 it is a superuser's), or leave the field out");
     }
-    return change;
+    return changes;
   }
 
-  private static Set<String> of(Set<String> rights, Set<String> concerned) {
-    Set<String> found = new TreeSet<>(rights);
-    found.retainAll(concerned);
-    return found;
-  }
-
-  private static Optional<PgChange> change(
+  private static List<PgChange> changes(
       Wanted wanted,
-      String path,
-      boolean closed,
-      Set<String> found,
-      Set<String> standard,
-      String what,
-      Supplier<Action> take,
-      Supplier<Action> give) {
-    PgChange.Builder change = PgChange.of(wanted.subject(), path).field(wanted.field(path));
-    String actual = String.join(", ", found);
-    if (closed) {
-      return found.isEmpty()
-          ? Optional.empty()
-          : Optional.of(
-              change
-                  .values("", actual)
-                  .cause(Cause.ABSENT)
-                  .claim(claim(path))
-                  .build("take " + actual + " on " + what + " from PUBLIC", take.get()));
+      PublicPlace place,
+      Set<String> rights,
+      Function<String, Action> take,
+      Function<String, Action> giveBack) {
+    if (place.closed(wanted)) {
+      return new TreeSet<>(place.concerned())
+          .stream()
+              .filter(rights::contains)
+              .map(privilege -> place.take(wanted, privilege, take.apply(privilege)))
+              .toList();
     }
-    if (!wanted.spec().issued().contains(claim(path)) || found.containsAll(standard)) {
-      return Optional.empty();
-    }
-    String expected = String.join(", ", new TreeSet<>(standard));
-    return Optional.of(
-        change
-            .id(claim(path).value())
-            .values(expected, actual)
-            .cause(Cause.EXTRA)
-            .build("give " + expected + " on " + what + " back to PUBLIC", give.get()));
+    return place.taken(wanted).stream()
+        .filter(privilege -> !rights.contains(privilege))
+        .map(privilege -> place.giveBack(wanted, privilege, giveBack.apply(privilege)))
+        .toList();
+  }
+
+  private static SqlText word(String privilege) {
+    return switch (privilege) {
+      case "CONNECT" -> SqlText.of("CONNECT");
+      case "TEMPORARY" -> SqlText.of("TEMPORARY");
+      case "CREATE" -> SqlText.of("CREATE");
+      case "USAGE" -> SqlText.of("USAGE");
+      default -> throw new IllegalArgumentException(privilege);
+    };
   }
 
   private static Action acting(Wanted wanted, String owner, Roles roles, SqlText statement) {

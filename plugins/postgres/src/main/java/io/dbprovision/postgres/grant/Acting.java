@@ -1,6 +1,7 @@
 package io.dbprovision.postgres.grant;
 
 import io.dbprovision.jdbc.SqlText;
+import io.dbprovision.postgres.sql.Since;
 import io.dbprovision.postgres.user.RoleState;
 import io.dbprovision.postgres.user.SelfGrant;
 import io.dbprovision.spi.EngineException;
@@ -17,8 +18,6 @@ import java.util.Optional;
  * login makes itself a member of that owner first.
  */
 record Acting(Catalog catalog, String admin, int major, Owner asker) {
-  private static final int ADMIN_OPTION_NEEDED_SINCE = 16;
-
   /** What has to be done first. */
   List<SqlText> prepare(Collection<String> actors) {
     Map<String, RoleState> states = catalog.roles();
@@ -37,14 +36,18 @@ record Acting(Catalog catalog, String admin, int major, Owner asker) {
       return grantor.equals(thing.owner());
     }
     RoleState self = catalog.roles().get(admin);
-    return major < Asked.WAYS_SINCE || grantor.equals(admin) || (self != null && self.superuser());
+    return !Since.OWN_MEMBERSHIPS.in(major)
+        || grantor.equals(admin)
+        || (self != null && self.superuser());
   }
 
   /** Why what that one gave cannot be taken back; empty when it can. */
   Optional<String> refusal(Thing thing, String grantor) {
     if (thing.sort() == Sort.ROLE) {
       RoleState self = catalog.roles().get(admin);
-      if (major < Asked.WAYS_SINCE || grantor.equals(admin) || (self != null && self.superuser())) {
+      if (!Since.OWN_MEMBERSHIPS.in(major)
+          || grantor.equals(admin)
+          || (self != null && self.superuser())) {
         return Optional.empty();
       }
     }
@@ -74,7 +77,7 @@ record Acting(Catalog catalog, String admin, int major, Owner asker) {
           actor,
           "is a superuser, for which the operator's login cannot act; give the object another owner");
     }
-    return major >= ADMIN_OPTION_NEEDED_SINCE && !catalog.givable().contains(actor)
+    return Since.BOUNDED_CREATEROLE.in(major) && !catalog.givable().contains(actor)
         ? refuse(
             field,
             actor,

@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a manifest asks for, entry by entry; grows while it is read. For one thread. */
 final class Asked {
-  /** The major version since which a membership's ways are its own. */
-  static final int WAYS_SINCE = 16;
-
   private final Map<GrantClaim, Wish> wishes = new LinkedHashMap<>();
   private final List<Wish> all = new ArrayList<>();
   private final Map<String, Ways> ways = new LinkedHashMap<>();

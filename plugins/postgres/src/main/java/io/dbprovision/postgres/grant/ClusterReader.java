@@ -2,6 +2,7 @@ package io.dbprovision.postgres.grant;
 
 import io.dbprovision.jdbc.Sql;
 import io.dbprovision.jdbc.SqlText;
+import io.dbprovision.postgres.sql.Privilege;
 import io.dbprovision.postgres.sql.Remark;
 import io.dbprovision.postgres.user.RoleCatalog;
 import java.sql.ResultSet;

@@ -1,6 +1,7 @@
 package io.dbprovision.postgres.grant;
 
 import io.dbprovision.postgres.sql.Names;
+import io.dbprovision.postgres.sql.Privilege;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import java.util.LinkedHashMap;

@@ -4,6 +4,8 @@ import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.postgres.change.Action;
 import io.dbprovision.postgres.change.PgChange;
 import io.dbprovision.postgres.change.Subject;
+import io.dbprovision.postgres.sql.Privilege;
+import io.dbprovision.postgres.sql.Since;
 import io.dbprovision.spi.Cause;
 import io.dbprovision.spi.ChangeId;
 import io.dbprovision.spi.EngineException;
@@ -244,13 +246,13 @@ record GrantChanges(
     for (Held one : held) {
       Thing thing = one.thing();
       if (thing.sort() == Sort.ROLE) {
-        if (acting.major() >= Asked.WAYS_SINCE) {
+        if (Since.OWN_MEMBERSHIPS.in(acting.major())) {
           statements.addAll(acting.prepare(List.of(one.grantor())));
         }
         statements.add(
-            acting.major() < Asked.WAYS_SINCE
-                ? Statements.revoke(thing, one.privilege(), one.option(), grantee, cascade)
-                : Statements.leave(thing, one.grantor(), one.option(), grantee, cascade));
+            Since.OWN_MEMBERSHIPS.in(acting.major())
+                ? Statements.leave(thing, one.grantor(), one.option(), grantee, cascade)
+                : Statements.revoke(thing, one.privilege(), one.option(), grantee, cascade));
         continue;
       }
       SqlText revoke = Statements.revoke(thing, one.privilege(), one.option(), grantee, cascade);

@@ -1,5 +1,6 @@
 package io.dbprovision.postgres.grant;
 
+import io.dbprovision.postgres.sql.Privilege;
 import io.dbprovision.spi.ChangeId;
 import java.net.URLDecoder;
 import java.net.URLEncoder;

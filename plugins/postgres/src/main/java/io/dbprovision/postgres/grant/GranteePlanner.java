@@ -2,6 +2,8 @@ package io.dbprovision.postgres.grant;
 
 import io.dbprovision.postgres.change.PgChange;
 import io.dbprovision.postgres.grant.GrantChanges.Held;
+import io.dbprovision.postgres.sql.Privilege;
+import io.dbprovision.postgres.sql.Since;
 import io.dbprovision.spi.ChangeId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -132,9 +134,9 @@ final class GranteePlanner {
       return;
     }
     Asked.Ways ways =
-        changes.acting().major() < Asked.WAYS_SINCE
-            ? null
-            : prepared.asked().ways().get(wish.claim().target().name());
+        Since.OWN_MEMBERSHIPS.in(changes.acting().major())
+            ? prepared.asked().ways().get(wish.claim().target().name())
+            : null;
     List<Thing> able = new ArrayList<>();
     List<Thing> refused = new ArrayList<>();
     for (Thing thing : things) {
@@ -196,7 +198,7 @@ final class GranteePlanner {
 
   /** After what ends is known: what ends is not changed as well. */
   private void ways() {
-    if (changes.acting().major() < Asked.WAYS_SINCE) {
+    if (!Since.OWN_MEMBERSHIPS.in(changes.acting().major())) {
       return;
     }
     MembershipWays ways = new MembershipWays(prepared, catalog, changes);

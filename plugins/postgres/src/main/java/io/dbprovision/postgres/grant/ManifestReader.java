@@ -1,6 +1,7 @@
 package io.dbprovision.postgres.grant;
 
 import io.dbprovision.postgres.ownership.DatabaseClaims;
+import io.dbprovision.postgres.sql.Privilege;
 import io.dbprovision.spi.Claim;
 import io.dbprovision.spi.DatabaseSpec;
 import io.dbprovision.spi.EngineException;

@@ -1,5 +1,6 @@
 package io.dbprovision.postgres.grant;
 
+import io.dbprovision.postgres.sql.Since;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import java.util.HashSet;
@@ -40,7 +41,7 @@ record Prepared(
                   }
                   unsupported.put(path, message);
                 });
-    if (reader.major() < Asked.WAYS_SINCE) {
+    if (!Since.OWN_MEMBERSHIPS.in(reader.major())) {
       asked
           .ways()
           .forEach(

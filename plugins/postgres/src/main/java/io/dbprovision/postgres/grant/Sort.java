@@ -1,6 +1,7 @@
 package io.dbprovision.postgres.grant;
 
-import java.util.EnumSet;
+import io.dbprovision.postgres.sql.Privilege;
+import io.dbprovision.postgres.sql.Privileges;
 import java.util.Locale;
 import java.util.Set;
 
@@ -30,36 +31,29 @@ enum Sort {
   /** What {@code *} in a manifest means, on the sorts that know patterns. */
   static final String ALL_OF_THEM = "*";
 
-  private static final int MAINTAIN_SINCE = 17;
   private static final String DEFAULT = "DEFAULT_";
 
   /** What can be held on it by that version of the server, which is what ALL means there. */
   Set<Privilege> privileges(int major) {
-    EnumSet<Privilege> known = known();
-    if (major < MAINTAIN_SINCE) {
-      known.remove(Privilege.MAINTAIN);
-    }
-    return known;
+    return table().in(major);
   }
 
   /** Whether it can be held on some version. */
   boolean fits(Privilege privilege) {
-    return known().contains(privilege);
+    return table().known().contains(privilege);
   }
 
-  private EnumSet<Privilege> known() {
+  private Privileges table() {
     return switch (this) {
-      case SCHEMA, DEFAULT_SCHEMAS -> EnumSet.of(Privilege.USAGE, Privilege.CREATE);
-      case TABLE, DEFAULT_TABLES -> EnumSet.range(Privilege.SELECT, Privilege.MAINTAIN);
-      case COLUMN ->
-          EnumSet.of(Privilege.SELECT, Privilege.INSERT, Privilege.UPDATE, Privilege.REFERENCES);
-      case SEQUENCE, DEFAULT_SEQUENCES ->
-          EnumSet.of(Privilege.USAGE, Privilege.SELECT, Privilege.UPDATE);
-      case FUNCTION, PROCEDURE, ROUTINE, DEFAULT_FUNCTIONS -> EnumSet.of(Privilege.EXECUTE);
-      case TYPE, DEFAULT_TYPES -> EnumSet.of(Privilege.USAGE);
-      case LARGE_OBJECT -> EnumSet.of(Privilege.SELECT, Privilege.UPDATE);
-      case DATABASE -> EnumSet.of(Privilege.CONNECT, Privilege.CREATE, Privilege.TEMPORARY);
-      case ROLE -> EnumSet.of(Privilege.MEMBER);
+      case SCHEMA, DEFAULT_SCHEMAS -> Privileges.ON_SCHEMA;
+      case TABLE, DEFAULT_TABLES -> Privileges.ON_TABLE;
+      case COLUMN -> Privileges.ON_COLUMN;
+      case SEQUENCE, DEFAULT_SEQUENCES -> Privileges.ON_SEQUENCE;
+      case FUNCTION, PROCEDURE, ROUTINE, DEFAULT_FUNCTIONS -> Privileges.ON_ROUTINE;
+      case TYPE, DEFAULT_TYPES -> Privileges.ON_TYPE;
+      case LARGE_OBJECT -> Privileges.ON_LARGE_OBJECT;
+      case DATABASE -> Privileges.ON_DATABASE;
+      case ROLE -> Privileges.ON_ROLE;
     };
   }
 

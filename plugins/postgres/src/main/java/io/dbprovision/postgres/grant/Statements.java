@@ -3,6 +3,7 @@ package io.dbprovision.postgres.grant;
 import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.postgres.grant.Thing.TypeName;
 import io.dbprovision.postgres.sql.PgDialect;
+import io.dbprovision.postgres.sql.Privilege;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package io.dbprovision.postgres.grant;
 
+import io.dbprovision.postgres.sql.Privilege;
 import io.dbprovision.spi.ErrorKind;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -5,6 +5,7 @@ import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.postgres.connect.Server;
 import io.dbprovision.postgres.sql.Names;
 import io.dbprovision.postgres.sql.PgDialect;
+import io.dbprovision.postgres.sql.Since;
 import io.dbprovision.postgres.user.RoleCatalog;
 import io.dbprovision.postgres.user.RoleState;
 import io.dbprovision.postgres.user.SelfGrant;
@@ -30,11 +31,13 @@ public final class EphemeralLogin {
   private static final SqlText EXPIRY =
       SqlText.of("SELECT (pg_catalog.now() + interval '15 minutes')::pg_catalog.text");
 
-  /** Those that a crash left behind; the server's clock decides. */
+  /** Tells in a query of {@code pg_roles} those that outlived their script; by its own clock. */
+  public static final String OUTLIVED =
+      "rolvaliduntil < pg_catalog.now()"
+          + " AND pg_catalog.starts_with(rolname::pg_catalog.text, '_dbops_init_')";
+
   private static final SqlText STALE =
-      SqlText.of(
-          "SELECT rolname FROM pg_catalog.pg_roles WHERE rolvaliduntil < pg_catalog.now()"
-              + " AND pg_catalog.starts_with(rolname::pg_catalog.text, '_dbops_init_')");
+      SqlText.of("SELECT rolname FROM pg_catalog.pg_roles WHERE " + OUTLIVED);
 
   private static final SqlText DATABASES =
       SqlText.of(
@@ -73,9 +76,9 @@ public final class EphemeralLogin {
                   verifier.of(password),
                   PG.literal(expiry)));
           statements.add(
-              major < 16
-                  ? SqlText.of("GRANT {} TO {}", role, login)
-                  : SqlText.of("GRANT {} TO {} WITH INHERIT TRUE, SET TRUE", role, login));
+              Since.OWN_MEMBERSHIPS.in(major)
+                  ? SqlText.of("GRANT {} TO {} WITH INHERIT TRUE, SET TRUE", role, login)
+                  : SqlText.of("GRANT {} TO {}", role, login));
           statements.add(SqlText.of("ALTER ROLE {} SET role = {}", login, PG.literal(owner)));
           return sql.transaction(
               transaction -> {
@@ -112,8 +115,8 @@ public final class EphemeralLogin {
         });
   }
 
-  /** What scripts of a crashed operator left behind. */
-  public List<String> stale() {
+  /** What earlier scripts left behind, an earlier operator's too. */
+  List<String> stale() {
     return server.run(sql -> sql.query(STALE, row -> row.getString(1)));
   }
 

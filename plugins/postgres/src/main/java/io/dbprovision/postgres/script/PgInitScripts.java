@@ -11,15 +11,13 @@ import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.InitScript;
 import io.dbprovision.spi.InitScripts;
+import io.dbprovision.spi.ScriptProgress;
 import io.dbprovision.spi.ScriptResult;
 import java.sql.SQLException;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Runs scripts as the database's owner, through a login that is made and dropped for it. */
 public final class PgInitScripts implements InitScripts {
-  private static final Logger LOG = LoggerFactory.getLogger(PgInitScripts.class);
   private static final SqlText OWNER =
       SqlText.of(
           "SELECT pg_catalog.pg_get_userbyid(datdba),"
@@ -28,18 +26,26 @@ public final class PgInitScripts implements InitScripts {
 
   private final Server server;
   private final EphemeralLogin logins;
+  private final LeftOvers leftOvers;
 
-  public PgInitScripts(Server server, EphemeralLogin logins) {
+  public PgInitScripts(Server server, EphemeralLogin logins, LeftOvers leftOvers) {
     this.server = server;
     this.logins = logins;
+    this.leftOvers = leftOvers;
   }
 
   private record Found(RoleState owner, Remark remark) {}
 
   @Override
   public ScriptResult run(InitScript script) {
+    return run(script, ScriptProgress.UNHEARD);
+  }
+
+  @Override
+  public ScriptResult run(InitScript script, ScriptProgress progress) {
     List<Entry> entries = script.statements().stream().map(Entry::of).toList();
     String role = actAs(script);
+    leftOvers.dropAll();
     Credentials login = logins.create(role);
     try {
       return server.runAs(
@@ -48,27 +54,12 @@ public final class PgInitScripts implements InitScripts {
           sql -> {
             ScriptSession session =
                 ScriptSession.open(sql, script.timeout(), new ScriptFailure(script.confidential()));
-            return script.transaction() ? session.inOne(entries) : session.oneByOne(entries);
+            return script.transaction()
+                ? session.inOne(entries, script.done())
+                : session.oneByOne(entries, script.done(), progress);
           });
     } finally {
-      drop(login.username());
-    }
-  }
-
-  /** What a crash left behind; failing costs nothing but the next try. */
-  public void dropStale() {
-    logins.stale().forEach(this::drop);
-  }
-
-  private void drop(String login) {
-    try {
-      logins.drop(login);
-    } catch (EngineException e) {
-      LOG.atWarn()
-          .addKeyValue("login", login)
-          .addKeyValue("error", e.kind())
-          .addKeyValue("detail", e.getMessage())
-          .log("a passing login was not dropped yet");
+      leftOvers.drop(login.username());
     }
   }
 

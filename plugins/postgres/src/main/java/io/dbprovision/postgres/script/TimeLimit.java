@@ -5,7 +5,11 @@ import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.time.Duration;
 
-/** The time that all statements of a script have together, from now on. */
+/**
+ * The time that all statements of a script have together, from now on. By the processor's own count
+ * and no clock: when somebody sets the machine's clock, a script must neither be cancelled for it,
+ * and then repeated, nor go on without end.
+ */
 final class TimeLimit {
   /** query_canceled, as PostgreSQL says it. */
   private static final String CANCELLED = "57014";

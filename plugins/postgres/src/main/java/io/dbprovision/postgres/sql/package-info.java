@@ -1,4 +1,4 @@
-/** PostgreSQL's quoting, the ownership record, and changes made of statements. */
+/** PostgreSQL's own words: quoting, remarks, privileges, and what each version has. */
 @NullMarked
 package io.dbprovision.postgres.sql;
 

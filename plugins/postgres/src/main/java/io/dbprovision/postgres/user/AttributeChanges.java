@@ -4,6 +4,7 @@ import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.postgres.change.Action;
 import io.dbprovision.postgres.change.PgChange;
 import io.dbprovision.postgres.sql.PgDialect;
+import io.dbprovision.postgres.sql.Since;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +87,7 @@ final class AttributeChanges {
   private PgChange attribute(Wanted wanted, RoleState current, Attribute attribute, boolean want) {
     List<SqlText> statements = new ArrayList<>();
     statements.add(statement(wanted, attribute.clause(want)));
-    if (attribute == Attribute.INHERIT && major >= Memberships.OWN_INHERIT_SINCE) {
+    if (attribute == Attribute.INHERIT && Since.OWN_MEMBERSHIPS.in(major)) {
       // there each membership has an option of its own, fixed when it was granted
       for (Map.Entry<String, String> role : wanted.memberships().entrySet()) {
         if (current.memberships().contains(role.getKey())) {

@@ -4,6 +4,7 @@ import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.postgres.change.Action;
 import io.dbprovision.postgres.change.PgChange;
 import io.dbprovision.postgres.sql.PgDialect;
+import io.dbprovision.postgres.sql.Since;
 import io.dbprovision.spi.Cause;
 import io.dbprovision.spi.ChangeId;
 import io.dbprovision.spi.Risk;
@@ -17,8 +18,6 @@ import java.util.stream.Collectors;
 
 /** What differs in the roles that a login or a role is a member of. */
 final class Memberships {
-  static final int OWN_INHERIT_SINCE = 16;
-  private static final int GRANTED_BY_EACH_SINCE = 16;
   private static final PgDialect PG = PgDialect.PG;
 
   private Memberships() {}
@@ -58,7 +57,7 @@ final class Memberships {
   private static List<PgChange> ending(
       Wanted wanted, String role, List<Granted> grants, int major) {
     SqlText from = PG.identifier(wanted.name());
-    if (major < GRANTED_BY_EACH_SINCE) {
+    if (!Since.OWN_MEMBERSHIPS.in(major)) {
       SqlText revoke = SqlText.of("REVOKE {} FROM {}", PG.identifier(role), from);
       return List.of(extra(wanted, role).build("end its membership of " + role, Action.of(revoke)));
     }
@@ -138,7 +137,7 @@ final class Memberships {
   static SqlText grant(String role, Wanted wanted, int major) {
     SqlText granted = PG.identifier(role);
     SqlText member = PG.identifier(wanted.name());
-    if (major < OWN_INHERIT_SINCE) {
+    if (!Since.OWN_MEMBERSHIPS.in(major)) {
       return SqlText.of("GRANT {} TO {}", granted, member);
     }
     return wanted.options().wants(Attribute.INHERIT)

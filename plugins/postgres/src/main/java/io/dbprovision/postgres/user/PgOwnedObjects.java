@@ -129,6 +129,6 @@ public final class PgOwnedObjects implements OwnedObjects {
 
   @Override
   public String resolution(String login, String heir) {
-    return Handover.command(login, heir);
+    return ReassignCommand.of(login, heir);
   }
 }

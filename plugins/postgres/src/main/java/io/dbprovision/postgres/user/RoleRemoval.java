@@ -209,7 +209,7 @@ public final class RoleRemoval {
               + "\" still owns "
               + found.owned()
               + " object(s) on the server and cannot be dropped; hand them over with: "
-              + Handover.command(role, admin));
+              + ReassignCommand.of(role, admin));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.dbprovision.postgres.user;
 
 import io.dbprovision.postgres.sql.Names;
+import io.dbprovision.postgres.sql.Since;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Owner;
@@ -69,8 +70,8 @@ public final class RoleRules {
     }
     return switch (attribute) {
       case SUPERUSER -> false;
-      case REPLICATION, BYPASSRLS -> major >= 16 && self.has(attribute);
-      case CREATEDB -> major < 16 || self.has(attribute);
+      case REPLICATION, BYPASSRLS -> Since.BOUNDED_CREATEROLE.in(major) && self.has(attribute);
+      case CREATEDB -> !Since.BOUNDED_CREATEROLE.in(major) || self.has(attribute);
       case CREATEROLE, INHERIT, LOGIN -> true;
     };
   }

@@ -2,6 +2,7 @@ package io.dbprovision.postgres.user;
 
 import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.postgres.sql.PgDialect;
+import io.dbprovision.postgres.sql.Since;
 import java.util.Collection;
 import java.util.List;
 
@@ -23,11 +24,9 @@ public final class SelfGrant {
   }
 
   private static SqlText grant(String role, String admin, int major) {
-    return major < Memberships.OWN_INHERIT_SINCE
-        ? SqlText.of("GRANT {} TO {}", PG.identifier(role), PG.identifier(admin))
-        : SqlText.of(
-            "GRANT {} TO {} WITH INHERIT TRUE, SET TRUE",
-            PG.identifier(role),
-            PG.identifier(admin));
+    return Since.OWN_MEMBERSHIPS.in(major)
+        ? SqlText.of(
+            "GRANT {} TO {} WITH INHERIT TRUE, SET TRUE", PG.identifier(role), PG.identifier(admin))
+        : SqlText.of("GRANT {} TO {}", PG.identifier(role), PG.identifier(admin));
   }
 }

@@ -2,6 +2,7 @@ package io.dbprovision.postgres.grant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dbprovision.postgres.sql.Privilege;
 import io.dbprovision.spi.ChangeId;
 import java.util.HashMap;
 import java.util.List;

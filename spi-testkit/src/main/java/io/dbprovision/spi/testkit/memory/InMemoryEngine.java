@@ -8,6 +8,7 @@ import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.EngineName;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Kind;
+import io.dbprovision.spi.Mentions;
 import io.dbprovision.spi.SecretText;
 import io.dbprovision.spi.Section;
 import io.dbprovision.spi.Session;
@@ -72,6 +73,19 @@ public final class InMemoryEngine implements Engine {
     } catch (EngineException e) {
       return Validation.ok().with(section.path(), e);
     }
+  }
+
+  /** Beside the usual keys, which tests use as other engines do, entries are "on" databases. */
+  @Override
+  public Mentions mentions(Kind kind, Section section) {
+    Mentions usual = Mentions.byUsualKeys(section);
+    return Mentions.builder()
+        .databases(usual.databases())
+        .databases(Mentions.texts(section, "grants", "on"))
+        .roles(usual.roles())
+        .given(usual.given())
+        .privileges(usual.privileges())
+        .build();
   }
 
   @Override

@@ -4,15 +4,18 @@ import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.InitScript;
 import io.dbprovision.spi.InitScripts;
+import io.dbprovision.spi.ScriptProgress;
 import io.dbprovision.spi.ScriptResult;
 import java.time.Duration;
 
 /**
- * Runs a language of two words: {@code mark x} sets the database's attribute {@code mark.x} unless
- * it is set, {@code admin x} needs rights that no owner has. Anything else fails.
+ * Runs a language of few words: {@code mark x} sets the database's attribute {@code mark.x} unless
+ * it is set, {@code count x} adds one to {@code count.x}, {@code admin x} needs rights that no
+ * owner has. Anything else fails.
  */
 final class InMemoryScripts implements InitScripts {
   private static final String LASTING = "last ";
+  private static final String COUNTING = "count ";
 
   private final InMemoryServer server;
   private final Runnable called;
@@ -24,31 +27,40 @@ final class InMemoryScripts implements InitScripts {
 
   @Override
   public ScriptResult run(InitScript script) {
+    return run(script, ScriptProgress.UNHEARD);
+  }
+
+  @Override
+  public ScriptResult run(InitScript script, ScriptProgress progress) {
     called.run();
-    StoredObject before = server.databases().get(script.database());
-    if (before == null) {
+    StoredObject now = server.databases().get(script.database());
+    if (now == null) {
       throw EngineException.at(ErrorKind.NOT_FOUND, "spec.name", "the database does not exist");
     }
-    if (!script.owner().equals(before.owner())) {
+    if (!script.owner().equals(now.owner())) {
       throw EngineException.at(ErrorKind.CONFLICT, "spec.name", "it is not this object's");
     }
-    StoredObject now = before;
-    int done = 0;
-    for (String statement : script.statements()) {
+    for (int i = script.done(); i < script.statements().size(); i++) {
       try {
-        inTime(statement, script);
-        now = after(statement, now);
-        done++;
+        inTime(script.statements().get(i), script);
+        now = after(script.statements().get(i), now);
       } catch (EngineException e) {
-        if (script.transaction()) {
-          return ScriptResult.failed(0, e);
-        }
+        return ScriptResult.failed(script.transaction() ? script.done() : i, at(e, i));
+      }
+      if (!script.transaction()) {
         server.databases().put(script.database(), now);
-        return ScriptResult.failed(done, e);
+        progress.inEffect(i + 1);
       }
     }
     server.databases().put(script.database(), now);
-    return ScriptResult.complete(done);
+    return ScriptResult.complete(script.statements().size());
+  }
+
+  private static EngineException at(EngineException failure, int number) {
+    EngineException told =
+        EngineException.of(
+            failure.kind(), "statement %d failed: %s".formatted(number + 1, failure.sentence()));
+    return failure.path().map(told::atPath).orElse(told);
   }
 
   /** {@code last PT5M} stands for a statement that takes so long, and does nothing else. */
@@ -67,6 +79,11 @@ final class InMemoryScripts implements InitScripts {
     }
     if (statement.startsWith(LASTING)) {
       return database;
+    }
+    if (statement.startsWith(COUNTING)) {
+      String counter = "count." + statement.substring(COUNTING.length());
+      Object before = database.attributes().getOrDefault(counter, 0);
+      return database.withAttribute(counter, (Integer) before + 1);
     }
     String attribute = "mark." + statement.substring(statement.indexOf(' ') + 1);
     if (!statement.startsWith("mark ") || database.attributes().containsKey(attribute)) {

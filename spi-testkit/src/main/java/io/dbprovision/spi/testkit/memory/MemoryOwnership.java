@@ -4,6 +4,7 @@ import io.dbprovision.spi.Desired;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Owner;
+import io.dbprovision.spi.Remedy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ record MemoryOwnership(String sort) {
     String holder =
         recorded == null ? "nobody is on record as its owner" : "belongs to " + recorded;
     return EngineException.of(
-        ErrorKind.CONFLICT, sort + " " + desired.name() + " exists and " + holder);
+            ErrorKind.CONFLICT, sort + " " + desired.name() + " exists and " + holder)
+        .with(Remedy.ADOPT);
   }
 }

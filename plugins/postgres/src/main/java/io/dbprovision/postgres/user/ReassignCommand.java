@@ -4,10 +4,10 @@ import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.postgres.sql.PgDialect;
 
 /** The command that a person runs, in each database concerned, to hand over what a role owns. */
-final class Handover {
-  private Handover() {}
+final class ReassignCommand {
+  private ReassignCommand() {}
 
-  static String command(String from, String to) {
+  static String of(String from, String to) {
     return SqlText.of(
             "REASSIGN OWNED BY {} TO {};",
             PgDialect.PG.identifier(from),

@@ -9,7 +9,7 @@ import io.dbprovision.spi.Credentials;
  * @param statementMillis limit of one statement; 0 for none
  * @param connections at most, in all
  */
-public record Target(
+public record ServerTarget(
     String host,
     int port,
     String database,

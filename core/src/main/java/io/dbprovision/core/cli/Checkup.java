@@ -3,7 +3,7 @@ package io.dbprovision.core.cli;
 import java.io.PrintWriter;
 
 /** What a doctor writes down. For one thread. */
-final class Findings {
+final class Checkup {
   private final Table table = new Table("CHECK", "RESULT", "WHAT TO DO");
   private boolean healthy = true;
 

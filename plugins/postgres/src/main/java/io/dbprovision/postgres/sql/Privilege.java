@@ -1,7 +1,6 @@
-package io.dbprovision.postgres.grant;
+package io.dbprovision.postgres.sql;
 
 import io.dbprovision.jdbc.SqlText;
-import io.dbprovision.postgres.sql.PgDialect;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What can be held. The constants are the server's own words, but for {@link #MEMBER}. */
-enum Privilege {
+public enum Privilege {
   CONNECT,
   CREATE,
   TEMPORARY,
@@ -33,7 +32,7 @@ enum Privilege {
           .collect(Collectors.toUnmodifiableSet());
 
   /** As a manifest writes it, without regard to case; empty for anything else. */
-  static Optional<Privilege> parse(String word) {
+  public static Optional<Privilege> parse(String word) {
     String folded = word.strip().toUpperCase(Locale.ROOT);
     if (folded.equals("TEMP")) {
       return Optional.of(TEMPORARY);
@@ -41,17 +40,17 @@ enum Privilege {
     return WORDS.contains(folded) ? Optional.of(valueOf(folded)) : Optional.empty();
   }
 
-  static boolean isAll(String word) {
+  public static boolean isAll(String word) {
     String folded = word.strip().toUpperCase(Locale.ROOT);
     return folded.equals("ALL") || folded.equals("ALL PRIVILEGES");
   }
 
   /** As the catalog names it; empty for a privilege that this version does not know. */
-  static Optional<Privilege> ofCatalog(String type) {
+  public static Optional<Privilege> ofCatalog(String type) {
     return WORDS.contains(type) ? Optional.of(valueOf(type)) : Optional.empty();
   }
 
-  SqlText word() {
+  public SqlText word() {
     return PgDialect.PG.word(name(), WORDS);
   }
 }
