@@ -114,7 +114,7 @@ public enum Records {
       if (!Bookkeeping.isMissing(e)) {
         throw e;
       }
-      Bookkeeping.prepare(sql); // the first record of this server
+      Bookkeeping.makeTables(sql); // somebody took it away
       sql.execute(row);
     }
   }
@@ -135,7 +135,11 @@ public enum Records {
   }
 
   /** The name of the lock that keeps steps on one object apart; servers allow 64 characters. */
-  String lock(String name) {
-    return "dbops:" + kind + ":" + Digest.hex(name).substring(0, 40);
+  SqlText lock(String name) {
+    return SqlText.of(
+        "CONCAT({}, LEFT(SHA2(CONCAT({}, {}), 256), 40))",
+        MY.literal("dbops:" + kind + ":"),
+        Bookkeeping.SECRET,
+        MY.literal(name));
   }
 }
