@@ -122,7 +122,8 @@ class BusyServerTest {
         assertThat(runs("REPLACE INTO")).as("still at work").isTrue();
         assertThat(connections()).isLessThanOrEqualTo(MOST);
       }
-      lab.server.ask("SELECT ID FROM information_schema.PROCESSLIST WHERE INFO LIKE 'DO SLEEP%'")
+      lab.server
+          .ask("SELECT ID FROM information_schema.PROCESSLIST WHERE INFO LIKE 'DO SLEEP%'")
           .forEach(id -> lab.server.execute("KILL QUERY " + id));
       for (Future<?> future : work) {
         future.get();

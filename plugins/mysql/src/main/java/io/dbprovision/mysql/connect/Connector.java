@@ -161,7 +161,8 @@ final class Connector {
       settings.setProperty("keyStorePassword", target.tls().encode());
     } else {
       settings.setProperty("sslMode", "disable");
-      // Whoever is between can say that there is no TLS and send a key of his own, by which he reads
+      // Whoever is between can say that there is no TLS and send a key of his own, by which he
+      // reads
       // the password: that risk is the manifest's to take, and never taken by a fallback.
       boolean chosen = target.tls().mode() == TlsMode.DISABLE;
       settings.setProperty("allowPublicKeyRetrieval", Boolean.toString(chosen));

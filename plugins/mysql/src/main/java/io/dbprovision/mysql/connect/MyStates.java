@@ -74,6 +74,7 @@ final class MyStates {
           entry(3024, ErrorKind.TIMEOUT), // MySQL: max_execution_time
           entry(3118, ErrorKind.AUTHENTICATION), // MySQL: locked account
           entry(3159, ErrorKind.UNREACHABLE), // TLS only
+          entry(4006, ErrorKind.CONFLICT), // MySQL: the definer of something
           entry(4151, ErrorKind.AUTHENTICATION)); // MariaDB: locked account
 
   private MyStates() {}

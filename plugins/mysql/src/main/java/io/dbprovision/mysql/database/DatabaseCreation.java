@@ -46,7 +46,7 @@ final class DatabaseCreation implements Step {
       return; // its success was lost on the way back
     }
     requireNothingLeft(sql);
-    Records.DATABASES.announce(sql, wanted.name(), wanted.spec().owner(), wanted.spec().comment());
+    Records.DATABASES.announce(sql, wanted.name(), wanted.spec().owner(), "");
     try {
       create(sql);
     } catch (SQLException e) {

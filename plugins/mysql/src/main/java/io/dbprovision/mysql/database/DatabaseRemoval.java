@@ -61,6 +61,15 @@ final class DatabaseRemoval {
   /** The servers drop a database from under its users; whether there are any is for us to see. */
   private static void drop(Server server, Sql sql, Subject subject, boolean force)
       throws SQLException {
+    if (Records.DATABASES.one(sql, subject.name()).intent()
+        && !DatabaseState.isEmpty(sql, subject.name())) {
+      throw EngineException.at(
+          ErrorKind.CONFLICT,
+          subject.field(),
+          subject.title()
+              + " was made by somebody else while the operator was about to make it; it is not"
+              + " dropped. Let this object leave it (deletionPolicy Retain)");
+    }
     List<Long> visitors = Visitors.in(sql, subject.name());
     if (!force && !visitors.isEmpty()) {
       throw EngineException.at(

@@ -190,8 +190,7 @@ final class Leftovers {
   }
 
   private SqlText table(ResultSet row) throws SQLException {
-    return SqlText.of(
-        "{}.{}", MY.identifier(database), MY.identifier(row.getString("Table_name")));
+    return SqlText.of("{}.{}", MY.identifier(database), MY.identifier(row.getString("Table_name")));
   }
 
   private SqlText routine(ResultSet row) throws SQLException {

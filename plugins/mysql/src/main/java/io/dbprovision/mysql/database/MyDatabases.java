@@ -75,7 +75,8 @@ public final class MyDatabases implements Databases {
                 .id("create")
                 .values(wanted.name(), "")
                 .cause(Cause.MISSING)
-                .build("create the database " + wanted.name(), new DatabaseCreation(server, wanted)))
+                .build(
+                    "create the database " + wanted.name(), new DatabaseCreation(server, wanted)))
         .build();
   }
 

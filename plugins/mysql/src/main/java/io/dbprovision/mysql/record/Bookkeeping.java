@@ -50,6 +50,7 @@ public final class Bookkeeping {
           ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
           """,
           IDENTITY);
+
   /** What only the operator knows, as an expression; NULL before it was made. */
   static final SqlText SECRET = SqlText.of("(SELECT `value` FROM {} WHERE `only` = 2)", IDENTITY);
 

@@ -32,8 +32,7 @@ public final class MyInitScripts implements InitScripts {
   private final InstantSource clock;
   private final AtomicBoolean tidied = new AtomicBoolean();
 
-  public MyInitScripts(
-      Server server, ObjectLock locks, ScriptLogin logins, InstantSource clock) {
+  public MyInitScripts(Server server, ObjectLock locks, ScriptLogin logins, InstantSource clock) {
     this.server = server;
     this.locks = locks;
     this.logins = logins;
@@ -107,9 +106,7 @@ public final class MyInitScripts implements InitScripts {
   private ScriptResult execute(Sql sql, InitScript script) throws SQLException {
     ScriptSession session =
         new ScriptSession(
-            sql,
-            new TimeLimit(script.timeout(), clock),
-            new ScriptFailure(script.confidential()));
+            sql, new TimeLimit(script.timeout(), clock), new ScriptFailure(script.confidential()));
     return script.transaction()
         ? session.inOne(script.statements())
         : session.oneByOne(script.statements());
