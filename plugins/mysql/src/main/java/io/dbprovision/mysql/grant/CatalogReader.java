@@ -92,7 +92,8 @@ final class CatalogReader {
     Set<String> found = new HashSet<>(joined);
     found.addAll(
         sql.query(
-            SqlText.of(mariadb ? REACHED_ON_MARIADB : REACHED, list), row -> row.getString(1)));
+            mariadb ? SqlText.of(REACHED_ON_MARIADB, list) : SqlText.of(REACHED, list),
+            row -> row.getString(1)));
     return found;
   }
 
