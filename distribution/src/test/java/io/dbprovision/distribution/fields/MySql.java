@@ -41,6 +41,7 @@ record MySql(String product, Login root, Login admin) {
     deletionProtection: false
     healthCheck: {intervalSeconds: 5}
     connection: {host: 127.0.0.1, port: %d, secretRef: {name: '%s'}}
+    mysql: {tls: disabled}
     """
             .formatted(product, root.port(), secret)
         + more;

@@ -9,6 +9,7 @@ import io.dbprovision.mysql.database.MyDatabases;
 import io.dbprovision.mysql.grant.Allowed;
 import io.dbprovision.mysql.grant.MyGrants;
 import io.dbprovision.mysql.record.Bookkeeping;
+import io.dbprovision.mysql.record.ObjectLock;
 import io.dbprovision.mysql.role.MyRoles;
 import io.dbprovision.mysql.script.MyInitScripts;
 import io.dbprovision.mysql.script.ScriptLogin;
@@ -17,7 +18,6 @@ import io.dbprovision.mysql.user.MyUsers;
 import io.dbprovision.spi.Databases;
 import io.dbprovision.spi.Discovery;
 import io.dbprovision.spi.EngineContext;
-import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.Grants;
 import io.dbprovision.spi.InitScripts;
 import io.dbprovision.spi.LoginSessions;
@@ -32,12 +32,9 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One server: who it is and what can be managed on it. */
 final class MySqlSession implements Session {
-  private static final Logger LOG = LoggerFactory.getLogger(MySqlSession.class);
   private static final SqlText WHO = SqlText.of("SELECT @@global.read_only, @@server_uuid");
   private static final SqlText WHO_ON_MARIADB = SqlText.of("SELECT @@global.read_only");
   private static final Set<String> WRITABLE = Set.of("0", "OFF");
@@ -47,8 +44,11 @@ final class MySqlSession implements Session {
 
   MySqlSession(Server server, EngineContext context, Allowed allowed) {
     this.server = server;
-    ChangeRunner runner = new ChangeRunner(server);
-    MyInitScripts scripts = new MyInitScripts(server, new ScriptLogin(server, context.random()));
+    ObjectLock locks = new ObjectLock(server, context.random());
+    MyInitScripts scripts =
+        new MyInitScripts(
+            server, locks, new ScriptLogin(server, context.random()), context.clock());
+    ChangeRunner runner = new ChangeRunner(locks, scripts::tidyUp);
     this.capabilities =
         Map.of(
             Databases.class, new MyDatabases(server, runner),
@@ -61,48 +61,11 @@ final class MySqlSession implements Session {
             OwnLogin.class, new MyOwnLogin(server, context.random()),
             OwnedObjects.class, new MyOwnedObjects(server),
             OwnershipRecord.class, new MyOwnershipRecord(server));
-    identify(context);
-    tidyUp(scripts);
-  }
-
-  /** A server that cannot be tidied up now can still be used. */
-  private static void tidyUp(MyInitScripts scripts) {
-    try {
-      scripts.shutStale();
-    } catch (EngineException e) {
-      LOG.atDebug()
-          .addKeyValue("error", e.kind())
-          .addKeyValue("detail", e.getMessage())
-          .log("left-over logins of scripts were not looked for");
-    }
-  }
-
-  /**
-   * MariaDB has nothing that stays with its data and differs from every other server's, so it is
-   * given something. One that cannot be given anything now can still be used.
-   */
-  private void identify(EngineContext context) {
-    try {
-      ServerInfo info = info();
-      if (info.identity().isEmpty() && !info.readOnly()) {
-        server.run(
-            sql -> {
-              Bookkeeping.identify(sql, context.random());
-              return true;
-            });
-      }
-    } catch (EngineException e) {
-      LOG.atWarn()
-          .addKeyValue("error", e.kind())
-          .addKeyValue("detail", e.getMessage())
-          .log(
-              "the server could not be given an identity: it is not noticed when another takes its place");
-    }
   }
 
   @Override
   public ServerInfo info() {
-    return server.run(
+    return server.look(
         sql -> {
           ServerFacts facts = server.facts();
           return facts.mariadb() ? mariadb(sql, facts) : mysql(sql, facts);
@@ -120,6 +83,10 @@ final class MySqlSession implements Session {
         .getFirst();
   }
 
+  /**
+   * MariaDB has nothing that stays with its data and differs from every other server's; it gets
+   * something with the first thing that is done there.
+   */
   private static ServerInfo mariadb(Sql sql, ServerFacts facts) throws SQLException {
     boolean readOnly =
         !WRITABLE.contains(sql.query(WHO_ON_MARIADB, row -> row.getString(1)).getFirst());

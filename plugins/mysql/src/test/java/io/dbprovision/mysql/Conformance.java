@@ -49,7 +49,8 @@ abstract class Conformance {
       @Override
       public Endpoint endpoint() {
         return Lab.endpoint(server(), server().admin())
-            .options(Lab.section(Map.of("allowedPrivileges", List.of("PROCESS"))))
+            .options(
+                Lab.section(Map.of("allowedPrivileges", List.of("PROCESS"), "tls", "disabled")))
             .build();
       }
     };

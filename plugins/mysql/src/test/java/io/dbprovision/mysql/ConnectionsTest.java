@@ -4,6 +4,8 @@ import static io.dbprovision.mysql.Lab.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbprovision.spi.Credentials;
+import io.dbprovision.spi.DatabaseSpec;
+import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.Endpoint;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.EngineName;
@@ -45,6 +47,11 @@ class ConnectionsTest {
   @Test
   void theServerSaysWhichProductItIsWhateverTheManifestSays() {
     TestServer server = Servers.plain(product);
+    try (Lab lab = Lab.on(product)) { // MariaDB has an identity when something was done there
+      DatabaseSpec first = Lab.database("first_" + product.name, Map.of()).build();
+      Lab.converge(lab.databases(), first);
+      Lab.remove(lab.databases(), first, DropMode.DROP);
+    }
     for (String name : List.of("mysql", "mariadb")) {
       try (Session session =
           open(
@@ -57,6 +64,22 @@ class ConnectionsTest {
         assertThat(info.readOnly()).isFalse();
       }
     }
+  }
+
+  @Test
+  void lookingChangesNothing() {
+    TestServer server = Servers.plain(product);
+    server.execute("DROP DATABASE IF EXISTS `_dbops`");
+    int before = server.generalLog().length();
+    try (Lab lab = Lab.on(product)) {
+      assertThat(lab.session.info().version()).isNotEmpty();
+      assertThat(lab.databases().plan(Lab.database("looked_at", Map.of()).build()).changes())
+          .hasSize(1);
+    }
+    assertThat(server.generalLog().substring(before))
+        .contains("SELECT")
+        .doesNotContainPattern(
+            "\\t(CREATE|ALTER|INSERT|REPLACE|DROP|GRANT|REVOKE|DELETE|UPDATE|KILL)");
   }
 
   @Test

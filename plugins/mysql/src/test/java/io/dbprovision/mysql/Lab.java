@@ -21,6 +21,7 @@ import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.Section;
 import io.dbprovision.spi.Session;
 import io.dbprovision.spi.testkit.TestContext;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +30,9 @@ import java.util.stream.Collectors;
 
 /** A session on a real server as the admin without SUPER, and short ways to say what to do. */
 final class Lab implements AutoCloseable {
+  /** As the servers are, most of the time. */
+  static final Map<String, String> WITHOUT_TLS = Map.of("tls", "disabled");
+
   final TestServer server;
   final Session session;
 
@@ -46,12 +50,15 @@ final class Lab implements AutoCloseable {
    */
   static Lab on(Product product, Map<String, ?> options) {
     TestServer server = Servers.plain(product);
-    Endpoint endpoint = endpoint(server, server.admin()).options(section(options)).build();
+    Map<String, Object> all = new HashMap<>(WITHOUT_TLS);
+    all.putAll(options);
+    Endpoint endpoint = endpoint(server, server.admin()).options(section(all)).build();
     return new Lab(server, new MySqlEngine().open(endpoint, context()));
   }
 
   static Endpoint.Builder endpoint(TestServer server, Credentials login) {
-    return Endpoint.builder(new EngineName("mysql"), TestServer.HOST, server.port(), login);
+    return Endpoint.builder(new EngineName("mysql"), TestServer.HOST, server.port(), login)
+        .options(section(WITHOUT_TLS));
   }
 
   static Section section(Map<String, ?> values) {

@@ -18,7 +18,16 @@ final class Servers {
   private Servers() {}
 
   static TestServer plain(Product product) {
-    return RUNNING.computeIfAbsent(product.name, key -> start(product, List.of("--general-log")));
+    return RUNNING.computeIfAbsent(
+        product.name, key -> known(start(product, List.of("--general-log"))));
+  }
+
+  /** MySQL remembers who has proved a password, and asks for less from then on. */
+  private static TestServer known(TestServer server) {
+    if (!server.letsIn(server.admin().username(), server.admin().password().reveal())) {
+      throw new IllegalStateException("the server does not let its admin in");
+    }
+    return server;
   }
 
   static TestServer tls(Product product) {

@@ -2,6 +2,7 @@ package io.dbprovision.mysql;
 
 import static io.dbprovision.mysql.Lab.failure;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.dbprovision.spi.Credentials;
 import io.dbprovision.spi.Endpoint;
@@ -95,6 +96,28 @@ class TlsTest {
       assertThat(garbage.kind()).isEqualTo(ErrorKind.INVALID);
     } finally {
       server.execute("ALTER USER 'dbops_admin'@'%' REQUIRE NONE");
+    }
+  }
+
+  @Test
+  void whoIsInBetweenGetsNoPasswordByDenyingThatThereIsTls() throws IOException {
+    assumeThat(product).as("MariaDB's plug-ins never send the password").isEqualTo(Product.MYSQL);
+    TestServer server = Servers.tls(product);
+    server.execute(
+        "CREATE USER between_us IDENTIFIED WITH caching_sha2_password BY 'Between-4711'",
+        "GRANT SELECT, PROCESS ON *.* TO between_us");
+    Credentials login = new Credentials("between_us", SecretText.of("Between-4711"));
+    try (Relay relay = new Relay(server, true)) {
+      EngineName name = new EngineName("mysql");
+      EngineException refused =
+          refused(Endpoint.builder(name, Relay.HOST, relay.port(), login)); // preferred by default
+      assertThat(refused.kind()).isEqualTo(ErrorKind.UNREACHABLE);
+      assertThat(refused.path()).contains("spec.mysql.tls");
+      open(Endpoint.builder(name, Relay.HOST, relay.port(), login)
+              .options(Lab.section(Map.of("tls", "disabled"))))
+          .close(); // who says so takes the risk
+    } finally {
+      server.execute("DROP USER between_us");
     }
   }
 

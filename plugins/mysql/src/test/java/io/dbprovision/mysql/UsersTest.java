@@ -177,7 +177,13 @@ class UsersTest {
   @Test
   void aCrashWhileAUserWasMadeIsGoneOnFrom() {
     converge(users, spec(Map.of()));
-    lab.server.execute("UPDATE `_dbops`.`owner` SET `intent` = 1 WHERE `name` = '" + name + "'");
+    lab.server.execute(
+        "UPDATE `_dbops`.`owner` SET `intent` = 1, `comment` = (SELECT"
+            + " SHA2(authentication_string, 256) FROM mysql.user WHERE User = '"
+            + name
+            + "') WHERE `name` = '"
+            + name
+            + "'");
     assertThat(paths(converge(users, spec(Map.of())))).containsExactly("ownershipRecord");
     lab.server.execute(
         "DROP USER " + name + "@'%'",
@@ -197,7 +203,7 @@ class UsersTest {
 
   @Test
   void whatCannotWorkIsRefusedWithItsField() {
-    for (String bad : List.of("x".repeat(33), "root", "mysql.sys", "dbops_admin", "a ", " a")) {
+    for (String bad : List.of("x".repeat(129), "root", "mysql.sys", "dbops_admin", "a ", " a")) {
       EngineException refused =
           failure(
               () ->

@@ -2,7 +2,6 @@ package io.dbprovision.mysql.change;
 
 import io.dbprovision.jdbc.Sql;
 import io.dbprovision.mysql.connect.Failures;
-import io.dbprovision.mysql.connect.Server;
 import io.dbprovision.mysql.record.ObjectLock;
 import io.dbprovision.mysql.record.Recorded;
 import io.dbprovision.spi.Applied;
@@ -23,10 +22,15 @@ public final class ChangeRunner {
   private static final int TRIES = 4;
   private static final int DEADLOCK = 1213;
 
-  private final Server server;
+  private final ObjectLock locks;
+  private final Runnable before;
 
-  public ChangeRunner(Server server) {
-    this.server = server;
+  /**
+   * @param before what is to be done before anything is changed; called each time
+   */
+  public ChangeRunner(ObjectLock locks, Runnable before) {
+    this.locks = locks;
+    this.before = before;
   }
 
   public Applied apply(Plan plan, Set<ChangeId> chosen) {
@@ -34,15 +38,9 @@ public final class ChangeRunner {
     if (changes.isEmpty()) {
       return Applied.complete(List.of());
     }
+    before.run();
     Subject subject = changes.getFirst().subject();
-    return server.run(
-        sql ->
-            ObjectLock.holding(
-                sql,
-                subject.records(),
-                subject.name(),
-                server.lockSeconds(),
-                locked -> all(locked, changes)));
+    return locks.holding(subject.records(), subject.name(), locked -> all(locked, changes));
   }
 
   private static List<MyChange> chosen(Plan plan, Set<ChangeId> chosen) {

@@ -36,6 +36,9 @@ final class Connector {
   /** What the driver says when the server has no TLS; there is no code for it. */
   private static final String NO_TLS = "ssl not enabled in the server";
 
+  /** What it says when a password would go by a key that the server sends. */
+  private static final String NO_KEY = "RSA public key is not available";
+
   static final Executor INLINE = Runnable::run;
 
   private final Target target;
@@ -100,6 +103,10 @@ final class Connector {
     return String.valueOf(failure.getMessage()).contains(NO_TLS);
   }
 
+  static boolean hasNoKey(SQLException failure) {
+    return String.valueOf(failure.getMessage()).contains(NO_KEY);
+  }
+
   private Connection connect(Credentials login) throws SQLException {
     TlsMode mode = target.tls().mode();
     if (mode == TlsMode.DISABLE) {
@@ -154,8 +161,11 @@ final class Connector {
       settings.setProperty("keyStorePassword", target.tls().encode());
     } else {
       settings.setProperty("sslMode", "disable");
-      // without TLS the password goes encrypted by the server's key, or not at all
-      settings.setProperty("allowPublicKeyRetrieval", "true");
+      // Whoever is between can say that there is no TLS and send a key of his own, by which he
+      // reads
+      // the password: that risk is the manifest's to take, and never taken by a fallback.
+      boolean chosen = target.tls().mode() == TlsMode.DISABLE;
+      settings.setProperty("allowPublicKeyRetrieval", Boolean.toString(chosen));
     }
     return settings;
   }

@@ -15,16 +15,14 @@ import java.util.regex.Pattern;
 public final class Failures {
   private static final Pattern CONNECTION = Pattern.compile("^\\(conn=\\d+\\) ");
   private static final int UNPARSABLE = 1064;
+  private static final int LOCKED = 1205;
+  private static final int INTERRUPTED = 1317;
 
   private Failures() {}
 
   public static EngineException of(SQLException failure) {
     if (failure instanceof SQLTransientConnectionException && failure.getSQLState() == null) {
-      return EngineException.of(
-              ErrorKind.TIMEOUT,
-              "all connections that the operator may hold to this server stayed in use; it is tried"
-                  + " again")
-          .causedBy(failure);
+      return busy(failure);
     }
     ErrorKind kind = kindOf(failure);
     String said = said(failure);
@@ -32,15 +30,31 @@ public final class Failures {
         switch (kind.name()) {
           case "UNREACHABLE" ->
               "the connection to the server was lost or refused (" + said + "); it is tried again";
-          case "TIMEOUT" ->
-              "the server did not answer in time ("
-                  + said
-                  + "); it may be overloaded, or spec.mysql.readTimeout of the instance too short";
+          case "TIMEOUT" -> late(failure, said);
           case "PERMISSION" -> "the operator's login may not do this: " + said;
           case "EXHAUSTED" -> "the server is out of resources: " + said;
           default -> "the server refused it: " + said;
         };
     return EngineException.of(kind, sentence).causedBy(failure);
+  }
+
+  private static String late(SQLException failure, String said) {
+    return switch (failure.getErrorCode()) {
+      case LOCKED -> "another session holds a lock for too long (" + said + "); it is tried again";
+      case INTERRUPTED -> "somebody ended the statement (" + said + "); it is tried again";
+      default ->
+          "the server did not answer in time ("
+              + said
+              + "); it may be overloaded, or spec.mysql.readTimeout of the instance too short";
+    };
+  }
+
+  static EngineException busy(Exception cause) {
+    return EngineException.of(
+            ErrorKind.TIMEOUT,
+            "all connections that the operator may hold to this server stayed in use; it is tried"
+                + " again")
+        .causedBy(cause);
   }
 
   public static ErrorKind kindOf(SQLException failure) {

@@ -42,6 +42,7 @@ final class MyStates {
           entry(1142, ErrorKind.PERMISSION),
           entry(1143, ErrorKind.PERMISSION),
           entry(1146, ErrorKind.NOT_FOUND), // no such table
+          entry(1147, ErrorKind.NOT_FOUND), // no such grant on a table
           entry(1158, ErrorKind.UNREACHABLE),
           entry(1159, ErrorKind.UNREACHABLE),
           entry(1160, ErrorKind.UNREACHABLE),
@@ -59,6 +60,7 @@ final class MyStates {
           entry(1317, ErrorKind.TIMEOUT), // interrupted
           entry(1370, ErrorKind.PERMISSION),
           entry(1396, ErrorKind.CONFLICT), // an account is there, or is not
+          entry(1403, ErrorKind.NOT_FOUND), // no such grant on a routine
           entry(1410, ErrorKind.PERMISSION),
           entry(1470, ErrorKind.INVALID), // string too long
           entry(1524, ErrorKind.UNSUPPORTED), // login plug-in is not loaded
@@ -72,6 +74,7 @@ final class MyStates {
           entry(3024, ErrorKind.TIMEOUT), // MySQL: max_execution_time
           entry(3118, ErrorKind.AUTHENTICATION), // MySQL: locked account
           entry(3159, ErrorKind.UNREACHABLE), // TLS only
+          entry(4006, ErrorKind.CONFLICT), // MySQL: the definer of something
           entry(4151, ErrorKind.AUTHENTICATION)); // MariaDB: locked account
 
   private MyStates() {}

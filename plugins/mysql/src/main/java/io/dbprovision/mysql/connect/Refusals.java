@@ -93,6 +93,13 @@ final class Refusals {
               + " asks for it; switch TLS on in the server, or lower spec.tls.mode and"
               + " spec.mysql.tls");
     }
+    if (Connector.hasNoKey(failure)) {
+      return unreachable(
+          "spec.mysql.tls",
+          "the server does not offer TLS, without which the login's plug-in would give the password"
+              + " to whoever is in between; switch TLS on in the server, or set spec.mysql.tls to"
+              + " disabled where the network can be trusted");
+    }
     return Failures.is(failure, 3159)
         ? unreachable(
             "spec.tls.mode", "the server insists on TLS; raise spec.tls.mode or spec.mysql.tls")

@@ -5,13 +5,17 @@ import static io.dbprovision.mysql.sql.MyDialect.MY;
 import io.dbprovision.jdbc.Sql;
 import io.dbprovision.jdbc.SqlText;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** The sessions that other people have on the server. */
 public final class Visitors {
   // the tables of the same content differ by product and version; this one is everywhere
   private static final SqlText ALL = SqlText.of("SHOW PROCESSLIST");
   private static final int GONE = 1094;
+  private static final int LOOKS = 50;
+  private static final Duration BETWEEN = Duration.ofMillis(100);
 
   private Visitors() {}
 
@@ -36,6 +40,23 @@ public final class Visitors {
         .stream()
         .filter(id -> id >= 0)
         .toList();
+  }
+
+  /**
+   * Ends all sessions of a user that nobody can log in by any more, and waits until they are gone.
+   *
+   * @return whether they are
+   */
+  public static boolean end(Sql sql, String user) throws SQLException {
+    for (int look = 0; look < LOOKS; look++) {
+      List<Long> open = as(sql, user);
+      if (open.isEmpty()) {
+        return true;
+      }
+      disconnect(sql, open);
+      LockSupport.parkNanos(BETWEEN.toNanos());
+    }
+    return as(sql, user).isEmpty();
   }
 
   /** Those that are gone by themselves count as disconnected. */

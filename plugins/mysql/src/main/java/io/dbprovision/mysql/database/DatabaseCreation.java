@@ -6,6 +6,7 @@ import io.dbprovision.jdbc.Sql;
 import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.mysql.change.Step;
 import io.dbprovision.mysql.connect.Failures;
+import io.dbprovision.mysql.connect.Server;
 import io.dbprovision.mysql.record.Recorded;
 import io.dbprovision.mysql.record.Records;
 import io.dbprovision.spi.EngineException;
@@ -15,6 +16,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes a database: announced before, confirmed after. A crash between leaves an announcement, with
@@ -26,9 +28,11 @@ final class DatabaseCreation implements Step {
   private static final int NO_COLLATION = 1273;
   private static final int COLLATION_MISMATCH = 1253;
 
+  private final Server server;
   private final Wanted wanted;
 
-  DatabaseCreation(Wanted wanted) {
+  DatabaseCreation(Server server, Wanted wanted) {
+    this.server = server;
     this.wanted = wanted;
   }
 
@@ -41,7 +45,8 @@ final class DatabaseCreation implements Step {
       }
       return; // its success was lost on the way back
     }
-    Records.DATABASES.announce(sql, wanted.name(), wanted.spec().owner(), wanted.spec().comment());
+    requireNothingLeft(sql);
+    Records.DATABASES.announce(sql, wanted.name(), wanted.spec().owner(), "");
     try {
       create(sql);
     } catch (SQLException e) {
@@ -52,6 +57,22 @@ final class DatabaseCreation implements Step {
       throw Failures.of(e).atPath(field(e));
     }
     Records.DATABASES.confirm(sql, wanted.name(), wanted.spec().owner(), wanted.spec().comment());
+  }
+
+  /** Whoever holds something on a database of that name would reach the new one. */
+  private void requireNothingLeft(Sql sql) throws SQLException {
+    Set<String> keepers = Leftovers.clear(sql, server.facts().mariadb(), wanted.name());
+    if (!keepers.isEmpty()) {
+      throw EngineException.at(
+          ErrorKind.CONFLICT,
+          wanted.subject().field(),
+          wanted.subject().title()
+              + " is not there, but privileges on that name are left of an earlier one, which the"
+              + " operator's login may not take away: of "
+              + String.join(", ", keepers)
+              + ". They would be in effect in the new one; take them away with REVOKE, or choose"
+              + " another name");
+    }
   }
 
   private void create(Sql sql) throws SQLException {

@@ -19,9 +19,14 @@ import io.dbprovision.spi.Remedy;
 import io.dbprovision.spi.Risk;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes a database away, or only our record of it. */
 final class DatabaseRemoval {
+  private static final Logger LOG = LoggerFactory.getLogger(DatabaseRemoval.class);
+
   private DatabaseRemoval() {}
 
   static Plan plan(Server server, Subject subject, boolean recorded, DropMode mode) {
@@ -56,6 +61,15 @@ final class DatabaseRemoval {
   /** The servers drop a database from under its users; whether there are any is for us to see. */
   private static void drop(Server server, Sql sql, Subject subject, boolean force)
       throws SQLException {
+    if (Records.DATABASES.one(sql, subject.name()).intent()
+        && !DatabaseState.isEmpty(sql, subject.name())) {
+      throw EngineException.at(
+          ErrorKind.CONFLICT,
+          subject.field(),
+          subject.title()
+              + " was made by somebody else while the operator was about to make it; it is not"
+              + " dropped. Let this object leave it (deletionPolicy Retain)");
+    }
     List<Long> visitors = Visitors.in(sql, subject.name());
     if (!force && !visitors.isEmpty()) {
       throw EngineException.at(
@@ -67,6 +81,13 @@ final class DatabaseRemoval {
     Visitors.disconnect(sql, visitors);
     server.patiently(sql, SqlText.of("DROP DATABASE IF EXISTS {}", MY.identifier(subject.name())));
     ScriptLogin.forget(sql, subject.name());
+    Set<String> keepers = Leftovers.clear(sql, server.facts().mariadb(), subject.name());
+    if (!keepers.isEmpty()) {
+      LOG.atWarn()
+          .addKeyValue("database", subject.name())
+          .addKeyValue("accounts", keepers)
+          .log("privileges on a dropped database are left, which the operator may not take away");
+    }
     Records.DATABASES.forget(sql, subject.name());
   }
 }

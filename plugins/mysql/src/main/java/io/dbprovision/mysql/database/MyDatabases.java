@@ -59,7 +59,7 @@ public final class MyDatabases implements Databases {
         .toList();
   }
 
-  private static PlanOutcome outcome(Wanted wanted, Map<String, DatabaseState> states) {
+  private PlanOutcome outcome(Wanted wanted, Map<String, DatabaseState> states) {
     try {
       DatabaseState current = states.get(wanted.name());
       return new PlanOutcome.Planned(current == null ? missing(wanted) : existing(wanted, current));
@@ -68,14 +68,15 @@ public final class MyDatabases implements Databases {
     }
   }
 
-  private static Plan missing(Wanted wanted) {
+  private Plan missing(Wanted wanted) {
     return Plan.builder(false)
         .change(
             MyChange.of(wanted.subject(), "database")
                 .id("create")
                 .values(wanted.name(), "")
                 .cause(Cause.MISSING)
-                .build("create the database " + wanted.name(), new DatabaseCreation(wanted)))
+                .build(
+                    "create the database " + wanted.name(), new DatabaseCreation(server, wanted)))
         .build();
   }
 

@@ -9,6 +9,7 @@ import io.dbprovision.mysql.sql.Names;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import java.sql.SQLException;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -49,6 +50,11 @@ public final class Bookkeeping {
           ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
           """,
           IDENTITY);
+
+  /** What only the operator knows, as an expression; NULL before it was made. */
+  static final SqlText SECRET = SqlText.of("(SELECT `value` FROM {} WHERE `only` = 2)", IDENTITY);
+
+  private static final int SECRET_BYTES = 32;
   private static final int NO_DATABASE = 1049;
   private static final int NO_TABLE = 1146;
 
@@ -58,8 +64,24 @@ public final class Bookkeeping {
     return Failures.is(failure, NO_DATABASE) || Failures.is(failure, NO_TABLE);
   }
 
-  /** Makes what is not there yet. Idempotent, and right when two do it at once. */
-  public static void prepare(Sql sql) throws SQLException {
+  /**
+   * Makes what is not there yet, and stores what this server alone has. Idempotent, and right when
+   * two do it at once.
+   */
+  static void prepare(Sql sql, RandomGenerator random) throws SQLException {
+    makeTables(sql);
+    String identity = new UUID(random.nextLong(), random.nextLong()).toString();
+    byte[] secret = new byte[SECRET_BYTES];
+    random.nextBytes(secret);
+    sql.execute(
+        SqlText.of(
+            "INSERT IGNORE INTO {} VALUES (1, {}), (2, {})",
+            IDENTITY,
+            MY.literal(identity),
+            MY.literal(HexFormat.of().formatHex(secret))));
+  }
+
+  static void makeTables(Sql sql) throws SQLException {
     try {
       sql.execute(DATABASE);
       sql.execute(OWNER_TABLE);
@@ -79,25 +101,17 @@ public final class Bookkeeping {
 
   /**
    * What tells a server's data from every other server's, where the product has nothing of that
-   * sort: made up once, and stored with the data. Empty when none was stored.
+   * sort: made up with the first thing that is done there, and stored with the data. Empty before.
    */
   public static Optional<String> identity(Sql sql) throws SQLException {
     try {
-      return sql.first(SqlText.of("SELECT `value` FROM {}", IDENTITY), row -> row.getString(1));
+      return sql.first(
+          SqlText.of("SELECT `value` FROM {} WHERE `only` = 1", IDENTITY), row -> row.getString(1));
     } catch (SQLException e) {
       if (isMissing(e)) {
         return Optional.empty();
       }
       throw e;
-    }
-  }
-
-  /** Stores an identity unless there is one. */
-  public static void identify(Sql sql, RandomGenerator random) throws SQLException {
-    if (identity(sql).isEmpty()) {
-      prepare(sql);
-      String made = new UUID(random.nextLong(), random.nextLong()).toString();
-      sql.execute(SqlText.of("INSERT IGNORE INTO {} VALUES (1, {})", IDENTITY, MY.literal(made)));
     }
   }
 }

@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param comment the user's own text; empty for none
  * @param owner null when nobody is recorded
  * @param intent it was announced, and whether it was made is not known
+ * @param mark of an announcement: what the object is to be known by
  * @param unreadable a row is there, of a form this version does not know: hands off
  */
-public record Recorded(String comment, @Nullable Owner owner, boolean intent, boolean unreadable) {
-  private static final Recorded NOTHING = new Recorded("", null, false, false);
+public record Recorded(
+    String comment, @Nullable Owner owner, boolean intent, String mark, boolean unreadable) {
+  private static final Recorded NOTHING = new Recorded("", null, false, "", false);
 
   public static Recorded nothing() {
     return NOTHING;

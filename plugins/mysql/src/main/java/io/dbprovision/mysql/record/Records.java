@@ -45,6 +45,7 @@ public enum Records {
     return read(sql, List.of(name)).getOrDefault(name, Recorded.nothing());
   }
 
+  /** An announcement says nothing of a login or role that somebody else has made since. */
   private Map<String, Recorded> read(Sql sql, SqlText condition) throws SQLException {
     Map<String, Recorded> found = new HashMap<>();
     try {
@@ -60,13 +61,20 @@ public enum Records {
         throw e;
       }
     }
+    for (Map.Entry<String, Recorded> each : found.entrySet()) {
+      if (this == USERS
+          && each.getValue().intent()
+          && !Announced.is(sql, each.getKey(), each.getValue().mark())) {
+        each.setValue(Recorded.nothing());
+      }
+    }
     return found;
   }
 
   private static Recorded of(ResultSet row) throws SQLException {
     String comment = row.getString("comment");
     if (row.getInt("form") != FORM) {
-      return new Recorded(comment, null, false, true);
+      return new Recorded(comment, null, false, "", true);
     }
     Owner owner =
         new Owner(
@@ -75,12 +83,17 @@ public enum Records {
             row.getString("namespace"),
             row.getString("object"),
             row.getString("uid"));
-    return new Recorded(comment, owner, row.getBoolean("intent"), false);
+    boolean intent = row.getBoolean("intent");
+    return new Recorded(intent ? "" : comment, owner, intent, intent ? comment : "", false);
   }
 
-  /** Announces that an object will be made. */
-  public void announce(Sql sql, String name, Owner owner, String comment) throws SQLException {
-    write(sql, name, owner, comment, true);
+  /**
+   * Announces that an object will be made.
+   *
+   * @param mark what it is to be known by
+   */
+  public void announce(Sql sql, String name, Owner owner, String mark) throws SQLException {
+    write(sql, name, owner, mark, true);
   }
 
   /** Records the owner of an object that is there. */
@@ -114,7 +127,7 @@ public enum Records {
       if (!Bookkeeping.isMissing(e)) {
         throw e;
       }
-      Bookkeeping.prepare(sql); // the first record of this server
+      Bookkeeping.makeTables(sql); // somebody took it away
       sql.execute(row);
     }
   }
@@ -135,7 +148,11 @@ public enum Records {
   }
 
   /** The name of the lock that keeps steps on one object apart; servers allow 64 characters. */
-  String lock(String name) {
-    return "dbops:" + kind + ":" + Digest.hex(name).substring(0, 40);
+  SqlText lock(String name) {
+    return SqlText.of(
+        "CONCAT({}, LEFT(SHA2(CONCAT({}, {}), 256), 40))",
+        MY.literal("dbops:" + kind + ":"),
+        Bookkeeping.SECRET,
+        MY.literal(name));
   }
 }

@@ -10,13 +10,17 @@
  * <p>What it costs: the record does not go with the object. So an object that is not on the server
  * has no owner, whatever the table says; a row is written <em>before</em> the object is made, as an
  * intent, and confirmed after; an object that is found behind an intent only is taken for ours when
- * it is still empty. Steps on one object are kept apart by a lock of the server, which ends with
- * the connection. One case stays open: who drops an object of ours by hand and makes another of the
- * same name before the operator looks again will find it taken for ours.
+ * it is still empty, a login when the server checks its password against what was announced. Steps
+ * on one object are kept apart by a lock of the server, which ends with the connection. One case
+ * stays open: who drops an object of ours by hand and makes another of the same name before the
+ * operator looks again will find it taken for ours.
+ *
+ * <p>The same database holds a secret, of which the names of the locks are made: else every login
+ * could take them.
  *
  * <p>{@code Recorded} is what is known of one object, {@code Records} reads and writes them, {@code
  * Bookkeeping} makes the tables and holds the identity of a server that has none itself, {@code
- * ObjectLock} is the lock.
+ * Announced} tells whether an intent was ours, {@code ObjectLock} is the lock.
  */
 @NullMarked
 package io.dbprovision.mysql.record;

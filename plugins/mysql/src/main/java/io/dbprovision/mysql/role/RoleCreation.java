@@ -6,6 +6,7 @@ import io.dbprovision.jdbc.Sql;
 import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.mysql.change.Step;
 import io.dbprovision.mysql.connect.Failures;
+import io.dbprovision.mysql.record.Announced;
 import io.dbprovision.mysql.record.Recorded;
 import io.dbprovision.mysql.record.Records;
 import io.dbprovision.spi.EngineException;
@@ -28,14 +29,16 @@ record RoleCreation(Wanted wanted) implements Step {
       return; // its success was lost on the way back
     }
     String comment = wanted.spec().comment();
-    Records.USERS.announce(sql, wanted.name(), wanted.spec().owner(), comment);
+    Records.USERS.announce(sql, wanted.name(), wanted.spec().owner(), Announced.ROLE);
     try {
       sql.execute(
           SqlText.of(
               "CREATE ROLE {}",
               wanted.mariadb() ? MY.identifier(wanted.name()) : MY.account(wanted.name(), "%")));
     } catch (SQLException e) {
-      Records.USERS.forget(sql, wanted.name());
+      if (!wanted.subject().exists(sql)) {
+        Records.USERS.forget(sql, wanted.name());
+      }
       throw Failures.is(e, EXISTS) ? madeMeanwhile(Recorded.nothing()) : Failures.of(e);
     }
     Records.USERS.confirm(sql, wanted.name(), wanted.spec().owner(), comment);

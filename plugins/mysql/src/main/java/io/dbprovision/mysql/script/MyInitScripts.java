@@ -1,9 +1,6 @@
 package io.dbprovision.mysql.script;
 
-import static io.dbprovision.mysql.sql.MyDialect.MY;
-
 import io.dbprovision.jdbc.Sql;
-import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.mysql.change.Subject;
 import io.dbprovision.mysql.connect.Failures;
 import io.dbprovision.mysql.connect.Server;
@@ -18,59 +15,80 @@ import io.dbprovision.spi.InitScripts;
 import io.dbprovision.spi.Provenance;
 import io.dbprovision.spi.ScriptResult;
 import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs scripts by a login that has rights on their database only. Thread-safe. */
 public final class MyInitScripts implements InitScripts {
   private static final Logger LOG = LoggerFactory.getLogger(MyInitScripts.class);
-  private static final SqlText AT_ONCE = MY.number(0);
+  private static final int AT_ONCE = 0;
 
   private final Server server;
+  private final ObjectLock locks;
   private final ScriptLogin logins;
+  private final InstantSource clock;
+  private final AtomicBoolean tidied = new AtomicBoolean();
 
-  public MyInitScripts(Server server, ScriptLogin logins) {
+  public MyInitScripts(Server server, ObjectLock locks, ScriptLogin logins, InstantSource clock) {
     this.server = server;
+    this.locks = locks;
     this.logins = logins;
+    this.clock = clock;
   }
 
+  /**
+   * Under the lock of the database, so that nobody drops it meanwhile, and under that of the login,
+   * so that nobody tidies it up.
+   */
   @Override
   public ScriptResult run(InitScript script) {
+    tidyUp();
     String login = ScriptLogin.name(script.database());
-    return server.run(
-        sql -> {
-          requireOwned(sql, script);
-          return ObjectLock.holding(
-              sql, Records.DATABASES, login, server.lockSeconds(), held -> run(held, script));
-        });
+    return server.withGuest(
+        () ->
+            locks.holding(
+                Records.DATABASES,
+                script.database(),
+                sql -> {
+                  requireOwned(sql, script);
+                  return locks
+                      .trying(sql, Records.DATABASES, login, 1, held -> run(held, script))
+                      .orElseThrow(() -> ObjectLock.busy(script.database()));
+                }));
   }
 
-  /** What a crash left behind, as far as nobody else uses it. */
-  public void shutStale() {
-    server.run(
-        sql -> {
-          for (String login : logins.unlocked(sql)) {
-            shutStale(sql, login);
-          }
-          return true;
-        });
-  }
-
-  private void shutStale(Sql sql, String login) throws SQLException {
+  /**
+   * Shuts what a crash left behind, as far as nobody else uses it; the first time only. A server
+   * that cannot be tidied up now can still be used.
+   */
+  public void tidyUp() {
+    if (!tidied.compareAndSet(false, true)) {
+      return;
+    }
     try {
-      ObjectLock.holding(
-          sql,
-          Records.DATABASES,
-          login,
-          AT_ONCE,
-          held -> {
-            shut(held, login, logins.database(held, login).orElse(""));
+      server.run(
+          sql -> {
+            for (String login : logins.unlocked(sql)) {
+              locks.trying(
+                  sql,
+                  Records.DATABASES,
+                  login,
+                  AT_ONCE,
+                  held -> {
+                    shut(held, login, Optional.empty());
+                    return true;
+                  });
+            }
             return true;
           });
     } catch (EngineException e) {
-      if (e.kind() != ErrorKind.TIMEOUT) { // else its script runs
-        throw e;
-      }
+      LOG.atDebug()
+          .addKeyValue("error", e.kind())
+          .addKeyValue("detail", e.getMessage())
+          .log("left-over logins of scripts were not looked for");
     }
   }
 
@@ -81,20 +99,25 @@ public final class MyInitScripts implements InitScripts {
       Credentials credentials = logins.open(sql, script.database());
       return server.runAs(credentials, script.database(), its -> execute(its, script));
     } finally {
-      shut(sql, login, script.database());
+      shut(sql, login, Optional.of(script.database()));
     }
   }
 
-  private static ScriptResult execute(Sql sql, InitScript script) throws SQLException {
+  private ScriptResult execute(Sql sql, InitScript script) throws SQLException {
     ScriptSession session =
-        new ScriptSession(sql, script.timeout(), new ScriptFailure(script.confidential()));
+        new ScriptSession(
+            sql, new TimeLimit(script.timeout(), clock), new ScriptFailure(script.confidential()));
     return script.transaction()
         ? session.inOne(script.statements())
         : session.oneByOne(script.statements());
   }
 
-  /** What cannot be tidied up now is tidied up when the server is opened anew. */
-  private void shut(Sql sql, String login, String database) {
+  /**
+   * What cannot be tidied up now is tidied up by the next session.
+   *
+   * @param database that its work is in; empty for any
+   */
+  private void shut(Sql sql, String login, Optional<String> database) {
     try {
       logins.shut(sql, login, database);
     } catch (SQLException e) {

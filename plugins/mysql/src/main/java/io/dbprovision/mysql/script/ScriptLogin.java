@@ -43,18 +43,6 @@ public final class ScriptLogin {
           "SELECT User FROM mysql.global_priv WHERE LEFT(User, 12) = '_dbops_init_'"
               + " AND COALESCE(JSON_VALUE(Priv, '$.account_locked'), 0) NOT IN ('1', 'true')");
   private static final SqlText IS_THERE = SqlText.of("SELECT User FROM mysql.user WHERE User = ?");
-  private static final SqlText ITS_DATABASE = SqlText.of("SELECT Db FROM mysql.db WHERE User = ?");
-  private static final SqlText WORKS =
-      SqlText.of(
-          """
-          SELECT 1 FROM information_schema.VIEWS WHERE TABLE_SCHEMA = ? AND DEFINER = ?
-          UNION ALL
-          SELECT 1 FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = ? AND DEFINER = ?
-          UNION ALL
-          SELECT 1 FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = ? AND DEFINER = ?
-          UNION ALL
-          SELECT 1 FROM information_schema.EVENTS WHERE EVENT_SCHEMA = ? AND DEFINER = ?
-          """);
 
   private final Server server;
   private final RandomGenerator random;
@@ -98,8 +86,12 @@ public final class ScriptLogin {
     return new Credentials(name, password);
   }
 
-  /** Ends what it still does, and drops it unless something in its database is its work. */
-  void shut(Sql sql, String name, String database) throws SQLException {
+  /**
+   * Ends what it still does, and drops it unless something is its work.
+   *
+   * @param database that its work is in; empty for any
+   */
+  void shut(Sql sql, String name, Optional<String> database) throws SQLException {
     SqlText account = MY.account(name, HOST);
     sql.execute(SqlText.of("ALTER USER {} {} ACCOUNT LOCK", account, proof(password())));
     Visitors.disconnect(sql, Visitors.as(sql, name));
@@ -120,12 +112,6 @@ public final class ScriptLogin {
     return sql.query(server.facts().mariadb() ? OPEN_ON_MARIADB : OPEN, row -> row.getString(1));
   }
 
-  /** The database that it may work in; empty when it was not given any yet. */
-  Optional<String> database(Sql sql, String name) throws SQLException {
-    GrantedNames names = GrantedNames.read(sql, server.facts().mariadb());
-    return sql.first(ITS_DATABASE, row -> names.databaseOf(row.getString(1)), name);
-  }
-
   /** After its database is gone, and with it all that the login made. */
   public static void forget(Sql sql, String database) throws SQLException {
     String name = name(database);
@@ -138,19 +124,32 @@ public final class ScriptLogin {
     return sql.first(IS_THERE, row -> row.getString(1), name).isPresent();
   }
 
-  private static boolean works(Sql sql, String name, String database) throws SQLException {
-    String definer = name + "@" + HOST;
+  /** Four queries in one; with a database the servers need not look into all of them. */
+  private static boolean works(Sql sql, String name, Optional<String> database)
+      throws SQLException {
+    SqlText in =
+        database.map(one -> SqlText.of("= {}", MY.literal(one))).orElse(SqlText.of("IS NOT NULL"));
+    SqlText by = MY.literal(name + "@" + HOST);
     return sql.first(
-            WORKS,
-            row -> row.getInt(1),
-            database,
-            definer,
-            database,
-            definer,
-            database,
-            definer,
-            database,
-            definer)
+            SqlText.of(
+                """
+                SELECT 1 FROM information_schema.VIEWS WHERE TABLE_SCHEMA {} AND DEFINER = {}
+                UNION ALL SELECT 1 FROM information_schema.ROUTINES
+                WHERE ROUTINE_SCHEMA {} AND DEFINER = {}
+                UNION ALL SELECT 1 FROM information_schema.TRIGGERS
+                WHERE TRIGGER_SCHEMA {} AND DEFINER = {}
+                UNION ALL SELECT 1 FROM information_schema.EVENTS
+                WHERE EVENT_SCHEMA {} AND DEFINER = {}
+                """,
+                in,
+                by,
+                in,
+                by,
+                in,
+                by,
+                in,
+                by),
+            row -> row.getInt(1))
         .isPresent();
   }
 

@@ -6,7 +6,6 @@ import io.dbprovision.spi.ScriptResult;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,13 +20,10 @@ final class ScriptSession {
   private final ScriptFailure failures;
   private int statement;
 
-  /**
-   * @param timeout of the whole script; zero for the connection's own limit of each statement
-   */
-  ScriptSession(Sql sql, Duration timeout, ScriptFailure failures) {
+  ScriptSession(Sql sql, TimeLimit limit, ScriptFailure failures) {
     this.sql = sql;
     this.connection = sql.connection();
-    this.limit = new TimeLimit(timeout);
+    this.limit = limit;
     this.failures = failures;
   }
 

@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 
 /**
  * The time that all statements of a script have together, from now on. We stop waiting when it is
@@ -14,13 +16,16 @@ import java.time.Duration;
  */
 final class TimeLimit {
   private final Duration whole;
-  private final long started = System.nanoTime();
+  private final InstantSource clock;
+  private final Instant started;
 
   /**
-   * @param whole zero for no limit
+   * @param whole zero for no limit but the connection's own of each statement
    */
-  TimeLimit(Duration whole) {
+  TimeLimit(Duration whole, InstantSource clock) {
     this.whole = whole;
+    this.clock = clock;
+    this.started = clock.instant();
   }
 
   Duration whole() {
@@ -52,6 +57,6 @@ final class TimeLimit {
   }
 
   private Duration taken() {
-    return Duration.ofNanos(System.nanoTime() - started);
+    return Duration.between(started, clock.instant());
   }
 }

@@ -5,6 +5,8 @@ import static io.dbprovision.mysql.sql.MyDialect.MY;
 import io.dbprovision.jdbc.Sql;
 import io.dbprovision.jdbc.SqlText;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
 
 /**
  * How a server writes down the database of a privilege that is on a whole database. It is a
@@ -35,6 +37,20 @@ public record GrantedNames(boolean literal) {
     return literal
         ? database
         : database.replace("\\", "\\\\").replace("_", "\\_").replace("%", "\\%");
+  }
+
+  /**
+   * All ways in which a row of {@code mysql.db} may write that one database; the one without
+   * escapes is a pattern where it holds {@code _} or {@code %}.
+   */
+  public Set<String> writings(String database) {
+    if (literal) {
+      return Set.of(database);
+    }
+    String plain = databaseOf(database);
+    return plain.isEmpty() || plain.equals(database)
+        ? Set.copyOf(List.of(database, written(database)))
+        : Set.of(written(database)); // as it is, it stands for another
   }
 
   /** Whether all of it is kept: what is cut may stand for another database. */

@@ -2,13 +2,16 @@ package io.dbprovision.mysql.user;
 
 import static io.dbprovision.mysql.sql.MyDialect.MY;
 
+import io.dbprovision.jdbc.Sql;
 import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.mysql.change.MyChange;
 import io.dbprovision.spi.Cause;
 import io.dbprovision.spi.ChangeId;
 import io.dbprovision.spi.Risk;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Which accounts of a user come and go, as the hosts that it may come from do. */
@@ -21,6 +24,14 @@ final class HostChanges {
   /** The id of the change that takes a host away, and so of the claim to it. */
   static ChangeId claim(String host) {
     return new ChangeId(EXTRA + "." + host);
+  }
+
+  /** The host that a claim of {@link #claim} is to. */
+  static Optional<String> host(ChangeId claim) {
+    String before = EXTRA + ".";
+    return claim.value().startsWith(before)
+        ? Optional.of(claim.value().substring(before.length()))
+        : Optional.empty();
   }
 
   static List<MyChange> of(Wanted wanted, UserState current, RandomGenerator random) {
@@ -50,14 +61,21 @@ final class HostChanges {
                 .risk(Risk.DESTRUCTIVE)
                 .build(
                     "do not let it come from " + account.host(),
-                    sql ->
-                        sql.execute(
-                            SqlText.of(
-                                "DROP USER IF EXISTS {}",
-                                MY.account(wanted.name(), account.host())))));
+                    sql -> drop(sql, wanted, account.host())));
       }
     }
     return changes;
+  }
+
+  private static void drop(Sql sql, Wanted wanted, String host) throws SQLException {
+    Definers.requireNone(
+        sql,
+        wanted.facts().mariadb(),
+        wanted.name(),
+        List.of(host),
+        "the account \"" + wanted.name() + "\"@\"" + host + "\"",
+        wanted.field("allowedHosts"));
+    sql.execute(SqlText.of("DROP USER IF EXISTS {}", MY.account(wanted.name(), host)));
   }
 
   /** With the password of the accounts that are there, when it may stay as it is. */

@@ -136,14 +136,17 @@ public final class MyUsers implements Users {
       return Plan.builder(false).build(); // such a one was never made by us
     }
     Subject subject = Subject.of(Records.USERS, desired).toRemove();
-    return server
-        .run(subject::recorded)
-        .map(
-            recorded ->
-                subject.permits(recorded)
-                    ? UserRemoval.plan(subject, recorded.owned(), mode)
-                    : Plan.builder(true).build())
-        .orElseGet(() -> Plan.builder(false).build());
+    boolean mariadb = server.facts().mariadb();
+    UserState current =
+        server
+            .run(sql -> UserState.read(sql, mariadb, List.of(desired.name())))
+            .get(desired.name());
+    if (current == null) {
+      return Plan.builder(false).build();
+    }
+    return subject.permits(current.recorded())
+        ? new UserRemoval(subject, mariadb, UserRemoval.hosts(desired)).plan(current, mode)
+        : Plan.builder(true).build();
   }
 
   @Override

@@ -35,6 +35,13 @@ final class Statements {
    * @throws EngineException when there is no password to make it of
    */
   static SqlText identified(Wanted wanted, Verifier plugin, RandomGenerator random) {
+    return identified(wanted.facts().mariadb(), plugin.plugin(), verifier(wanted, plugin, random));
+  }
+
+  /**
+   * @throws EngineException when there is no password to make it of
+   */
+  static SecretText verifier(Wanted wanted, Verifier plugin, RandomGenerator random) {
     SecretText password =
         wanted
             .spec()
@@ -43,7 +50,7 @@ final class Statements {
                 () ->
                     EngineException.of(
                         ErrorKind.INVALID, "there is no password for " + wanted.subject().title()));
-    return identified(wanted.facts().mariadb(), plugin.plugin(), plugin.of(password, random));
+    return plugin.of(password, random);
   }
 
   /** The clauses that a new account gets beside its plug-in; empty for none. */

@@ -6,11 +6,13 @@ import io.dbprovision.jdbc.Sql;
 import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.mysql.change.Step;
 import io.dbprovision.mysql.connect.Failures;
+import io.dbprovision.mysql.record.Announced;
 import io.dbprovision.mysql.record.Recorded;
 import io.dbprovision.mysql.record.Records;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Provenance;
+import io.dbprovision.spi.SecretText;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,7 @@ import java.util.random.RandomGenerator;
 final class UserCreation implements Step {
   private static final int ACCOUNT_EXISTS = 1396;
   private static final int NO_PLUGIN = 1524;
+  private static final int IS_DEFINER = 4006;
 
   private final Wanted wanted;
   private final RandomGenerator random;
@@ -38,13 +41,21 @@ final class UserCreation implements Step {
       }
       return; // its success was lost on the way back
     }
-    SqlText statement = statement();
-    String comment = wanted.spec().comment();
-    Records.USERS.announce(sql, wanted.name(), wanted.spec().owner(), comment);
+    requireNoOrphans(sql);
+    Verifier plugin = wanted.newPlugin();
+    SecretText verifier = Statements.verifier(wanted, plugin, random);
+    String mark = Announced.login(verifier);
+    Records.USERS.announce(sql, wanted.name(), wanted.spec().owner(), mark);
     try {
-      sql.execute(statement);
+      sql.execute(
+          statement(Statements.identified(wanted.facts().mariadb(), plugin.plugin(), verifier)));
     } catch (SQLException e) {
-      Records.USERS.forget(sql, wanted.name());
+      if (!wanted.subject().exists(sql)) { // MariaDB may have made some of the accounts
+        Records.USERS.forget(sql, wanted.name());
+      }
+      if (Failures.is(e, IS_DEFINER)) {
+        throw orphans();
+      }
       if (Failures.is(e, ACCOUNT_EXISTS)) {
         throw madeMeanwhile(Recorded.nothing());
       }
@@ -52,11 +63,27 @@ final class UserCreation implements Step {
           ? Failures.of(e).atPath(wanted.field("authPlugin"))
           : Failures.of(e);
     }
-    Records.USERS.confirm(sql, wanted.name(), wanted.spec().owner(), comment);
+    Records.USERS.confirm(sql, wanted.name(), wanted.spec().owner(), wanted.spec().comment());
   }
 
-  private SqlText statement() {
-    SqlText identified = Statements.identified(wanted, wanted.newPlugin(), random);
+  /** MySQL looks for itself, and says so when it is asked to make the account. */
+  private void requireNoOrphans(Sql sql) throws SQLException {
+    if (wanted.facts().mariadb() && Definers.ofName(sql, wanted.name())) {
+      throw orphans();
+    }
+  }
+
+  private EngineException orphans() {
+    return EngineException.at(
+        ErrorKind.CONFLICT,
+        wanted.subject().field(),
+        wanted.subject().title()
+            + " is not there, but an earlier one of that name is still the definer of views,"
+            + " routines, triggers or events. They would run with the rights of the new one; drop"
+            + " them or make them again with another DEFINER, or choose another name");
+  }
+
+  private SqlText statement(SqlText identified) {
     List<SqlText> accounts =
         wanted.options().hosts().stream()
             .map(host -> SqlText.of("{} {}", MY.account(wanted.name(), host), identified))
