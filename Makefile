@@ -8,8 +8,8 @@ help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 .PHONY: demo
-demo: ## a real API server, a real PostgreSQL, the operator and three manifests (DEMO_EXIT=1: stop at the end)
-	@hack/demo.sh up
+demo: ## a real API server, a real PostgreSQL, the operator and three manifests (ENGINE=mariadb, ENGINE=mysql; DEMO_EXIT=1: stop at the end)
+	@hack/demo.sh up $(or $(ENGINE),postgres)
 
 .PHONY: demo-down
 demo-down: ## stop what make demo started

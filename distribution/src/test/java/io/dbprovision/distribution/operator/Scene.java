@@ -26,6 +26,11 @@ final class Scene implements AutoCloseable {
     return world.server();
   }
 
+  /** The run's MySQL or MariaDB, by the name of its engine. */
+  MySqlServer mysql(String product) {
+    return world.mysql(product);
+  }
+
   OperatorUnderTest operator() {
     return world.operator();
   }
