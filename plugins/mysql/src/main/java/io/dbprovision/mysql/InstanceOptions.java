@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * {@code spec.mysql} of an instance.
  *
  * @param charset of the connections; there is one that holds every text, and no other is used
- * @param parseTime kept for manifests that have it; dates are always read as dates
+ * @param parseTime whether dates are read as dates, which they always are
  * @param readTimeout such as {@code 30s}; the longest a statement may run
  * @param timeout such as {@code 10s}; how long to wait for a connection
  * @param writeTimeout such as {@code 30s}; the network waits for the longer of the two
@@ -48,6 +48,9 @@ public record InstanceOptions(
       found =
           found.unsupported(
               path + ".charset", "connections use utf8mb4, which holds every text; leave it out");
+    }
+    if (Boolean.FALSE.equals(options.parseTime)) {
+      found = found.unsupported(path + ".parseTime", "dates are always read as dates");
     }
     if (options.collation != null && !OF_CHARSET.matcher(options.collation).matches()) {
       found = found.invalid(path + ".collation", "must be a collation of utf8mb4");

@@ -9,14 +9,19 @@ import io.dbprovision.mysql.database.MyDatabases;
 import io.dbprovision.mysql.grant.MyGrants;
 import io.dbprovision.mysql.record.Bookkeeping;
 import io.dbprovision.mysql.role.MyRoles;
+import io.dbprovision.mysql.script.MyInitScripts;
+import io.dbprovision.mysql.script.ScriptLogin;
+import io.dbprovision.mysql.user.MyOwnedObjects;
 import io.dbprovision.mysql.user.MyUsers;
 import io.dbprovision.spi.Databases;
 import io.dbprovision.spi.Discovery;
 import io.dbprovision.spi.EngineContext;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.Grants;
+import io.dbprovision.spi.InitScripts;
 import io.dbprovision.spi.LoginSessions;
 import io.dbprovision.spi.OwnLogin;
+import io.dbprovision.spi.OwnedObjects;
 import io.dbprovision.spi.OwnershipRecord;
 import io.dbprovision.spi.Roles;
 import io.dbprovision.spi.ServerInfo;
@@ -42,6 +47,7 @@ final class MySqlSession implements Session {
   MySqlSession(Server server, EngineContext context) {
     this.server = server;
     ChangeRunner runner = new ChangeRunner(server);
+    MyInitScripts scripts = new MyInitScripts(server, new ScriptLogin(server, context.random()));
     this.capabilities =
         Map.of(
             Databases.class, new MyDatabases(server, runner),
@@ -49,10 +55,25 @@ final class MySqlSession implements Session {
             Roles.class, new MyRoles(server, runner),
             Grants.class, new MyGrants(server, runner),
             Discovery.class, new MyDiscovery(server),
+            InitScripts.class, scripts,
             LoginSessions.class, new MyLoginSessions(server),
             OwnLogin.class, new MyOwnLogin(server, context.random()),
+            OwnedObjects.class, new MyOwnedObjects(server),
             OwnershipRecord.class, new MyOwnershipRecord(server));
     identify(context);
+    tidyUp(scripts);
+  }
+
+  /** A server that cannot be tidied up now can still be used. */
+  private static void tidyUp(MyInitScripts scripts) {
+    try {
+      scripts.shutStale();
+    } catch (EngineException e) {
+      LOG.atDebug()
+          .addKeyValue("error", e.kind())
+          .addKeyValue("detail", e.getMessage())
+          .log("left-over logins of scripts were not looked for");
+    }
   }
 
   /**

@@ -14,6 +14,7 @@ final class Catalog {
   private final Map<String, Recorded> users = new HashMap<>();
   private final Map<String, Recorded> databases = new HashMap<>();
   private final Set<Target> present = new HashSet<>();
+  private final Map<Account, Set<String>> byDefault = new HashMap<>();
 
   void users(Map<String, Recorded> read) {
     users.putAll(read);
@@ -45,6 +46,15 @@ final class Catalog {
     if (rights != null) {
       rights.computeIfAbsent(target, key -> new HashSet<>()).add(right);
     }
+  }
+
+  /** That the account has the role without SET ROLE. */
+  void byDefault(Account account, String role) {
+    byDefault.computeIfAbsent(account, key -> new HashSet<>()).add(role);
+  }
+
+  boolean hasByDefault(Account account, String role) {
+    return byDefault.getOrDefault(account, Set.of()).contains(role);
   }
 
   private Map<Target, Set<Right>> of(Account account) {

@@ -141,17 +141,28 @@ final class CatalogReader {
                 + " WHERE TO_USER IN ({})",
             names),
         this::member);
+    query(
+        SqlText.of(
+            "SELECT USER AS User, HOST AS Host, DEFAULT_ROLE_USER AS Role FROM mysql.default_roles"
+                + " WHERE USER IN ({})",
+            names),
+        row -> catalog.byDefault(account(row), row.getString("Role")));
   }
 
   private void mariadb() throws SQLException {
     query(
         SqlText.of(
-            "SELECT User, Host, JSON_VALUE(Priv, '$.access') AS access FROM mysql.global_priv"
+            "SELECT User, Host, JSON_VALUE(Priv, '$.access') AS access,"
+                + " JSON_VALUE(Priv, '$.default_role') AS byDefault FROM mysql.global_priv"
                 + " WHERE User IN ({})",
             names),
         row -> {
           Account account = account(row);
           catalog.account(account, account.host().isEmpty());
+          String role = text(row, "byDefault");
+          if (!role.isEmpty()) {
+            catalog.byDefault(account, role);
+          }
           String access = text(row, "access");
           if (!access.isEmpty()) {
             rights(row, Target.global(), MariaDbBits.of(Long.parseUnsignedLong(access)));

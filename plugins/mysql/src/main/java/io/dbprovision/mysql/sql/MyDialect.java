@@ -40,6 +40,11 @@ public final class MyDialect extends Dialect {
     return identifier(name.replace("\\", "\\\\").replace("_", "\\_").replace("%", "\\%"));
   }
 
+  /** The database that a pattern of {@link #grantedDatabase} stands for. */
+  public String databaseOf(String pattern) {
+    return pattern.replace("\\_", "_").replace("\\%", "%").replace("\\\\", "\\");
+  }
+
   /** One account: {@code `user`@`host`}. */
   public SqlText account(String user, String host) {
     return SqlText.of("{}@{}", identifier(user), identifier(host));
