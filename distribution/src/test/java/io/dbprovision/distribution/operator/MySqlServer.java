@@ -119,9 +119,18 @@ public final class MySqlServer implements AutoCloseable {
 
   /** The bytes of all its binary logs. */
   String binaryLogs() {
+    return data("binlog\\.\\d+");
+  }
+
+  /** Empty unless somebody switched it on. */
+  String slowLog() {
+    return data(".*-slow\\.log");
+  }
+
+  private String data(String names) {
     try (var files = Files.list(Path.of(value("MYDATA")))) {
       return files
-          .filter(file -> String.valueOf(file.getFileName()).matches("binlog\\.\\d+"))
+          .filter(file -> String.valueOf(file.getFileName()).matches(names))
           .sorted()
           .map(MySqlServer::text)
           .collect(Collectors.joining());
