@@ -24,8 +24,8 @@ test-all: ## as make test, and the conformance suite on PostgreSQL 14, 16 and 17
 	@hack/test.sh -DexcludedGroups=
 
 .PHONY: bench
-bench: ## objects per second to Ready, and statements to find drift, beside what the servers can do at best (some minutes)
-	@hack/bench.sh
+bench: ## objects per second to Ready, and statements to find drift, beside what the servers can do at best (some minutes; ENGINE=mariadb, ENGINE=mysql)
+	@BENCH_ENGINE=$(or $(ENGINE),$(BENCH_ENGINE),postgres) hack/bench.sh
 
 .PHONY: soak
 soak: ## 1,000 rotations with kills of the operator while clients log in (SOAK_ROTATIONS, SOAK_SEED)
