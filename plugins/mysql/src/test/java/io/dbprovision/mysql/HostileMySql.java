@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -144,7 +145,7 @@ final class HostileMySql implements HostileSite {
       String quoted = identifier(name);
       statements.add("CREATE TABLE " + SHOP + "." + quoted + " (id INT PRIMARY KEY)");
       // their names are compared as texts are, where many a character weighs nothing
-      if (name.matches("[ -~]+") && folded.add(name.toLowerCase(java.util.Locale.ROOT))) {
+      if (name.matches("[ -~]+") && folded.add(name.toLowerCase(Locale.ROOT))) {
         columns.add(quoted + " INT");
         statements.add("CREATE PROCEDURE " + SHOP + "." + quoted + "() SELECT 1");
       }
