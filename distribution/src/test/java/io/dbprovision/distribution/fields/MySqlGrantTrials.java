@@ -92,7 +92,11 @@ final class MySqlGrantTrials {
         entry(kind, spec, "table", "level: table, database: shop, privileges: [SELECT]")
             .values("t1", "t2")
             .shows(held, "shop.t1:Select", "shop.t2:Select"),
-        entry(kind, spec, "columns", "level: column, database: shop, table: t1, privileges: [SELECT]")
+        entry(
+                kind,
+                spec,
+                "columns",
+                "level: column, database: shop, table: t1, privileges: [SELECT]")
             .values(new Yaml("[a]"), new Yaml("[b]"))
             .shows(held, "shop.t1.a:Select", "shop.t1.b:Select"),
         entry(kind, spec, "privileges", on + "table: t1")

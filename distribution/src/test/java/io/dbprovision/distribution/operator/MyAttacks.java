@@ -109,7 +109,12 @@ final class MyAttacks {
         String block = "{grants: [%s]}".formatted(entry.formatted(database));
         grant("spec.mysql.grants", block);
         add(
-            "DatabaseRole", "spec.mysql.grants", "", "roleName: " + fresh(), HOME, "mysql: " + block);
+            "DatabaseRole",
+            "spec.mysql.grants",
+            "",
+            "roleName: " + fresh(),
+            HOME,
+            "mysql: " + block);
       }
     }
   }

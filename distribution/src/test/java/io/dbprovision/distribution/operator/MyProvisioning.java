@@ -105,8 +105,7 @@ abstract class MyProvisioning extends MyStage {
 
   @Test
   void aWrongPasswordNamesTheSecretAndTheRightOneHelpsAtOnce() {
-    kubectl.apply(
-        Manifests.secret("admin", server.admin().username(), "wrong") + theInstance());
+    kubectl.apply(Manifests.secret("admin", server.admin().username(), "wrong") + theInstance());
 
     kubectl.await(INSTANCE, "Connected=False/ConnectionFailed");
     assertThat(kubectl.message(INSTANCE, "Ready"))

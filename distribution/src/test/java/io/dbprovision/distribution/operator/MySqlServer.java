@@ -156,8 +156,7 @@ public final class MySqlServer implements AutoCloseable {
     List<String> arguments = new ArrayList<>(List.of(verb));
     arguments.addAll(flags);
     arguments.addAll(List.of(Objects.requireNonNull(VERSIONS.get(product), product), folder));
-    return Command.script(
-        Duration.ofMinutes(5), product + ".sh", arguments.toArray(String[]::new));
+    return Command.script(Duration.ofMinutes(5), product + ".sh", arguments.toArray(String[]::new));
   }
 
   private String value(String key) {

@@ -39,9 +39,7 @@ abstract class MyTenancy extends MyStage {
     List<String> before = tenants.facts();
 
     String refusedAtOnce =
-        attacker
-            .tryApply(attacks.stream().map(Attack::yaml).collect(Collectors.joining()))
-            .err();
+        attacker.tryApply(attacks.stream().map(Attack::yaml).collect(Collectors.joining())).err();
 
     awaitRefusals(attacker, attacks, refusedAtOnce);
     assertUntouched(tenants, before);

@@ -35,12 +35,10 @@ record MyTenants(
                 + " Super_priv, Create_user_priv, max_user_connections) FROM mysql.user WHERE User"
                 + " IN "
                 + accounts),
+        // there a database is a pattern
         all(
-            "SELECT CONCAT_WS(' ', User, Host, Db) FROM mysql.db WHERE Db LIKE '%s' OR User IN %s"
-                .formatted("%" + suffix, accounts)
-                + " AND Db NOT LIKE '"
-                + ownDatabase
-                + "'"),
+            "SELECT CONCAT_WS(' ', User, Host, Db) FROM mysql.db WHERE Db IN ('%s', '%s') OR User IN %s"
+                .formatted(database, database.replace("_", "\\\\_"), accounts)),
         all(grants("tables_priv") + " UNION " + grants("columns_priv")),
         all(grants("procs_priv")),
         all(members.formatted(accounts, role)),
