@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith({DevClusterExtension.class, SceneExtension.class})
 abstract class MyTenancy extends MyStage {
   private static final String KINDS = "databases,databaseusers,databaseroles,databasegrants";
-  private static final Duration A_WHILE = Duration.ofSeconds(120);
+  private static final Duration A_WHILE = Duration.ofMinutes(2);
 
   MyTenancy(Scene scene, String product) {
     super(scene, product);
