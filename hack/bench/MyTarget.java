@@ -30,7 +30,8 @@ final class MyTarget implements Target {
 
   @Override
   public String connection() {
-    return "\"host\": \"%s\", \"port\": %s".formatted(Server.env("MYHOST"), Server.env("MYPORT"));
+    return "\"host\": \"%s\", \"port\": %s, \"database\": \"mysql\""
+        .formatted(Server.env("MYHOST"), Server.env("MYPORT"));
   }
 
   @Override

@@ -57,7 +57,7 @@ record MySql(String product, Login root, Login admin) {
     engine: %s
     deletionProtection: false
     healthCheck: {intervalSeconds: 5}
-    connection: {host: 127.0.0.1, port: %d, secretRef: {name: '%s'}}
+    connection: {host: 127.0.0.1, port: %d, database: mysql, secretRef: {name: '%s'}}
     """
             .formatted(product, root.port(), secret)
         + more;

@@ -24,6 +24,7 @@ final class MyManifests {
           connection:
             host: "%s"
             port: %d
+            database: mysql
             secretRef:
               name: admin
           healthCheck:
