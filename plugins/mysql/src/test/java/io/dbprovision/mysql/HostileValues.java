@@ -59,7 +59,7 @@ abstract class HostileValues extends HostileValuesContract {
 
   @Override
   protected long seed() {
-    return 20_251_121L + product.ordinal();
+    return product == Product.MARIADB ? 20_251_121L : 20_251_122L;
   }
 
   @Override
