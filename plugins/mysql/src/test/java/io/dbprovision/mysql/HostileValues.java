@@ -54,7 +54,7 @@ abstract class HostileValues extends HostileValuesContract {
 
   @Override
   protected int values() {
-    return 3_000;
+    return 1_500;
   }
 
   @Override
