@@ -8,8 +8,8 @@ help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 .PHONY: demo
-demo: ## a real API server, a real PostgreSQL, the operator and three manifests (DEMO_EXIT=1: stop at the end)
-	@hack/demo.sh up
+demo: ## a real API server, a real PostgreSQL, the operator and three manifests (ENGINE=mariadb, ENGINE=mysql; DEMO_EXIT=1: stop at the end)
+	@hack/demo.sh up $(or $(ENGINE),postgres)
 
 .PHONY: demo-down
 demo-down: ## stop what make demo started
@@ -24,8 +24,8 @@ test-all: ## as make test, and the conformance suite on PostgreSQL 14, 16 and 17
 	@hack/test.sh -DexcludedGroups=
 
 .PHONY: bench
-bench: ## objects per second to Ready, and statements to find drift, beside what the servers can do at best (some minutes)
-	@hack/bench.sh
+bench: ## objects per second to Ready, and statements to find drift, beside what the servers can do at best (some minutes; ENGINE=mariadb, ENGINE=mysql)
+	@BENCH_ENGINE=$(or $(ENGINE),$(BENCH_ENGINE),postgres) hack/bench.sh
 
 .PHONY: soak
 soak: ## 1,000 rotations with kills of the operator while clients log in (SOAK_ROTATIONS, SOAK_SEED)

@@ -2,7 +2,7 @@
 # A real MariaDB server of Debian's packages, its state below one folder, on a port that it keeps.
 #   start     makes it at first, with the admin that the operator gets: dbops_admin, which has no SUPER
 #             --tls           a CA, a server and a client certificate in DIR/mariadb-VERSION/tls; without it TLS is not offered
-#             --general-log   every statement is logged
+#             --general-log   every statement is logged, and performance_schema keeps the last ones
 #   env       NAME=value lines: MYHOST MYPORT MYADMIN MYADMIN_PASSWORD MYROOT MYROOT_PASSWORD MYLOG MYGENERAL_LOG MYDATA MYTLS
 #   sql       logs in as the admin; further arguments go to the client
 #   stop, restart, kill, pause, resume

@@ -147,7 +147,7 @@ innodb_flush_method = fsync
 innodb_flush_log_at_trx_commit = 0
 max_connections = 100
 CONF
-  [ -z "$general" ] || echo "general-log = ON"
+  [ -z "$general" ] || printf 'general-log = ON\nperformance-schema = ON\n'
   if [ -n "$tls" ]; then
     printf 'ssl-ca = %s/ca.crt\nssl-cert = %s/server.crt\nssl-key = %s/server.key\n' "$run/tls" "$run/tls" "$run/tls"
   else

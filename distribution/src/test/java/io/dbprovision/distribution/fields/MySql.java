@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Properties;
 import java.util.StringJoiner;
 
@@ -21,6 +22,22 @@ record MySql(String product, Login root, Login admin) {
   /** Makes the instance that the trials share, and lets the server say what it is sent. */
   void furnish(Site site) {
     execute("SET GLOBAL log_output = 'TABLE'", "SET GLOBAL general_log = ON");
+    for (String database : List.of("shop", "store")) {
+      execute("CREATE DATABASE " + database);
+      for (String number : List.of("1", "2")) {
+        execute(
+            "CREATE TABLE %s.t%s (a INT, b INT)".formatted(database, number),
+            "CREATE PROCEDURE %s.p%s() SELECT 1".formatted(database, number),
+            "CREATE FUNCTION %s.f%s() RETURNS INT DETERMINISTIC NO SQL RETURN 1"
+                .formatted(database, number));
+      }
+    }
+    for (String role : List.of("r1", "r2")) {
+      // only who has a role may give it, on MariaDB
+      execute(
+          "CREATE ROLE " + role,
+          "GRANT %s TO %s WITH ADMIN OPTION".formatted(role, admin.username()));
+    }
     site.cluster()
         .apply(
             site.namespace(), Site.secret(product + "-admin", admin.username(), admin.password()));
@@ -40,7 +57,7 @@ record MySql(String product, Login root, Login admin) {
     engine: %s
     deletionProtection: false
     healthCheck: {intervalSeconds: 5}
-    connection: {host: 127.0.0.1, port: %d, secretRef: {name: '%s'}}
+    connection: {host: 127.0.0.1, port: %d, database: mysql, secretRef: {name: '%s'}}
     mysql: {tls: disabled}
     """
             .formatted(product, root.port(), secret)

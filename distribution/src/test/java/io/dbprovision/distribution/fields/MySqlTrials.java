@@ -8,10 +8,12 @@ import io.dbprovision.distribution.fields.Trial.Yaml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The blocks {@code spec.mysql} of instances, databases and users, on one of the two products. */
 final class MySqlTrials {
   private static final String BLOCK = "spec.mysql.";
+  private static final Pattern WITHIN = Pattern.compile("no answer from \\S+ within (\\d+) s");
 
   private final MySql server;
   private final String ref;
@@ -28,6 +30,7 @@ final class MySqlTrials {
     all.addAll(trials.databases());
     all.addAll(trials.users());
     all.addAll(trials.lockOut());
+    all.addAll(new MySqlGrantTrials(server).all());
     return all;
   }
 
@@ -66,7 +69,8 @@ final class MySqlTrials {
     Look connected = Looks.condition("Connected");
     String named = "SET NAMES";
     String limits = "SET SESSION time_zone";
-    return List.of(
+    List<Trial> trials = new ArrayList<>();
+    List.of(
             Trial.of(kind, BLOCK + "charset", spec)
                 .values("utf8mb4", "latin1")
                 .shows(connected, "True", "never"),
@@ -83,9 +87,14 @@ final class MySqlTrials {
                 .when("of a server without TLS")
                 .values("disabled", "required")
                 .shows(connected, "True", "False"))
-        .stream()
-        .map(trial -> trial.before(own()))
-        .toList();
+        .forEach(trial -> trials.add(trial.before(own())));
+    Act mute = stage -> stage.site().keep(stage.name() + "one", Tap.mute());
+    trials.add(
+        Trial.of(kind, BLOCK + "timeout", spec.replaceFirst("port: \\d+", "port: {tap}"))
+            .values("1s", "3s")
+            .shows(Looks.said(WITHIN), "1", "3")
+            .before(own(), mute));
+    return trials;
   }
 
   /** What reaches beyond one tenant, by a role of the trial's own instance. */
