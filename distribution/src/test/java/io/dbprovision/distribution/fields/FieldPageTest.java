@@ -3,12 +3,14 @@ package io.dbprovision.distribution.fields;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbprovision.distribution.Repo;
+import io.dbprovision.distribution.operator.Login;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class FieldPageTest {
@@ -25,6 +27,25 @@ class FieldPageTest {
     }
     for (Trial trial : PostgresTrials.all()) {
       assertThat(fields.get(Family.of(trial.kind()))).as(trial.toString()).contains(trial.field());
+    }
+  }
+
+  @Test
+  void everyFieldOfTheBlockOfMySqlHasACaseButForTwo() {
+    Login nobody = new Login("127.0.0.1", 1, "nobody", "nothing");
+    for (String product : List.of("mysql", "mariadb")) {
+      Set<String> tried = new TreeSet<>();
+      MySqlTrials.all(new MySql(product, nobody, nobody))
+          .forEach(trial -> tried.add(Family.of(trial.kind()) + " " + trial.field()));
+      Set<String> fields = new TreeSet<>();
+      for (Family family : List.of(Family.INSTANCE, Family.DATABASE, Family.USER)) {
+        family.fields().keySet().stream()
+            .filter(field -> field.startsWith("spec.mysql."))
+            .forEach(field -> fields.add(family + " " + field));
+      }
+      // what they do cannot be seen from the server
+      fields.removeAll(Set.of("INSTANCE spec.mysql.timeout", "INSTANCE spec.mysql.writeTimeout"));
+      assertThat(tried).as(product).isEqualTo(fields);
     }
   }
 

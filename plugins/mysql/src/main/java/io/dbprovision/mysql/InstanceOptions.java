@@ -4,6 +4,7 @@ import io.dbprovision.spi.Section;
 import io.dbprovision.spi.TlsMode;
 import io.dbprovision.spi.Validation;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -13,11 +14,13 @@ import org.jspecify.annotations.Nullable;
  * {@code spec.mysql} of an instance.
  *
  * @param charset of the connections; there is one that holds every text, and no other is used
- * @param parseTime kept for manifests that have it; dates are always read as dates
+ * @param parseTime whether dates are read as dates, which they always are
  * @param readTimeout such as {@code 30s}; the longest a statement may run
  * @param timeout such as {@code 10s}; how long to wait for a connection
  * @param writeTimeout such as {@code 30s}; the network waits for the longer of the two
  * @param tls the least that is asked for; {@code spec.tls} may ask for more
+ * @param allowedPrivileges on the whole server that manifests may ask for
+ * @param allowedRoles that manifests may ask membership of, though they reach beyond a tenant
  */
 public record InstanceOptions(
     @Nullable String charset,
@@ -26,7 +29,11 @@ public record InstanceOptions(
     @Nullable String readTimeout,
     @Nullable String timeout,
     @Nullable String tls,
-    @Nullable String writeTimeout) {
+    @Nullable String writeTimeout,
+    List<String> allowedPrivileges,
+    List<String> allowedRoles) {
+  private static final Pattern PRIVILEGE = Pattern.compile("[A-Z][A-Z_ ]{0,99}");
+
   private static final String CHARSET = "utf8mb4";
   private static final String COLLATION = "utf8mb4_unicode_ci";
   private static final Pattern OF_CHARSET =
@@ -40,6 +47,11 @@ public record InstanceOptions(
           "required", TlsMode.REQUIRE,
           "skip-verify", TlsMode.REQUIRE);
 
+  public InstanceOptions {
+    allowedPrivileges = List.copyOf(allowedPrivileges);
+    allowedRoles = List.copyOf(allowedRoles);
+  }
+
   static Validation validate(Section section) {
     InstanceOptions options = section.as(InstanceOptions.class);
     String path = section.path();
@@ -49,12 +61,23 @@ public record InstanceOptions(
           found.unsupported(
               path + ".charset", "connections use utf8mb4, which holds every text; leave it out");
     }
+    if (Boolean.FALSE.equals(options.parseTime)) {
+      found = found.unsupported(path + ".parseTime", "dates are always read as dates");
+    }
     if (options.collation != null && !OF_CHARSET.matcher(options.collation).matches()) {
       found = found.invalid(path + ".collation", "must be a collation of utf8mb4");
     }
     if (options.tls != null && !MODES.containsKey(options.tls)) {
       found =
           found.invalid(path + ".tls", "must be one of disabled, preferred, required, skip-verify");
+    }
+    for (int i = 0; i < options.allowedPrivileges.size(); i++) {
+      if (!PRIVILEGE.matcher(options.allowedPrivileges.get(i)).matches()) {
+        found =
+            found.invalid(
+                path + ".allowedPrivileges[" + i + "]",
+                "must be a privilege in capital letters, such as PROCESS, or ALL");
+      }
     }
     found = duration(found, path + ".readTimeout", options.readTimeout);
     found = duration(found, path + ".timeout", options.timeout);

@@ -5,6 +5,7 @@ import io.dbprovision.jdbc.tls.TlsMaterial;
 import io.dbprovision.mysql.connect.Server;
 import io.dbprovision.mysql.connect.Target;
 import io.dbprovision.mysql.database.DatabaseChecks;
+import io.dbprovision.mysql.grant.Allowed;
 import io.dbprovision.mysql.grant.GrantChecks;
 import io.dbprovision.mysql.role.RoleChecks;
 import io.dbprovision.mysql.user.UserChecks;
@@ -75,7 +76,10 @@ public final class MySqlEngine implements Engine {
       }
     }
     InstanceOptions options = endpoint.options().as(InstanceOptions.class);
-    return new MySqlSession(new Server(target(endpoint, options, context), threads), context);
+    return new MySqlSession(
+        new Server(target(endpoint, options, context), threads),
+        context,
+        Allowed.of(options.allowedPrivileges(), options.allowedRoles()));
   }
 
   private static Target target(Endpoint endpoint, InstanceOptions options, EngineContext context) {

@@ -6,17 +6,23 @@ import io.dbprovision.mysql.change.ChangeRunner;
 import io.dbprovision.mysql.connect.Server;
 import io.dbprovision.mysql.connect.ServerFacts;
 import io.dbprovision.mysql.database.MyDatabases;
+import io.dbprovision.mysql.grant.Allowed;
 import io.dbprovision.mysql.grant.MyGrants;
 import io.dbprovision.mysql.record.Bookkeeping;
 import io.dbprovision.mysql.role.MyRoles;
+import io.dbprovision.mysql.script.MyInitScripts;
+import io.dbprovision.mysql.script.ScriptLogin;
+import io.dbprovision.mysql.user.MyOwnedObjects;
 import io.dbprovision.mysql.user.MyUsers;
 import io.dbprovision.spi.Databases;
 import io.dbprovision.spi.Discovery;
 import io.dbprovision.spi.EngineContext;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.Grants;
+import io.dbprovision.spi.InitScripts;
 import io.dbprovision.spi.LoginSessions;
 import io.dbprovision.spi.OwnLogin;
+import io.dbprovision.spi.OwnedObjects;
 import io.dbprovision.spi.OwnershipRecord;
 import io.dbprovision.spi.Roles;
 import io.dbprovision.spi.ServerInfo;
@@ -39,20 +45,36 @@ final class MySqlSession implements Session {
   private final Server server;
   private final Map<Class<?>, Object> capabilities;
 
-  MySqlSession(Server server, EngineContext context) {
+  MySqlSession(Server server, EngineContext context, Allowed allowed) {
     this.server = server;
     ChangeRunner runner = new ChangeRunner(server);
+    MyInitScripts scripts = new MyInitScripts(server, new ScriptLogin(server, context.random()));
     this.capabilities =
         Map.of(
             Databases.class, new MyDatabases(server, runner),
-            Users.class, new MyUsers(server, runner, context.random()),
-            Roles.class, new MyRoles(server, runner),
-            Grants.class, new MyGrants(server, runner),
+            Users.class, new MyUsers(server, runner, context.random(), allowed),
+            Roles.class, new MyRoles(server, runner, allowed),
+            Grants.class, new MyGrants(server, runner, allowed),
             Discovery.class, new MyDiscovery(server),
+            InitScripts.class, scripts,
             LoginSessions.class, new MyLoginSessions(server),
             OwnLogin.class, new MyOwnLogin(server, context.random()),
+            OwnedObjects.class, new MyOwnedObjects(server),
             OwnershipRecord.class, new MyOwnershipRecord(server));
     identify(context);
+    tidyUp(scripts);
+  }
+
+  /** A server that cannot be tidied up now can still be used. */
+  private static void tidyUp(MyInitScripts scripts) {
+    try {
+      scripts.shutStale();
+    } catch (EngineException e) {
+      LOG.atDebug()
+          .addKeyValue("error", e.kind())
+          .addKeyValue("detail", e.getMessage())
+          .log("left-over logins of scripts were not looked for");
+    }
   }
 
   /**

@@ -14,7 +14,9 @@ import io.dbprovision.spi.testkit.EngineContract;
 import io.dbprovision.spi.testkit.EngineUnderTest;
 import io.dbprovision.spi.testkit.GrantHand;
 import io.dbprovision.spi.testkit.GrantsContract;
+import io.dbprovision.spi.testkit.InitScriptsContract;
 import io.dbprovision.spi.testkit.MembershipContract;
+import io.dbprovision.spi.testkit.OwnedObjectsContract;
 import io.dbprovision.spi.testkit.RolesContract;
 import io.dbprovision.spi.testkit.ServerHand;
 import io.dbprovision.spi.testkit.UsersContract;
@@ -33,11 +35,11 @@ abstract class Conformance {
     this.release = release;
   }
 
-  private TestServer server() {
+  final TestServer server() {
     return Servers.plain(release);
   }
 
-  private EngineUnderTest underTest() {
+  final EngineUnderTest underTest() {
     return new EngineUnderTest() {
       @Override
       public Engine engine() {
@@ -46,7 +48,9 @@ abstract class Conformance {
 
       @Override
       public Endpoint endpoint() {
-        return Lab.endpoint(server(), server().admin()).build();
+        return Lab.endpoint(server(), server().admin())
+            .options(Lab.section(Map.of("allowedPrivileges", List.of("PROCESS"))))
+            .build();
       }
     };
   }
@@ -90,6 +94,80 @@ abstract class Conformance {
       } catch (SQLException e) {
         throw new IllegalStateException(e);
       }
+    }
+  }
+
+  @Nested
+  class WithInitScripts extends InitScriptsContract {
+    @Override
+    protected EngineUnderTest underTest() {
+      return Conformance.this.underTest();
+    }
+
+    @Override
+    protected ServerHand server() {
+      return new DatabaseHand(Conformance.this.server());
+    }
+
+    @Override
+    protected void prepare(String database) {
+      Conformance.this
+          .server()
+          .execute("CREATE TABLE " + database + ".marks (mark VARCHAR(50) PRIMARY KEY)");
+    }
+
+    @Override
+    protected String marking(String mark) {
+      return "INSERT INTO marks VALUES ('" + mark + "')";
+    }
+
+    @Override
+    protected boolean marked(String database, String mark) {
+      List<String> marks =
+          Conformance.this
+              .server()
+              .ask(
+                  "SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_NAME = 'marks'"
+                      + " AND TABLE_SCHEMA = '"
+                      + database
+                      + "'");
+      return !marks.isEmpty()
+          && Conformance.this
+              .server()
+              .ask("SELECT mark FROM " + database + ".marks")
+              .contains(mark);
+    }
+
+    @Override
+    protected String failing(String text) {
+      return "INSERT INTO no_such_table VALUES ('" + text + "')";
+    }
+
+    @Override
+    protected String reachingBeyond(String name) {
+      return "DELETE FROM mysql.db WHERE Db = '" + name + "'";
+    }
+  }
+
+  @Nested
+  class WithOwnedObjects extends OwnedObjectsContract {
+    @Override
+    protected EngineUnderTest underTest() {
+      return Conformance.this.underTest();
+    }
+
+    @Override
+    protected ServerHand server() {
+      return new UserHand(Conformance.this.server());
+    }
+
+    @Override
+    protected AutoCloseable own(String login, String name) {
+      TestServer server = Conformance.this.server();
+      server.execute(
+          "CREATE DATABASE " + name,
+          "CREATE DEFINER = " + login + "@'%' VIEW " + name + "." + name + " AS SELECT 1");
+      return () -> server.execute("DROP DATABASE " + name);
     }
   }
 

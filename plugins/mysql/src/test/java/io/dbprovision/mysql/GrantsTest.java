@@ -50,7 +50,7 @@ class GrantsTest {
 
   GrantsTest(Product product) {
     this.product = product;
-    lab = Lab.on(product);
+    lab = Lab.on(product, Map.of("allowedPrivileges", List.of("ALL", "GRANT OPTION")));
     grants = lab.session.capability(Grants.class).orElseThrow();
     users = lab.session.capability(Users.class).orElseThrow();
     for (String each : List.of(database, like)) {

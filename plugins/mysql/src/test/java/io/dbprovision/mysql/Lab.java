@@ -38,9 +38,16 @@ final class Lab implements AutoCloseable {
   }
 
   static Lab on(Product product) {
+    return on(product, Map.of());
+  }
+
+  /**
+   * @param options of the instance
+   */
+  static Lab on(Product product, Map<String, ?> options) {
     TestServer server = Servers.plain(product);
-    return new Lab(
-        server, new MySqlEngine().open(endpoint(server, server.admin()).build(), context()));
+    Endpoint endpoint = endpoint(server, server.admin()).options(section(options)).build();
+    return new Lab(server, new MySqlEngine().open(endpoint, context()));
   }
 
   static Endpoint.Builder endpoint(TestServer server, Credentials login) {

@@ -15,7 +15,7 @@ import java.util.Set;
 record RoleHand(TestServer server) implements ServerHand {
   @Override
   public void create(String name) {
-    server.execute("CREATE ROLE " + name, "GRANT RELOAD ON *.* TO " + name);
+    server.execute("CREATE ROLE " + name, "GRANT SELECT ON tckshared.* TO " + name);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static io.dbprovision.mysql.sql.MyDialect.MY;
 import io.dbprovision.jdbc.Sql;
 import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.jdbc.tls.TlsContexts;
+import io.dbprovision.spi.Credentials;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.TlsMode;
@@ -23,7 +24,10 @@ import org.mariadb.jdbc.Driver;
 final class Connector {
   private static final Pattern HOST = Pattern.compile("[\\p{L}\\p{N}._:%-]+|\\[[0-9A-Fa-f:.%]+]");
   private static final SqlText WHO =
-      SqlText.of("SELECT @@version, @@version_comment, @@lower_case_table_names");
+      SqlText.of(
+          "SELECT @@version, @@version_comment, @@lower_case_table_names,"
+              + " (SELECT CHARACTER_MAXIMUM_LENGTH FROM information_schema.COLUMNS WHERE"
+              + " TABLE_SCHEMA = 'mysql' AND TABLE_NAME = 'db' AND COLUMN_NAME = 'User')");
 
   /** Those that prove the password without giving it away; never clear text, PAM or Kerberos. */
   private static final String LOGIN_PLUGINS =
@@ -50,17 +54,38 @@ final class Connector {
 
   /** A connection whose session is set up; what the server says of itself comes with it. */
   Opened open() throws SQLException {
-    Connection connection = connect();
+    Connection connection = connect(target.admin());
     boolean ready = false;
     try {
       connection.setNetworkTimeout(INLINE, (int) target.answer().toMillis());
       Sql sql = new Sql(connection);
       ServerFacts facts =
-          sql.query(WHO, row -> ServerFacts.of(row.getString(1), row.getString(2), row.getInt(3)))
+          sql.query(
+                  WHO,
+                  row ->
+                      ServerFacts.of(
+                          row.getString(1), row.getString(2), row.getInt(3), row.getInt(4)))
               .getFirst();
       pin(sql, facts);
       ready = true;
       return new Opened(connection, facts);
+    } finally {
+      if (!ready) {
+        connection.close();
+      }
+    }
+  }
+
+  /** A connection of another login inside a database; its session is as the server makes it. */
+  Connection openAs(Credentials login, String database) throws SQLException {
+    Connection connection = connect(login);
+    boolean ready = false;
+    try {
+      connection.setNetworkTimeout(INLINE, millis(target.answer()));
+      connection.setCatalog(database);
+      new Sql(connection).execute(names());
+      ready = true;
+      return connection;
     } finally {
       if (!ready) {
         connection.close();
@@ -75,37 +100,38 @@ final class Connector {
     return String.valueOf(failure.getMessage()).contains(NO_TLS);
   }
 
-  private Connection connect() throws SQLException {
+  private Connection connect(Credentials login) throws SQLException {
     TlsMode mode = target.tls().mode();
     if (mode == TlsMode.DISABLE) {
-      return connect(false);
+      return connect(login, false);
     }
     try {
-      return connect(true);
+      return connect(login, true);
     } catch (SQLException e) {
       if (mode.compareTo(TlsMode.REQUIRE) < 0 && hasNoTls(e)) {
-        return connect(false);
+        return connect(login, false);
       }
       throw e;
     }
   }
 
   /** The address holds nothing but a host and a port: {@link #HOST} has no character for more. */
-  private Connection connect(boolean tls) throws SQLException {
+  private Connection connect(Credentials login, boolean tls) throws SQLException {
     String host = target.host();
     String bracketed = host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
     Connection connection =
-        driver.connect("jdbc:mariadb://" + bracketed + ":" + target.port() + "/", settings(tls));
+        driver.connect(
+            "jdbc:mariadb://" + bracketed + ":" + target.port() + "/", settings(login, tls));
     if (connection == null) {
       throw new SQLException("the driver does not know its own URL");
     }
     return connection;
   }
 
-  private Properties settings(boolean tls) {
+  private Properties settings(Credentials login, boolean tls) {
     Properties settings = new Properties();
-    settings.setProperty("user", target.admin().username());
-    settings.setProperty("password", target.admin().password().reveal());
+    settings.setProperty("user", login.username());
+    settings.setProperty("password", login.password().reveal());
     String millis = Integer.toString(millis(target.connect()));
     settings.setProperty("connectTimeout", millis);
     settings.setProperty("socketTimeout", millis); // until the session is set up
@@ -136,7 +162,7 @@ final class Connector {
 
   /** Whatever the server's own defaults are, our sessions mean the same by the same statement. */
   private void pin(Sql sql, ServerFacts facts) throws SQLException {
-    sql.execute(SqlText.of("SET NAMES utf8mb4 COLLATE {}", MY.literal(target.collation())));
+    sql.execute(names());
     SqlText seconds = MY.number(Math.max(1, target.statement().toSeconds()));
     sql.execute(
         SqlText.of(
@@ -158,6 +184,10 @@ final class Connector {
                   + "NO_BACKSLASH_ESCAPES', max_execution_time = {}",
               MY.number(target.statement().toMillis())));
     }
+  }
+
+  private SqlText names() {
+    return SqlText.of("SET NAMES utf8mb4 COLLATE {}", MY.literal(target.collation()));
   }
 
   static int millis(Duration duration) {

@@ -7,6 +7,8 @@ import io.dbprovision.jdbc.Handover;
 import io.dbprovision.jdbc.PoolThreads;
 import io.dbprovision.jdbc.Sql;
 import io.dbprovision.jdbc.SqlText;
+import io.dbprovision.mysql.sql.Names;
+import io.dbprovision.spi.Credentials;
 import io.dbprovision.spi.EngineException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -37,7 +39,7 @@ public final class Server implements AutoCloseable {
     this.target = target;
     this.connector = new Connector(target);
     this.refusals = new Refusals(target);
-    this.facts = new ServerFacts(false, "0", false);
+    this.facts = new ServerFacts(false, "0", false, Names.LONGEST_USER);
     Handover source = new Handover(this::open);
     try {
       source.prepare();
@@ -68,6 +70,26 @@ public final class Server implements AutoCloseable {
       return work.run(new Sql(connection));
     } catch (SQLException e) {
       throw Failures.of(e);
+    }
+  }
+
+  /**
+   * Work inside a database as another login, on a connection of its own beside the pool. Its
+   * settings are the server's.
+   */
+  public <T> T runAs(Credentials login, String database, Sql.Work<T> work) {
+    try (Connection connection = openAs(login, database)) {
+      return work.run(new Sql(connection));
+    } catch (SQLException e) {
+      throw Failures.of(e);
+    }
+  }
+
+  private Connection openAs(Credentials login, String database) {
+    try {
+      return connector.openAs(login, database);
+    } catch (SQLException e) {
+      throw refusals.of(e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.dbprovision.mysql.connect;
 
+import io.dbprovision.mysql.sql.Names;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,19 +11,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version as users write it, such as {@code 10.11.6}
  * @param foldsNames whether names of databases lose their upper case there
+ * @param longestUser how many characters the name of a login or role may have
  */
-public record ServerFacts(boolean mariadb, String version, boolean foldsNames) {
+public record ServerFacts(boolean mariadb, String version, boolean foldsNames, int longestUser) {
   private static final Pattern NUMBERS = Pattern.compile("(\\d+)\\.(\\d+)(?:\\.(\\d+))?");
 
   /** MariaDB pretended to be 5.5.5 to the clients of old. */
   private static final String PRETENCE = "5.5.5-";
 
-  static ServerFacts of(String version, String comment, int lowerCaseTableNames) {
+  /**
+   * @param widthOfUsers of the column that holds their names; 0 when our login may not see it
+   */
+  static ServerFacts of(
+      String version, String comment, int lowerCaseTableNames, int widthOfUsers) {
     String said = version.startsWith(PRETENCE) ? version.substring(PRETENCE.length()) : version;
     Matcher numbers = NUMBERS.matcher(said);
     boolean mariadb = (version + " " + comment).toLowerCase(Locale.ROOT).contains("mariadb");
     return new ServerFacts(
-        mariadb, numbers.lookingAt() ? numbers.group() : said, lowerCaseTableNames != 0);
+        mariadb,
+        numbers.lookingAt() ? numbers.group() : said,
+        lowerCaseTableNames != 0,
+        widthOfUsers == 0
+            ? Names.LONGEST_USER
+            : Math.min(widthOfUsers, Names.LONGEST_ANYWHERE));
   }
 
   public String flavour() {

@@ -9,6 +9,7 @@ import io.dbprovision.mysql.change.Subject;
 import io.dbprovision.mysql.connect.Server;
 import io.dbprovision.mysql.connect.Visitors;
 import io.dbprovision.mysql.record.Records;
+import io.dbprovision.mysql.script.ScriptLogin;
 import io.dbprovision.spi.Cause;
 import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.EngineException;
@@ -65,6 +66,7 @@ final class DatabaseRemoval {
     }
     Visitors.disconnect(sql, visitors);
     server.patiently(sql, SqlText.of("DROP DATABASE IF EXISTS {}", MY.identifier(subject.name())));
+    ScriptLogin.forget(sql, subject.name());
     Records.DATABASES.forget(sql, subject.name());
   }
 }

@@ -1,12 +1,16 @@
 package io.dbprovision.mysql.grant;
 
 import io.dbprovision.mysql.record.Recorded;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What was read of the server; grows while it is read. For one thread. */
 final class Catalog {
@@ -14,6 +18,8 @@ final class Catalog {
   private final Map<String, Recorded> users = new HashMap<>();
   private final Map<String, Recorded> databases = new HashMap<>();
   private final Set<Target> present = new HashSet<>();
+  private final Set<Account> patterns = new HashSet<>();
+  private final Map<Account, Set<String>> byDefault = new HashMap<>();
 
   void users(Map<String, Recorded> read) {
     users.putAll(read);
@@ -47,6 +53,15 @@ final class Catalog {
     }
   }
 
+  /** That the account has the role without SET ROLE. */
+  void byDefault(Account account, String role) {
+    byDefault.computeIfAbsent(account, key -> new HashSet<>()).add(role);
+  }
+
+  boolean hasByDefault(Account account, String role) {
+    return byDefault.getOrDefault(account, Set.of()).contains(role);
+  }
+
   private Map<Target, Set<Right>> of(Account account) {
     return held.computeIfAbsent(account.user(), key -> new TreeMap<>(Account.ORDER))
         .computeIfAbsent(account, key -> new TreeMap<>(Target.ORDER));
@@ -77,15 +92,48 @@ final class Catalog {
     return databases.getOrDefault(name, Recorded.nothing());
   }
 
+  /** The databases that those hold something on, or in. */
+  Set<String> databasesOf(Collection<String> names) {
+    Set<String> found = new HashSet<>();
+    for (String name : names) {
+      for (Account account : accounts(name)) {
+        rights(account).keySet().stream()
+            .filter(Target::within)
+            .map(Target::database)
+            .forEach(found::add);
+      }
+    }
+    return found;
+  }
+
   /** Whether it is there to be given something on. */
   boolean has(Target target) {
     return target.level() == Level.GLOBAL || present.contains(target);
   }
 
-  /** Whether it can more than what it was given on single databases. */
-  boolean powerful(String name) {
-    return accounts(name).stream()
-        .flatMap(account -> rights(account).keySet().stream())
-        .anyMatch(target -> target.level() == Level.GLOBAL || target.level() == Level.ROLE);
+  /** That the account holds something on all databases whose names fit a pattern. */
+  void pattern(Account account) {
+    patterns.add(account);
+  }
+
+  boolean hasPatterns(Account account) {
+    return patterns.contains(account);
+  }
+
+  /** Whoever is made its member can act as these, too: what it is a member of itself, and so on. */
+  Set<String> above(String name) {
+    Set<String> found = new TreeSet<>();
+    Deque<String> open = new ArrayDeque<>(Set.of(name));
+    while (!open.isEmpty()) {
+      for (Account account : accounts(open.pop())) {
+        for (Target target : rights(account).keySet()) {
+          if (target.level() == Level.ROLE && found.add(target.name())) {
+            open.push(target.name());
+          }
+        }
+      }
+    }
+    found.remove(name);
+    return found;
   }
 }

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -23,6 +24,23 @@ import java.util.Set;
  * nothing of MariaDB's roles.
  */
 final class CatalogReader {
+  private static final String REACHED =
+      """
+      WITH RECURSIVE reached (name) AS (
+        SELECT FROM_USER FROM mysql.role_edges WHERE TO_USER IN ({})
+        UNION
+        SELECT e.FROM_USER FROM mysql.role_edges e JOIN reached ON e.TO_USER = reached.name)
+      SELECT name FROM reached
+      """;
+  private static final String REACHED_ON_MARIADB =
+      """
+      WITH RECURSIVE reached (name) AS (
+        SELECT Role FROM mysql.roles_mapping WHERE User IN ({})
+        UNION
+        SELECT m.Role FROM mysql.roles_mapping m JOIN reached ON m.User = reached.name)
+      SELECT name FROM reached
+      """;
+
   private final Sql sql;
   private final ServerTraits traits;
   private final Catalog catalog;
@@ -37,16 +55,22 @@ final class CatalogReader {
 
   /**
    * @param names of logins and roles
+   * @param joined those of which also has to be known what they reach through others
    * @throws EngineException PERMISSION when our login may not read them
    */
-  static void read(Sql sql, ServerTraits traits, Catalog catalog, Set<String> names)
+  static void read(
+      Sql sql, ServerTraits traits, Catalog catalog, Set<String> names, Set<String> joined)
       throws SQLException {
-    if (names.isEmpty()) {
+    if (names.isEmpty() && joined.isEmpty()) {
       return;
     }
-    catalog.users(Records.USERS.read(sql, names));
     try {
-      new CatalogReader(sql, traits, catalog, names).all();
+      Set<String> reached = reached(sql, traits.facts().mariadb(), joined);
+      Set<String> all = new HashSet<>(names);
+      all.addAll(reached);
+      catalog.users(Records.USERS.read(sql, all));
+      new CatalogReader(sql, traits, catalog, all).all();
+      catalog.databases(Records.DATABASES.read(sql, catalog.databasesOf(reached)));
     } catch (SQLException e) {
       if (Failures.kindOf(e) == ErrorKind.PERMISSION) {
         throw EngineException.of(
@@ -56,6 +80,21 @@ final class CatalogReader {
       }
       throw e;
     }
+  }
+
+  /** They, and all roles that they are members of, directly or through others. */
+  private static Set<String> reached(Sql sql, boolean mariadb, Set<String> joined)
+      throws SQLException {
+    if (joined.isEmpty()) {
+      return Set.of();
+    }
+    SqlText list = SqlText.join(", ", joined.stream().map(MY::literal).toList());
+    Set<String> found = new HashSet<>(joined);
+    found.addAll(
+        sql.query(
+            mariadb ? SqlText.of(REACHED_ON_MARIADB, list) : SqlText.of(REACHED, list),
+            row -> row.getString(1)));
+    return found;
   }
 
   private void all() throws SQLException {
@@ -69,8 +108,10 @@ final class CatalogReader {
     query(
         SqlText.of("SELECT * FROM mysql.db WHERE User IN ({})", names),
         row -> {
-          String database = PrivilegeColumns.database(row.getString("Db"), traits.literalNames());
-          if (!database.isEmpty()) {
+          String database = traits.names().databaseOf(row.getString("Db"));
+          if (database.isEmpty()) {
+            catalog.pattern(account(row));
+          } else {
             rights(row, Target.database(database), PrivilegeColumns.granted(row, onDatabases));
           }
         });
@@ -141,17 +182,28 @@ final class CatalogReader {
                 + " WHERE TO_USER IN ({})",
             names),
         this::member);
+    query(
+        SqlText.of(
+            "SELECT USER AS User, HOST AS Host, DEFAULT_ROLE_USER AS Role FROM mysql.default_roles"
+                + " WHERE USER IN ({})",
+            names),
+        row -> catalog.byDefault(account(row), row.getString("Role")));
   }
 
   private void mariadb() throws SQLException {
     query(
         SqlText.of(
-            "SELECT User, Host, JSON_VALUE(Priv, '$.access') AS access FROM mysql.global_priv"
+            "SELECT User, Host, JSON_VALUE(Priv, '$.access') AS access,"
+                + " JSON_VALUE(Priv, '$.default_role') AS byDefault FROM mysql.global_priv"
                 + " WHERE User IN ({})",
             names),
         row -> {
           Account account = account(row);
           catalog.account(account, account.host().isEmpty());
+          String role = text(row, "byDefault");
+          if (!role.isEmpty()) {
+            catalog.byDefault(account, role);
+          }
           String access = text(row, "access");
           if (!access.isEmpty()) {
             rights(row, Target.global(), MariaDbBits.of(Long.parseUnsignedLong(access)));

@@ -20,9 +20,11 @@ import java.util.function.Supplier;
  */
 final class EntryPlanner {
   private final Server server;
+  private final Allowed allowed;
 
-  EntryPlanner(Server server) {
+  EntryPlanner(Server server, Allowed allowed) {
     this.server = server;
+    this.allowed = allowed;
   }
 
   /** What was read for all. */
@@ -46,12 +48,13 @@ final class EntryPlanner {
                       .map(request -> attempt(() -> prepared(request, traits)))
                       .toList();
               Set<String> names = new HashSet<>();
+              Set<String> joined = new HashSet<>();
               Set<String> databases = new HashSet<>();
               Set<Target> targets = new HashSet<>();
               for (Object item : items) {
                 if (item instanceof Prepared one) {
                   names.add(one.request().grantee());
-                  names.addAll(one.roles());
+                  joined.addAll(one.roles());
                   databases.addAll(one.databases());
                   targets.addAll(one.targets());
                 }
@@ -60,7 +63,7 @@ final class EntryPlanner {
               if (!names.isEmpty()) {
                 names.add(server.admin());
               }
-              CatalogReader.read(sql, traits, catalog, names);
+              CatalogReader.read(sql, traits, catalog, names, joined);
               new PresenceReader(sql, catalog).read(databases, targets);
               return new Reading(items, catalog, traits);
             });
@@ -68,7 +71,8 @@ final class EntryPlanner {
   }
 
   private Prepared prepared(Request request, ServerTraits traits) {
-    Names.checkUser(request.field(), request.grantee(), server.admin());
+    Names.checkUser(
+        request.field(), request.grantee(), server.admin(), traits.facts().longestUser());
     return Prepared.of(request, traits.reader());
   }
 
@@ -104,16 +108,17 @@ final class EntryPlanner {
           request.field(),
           "\"" + request.grantee() + "\" does not exist on the server; it is waited for");
     }
-    Prepared allowed = item.allowed(new Tenancy(catalog, server.admin(), request.asker()));
+    Allowed here = allowed.on(reading.traits().vocabulary());
+    Prepared permitted = item.allowed(new Tenancy(catalog, server.admin(), here, request.asker()));
     GrantChanges changes =
         new GrantChanges(
             subject(request, catalog),
-            new Statements(reading.traits().literalNames()),
+            new Statements(reading.traits().names()),
             new Joining(reading.traits().facts().mariadb()),
             request.removes() ? Cause.REMOVAL : Cause.EXTRA);
     Means means = new Means(catalog, server.admin());
     Account made = reading.traits().newRole(request.grantee());
-    return new GranteePlanner(allowed, catalog, changes, means, made).plan();
+    return new GranteePlanner(permitted, catalog, changes, means, made).plan();
   }
 
   /** The grantee is another object's; it must still be the same when the plan is applied. */

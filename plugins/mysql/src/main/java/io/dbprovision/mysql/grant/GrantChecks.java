@@ -1,5 +1,7 @@
 package io.dbprovision.mysql.grant;
 
+import io.dbprovision.mysql.sql.GrantedNames;
+import io.dbprovision.mysql.sql.Names;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.Section;
 import io.dbprovision.spi.Validation;
@@ -9,7 +11,9 @@ import java.util.Map;
 
 /** What can be said of grants without looking at a server. */
 public final class GrantChecks {
-  private static final ManifestReader ANYWHERE = new ManifestReader(Vocabulary.anywhere(), false);
+  private static final ManifestReader ANYWHERE = 
+      new ManifestReader(
+          Vocabulary.anywhere(), false, Names.LONGEST_ANYWHERE, new GrantedNames(true));
 
   private GrantChecks() {}
 

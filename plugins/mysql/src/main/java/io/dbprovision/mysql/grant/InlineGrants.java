@@ -13,8 +13,8 @@ import java.util.List;
 public final class InlineGrants {
   private final EntryPlanner planner;
 
-  public InlineGrants(Server server) {
-    this.planner = new EntryPlanner(server);
+  public InlineGrants(Server server, Allowed allowed) {
+    this.planner = new EntryPlanner(server, allowed);
   }
 
   /** One role's. */

@@ -11,12 +11,13 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
  * Makes all accounts of a login or role members of a role, and ends that. A role is of use without
  * further ado only when it is a default role: on MySQL all that are given here become some, MariaDB
- * has one for each account, which is the first that is given.
+ * has one for each account, which is the one that a login works as, else the first that is given.
  */
 final class Joining {
   private static final SqlText MYSQL_ACCOUNTS =
@@ -50,7 +51,27 @@ final class Joining {
    *     give
    */
   void join(Sql sql, String member, String role) throws SQLException {
-    List<Account> members = accounts(sql, member);
+    join(sql, accounts(sql, member), role, false);
+  }
+
+  /**
+   * Those of its accounts that are there by now.
+   *
+   * @throws EngineException as the other
+   */
+  void join(Sql sql, Member member, Member.Ask ask) throws SQLException {
+    List<Account> members =
+        accounts(sql, member.subject().name()).stream()
+            .filter(account -> member.comesFrom(account.host().toLowerCase(Locale.ROOT)))
+            .toList();
+    join(sql, members, ask.role(), ask.worksAs());
+  }
+
+  private void join(Sql sql, List<Account> members, String role, boolean worksAs)
+      throws SQLException {
+    if (members.isEmpty()) {
+      return; // dropped meanwhile, and seen by the next look
+    }
     List<Account> roles = accounts(sql, role).stream().filter(this::mayBeRole).toList();
     if (roles.isEmpty()) {
       throw EngineException.of(
@@ -60,7 +81,7 @@ final class Joining {
       sql.execute(SqlText.of("GRANT {} TO {}", Account.list(roles), Account.list(members)));
       for (Account account : members) {
         if (mariadb) {
-          firstDefault(sql, account, role);
+          oneDefault(sql, account, role, worksAs);
         } else {
           addDefaults(sql, account, roles);
         }
@@ -97,9 +118,14 @@ final class Joining {
     }
   }
 
-  private static void firstDefault(Sql sql, Account account, String role) throws SQLException {
+  private static void oneDefault(Sql sql, Account account, String role, boolean worksAs)
+      throws SQLException {
+    if (account.host().isEmpty()) {
+      return; // a role, which does not log in
+    }
+    String now = byDefault(sql, account);
     // one that was dropped, or is not given any more, may still be named there
-    if (!account.host().isEmpty() && !mapped(sql, account).contains(byDefault(sql, account))) {
+    if (worksAs ? !now.equals(role) : !mapped(sql, account).contains(now)) {
       sql.execute(SqlText.of("SET DEFAULT ROLE {} FOR {}", MY.identifier(role), account.sql()));
     }
   }

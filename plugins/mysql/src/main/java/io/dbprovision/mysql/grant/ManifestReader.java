@@ -1,6 +1,7 @@
 package io.dbprovision.mysql.grant;
 
 import io.dbprovision.jdbc.Dialect;
+import io.dbprovision.mysql.sql.GrantedNames;
 import io.dbprovision.mysql.sql.Names;
 import io.dbprovision.spi.Claim;
 import io.dbprovision.spi.EngineException;
@@ -20,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  * Reads what manifests ask for.
  *
  * @param foldsNames whether names of databases and tables lose their upper case on the server
+ * @param longestUser of a login or role, in characters
  */
-record ManifestReader(Vocabulary vocabulary, boolean foldsNames) {
+record ManifestReader(
+    Vocabulary vocabulary, boolean foldsNames, int longestUser, GrantedNames names) {
   private static final Problems IGNORED = (kind, path, message) -> {};
 
   /** The whole block of a grant. */
@@ -87,8 +90,8 @@ record ManifestReader(Vocabulary vocabulary, boolean foldsNames) {
     }
   }
 
-  private static void member(String field, String role, Problems problems, Asked asked) {
-    if (fits(field, role, Names.LONGEST_USER, problems)) {
+  private void member(String field, String role, Problems problems, Asked asked) {
+    if (fits(field, role, longestUser, problems)) {
       asked.add(new Wish(GrantClaim.member(role), field, field));
     }
   }
@@ -132,6 +135,10 @@ record ManifestReader(Vocabulary vocabulary, boolean foldsNames) {
       fits &= fits(path + ".columns[" + i + "]", entry.columns().get(i), 64, problems);
     }
     fits = fits && database(path + ".database", entry.database(), problems);
+    if (fits && level == Level.DATABASE && !names.fits(text(entry.database()))) {
+      problems.add(ErrorKind.INVALID, path + ".database", GrantedNames.TOO_LONG);
+      fits = false;
+    }
     return fits ? made(level, entry) : List.of();
   }
 

@@ -2,11 +2,10 @@ package io.dbprovision.mysql.grant;
 
 import io.dbprovision.jdbc.Sql;
 import io.dbprovision.mysql.change.MyChange;
-import io.dbprovision.mysql.change.Subject;
 import io.dbprovision.mysql.connect.ServerFacts;
+import io.dbprovision.mysql.sql.GrantedNames;
 import io.dbprovision.spi.Cause;
 import io.dbprovision.spi.ChangeId;
-import io.dbprovision.spi.Claim;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Plan;
@@ -26,95 +25,83 @@ import java.util.stream.Collectors;
 public final class Memberships {
   private static final String MISSING = "inRoles.missing";
   private static final String EXTRA = "inRoles.extra";
-  private static final int LONGEST_ROLE = 32;
 
   private final ServerFacts facts;
   private final String admin;
+  private final Allowed allowed;
   private final Catalog catalog;
 
-  private Memberships(ServerFacts facts, String admin, Catalog catalog) {
+  private Memberships(ServerFacts facts, String admin, Allowed allowed, Catalog catalog) {
     this.facts = facts;
     this.admin = admin;
+    this.allowed = allowed;
     this.catalog = catalog;
-  }
-
-  /**
-   * Who is to be a member of what.
-   *
-   * @param field of the manifest that lists the roles
-   */
-  public record Member(
-      Subject subject, List<String> roles, String field, List<Claim> others, Set<ChangeId> issued) {
-    public Member {
-      roles = List.copyOf(roles);
-      others = List.copyOf(others);
-      issued = Set.copyOf(issued);
-    }
-
-    /**
-     * @throws EngineException INVALID for what can be no role's name, or is its own
-     */
-    public void check() {
-      for (int i = 0; i < roles.size(); i++) {
-        String at = field + "[" + i + "]";
-        ManifestReader.fits(
-            at,
-            roles.get(i),
-            LONGEST_ROLE,
-            (kind, path, message) -> {
-              throw EngineException.at(kind, path, message);
-            });
-        if (roles.get(i).equals(subject.name())) {
-          throw EngineException.at(ErrorKind.INVALID, at, "is its own name");
-        }
-      }
-    }
-
-    /** Says something of roles, or did so once. */
-    private boolean concerned() {
-      return !roles.isEmpty() || issued.stream().anyMatch(id -> id.value().startsWith(EXTRA + "."));
-    }
   }
 
   /** Reads for all of them, in a fixed number of statements; none when nobody asks for a role. */
   public static Memberships read(
-      Sql sql, ServerFacts facts, String admin, Collection<Member> members) throws SQLException {
+      Sql sql, ServerFacts facts, String admin, Allowed allowed, Collection<Member> members)
+      throws SQLException {
     Set<String> names = new HashSet<>();
+    Set<String> joined = new HashSet<>();
     for (Member member : members) {
-      if (member.concerned()) {
+      if (concerned(member)) {
         names.add(member.subject().name());
-        names.addAll(member.roles());
+        member.asks().forEach(ask -> joined.add(ask.role()));
+        if (adopts(member)) {
+          joined.add(member.subject().name());
+        }
       }
     }
     Catalog catalog = new Catalog();
-    ServerTraits traits = new ServerTraits(facts, Vocabulary.of(facts, List.of()), false);
-    CatalogReader.read(sql, traits, catalog, names);
-    return new Memberships(facts, admin, catalog);
+    if (!names.isEmpty()) {
+      CatalogReader.read(sql, ServerTraits.read(sql, facts), catalog, names, joined);
+    }
+    return new Memberships(facts, admin, allowed, catalog);
+  }
+
+  private static boolean adopts(Member member) {
+    return member.subject().provenance().adopt();
+  }
+
+  /** Says something of roles, or did so once, or may become somebody's that was nobody's. */
+  private static boolean concerned(Member member) {
+    return !member.asks().isEmpty()
+        || adopts(member)
+        || member.issued().stream().anyMatch(id -> id.value().startsWith(EXTRA + "."));
+  }
+
+  /** Under which a membership is on record; also the id of the change that ends it. */
+  private static ChangeId claim(String role) {
+    return new ChangeId(EXTRA + "." + role);
   }
 
   /**
    * Adds what it takes, and what is claimed.
    *
    * @throws EngineException NOT_FOUND for a role that is not there, PERMISSION for another tenant's
+   *     and for what reaches beyond one tenant
    */
   public void into(Member member, Plan.Builder plan) {
-    if (!member.concerned()) {
+    if (!concerned(member)) {
       return;
     }
-    Tenancy tenancy = new Tenancy(catalog, admin, member.subject().owner());
+    Tenancy tenancy = new Tenancy(catalog, admin, allowed, member.subject().owner());
+    String name = member.subject().name();
+    if (adopts(member) && !catalog.user(name).owned()) {
+      tenancy.adoption(member.subject().field(), name);
+    }
     Set<String> asked = new TreeSet<>();
-    for (int i = 0; i < member.roles().size(); i++) {
-      String role = member.roles().get(i);
-      String field = member.field() + "[" + i + "]";
-      tenancy.role(field, role);
-      if (!catalog.has(Target.role(role))) {
+    for (Member.Ask ask : member.asks()) {
+      tenancy.role(ask.field(), ask.role());
+      if (!catalog.has(Target.role(ask.role()))) {
         throw EngineException.at(
             ErrorKind.NOT_FOUND,
-            field,
-            "the role \"" + role + "\" does not exist on the server; it is waited for");
+            ask.field(),
+            "the role \"" + ask.role() + "\" does not exist on the server; it is waited for");
       }
-      if (asked.add(role)) {
-        asked(member, role, field, plan);
+      if (asked.add(ask.role())) {
+        asked(member, ask, plan);
       }
     }
     Set<String> others = others(member);
@@ -125,13 +112,16 @@ public final class Memberships {
     }
   }
 
-  private void asked(Member member, String role, String field, Plan.Builder plan) {
-    ChangeId claim = new ChangeId(EXTRA + "." + role);
+  private void asked(Member member, Member.Ask ask, Plan.Builder plan) {
+    ChangeId claim = claim(ask.role());
     plan.claim(claim);
-    List<Account> accounts = catalog.accounts(member.subject().name());
+    List<Account> accounts =
+        catalog.accounts(member.subject().name()).stream()
+            .filter(account -> member.comesFrom(account.host()))
+            .toList();
     List<Account> lacking =
-        accounts.stream().filter(account -> !roles(account).contains(role)).toList();
-    if (!accounts.isEmpty() && lacking.isEmpty()) {
+        accounts.stream().filter(account -> lacks(member, account, ask)).toList();
+    if (!accounts.isEmpty() && lacking.isEmpty() && !toCome(member, accounts)) {
       return;
     }
     boolean addedLater =
@@ -140,29 +130,41 @@ public final class Memberships {
             && lacking.stream().allMatch(account -> roles(account).isEmpty());
     plan.change(
         MyChange.of(member.subject(), MISSING)
-            .id(MISSING + "." + role)
-            .field(field)
-            .values(role, "")
+            .id(MISSING + "." + ask.role())
+            .field(ask.field())
+            .values(ask.role(), "")
             .cause(Cause.ABSENT)
             // a host that came later is completion, not drift: its id is never on record
             .claim(addedLater ? new ChangeId(claim.value() + "#new") : claim)
             .build(
-                "make it a member of " + role,
-                sql -> new Joining(facts.mariadb()).join(sql, member.subject().name(), role)));
+                "make it a member of " + ask.role(),
+                sql -> new Joining(facts.mariadb()).join(sql, member, ask)));
+  }
+
+  /** Whether there are accounts that the changes before will make. */
+  private static boolean toCome(Member member, List<Account> accounts) {
+    return !accounts.stream().map(Account::host).toList().containsAll(member.hosts());
+  }
+
+  /** MariaDB has one default role for each account, so it is asked for only as the one. */
+  private boolean lacks(Member member, Account account, Member.Ask ask) {
+    boolean atOnce = member.login() && (!facts.mariadb() || ask.worksAs());
+    return !roles(account).contains(ask.role())
+        || (atOnce && !catalog.hasByDefault(account, ask.role()));
   }
 
   private void surplus(Member member, String role, boolean elsewhere, Plan.Builder plan) {
-    ChangeId claim = new ChangeId(EXTRA + "." + role);
+    ChangeId claim = claim(role);
     boolean recorded = member.issued().contains(claim);
     if (elsewhere) {
       if (recorded) {
         plan.claim(claim);
       }
-    } else if (recorded || !member.roles().isEmpty()) {
+    } else if (recorded || !member.asks().isEmpty()) {
       plan.change(
           MyChange.of(member.subject(), EXTRA)
               .id(claim.value())
-              .field(member.field())
+              .field(member.asks().isEmpty() ? "spec.roles" : listOf(member.asks().getFirst()))
               .values("", role)
               .risk(Risk.DESTRUCTIVE)
               .cause(Cause.EXTRA)
@@ -170,6 +172,11 @@ public final class Memberships {
                   "end the membership of " + role,
                   sql -> new Joining(facts.mariadb()).leave(sql, member.subject().name(), role)));
     }
+  }
+
+  private static String listOf(Member.Ask ask) {
+    int item = ask.field().lastIndexOf('[');
+    return item < 0 ? ask.field() : ask.field().substring(0, item);
   }
 
   private Set<String> held(Member member) {
@@ -186,7 +193,9 @@ public final class Memberships {
   }
 
   private Set<String> others(Member member) {
-    return new ManifestReader(Vocabulary.of(facts, List.of()), facts.foldsNames())
+    Vocabulary any = Vocabulary.anywhere();
+    return new ManifestReader(
+            any, facts.foldsNames(), facts.longestUser(), new GrantedNames(true))
         .others(member.others()).stream()
             .map(GrantClaim::target)
             .filter(target -> target.level() == Level.ROLE)

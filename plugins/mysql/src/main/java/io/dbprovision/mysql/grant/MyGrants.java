@@ -22,10 +22,10 @@ public final class MyGrants implements Grants {
   private final ChangeRunner runner;
   private final EntryPlanner planner;
 
-  public MyGrants(Server server, ChangeRunner runner) {
+  public MyGrants(Server server, ChangeRunner runner, Allowed allowed) {
     this.server = server;
     this.runner = runner;
-    this.planner = new EntryPlanner(server);
+    this.planner = new EntryPlanner(server, allowed);
   }
 
   @Override

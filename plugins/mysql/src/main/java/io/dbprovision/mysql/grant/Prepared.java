@@ -2,6 +2,7 @@ package io.dbprovision.mysql.grant;
 
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -90,9 +91,14 @@ record Prepared(
    * @throws EngineException CONFLICT or PERMISSION for what this tenant may not give
    */
   Prepared allowed(Tenancy tenancy) {
+    Map<String, Set<Right>> global = new LinkedHashMap<>();
     for (Wish wish : asked.wishes()) {
       Target target = wish.claim().target();
-      if (target.level() == Level.ROLE) {
+      if (target.level() == Level.GLOBAL) {
+        global
+            .computeIfAbsent(wish.entry() + ".privileges", key -> new HashSet<>())
+            .add(wish.claim().right());
+      } else if (target.level() == Level.ROLE) {
         if (target.name().equals(request.grantee())) {
           throw EngineException.at(ErrorKind.INVALID, wish.field(), "is the grantee itself");
         }
@@ -101,6 +107,7 @@ record Prepared(
         tenancy.database(wish.entry() + ".database", target.database());
       }
     }
+    global.forEach(tenancy::global);
     Set<GrantClaim> own =
         recorded.stream()
             .filter(

@@ -51,27 +51,4 @@ final class PrivilegeColumns {
     }
     return found;
   }
-
-  /**
-   * The database that a row of {@code mysql.db} is about; empty text for a pattern, which is about
-   * many and none of what is managed here.
-   */
-  static String database(String written, boolean literal) {
-    if (literal) {
-      return written;
-    }
-    StringBuilder name = new StringBuilder(written.length());
-    for (int i = 0; i < written.length(); i++) {
-      char c = written.charAt(i);
-      if (c == '\\' && i + 1 < written.length()) {
-        i++;
-        name.append(written.charAt(i));
-      } else if (c == '_' || c == '%') {
-        return "";
-      } else {
-        name.append(c);
-      }
-    }
-    return name.toString();
-  }
 }

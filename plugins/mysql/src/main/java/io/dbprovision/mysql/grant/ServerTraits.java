@@ -3,27 +3,23 @@ package io.dbprovision.mysql.grant;
 import io.dbprovision.jdbc.Sql;
 import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.mysql.connect.ServerFacts;
+import io.dbprovision.mysql.sql.GrantedNames;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/**
- * What of a server decides how rights are written there.
- *
- * @param literalNames whether {@code _} and {@code %} mean themselves in GRANT: with MySQL's
- *     partial revokes there are no patterns, nor (whatever its manual says; seen on 9.7) escapes
- */
-record ServerTraits(ServerFacts facts, Vocabulary vocabulary, boolean literalNames) {
+/** What of a server decides how rights are written there. */
+record ServerTraits(ServerFacts facts, Vocabulary vocabulary, GrantedNames names) {
   private static final SqlText PRIVILEGES = SqlText.of("SHOW PRIVILEGES");
-  private static final SqlText PARTIAL = SqlText.of("SELECT @@global.partial_revokes");
 
   /** Listed there, too, and no privileges of their own. */
   private static final Set<String> OTHERS = Set.of("GRANT OPTION", "PROXY", "USAGE");
 
   static ServerTraits read(Sql sql, ServerFacts facts) throws SQLException {
+    GrantedNames names = GrantedNames.read(sql, facts.mariadb());
     if (facts.mariadb()) {
-      return new ServerTraits(facts, Vocabulary.of(facts, List.of()), false);
+      return new ServerTraits(facts, Vocabulary.of(facts, List.of()), names);
     }
     List<String> dynamic =
         sql.query(PRIVILEGES, row -> row.getString(1)).stream()
@@ -32,12 +28,11 @@ record ServerTraits(ServerFacts facts, Vocabulary vocabulary, boolean literalNam
             .filter(word -> !OTHERS.contains(word) && GrantClaim.isPrivilege(word))
             .sorted()
             .toList();
-    boolean literal = sql.query(PARTIAL, row -> row.getBoolean(1)).getFirst();
-    return new ServerTraits(facts, Vocabulary.of(facts, dynamic), literal);
+    return new ServerTraits(facts, Vocabulary.of(facts, dynamic), names);
   }
 
   ManifestReader reader() {
-    return new ManifestReader(vocabulary, facts.foldsNames());
+    return new ManifestReader(vocabulary, facts.foldsNames(), facts.longestUser(), names);
   }
 
   /** The account of a role that is made now. */

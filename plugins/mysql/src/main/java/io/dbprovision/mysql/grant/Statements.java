@@ -5,18 +5,15 @@ import static io.dbprovision.mysql.sql.MyDialect.MY;
 import io.dbprovision.jdbc.Sql;
 import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.mysql.connect.Failures;
+import io.dbprovision.mysql.sql.GrantedNames;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Set;
 
-/**
- * Gives and takes privileges. Memberships are {@link Joining}'s.
- *
- * @param literalNames as {@link ServerTraits#literalNames}
- */
-record Statements(boolean literalNames) {
+/** Gives and takes privileges. Memberships are {@link Joining}'s. */
+record Statements(GrantedNames names) {
   /** No such grant: on the server or a database, on a table, on a routine. */
   private static final Set<Integer> NOT_HELD = Set.of(1141, 1147, 1403);
 
@@ -99,12 +96,7 @@ record Statements(boolean literalNames) {
   private SqlText on(Target target) {
     return switch (target.level()) {
       case GLOBAL, ROLE -> SqlText.of("*.*");
-      case DATABASE ->
-          SqlText.of(
-              "{}.*",
-              literalNames
-                  ? MY.identifier(target.database())
-                  : MY.grantedDatabase(target.database()));
+      case DATABASE -> SqlText.of("{}.*", names.of(target.database()));
       case TABLE, COLUMN -> SqlText.of("TABLE {}", named(target));
       case PROCEDURE -> SqlText.of("PROCEDURE {}", named(target));
       case FUNCTION -> SqlText.of("FUNCTION {}", named(target));

@@ -12,7 +12,8 @@
  * EntryPlanner} reads for many {@code Request}s at once, {@code Prepared} holds one whose manifest
  * was read, {@code Tenancy} says what it may ask for, {@code GranteePlanner} compares it, {@code
  * GrantChanges} makes changes of the differences, with the statements of {@code Statements} and
- * {@code Joining}.
+ * {@code Joining}. {@code Memberships} compares the roles that a login's or a role's own manifest
+ * asks for, a {@code Member}'s.
  *
  * <p>The grant option belongs to a target, not to a privilege, on both products: it is the
  * privilege GRANT OPTION. Only MySQL's dynamic privileges have one each.

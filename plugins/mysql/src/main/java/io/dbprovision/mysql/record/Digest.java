@@ -6,10 +6,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** A text of fixed length that stands for another. */
-final class Digest {
+public final class Digest {
   private Digest() {}
 
-  static String hex(String text) {
+  /** Of 64 characters. */
+  public static String hex(String text) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

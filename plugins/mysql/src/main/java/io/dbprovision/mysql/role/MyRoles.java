@@ -7,6 +7,7 @@ import io.dbprovision.mysql.change.ChangeRunner;
 import io.dbprovision.mysql.change.MyChange;
 import io.dbprovision.mysql.change.Subject;
 import io.dbprovision.mysql.connect.Server;
+import io.dbprovision.mysql.grant.Allowed;
 import io.dbprovision.mysql.grant.InlineGrants;
 import io.dbprovision.mysql.grant.Memberships;
 import io.dbprovision.mysql.record.Recorded;
@@ -32,12 +33,14 @@ import java.util.Set;
 public final class MyRoles implements Roles {
   private final Server server;
   private final ChangeRunner runner;
+  private final Allowed allowed;
   private final InlineGrants grants;
 
-  public MyRoles(Server server, ChangeRunner runner) {
+  public MyRoles(Server server, ChangeRunner runner, Allowed allowed) {
     this.server = server;
     this.runner = runner;
-    this.grants = new InlineGrants(server);
+    this.allowed = allowed;
+    this.grants = new InlineGrants(server, allowed);
   }
 
   @Override
@@ -78,6 +81,7 @@ public final class MyRoles implements Roles {
                         sql,
                         server.facts(),
                         server.admin(),
+                        allowed,
                         wanted.stream().map(Wanted::member).toList())));
     List<PlanOutcome> inline = grants.planAll(wanted.stream().map(Wanted::inline).toList());
     for (int i = 0; i < wanted.size(); i++) {
@@ -165,7 +169,8 @@ public final class MyRoles implements Roles {
   @Override
   public Plan removal(RoleSpec desired, DropMode mode) {
     try {
-      Names.checkUser(Subject.ROLE_NAME, desired.name(), server.admin());
+      Names.checkUser(
+          Subject.ROLE_NAME, desired.name(), server.admin(), server.facts().longestUser());
     } catch (EngineException e) {
       return Plan.builder(false).build(); // such a one was never made by us
     }

@@ -31,15 +31,6 @@ public final class MyDialect extends Dialect {
     return "_utf8mb4 0x" + HexFormat.of().formatHex(value.getBytes(StandardCharsets.UTF_8));
   }
 
-  /**
-   * A database as {@code GRANT} and {@code REVOKE} take it: a pattern, in which {@code _} and
-   * {@code %} stand for other characters unless they are escaped. Not for a statement's other
-   * names.
-   */
-  public SqlText grantedDatabase(String name) {
-    return identifier(name.replace("\\", "\\\\").replace("_", "\\_").replace("%", "\\%"));
-  }
-
   /** One account: {@code `user`@`host`}. */
   public SqlText account(String user, String host) {
     return SqlText.of("{}@{}", identifier(user), identifier(host));

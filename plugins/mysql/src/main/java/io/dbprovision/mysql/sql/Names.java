@@ -14,8 +14,11 @@ public final class Names {
   /** What the operator's own passing objects begin with. */
   public static final String OWN_PREFIX = "_dbops_";
 
-  /** In characters; MariaDB holds logins of up to 128, but not every tool does. */
+  /** In characters, of a login or role on every server; those of MariaDB hold more. */
   public static final int LONGEST_USER = 32;
+
+  /** Of a login or role on any server, and in our records. */
+  public static final int LONGEST_ANYWHERE = 128;
 
   private static final int LONGEST_DATABASE = 64;
   private static final Set<String> DATABASES =
@@ -36,10 +39,11 @@ public final class Names {
 
   /**
    * @param admin the operator's own login, which it must not manage
+   * @param longest that the server holds, in characters
    * @throws EngineException INVALID at {@code path} for a name that this operator must not manage
    */
-  public static void checkUser(String path, String name, String admin) {
-    checkFits(path, name, LONGEST_USER);
+  public static void checkUser(String path, String name, String admin, int longest) {
+    checkFits(path, name, longest);
     if (Character.isWhitespace(name.charAt(0))) {
       throw invalid(path, "must not begin with a space: MySQL would cut it off");
     }
@@ -53,7 +57,7 @@ public final class Names {
 
   /** The server's own, and the operator's. */
   public static boolean reservedDatabase(String name) {
-    String folded = name.toLowerCase(Locale.ROOT);
+    String folded = folded(name);
     return DATABASES.contains(folded)
         || folded.equals(RECORDS)
         || folded.startsWith(OWN_PREFIX)
@@ -62,13 +66,18 @@ public final class Names {
 
   /** The server's own, the operator's passing ones, and the login it works as. */
   public static boolean reservedUser(String name, String admin) {
-    String folded = name.toLowerCase(Locale.ROOT);
+    String folded = folded(name);
     return USERS.contains(folded)
         || folded.startsWith("mysql.")
         || folded.startsWith("mariadb.")
         || folded.startsWith("debian-sys-")
         || folded.startsWith(OWN_PREFIX)
         || name.equals(admin);
+  }
+
+  /** Both ways, because some letters have no lower case that the servers would tell apart. */
+  private static String folded(String name) {
+    return name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
   }
 
   private static void checkFits(String path, String name, int longest) {

@@ -5,6 +5,7 @@ import io.dbprovision.mysql.change.ChangeRunner;
 import io.dbprovision.mysql.change.MyChange;
 import io.dbprovision.mysql.change.Subject;
 import io.dbprovision.mysql.connect.Server;
+import io.dbprovision.mysql.grant.Allowed;
 import io.dbprovision.mysql.grant.Memberships;
 import io.dbprovision.mysql.record.Records;
 import io.dbprovision.mysql.sql.Names;
@@ -30,11 +31,13 @@ public final class MyUsers implements Users {
   private final Server server;
   private final ChangeRunner runner;
   private final RandomGenerator random;
+  private final Allowed allowed;
 
-  public MyUsers(Server server, ChangeRunner runner, RandomGenerator random) {
+  public MyUsers(Server server, ChangeRunner runner, RandomGenerator random, Allowed allowed) {
     this.server = server;
     this.runner = runner;
     this.random = random;
+    this.allowed = allowed;
   }
 
   static EngineException unsupportedLockOut() {
@@ -46,7 +49,7 @@ public final class MyUsers implements Users {
 
   @Override
   public int longestName() {
-    return Names.LONGEST_USER;
+    return server.facts().longestUser();
   }
 
   @Override
@@ -84,7 +87,11 @@ public final class MyUsers implements Users {
     return new Reading(
         UserState.read(sql, server.facts().mariadb(), names),
         Memberships.read(
-            sql, server.facts(), server.admin(), all.stream().map(Wanted::member).toList()));
+            sql,
+            server.facts(),
+            server.admin(),
+            allowed,
+            all.stream().map(Wanted::member).toList()));
   }
 
   private PlanOutcome outcome(Wanted wanted, Reading reading) {
@@ -123,7 +130,8 @@ public final class MyUsers implements Users {
   @Override
   public Plan removal(UserSpec desired, DropMode mode) {
     try {
-      Names.checkUser("spec.username", desired.name(), server.admin());
+      Names.checkUser(
+          "spec.username", desired.name(), server.admin(), server.facts().longestUser());
     } catch (EngineException e) {
       return Plan.builder(false).build(); // such a one was never made by us
     }

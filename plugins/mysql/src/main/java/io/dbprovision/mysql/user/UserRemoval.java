@@ -8,6 +8,8 @@ import io.dbprovision.mysql.connect.Visitors;
 import io.dbprovision.mysql.record.Records;
 import io.dbprovision.spi.Cause;
 import io.dbprovision.spi.DropMode;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.Risk;
 import java.sql.SQLException;
@@ -16,6 +18,9 @@ import java.util.List;
 /** Takes all accounts of a user away, or only our record of it. */
 final class UserRemoval {
   private static final SqlText HOSTS = SqlText.of("SELECT Host FROM mysql.user WHERE User = ?");
+
+  /** How many are counted. */
+  private static final int LISTED = 20;
 
   private UserRemoval() {}
 
@@ -46,11 +51,27 @@ final class UserRemoval {
 
   /** Sessions that are open outlive their user, unless somebody ends them. */
   private static void drop(Sql sql, Subject subject, boolean force) throws SQLException {
+    requireNothingDefined(sql, subject);
     List<String> hosts = sql.query(HOSTS, row -> row.getString(1), subject.name());
     sql.execute(SqlText.of("DROP USER IF EXISTS {}", Statements.accounts(subject.name(), hosts)));
     if (force) {
       Visitors.disconnect(sql, Visitors.as(sql, subject.name()));
     }
     Records.USERS.forget(sql, subject.name());
+  }
+
+  private static void requireNothingDefined(Sql sql, Subject subject) throws SQLException {
+    int found = MyOwnedObjects.of(sql, subject.name(), LISTED).size();
+    if (found > 0) {
+      throw EngineException.at(
+          ErrorKind.CONFLICT,
+          subject.field(),
+          subject.title()
+              + " is the definer of "
+              + (found == LISTED ? "at least " : "")
+              + found
+              + " views, routines, triggers or events, which would fail without it; hand them over"
+              + " first");
+    }
   }
 }

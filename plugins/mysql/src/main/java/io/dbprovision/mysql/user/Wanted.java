@@ -2,7 +2,7 @@ package io.dbprovision.mysql.user;
 
 import io.dbprovision.mysql.change.Subject;
 import io.dbprovision.mysql.connect.ServerFacts;
-import io.dbprovision.mysql.grant.Memberships;
+import io.dbprovision.mysql.grant.Member;
 import io.dbprovision.mysql.record.Records;
 import io.dbprovision.mysql.sql.Names;
 import io.dbprovision.spi.EngineException;
@@ -13,20 +13,18 @@ import java.util.Optional;
 
 /** A user as asked for, its block bound and checked. */
 record Wanted(UserSpec spec, UserOptions options, Subject subject, ServerFacts facts) {
+  private static final String GROUP = "spec.passwordRotation.serviceRole";
+
   /**
    * @throws EngineException INVALID, or UNSUPPORTED for what this server does not have
    */
   static Wanted of(UserSpec spec, ServerFacts facts, String admin) {
-    Names.checkUser("spec.username", spec.name(), admin);
+    Names.checkUser("spec.username", spec.name(), admin, facts.longestUser());
     UserChecks.check(spec.section());
     Wanted wanted =
         new Wanted(
             spec, spec.section().as(UserOptions.class), Subject.of(Records.USERS, spec), facts);
-    wanted.member().check();
-    if (spec.group().isPresent()) {
-      throw unsupported(
-          "spec.passwordRotation", "logins that take turns are not there yet on these servers");
-    }
+    wanted.member().check(facts.longestUser());
     if (facts.mariadb() && wanted.asks("sha256_password")) {
       throw unsupported(wanted.field("authPlugin"), facts.title() + " has no sha256_password");
     }
@@ -36,9 +34,13 @@ record Wanted(UserSpec spec, UserOptions options, Subject subject, ServerFacts f
     return wanted;
   }
 
-  Memberships.Member member() {
-    return new Memberships.Member(
-        subject, spec.roles(), "spec.roles", spec.others(), spec.issued());
+  /** Of logins that take turns all other memberships are their group's. */
+  Member member() {
+    List<Member.Ask> asks =
+        spec.group()
+            .map(group -> List.of(new Member.Ask(group, GROUP, true)))
+            .orElseGet(() -> Member.Ask.listed(spec.roles(), "spec.roles"));
+    return new Member(subject, true, options.listedHosts(), asks, spec.others(), spec.issued());
   }
 
   private boolean asks(String plugin) {

@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 
 class VocabularyTest {
   private static final Vocabulary MYSQL =
-      Vocabulary.of(new ServerFacts(false, "9.7.0", false), List.of("ROLE_ADMIN"));
+      Vocabulary.of(new ServerFacts(false, "9.7.0", false, 32), List.of("ROLE_ADMIN"));
   private static final Vocabulary MARIADB =
-      Vocabulary.of(new ServerFacts(true, "10.11.6", false), List.of());
+      Vocabulary.of(new ServerFacts(true, "10.11.6", false, 128), List.of());
 
   @Test
   void allIsWhatTheServerHasAtThatLevelWithoutTheGrantOption() {
@@ -47,10 +47,7 @@ class VocabularyTest {
   }
 
   @Test
-  void aPatternOfDatabasesIsAboutNoneOfThem() {
-    assertThat(PrivilegeColumns.database("a\\_b\\%", false)).isEqualTo("a_b%");
-    assertThat(PrivilegeColumns.database("a_b", false)).isEmpty();
-    assertThat(PrivilegeColumns.database("a_b", true)).isEqualTo("a_b");
+  void theServersListsAreReadAsPrivileges() {
     assertThat(PrivilegeColumns.listed("Select,Show view,Grant"))
         .containsExactly("SELECT", "SHOW VIEW", Right.GRANT_OPTION);
     assertThat(PrivilegeColumns.listed("")).isEmpty();

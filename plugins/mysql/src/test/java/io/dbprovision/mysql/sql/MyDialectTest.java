@@ -20,9 +20,5 @@ class MyDialectTest {
     assertThat(MY.identifier("a`b\\\"'").text()).isEqualTo("`a``b\\\"'`");
     assertThat(MY.account("a`", "%").text()).isEqualTo("`a```@`%`");
   }
-
-  @Test
-  void aGrantedDatabaseIsNoPattern() {
-    assertThat(MY.grantedDatabase("a_b%c`\\").text()).isEqualTo("`a\\_b\\%c``\\\\`");
-  }
+}
 }

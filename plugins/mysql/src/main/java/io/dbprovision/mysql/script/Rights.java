@@ -1,0 +1,57 @@
+package io.dbprovision.mysql.script;
+
+import io.dbprovision.jdbc.Sql;
+import io.dbprovision.jdbc.SqlText;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What can be done within one database, and so can be given to a login of scripts.
+ *
+ * @param column of the server's list of accounts, in which it says whether an account has it
+ */
+record Rights(String column, SqlText word) {
+  private static final SqlText OWN =
+      SqlText.of("SELECT * FROM mysql.user WHERE CONCAT(User, '@', Host) = CURRENT_USER()");
+
+  private static final List<Rights> ALL =
+      List.of(
+          new Rights("Select_priv", SqlText.of("SELECT")),
+          new Rights("Insert_priv", SqlText.of("INSERT")),
+          new Rights("Update_priv", SqlText.of("UPDATE")),
+          new Rights("Delete_priv", SqlText.of("DELETE")),
+          new Rights("Create_priv", SqlText.of("CREATE")),
+          new Rights("Drop_priv", SqlText.of("DROP")),
+          new Rights("Alter_priv", SqlText.of("ALTER")),
+          new Rights("Index_priv", SqlText.of("INDEX")),
+          new Rights("References_priv", SqlText.of("REFERENCES")),
+          new Rights("Create_tmp_table_priv", SqlText.of("CREATE TEMPORARY TABLES")),
+          new Rights("Lock_tables_priv", SqlText.of("LOCK TABLES")),
+          new Rights("Create_view_priv", SqlText.of("CREATE VIEW")),
+          new Rights("Show_view_priv", SqlText.of("SHOW VIEW")),
+          new Rights("Create_routine_priv", SqlText.of("CREATE ROUTINE")),
+          new Rights("Alter_routine_priv", SqlText.of("ALTER ROUTINE")),
+          new Rights("Execute_priv", SqlText.of("EXECUTE")),
+          new Rights("Event_priv", SqlText.of("EVENT")),
+          new Rights("Trigger_priv", SqlText.of("TRIGGER")));
+
+  /**
+   * Those that the operator's login has on all databases: it can pass on no others. GRANT ALL would
+   * fail as a whole when one is missing.
+   */
+  static List<SqlText> ofAdmin(Sql sql) throws SQLException {
+    return sql.first(OWN, Rights::read).orElse(List.of());
+  }
+
+  private static List<SqlText> read(ResultSet row) throws SQLException {
+    List<SqlText> held = new ArrayList<>();
+    for (Rights right : ALL) {
+      if ("Y".equals(row.getString(right.column))) {
+        held.add(right.word);
+      }
+    }
+    return held;
+  }
+}
