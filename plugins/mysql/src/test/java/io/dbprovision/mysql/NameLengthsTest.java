@@ -78,8 +78,7 @@ class NameLengthsTest {
     assertThat(ofUser.path()).contains("spec.username");
     assertThat(ofUser).hasMessageContaining(String.valueOf(longest));
     assertThat(failure(() -> roles.plan(carrier(role + "y"))).path()).contains("spec.roleName");
-    assertThat(
-            failure(() -> users.plan(login(user).roles(List.of(role + "y")).build())).path())
+    assertThat(failure(() -> users.plan(login(user).roles(List.of(role + "y")).build())).path())
         .contains("spec.roles[0]");
     EngineException ofDatabase =
         failure(() -> lab.databases().plan(Lab.database("d".repeat(65), Map.of()).build()));

@@ -125,9 +125,7 @@ class NamePairsTest {
 
   private void statements(String beginning, List<String> names) {
     lab.server.execute(
-        names.stream()
-            .map(each -> beginning + TestServer.identifier(each))
-            .toArray(String[]::new));
+        names.stream().map(each -> beginning + TestServer.identifier(each)).toArray(String[]::new));
   }
 
   private GrantSpec grant(List<String> databases) {

@@ -66,9 +66,7 @@ class PowersTest {
   }
 
   private DatabaseSpec theirDatabase() {
-    return DatabaseSpec.builder(theirs, NEIGHBOUR)
-        .section(Lab.section(Map.of()))
-        .build();
+    return DatabaseSpec.builder(theirs, NEIGHBOUR).section(Lab.section(Map.of())).build();
   }
 
   private static Users users(Lab lab) {
@@ -130,8 +128,7 @@ class PowersTest {
           .hasMessageContaining("spec.mysql.allowedPrivileges: [SELECT]");
     }
     assertThat(
-            failure(
-                () -> grants(lab).plan(grant(CLUSTER_WIDE, entries(global("ALL PRIVILEGES"))))))
+            failure(() -> grants(lab).plan(grant(CLUSTER_WIDE, entries(global("ALL PRIVILEGES"))))))
         .hasMessageContaining("allowedPrivileges: [ALL]");
   }
 
@@ -142,16 +139,12 @@ class PowersTest {
       converge(grants(open), grant(Lab.owner("grant"), entries(global("PROCESS"))));
       Map<String, Object> option = new HashMap<>(global("PROCESS", "REPLICATION CLIENT"));
       option.put("withGrantOption", true);
-      assertThat(
-              failure(() -> grants(open).plan(grant(Lab.owner("grant"), entries(option)))))
+      assertThat(failure(() -> grants(open).plan(grant(Lab.owner("grant"), entries(option)))))
           .as("to pass on is a right of its own, and MariaDB's new name is the old one's")
           .hasMessageContaining("allowedPrivileges: [GRANT OPTION]");
     }
     try (Lab open = Lab.on(product, Map.of("allowedPrivileges", List.of("ALL")))) {
-      assertThat(
-              grants(open)
-                  .plan(grant(Lab.owner("grant"), entries(global("ALL"))))
-                  .changes())
+      assertThat(grants(open).plan(grant(Lab.owner("grant"), entries(global("ALL")))).changes())
           .hasSizeGreaterThan(20);
     }
   }
@@ -202,8 +195,7 @@ class PowersTest {
             role("t", "GRANT SELECT ON `" + theirs.replace("_", "\\_") + "`.* TO {}"),
             role("o", "GRANT SELECT ON _dbops.owner TO {}"));
     for (String way : ways) {
-      UserSpec member =
-          user(name, Lab.owner(name)).roles(List.of(way)).build();
+      UserSpec member = user(name, Lab.owner(name)).roles(List.of(way)).build();
       EngineException refused = failure(() -> users(lab).plan(member));
       assertThat(refused.kind()).as(way).isEqualTo(ErrorKind.PERMISSION);
       assertThat(refused).hasMessageContaining("beyond one tenant");
@@ -212,16 +204,13 @@ class PowersTest {
       GrantSpec granted = grant(Lab.owner("grant"), roles);
       assertThat(failure(() -> grants(lab).plan(granted))).hasMessageContaining("allowedRoles");
       RoleSpec nested =
-          RoleSpec.builder("role" + id, Lab.owner("role"))
-              .section(Lab.section(roles))
-              .build();
+          RoleSpec.builder("role" + id, Lab.owner("role")).section(Lab.section(roles)).build();
       assertThat(failure(() -> roles(lab).plan(nested))).hasMessageContaining("allowedRoles");
     }
     assertThat(failure(() -> grants(lab).plan(grant(CLUSTER_WIDE, Map.of("roles", ways)))))
         .hasMessageContaining("allowedRoles");
     try (Lab open = Lab.on(product, Map.of("allowedRoles", ways))) {
-      converge(
-          users(open), user(name, Lab.owner(name)).roles(List.of(ways.getFirst())).build());
+      converge(users(open), user(name, Lab.owner(name)).roles(List.of(ways.getFirst())).build());
     }
   }
 

@@ -32,9 +32,7 @@ final class ReleaseContainer {
             new ContainerOrder(
                 image,
                 PORT,
-                Map.of(
-                    product + "_ROOT_PASSWORD", password,
-                    product + "_ROOT_HOST", "%"),
+                Map.of(product + "_ROOT_PASSWORD", password, product + "_ROOT_HOST", "%"),
                 Stream.concat(SETTINGS.stream(), own(product).stream()).toList(),
                 (host, port) -> TestServer.connect(host, port, "root", password, "mysql").close()));
     String adminPassword = Passwords.random();
@@ -42,12 +40,18 @@ final class ReleaseContainer {
         new TestServer(
             product,
             Map.of(
-                "MYHOST", container.host(),
-                "MYPORT", Integer.toString(container.port()),
-                "MYADMIN", "dbops_admin",
-                "MYADMIN_PASSWORD", adminPassword,
-                "MYROOT", "root",
-                "MYROOT_PASSWORD", password),
+                "MYHOST",
+                container.host(),
+                "MYPORT",
+                Integer.toString(container.port()),
+                "MYADMIN",
+                "dbops_admin",
+                "MYADMIN_PASSWORD",
+                adminPassword,
+                "MYROOT",
+                "root",
+                "MYROOT_PASSWORD",
+                password),
             () -> container.file(GENERAL_LOG));
     List<String> statements =
         new ArrayList<>(ServerScript.of(product.name).adminStatements(adminPassword));
@@ -61,10 +65,7 @@ final class ReleaseContainer {
     return switch (product) {
       case MARIADB ->
           List.of(
-              "--skip-ssl",
-              "--plugin-load-add=auth_ed25519",
-              "--server-id=1",
-              "--log-bin=binlog");
+              "--skip-ssl", "--plugin-load-add=auth_ed25519", "--server-id=1", "--log-bin=binlog");
       case MYSQL -> List.of("--tls-version=", "--mysqlx=OFF");
     };
   }

@@ -98,12 +98,7 @@ class SqlModesTest {
     List<String> texts = List.of("CREATE TABLE t (a INT); INSERT INTO t VALUES (1)");
     InitScript script =
         new InitScript(database, Lab.owner("d"), texts, false, false, Duration.ZERO);
-    return lab.session
-        .capability(InitScripts.class)
-        .orElseThrow()
-        .run(script)
-        .failed()
-        .isEmpty();
+    return lab.session.capability(InitScripts.class).orElseThrow().run(script).failed().isEmpty();
   }
 
   private String reads(String user, String database) throws SQLException {

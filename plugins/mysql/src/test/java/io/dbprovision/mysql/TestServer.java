@@ -17,7 +17,8 @@ import org.mariadb.jdbc.Driver;
 /**
  * A running server, and a plain way to speak to it beside the engine.
  *
- * @param env what hack/mysql.sh or hack/mariadb.sh says of its servers, or as much of it as there is
+ * @param env what hack/mysql.sh or hack/mariadb.sh says of its servers, or as much of it as there
+ *     is
  * @param statements the general log so far
  */
 record TestServer(Product product, Map<String, String> env, Supplier<String> statements) {

@@ -47,12 +47,18 @@ final class PostgresContainer {
         new TestServer(
             major,
             Map.of(
-                "PGHOST", container.host(),
-                "PGPORT", Integer.toString(container.port()),
-                "PGADMIN", "dbops_admin",
-                "PGADMIN_PASSWORD", adminPassword,
-                "PGSUPER", "postgres",
-                "PGSUPER_PASSWORD", password),
+                "PGHOST",
+                container.host(),
+                "PGPORT",
+                Integer.toString(container.port()),
+                "PGADMIN",
+                "dbops_admin",
+                "PGADMIN_PASSWORD",
+                adminPassword,
+                "PGSUPER",
+                "postgres",
+                "PGSUPER_PASSWORD",
+                password),
             container::log);
     List<String> statements = new ArrayList<>(List.of("SET log_statement = none"));
     statements.addAll(ServerScript.of(PostgresServers.PRODUCT).adminStatements(adminPassword));

@@ -46,8 +46,7 @@ final class PostgresServers {
   }
 
   private static TestServer script(int major, List<String> flags) {
-    Map<String, String> env =
-        ServerScript.of(PRODUCT).start(Integer.toString(major), flags);
+    Map<String, String> env = ServerScript.of(PRODUCT).start(Integer.toString(major), flags);
     Path log = Path.of(Objects.requireNonNull(env.get("PGLOG")));
     return new TestServer(major, env, () -> text(log));
   }

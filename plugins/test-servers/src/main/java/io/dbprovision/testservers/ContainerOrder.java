@@ -13,11 +13,7 @@ import java.util.Map;
  * @param login that works as soon as the server is ready, and not while it is being set up
  */
 public record ContainerOrder(
-    String image,
-    int port,
-    Map<String, String> environment,
-    List<String> arguments,
-    Login login) {
+    String image, int port, Map<String, String> environment, List<String> arguments, Login login) {
   public ContainerOrder {
     environment = Map.copyOf(environment);
     arguments = List.copyOf(arguments);
