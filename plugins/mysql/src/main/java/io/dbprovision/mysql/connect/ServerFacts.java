@@ -22,8 +22,7 @@ public record ServerFacts(boolean mariadb, String version, boolean foldsNames, i
   /**
    * @param widthOfUsers of the column that holds their names; 0 when our login may not see it
    */
-  static ServerFacts of(
-      String version, String comment, int lowerCaseTableNames, int widthOfUsers) {
+  static ServerFacts of(String version, String comment, int lowerCaseTableNames, int widthOfUsers) {
     String said = version.startsWith(PRETENCE) ? version.substring(PRETENCE.length()) : version;
     Matcher numbers = NUMBERS.matcher(said);
     boolean mariadb = (version + " " + comment).toLowerCase(Locale.ROOT).contains("mariadb");
@@ -31,9 +30,7 @@ public record ServerFacts(boolean mariadb, String version, boolean foldsNames, i
         mariadb,
         numbers.lookingAt() ? numbers.group() : said,
         lowerCaseTableNames != 0,
-        widthOfUsers == 0
-            ? Names.LONGEST_USER
-            : Math.min(widthOfUsers, Names.LONGEST_ANYWHERE));
+        widthOfUsers == 0 ? Names.LONGEST_USER : Math.min(widthOfUsers, Names.LONGEST_ANYWHERE));
   }
 
   public String flavour() {

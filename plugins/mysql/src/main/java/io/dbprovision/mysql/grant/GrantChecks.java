@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** What can be said of grants without looking at a server. */
 public final class GrantChecks {
-  private static final ManifestReader ANYWHERE = 
+  private static final ManifestReader ANYWHERE =
       new ManifestReader(
           Vocabulary.anywhere(), false, Names.LONGEST_ANYWHERE, new GrantedNames(true));
 

@@ -194,8 +194,7 @@ public final class Memberships {
 
   private Set<String> others(Member member) {
     Vocabulary any = Vocabulary.anywhere();
-    return new ManifestReader(
-            any, facts.foldsNames(), facts.longestUser(), new GrantedNames(true))
+    return new ManifestReader(any, facts.foldsNames(), facts.longestUser(), new GrantedNames(true))
         .others(member.others()).stream()
             .map(GrantClaim::target)
             .filter(target -> target.level() == Level.ROLE)

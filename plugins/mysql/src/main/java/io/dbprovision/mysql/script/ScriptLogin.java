@@ -93,10 +93,7 @@ public final class ScriptLogin {
     }
     sql.execute(
         SqlText.of(
-            "GRANT {} ON {}.* TO {}",
-            SqlText.join(", ", rights),
-            names.of(database),
-            account));
+            "GRANT {} ON {}.* TO {}", SqlText.join(", ", rights), names.of(database), account));
     sql.execute(SqlText.of("ALTER USER {} {} ACCOUNT UNLOCK", account, proof(password)));
     return new Credentials(name, password);
   }

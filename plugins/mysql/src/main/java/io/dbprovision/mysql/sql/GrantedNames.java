@@ -23,8 +23,7 @@ public record GrantedNames(boolean literal) {
   private static final SqlText PARTIAL = SqlText.of("SELECT @@global.partial_revokes");
 
   public static GrantedNames read(Sql sql, boolean mariadb) throws SQLException {
-    return new GrantedNames(
-        !mariadb && sql.query(PARTIAL, row -> row.getBoolean(1)).getFirst());
+    return new GrantedNames(!mariadb && sql.query(PARTIAL, row -> row.getBoolean(1)).getFirst());
   }
 
   /** A database as {@code GRANT} and {@code REVOKE} take it; not for their other names. */

@@ -21,4 +21,3 @@ class MyDialectTest {
     assertThat(MY.account("a`", "%").text()).isEqualTo("`a```@`%`");
   }
 }
-}
