@@ -5,7 +5,7 @@ KUBECTL ?= kubectl
 
 .PHONY: help
 help: ## this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 .PHONY: demo
 demo: ## a real API server, a real PostgreSQL, the operator and three manifests (ENGINE=mariadb, ENGINE=mysql; DEMO_EXIT=1: stop at the end)
@@ -21,7 +21,11 @@ test: ## unit tests, conformance suites on PostgreSQL 15 and 18, MariaDB and MyS
 
 .PHONY: test-all
 test-all: ## as make test, and the conformance suite on PostgreSQL 14, 16 and 17 as well
-	@hack/test.sh -DexcludedGroups=
+	@hack/test.sh -Dservers.versions.postgres=14,15,16,17,18
+
+.PHONY: test-containers
+test-containers: ## the conformance suites on every supported version of every server, in containers (docs/testing.md)
+	@hack/test-containers.sh
 
 .PHONY: bench
 bench: ## objects per second to Ready, and statements to find drift, beside what the servers can do at best (some minutes; ENGINE=mariadb, ENGINE=mysql)

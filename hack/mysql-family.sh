@@ -4,7 +4,7 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2154,SC2034
 
-usage="usage: $product.sh start [--tls] [--general-log] VERSION DIR | stop|restart|kill|pause|resume|remove|env|sql VERSION DIR"
+usage="usage: $product.sh start [--tls] [--general-log] VERSION DIR | stop|restart|kill|pause|resume|remove|env|sql VERSION DIR | admin"
 
 parse() { # the script's own arguments
   verb=${1:-}; shift || die "$usage"
@@ -156,6 +156,11 @@ CONF
   settings
 }
 
+admin_statements() { # PASSWORD; each statement on a line of its own
+  echo "CREATE USER 'dbops_admin'@'%' IDENTIFIED BY '$1';"
+  grants
+}
+
 initialise() {
   umask 077
   rm -rf "$run/data" "$run/tmp"
@@ -172,8 +177,7 @@ initialise() {
   # run by the server before it lets anybody in
   {
     first_statements "$(cat "$run/root.password")"
-    echo "CREATE USER 'dbops_admin'@'%' IDENTIFIED BY '$(cat "$run/new-admin.password")';"
-    grants
+    admin_statements "$(cat "$run/new-admin.password")"
     echo "CREATE DATABASE dbops_initialised;"
   } > "$run/first.sql"
   launch_somewhere --init-file="$run/first.sql"
@@ -267,6 +271,10 @@ sql() {
 }
 
 main() {
+  if [ "$*" = admin ]; then
+    admin_statements '{password}'
+    return
+  fi
   parse "$@"
   case $verb in
     start) with_lock "$run/lock" start ;;

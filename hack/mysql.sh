@@ -8,6 +8,8 @@
 #   sql       logs in as the admin; further arguments go to the client
 #   stop, restart, kill, pause, resume
 #   remove    stops it and deletes all that it stored
+#   admin     prints the statements that make the admin, {password} standing for its password: servers of another
+#             origin get the same one
 # shellcheck disable=SC2034,SC2154 # what mysql-family.sh uses and sets
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"

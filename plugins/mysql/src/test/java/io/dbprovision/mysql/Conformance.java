@@ -29,14 +29,14 @@ import org.junit.jupiter.api.Nested;
 
 /** The suites that every engine runs, on one server. */
 abstract class Conformance {
-  private final Product product;
+  private final Release release;
 
-  Conformance(Product product) {
-    this.product = product;
+  Conformance(Release release) {
+    this.release = release;
   }
 
   final TestServer server() {
-    return Servers.plain(product);
+    return Servers.plain(release);
   }
 
   final EngineUnderTest underTest() {

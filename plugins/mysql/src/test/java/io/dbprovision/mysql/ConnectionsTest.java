@@ -56,7 +56,7 @@ class ConnectionsTest {
       try (Session session =
           open(
               Endpoint.builder(
-                  new EngineName(name), TestServer.HOST, server.port(), server.admin()))) {
+                  new EngineName(name), server.host(), server.port(), server.admin()))) {
         ServerInfo info = session.info();
         assertThat(info.flavour()).isEqualTo(product.name);
         assertThat(info.version()).matches("\\d+\\.\\d+\\.\\d+");
@@ -117,7 +117,7 @@ class ConnectionsTest {
     assertThat(host)
         .hasMessageStartingWith("spec.connection.host: ")
         .hasMessageContaining("cannot be resolved");
-    EngineException port = refused(Endpoint.builder(name, TestServer.HOST, 1, server.admin()));
+    EngineException port = refused(Endpoint.builder(name, server.host(), 1, server.admin()));
     assertThat(port.kind()).isEqualTo(ErrorKind.UNREACHABLE);
     assertThat(port).hasMessageContaining("connection refused");
   }

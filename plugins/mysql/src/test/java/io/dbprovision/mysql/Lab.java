@@ -57,7 +57,7 @@ final class Lab implements AutoCloseable {
   }
 
   static Endpoint.Builder endpoint(TestServer server, Credentials login) {
-    return Endpoint.builder(new EngineName("mysql"), TestServer.HOST, server.port(), login)
+    return Endpoint.builder(new EngineName("mysql"), server.host(), server.port(), login)
         .options(section(WITHOUT_TLS));
   }
 

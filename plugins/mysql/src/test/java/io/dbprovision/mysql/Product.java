@@ -1,19 +1,13 @@
 package io.dbprovision.mysql;
 
-/** The servers that the tests run on. */
+/** The sorts of servers that the tests run on, each in one version or more. */
 enum Product {
-  MARIADB("mariadb", "10.11"),
-  MYSQL("mysql", "sid");
+  MARIADB("mariadb"),
+  MYSQL("mysql");
 
   final String name;
-  final String version;
 
-  Product(String name, String version) {
+  Product(String name) {
     this.name = name;
-    this.version = version;
-  }
-
-  String script() {
-    return System.getProperty("dbops.repo", "../..") + "/hack/" + name + ".sh";
   }
 }

@@ -1,14 +1,15 @@
 package io.dbprovision.mysql;
 
+import io.dbprovision.testservers.ServerChoice;
+import io.dbprovision.testservers.ServerScript;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Real servers, one for each sort that a test asks for; they live as long as the test JVM. */
@@ -18,8 +19,11 @@ final class Servers {
   private Servers() {}
 
   static TestServer plain(Product product) {
-    return RUNNING.computeIfAbsent(
-        product.name, key -> known(start(product, List.of("--general-log"))));
+    return plain(Release.newest(product));
+  }
+
+  static TestServer plain(Release release) {
+    return RUNNING.computeIfAbsent(release.toString(), key -> known(start(release)));
   }
 
   /** MySQL remembers who has proved a password, and asks for less from then on. */
@@ -30,59 +34,31 @@ final class Servers {
     return server;
   }
 
+  /** Runs natively even where the others are in containers: its certificates are the script's. */
   static TestServer tls(Product product) {
-    return RUNNING.computeIfAbsent(product.name + "-tls", key -> start(product, List.of("--tls")));
+    Release release = new Release(product, Release.natively(product).getLast());
+    return RUNNING.computeIfAbsent(release + " tls", key -> script(release, "--tls"));
   }
 
-  private static TestServer start(Product product, List<String> flags) {
+  private static TestServer start(Release release) {
+    ServerChoice choice = ServerChoice.ofThisRun();
+    return choice.containers()
+        ? ReleaseContainer.start(release, choice.image(release.product().name, release.version()))
+        : script(release, "--general-log");
+  }
+
+  private static TestServer script(Release release, String flag) {
+    Map<String, String> env =
+        ServerScript.of(release.product().name).start(release.version(), List.of(flag));
+    Path log = Path.of(Objects.requireNonNull(env.get("MYGENERAL_LOG")));
+    return new TestServer(release.product(), env, () -> text(log));
+  }
+
+  private static String text(Path file) {
     try {
-      Path folder = Files.createTempDirectory("dbops-my-");
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(product, folder)));
-      run(command(product, "start", folder, flags));
-      Map<String, String> env = new HashMap<>();
-      for (String line : run(command(product, "env", folder, List.of())).lines().toList()) {
-        int equals = line.indexOf('=');
-        String value = line.substring(equals + 1);
-        boolean quoted = value.length() > 1 && value.startsWith("'") && value.endsWith("'");
-        env.put(line.substring(0, equals), quoted ? value.substring(1, value.length() - 1) : value);
-      }
-      return new TestServer(product, Map.copyOf(env));
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void remove(Product product, Path folder) {
-    run(command(product, "remove", folder, List.of()));
-    try {
-      Files.delete(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static List<String> command(
-      Product product, String verb, Path folder, List<String> flags) {
-    List<String> command = new ArrayList<>(List.of(product.script(), verb));
-    command.addAll(flags);
-    command.addAll(List.of(product.version, folder.toString()));
-    return command;
-  }
-
-  private static String run(List<String> command) {
-    try {
-      Process process =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (process.waitFor() != 0) {
-        throw new IllegalStateException(command + " failed: " + output);
-      }
-      return output;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
     }
   }
 }

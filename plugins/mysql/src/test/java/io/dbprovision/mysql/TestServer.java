@@ -2,11 +2,6 @@ package io.dbprovision.mysql;
 
 import io.dbprovision.spi.Credentials;
 import io.dbprovision.spi.SecretText;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,11 +11,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.function.Supplier;
 import org.mariadb.jdbc.Driver;
 
-/** A server that a script started, and a plain way to speak to it beside the engine. */
-record TestServer(Product product, Map<String, String> env) {
-  static final String HOST = "127.0.0.1";
+/**
+ * A running server, and a plain way to speak to it beside the engine.
+ *
+ * @param env what hack/mysql.sh or hack/mariadb.sh says of its servers, or as much of it as there
+ *     is
+ * @param statements the general log so far
+ */
+record TestServer(Product product, Map<String, String> env, Supplier<String> statements) {
+  String host() {
+    return value("MYHOST");
+  }
 
   int port() {
     return Integer.parseInt(value("MYPORT"));
@@ -32,11 +36,7 @@ record TestServer(Product product, Map<String, String> env) {
 
   /** Every statement that the server was sent, when it keeps a general log. */
   String generalLog() {
-    try {
-      return Files.readString(Path.of(value("MYGENERAL_LOG")), StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return statements.get();
   }
 
   String value(String key) {
@@ -44,12 +44,17 @@ record TestServer(Product product, Map<String, String> env) {
   }
 
   Connection connect(String user, String password, String database) throws SQLException {
+    return connect(host(), port(), user, password, database);
+  }
+
+  static Connection connect(String host, int port, String user, String password, String database)
+      throws SQLException {
     Properties settings = new Properties();
     settings.setProperty("user", user);
     settings.setProperty("password", password);
     settings.setProperty("allowPublicKeyRetrieval", "true");
     return Objects.requireNonNull(
-        new Driver().connect("jdbc:mariadb://" + HOST + ":" + port() + "/" + database, settings));
+        new Driver().connect("jdbc:mariadb://" + host + ":" + port + "/" + database, settings));
   }
 
   private Connection root() throws SQLException {

@@ -142,7 +142,7 @@ class TlsTest {
   void aServerThatTakesNoWritesSaysSo() {
     TestServer server = Servers.tls(product);
     server.execute("SET GLOBAL read_only = ON");
-    try (Session session = open(tls(TestServer.HOST, server.port(), TlsSettings.unspecified()))) {
+    try (Session session = open(tls(server.host(), server.port(), TlsSettings.unspecified()))) {
       assertThat(session.info().readOnly()).isTrue();
     } finally {
       server.execute("SET GLOBAL read_only = OFF");
