@@ -53,8 +53,6 @@ application() {
   # what bin/dbops would say, with the paths inside the image
   {
     cat "$home/lib/jvm.args"
-    echo "-XX:TieredStopAtLevel=4 -XX:+UnlockDiagnosticVMOptions -XX:+DisplayVMOutputToStderr"
-    echo "-XX:CompilerDirectivesFile=/opt/dbops/lib/compiler.json"
     echo "-XX:SharedArchiveFile=/opt/dbops/lib/dbops.jsa"
     echo "-Ddbops.home=/opt/dbops"
     echo "-cp $(cd "$home/lib" && LC_ALL=C && printf '/opt/dbops/lib/%s:' *.jar | sed 's/:$//')"

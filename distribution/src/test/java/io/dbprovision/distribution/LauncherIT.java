@@ -41,15 +41,6 @@ class LauncherIT {
   }
 
   @Test
-  void onlyTheOperatorIsToldWhatToCompileBetter() throws Exception {
-    Path jdk = jdk("25");
-    String directives = "-XX:CompilerDirectivesFile=" + Repo.home().resolve("lib/compiler.json");
-
-    assertThat(launch(DBOPS, jdk, "operator")).contains(directives, "-XX:TieredStopAtLevel=4");
-    assertThat(launch(DBOPS, jdk, "plugins")).doesNotContain(directives, "-XX:TieredStopAtLevel=4");
-  }
-
-  @Test
   void anOlderJavaIsPassedOver() throws Exception {
     assertThat(launch(DBOPS, jdk("21.0.1"), "--version"))
         .doesNotContain("io.dbprovision.core.Main");

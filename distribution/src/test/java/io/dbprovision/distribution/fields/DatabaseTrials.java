@@ -114,12 +114,14 @@ final class DatabaseTrials {
                 path + "transaction",
                 DATABASE + "initSQL: {inline: [SELECT 1, SELECT 1/0]}\n")
             .values(false, true)
+            // what is in effect is not run again in one and the same database
+            .doing(DatabaseTrials::makeAnew)
             .shows(Looks.status("/initSQL/statementsExecuted"), "1", "0"));
     trials.add(
         Trial.of(
                 KIND,
                 path + "timeout",
-                DATABASE + "initSQL: {inline: [SELECT pg_sleep(1), SELECT 1/0]}\n")
+                DATABASE + "initSQL: {inline: [SELECT 1 / (count(pg_sleep(1)) - 1)]}\n")
             .values("500ms", "10s")
             .shows(
                 stage ->
@@ -127,6 +129,11 @@ final class DatabaseTrials {
                 "ended",
                 "failed"));
     return trials;
+  }
+
+  private static void makeAnew(Stage stage) {
+    stage.execute("DROP DATABASE {n} (FORCE)");
+    stage.await("it is made again", () -> Looks.sql(References.DATABASE).at(stage).equals("1"));
   }
 
   private static String inline(String mark) {
@@ -177,13 +184,7 @@ final class DatabaseTrials {
         Trial.of(KIND, POSTGRES + "template", DATABASE)
             .when("when it is made")
             .values("template0", "mould")
-            .doing(
-                stage -> {
-                  stage.execute("DROP DATABASE {n} (FORCE)");
-                  stage.await(
-                      "it is made again",
-                      () -> Looks.sql(References.DATABASE).at(stage).equals("1"));
-                })
+            .doing(DatabaseTrials::makeAnew)
             .shows(
                 Looks.sqlIn(
                     "{n}", "SELECT count(*) FROM pg_tables WHERE tablename = 'cast_of_mould'"),

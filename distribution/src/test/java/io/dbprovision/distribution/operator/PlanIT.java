@@ -198,20 +198,22 @@ class PlanIT {
   void aPlanIsWhatTheOperatorWouldDoNext() {
     String owned = scene.name("owned");
     String scripted = scene.name("scripted");
+    String placed = "metadata:\n  namespace: " + scene.namespace() + "\n";
     String before =
-        Manifests.user("turns", scene.name("turns"), "passwordRotation: {enabled: true}")
-            + Manifests.database("owned", owned, "postgres: {ownership: {autoOwnership: true}}")
-            + Manifests.database(
-                "scripted", scripted, "initSQL: {inline: [CREATE TABLE kept (i int)]}")
-            + Manifests.role(
-                "inline",
-                scene.name("inline"),
-                "postgres: {grants: [{database: %s, privileges: [CONNECT]}]}".formatted(owned))
-            + Manifests.grantToUser(
-                "pattern",
-                "turns",
-                Manifests.GRANTS,
-                Manifests.entry(scripted, "schema: public\n    tables: [\"*\"]", "SELECT"));
+        (Manifests.user("turns", scene.name("turns"), "passwordRotation: {enabled: true}")
+                + Manifests.database("owned", owned, "postgres: {ownership: {autoOwnership: true}}")
+                + Manifests.database(
+                    "scripted", scripted, "initSQL: {inline: [CREATE TABLE kept (i int)]}")
+                + Manifests.role(
+                    "inline",
+                    scene.name("inline"),
+                    "postgres: {grants: [{database: %s, privileges: [CONNECT]}]}".formatted(owned))
+                + Manifests.grantToUser(
+                    "pattern",
+                    "turns",
+                    Manifests.GRANTS,
+                    Manifests.entry(scripted, "schema: public\n    tables: [\"*\"]", "SELECT")))
+            .replace("metadata:\n", placed);
     List<String> objects =
         List.of(
             "databaseuser/turns",
