@@ -103,8 +103,7 @@ final class MySqlTrials {
     String spec = server.instance("{n}", "");
     Look reason = Looks.of("DatabaseGrant", "{n}g", Looks.reason("Synced"));
     Act role =
-        Looks.object(
-            "DatabaseRole", "{n}r", "roleName: '{n}_r'\ninstanceRef: {name: '{n}'}\n");
+        Looks.object("DatabaseRole", "{n}r", "roleName: '{n}_r'\ninstanceRef: {name: '{n}'}\n");
     String grant = "roleRef: {name: '{n}r'}\ndeletionProtection: false\n";
     Act giving =
         server.does(
