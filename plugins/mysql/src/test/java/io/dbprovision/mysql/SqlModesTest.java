@@ -58,7 +58,8 @@ class SqlModesTest {
   void hostileNamesAndTextsStayWhatTheyAre(String mode) throws SQLException {
     server.execute("SET GLOBAL sql_mode = '" + mode + "'");
     String database = HOSTILE + Long.toString(System.nanoTime(), 36);
-    String user = "u" + database;
+    // the driver cannot log in to MariaDB by a name beyond ASCII
+    String user = "u" + database.replace("ö", "o");
     try (Lab lab = Lab.on(product)) {
       DatabaseSpec there =
           DatabaseSpec.builder(database, Lab.owner("d"))

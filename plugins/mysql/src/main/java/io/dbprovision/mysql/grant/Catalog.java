@@ -18,6 +18,7 @@ final class Catalog {
   private final Map<String, Recorded> users = new HashMap<>();
   private final Map<String, Recorded> databases = new HashMap<>();
   private final Set<Target> present = new HashSet<>();
+  private final Map<Account, Set<GrantClaim>> withheld = new HashMap<>();
   private final Set<Account> patterns = new HashSet<>();
   private final Map<Account, Set<String>> byDefault = new HashMap<>();
 
@@ -109,6 +110,15 @@ final class Catalog {
   /** Whether it is there to be given something on. */
   boolean has(Target target) {
     return target.level() == Level.GLOBAL || present.contains(target);
+  }
+
+  /** That a partial revoke keeps it from the account, which has it on the rest of the server. */
+  void withhold(Account account, GrantClaim claim) {
+    withheld.computeIfAbsent(account, key -> new HashSet<>()).add(claim);
+  }
+
+  boolean withholds(Account account, GrantClaim claim) {
+    return withheld.getOrDefault(account, Set.of()).contains(claim);
   }
 
   /** That the account holds something on all databases whose names fit a pattern. */

@@ -152,6 +152,9 @@ final class CatalogReader {
   }
 
   private void mysql() throws SQLException {
+    if (traits.names().literal()) { // else there are none
+      partialRevokes();
+    }
     List<String> statics = new ArrayList<>();
     for (String privilege : withOption(Level.GLOBAL)) {
       if (!traits.vocabulary().dynamic(privilege)) {
@@ -188,6 +191,23 @@ final class CatalogReader {
                 + " WHERE USER IN ({})",
             names),
         row -> catalog.byDefault(account(row), row.getString("Role")));
+  }
+
+  /** What people took by hand from what an account has on the whole server. */
+  private void partialRevokes() throws SQLException {
+    query(
+        SqlText.of(
+            "SELECT u.User, u.Host, r.Db, r.Priv FROM mysql.user u, JSON_TABLE(u.User_attributes,"
+                + " '$.Restrictions[*]' COLUMNS (Db VARCHAR(64) PATH '$.Database',"
+                + " NESTED PATH '$.Privileges[*]' COLUMNS (Priv VARCHAR(64) PATH '$'))) r"
+                + " WHERE u.User IN ({})",
+            names),
+        row ->
+            catalog.withhold(
+                account(row),
+                GrantClaim.of(
+                    Target.database(row.getString("Db")),
+                    text(row, "Priv").toUpperCase(Locale.ROOT))));
   }
 
   private void mariadb() throws SQLException {

@@ -98,6 +98,27 @@ record GrantChanges(Subject subject, Statements statements, Joining joining, Cau
             });
   }
 
+  /** To give it would lift what people put there on purpose. */
+  MyChange withheld(Wish wish) {
+    GrantClaim claim = wish.claim();
+    String message =
+        "a partial revoke keeps "
+            + value(claim)
+            + " on "
+            + claim.target().title()
+            + " from it; lift that on the server, or leave it out here";
+    return MyChange.of(subject, claim.target().path() + ".missing")
+        .id("withheld:" + claim.id().value())
+        .field(wish.field())
+        .values(value(claim), "")
+        .risk(Risk.IMMUTABLE)
+        .build(
+            "cannot be done: " + message,
+            sql -> {
+              throw EngineException.at(ErrorKind.PERMISSION, wish.field(), message);
+            });
+  }
+
   /** The manifest asks for what this server does not have. */
   MyChange unsupported(String field, String message) {
     return MyChange.of(subject, "grants")

@@ -98,7 +98,12 @@ final class GranteePlanner {
     give(wish, missing, recorded);
   }
 
-  private void give(Wish wish, List<Account> missing, boolean recorded) {
+  private void give(Wish wish, List<Account> lacking, boolean recorded) {
+    List<Account> missing =
+        lacking.stream().filter(account -> !catalog.withholds(account, wish.claim())).toList();
+    if (missing.size() < lacking.size()) {
+      refused.add(changes.withheld(wish));
+    }
     List<Account> added =
         recorded ? missing.stream().filter(this::addedLater).toList() : List.<Account>of();
     List<Account> others = missing.stream().filter(account -> !added.contains(account)).toList();
