@@ -147,6 +147,58 @@ class InitScriptsTest {
   }
 
   @Test
+  void aScriptThatEndsItsTransactionByAVariableIsRefused() {
+    for (String statement :
+        List.of("SET @@autocommit = 1", "SET a = 1, @@session.autocommit = 1", "COMMIT")) {
+      assertThat(run(true, Duration.ZERO, "DO 1", statement).failed().orElseThrow())
+          .as(statement)
+          .hasMessageContaining("statement 2")
+          .hasMessageContaining("begins or ends a transaction");
+    }
+    assertThat(run(true, Duration.ZERO, "SET @autocommit = 1").failed()).isEmpty();
+  }
+
+  @Test
+  void aScriptThatCommitsUnseenSaysThatItWasNotAllOrNothing() {
+    works("CREATE TABLE t (a INT); CREATE PROCEDURE c() COMMIT");
+    ScriptResult result =
+        run(
+            true,
+            Duration.ZERO,
+            "INSERT INTO t VALUES (1)",
+            "CALL c()",
+            "INSERT INTO t VALUES (2)");
+    assertThat(result.failed().orElseThrow()).hasMessageContaining("not all or nothing");
+    assertThat(lab.server.ask("SELECT a FROM " + name + ".t")).containsExactly("1");
+    ScriptResult failed =
+        run(
+            true,
+            Duration.ZERO,
+            "INSERT INTO t VALUES (3)",
+            "CALL c()",
+            "INSERT INTO nowhere VALUES (4)");
+    assertThat(failed.failed().orElseThrow()).hasMessageContaining("not all or nothing");
+    ScriptResult undone =
+        run(true, Duration.ZERO, "INSERT INTO t VALUES (5)", "INSERT INTO nowhere VALUES (6)");
+    assertThat(undone.failed().orElseThrow().getMessage()).doesNotContain("not all or nothing");
+    assertThat(lab.server.ask("SELECT a FROM " + name + ".t ORDER BY a")).containsExactly("1", "3");
+    works("DROP PROCEDURE c");
+  }
+
+  @Test
+  void theQuotesOfAnEntryAreReadAsTheOnesBeforeItLeftThem() {
+    works("CREATE TABLE t (a TEXT)");
+    ScriptResult result =
+        run(
+            true,
+            Duration.ZERO,
+            "SET sql_mode = 'ANSI_QUOTES,NO_BACKSLASH_ESCAPES'",
+            "INSERT INTO t VALUES ('\\'); INSERT INTO \"t\" VALUES ('x')");
+    assertThat(result.failed()).isEmpty();
+    assertThat(lab.server.ask("SELECT a FROM " + name + ".t ORDER BY a")).contains("x", "\\");
+  }
+
+  @Test
   void theTimeoutEndsTheStatementOnTheServer() {
     ScriptResult result = run(false, Duration.ofSeconds(1), "SELECT 1", "DO SLEEP(120)");
     EngineException failure = result.failed().orElseThrow();

@@ -18,6 +18,11 @@ final class MyStates {
           .with("70100", ErrorKind.TIMEOUT)
           .with("3D", ErrorKind.NOT_FOUND);
 
+  private static final int OPTION = 1290;
+
+  /** The part of both options' names that the message has. */
+  private static final String READ_ONLY = "read-only";
+
   private static final Map<Integer, ErrorKind> NUMBERS =
       Map.ofEntries(
           entry(1007, ErrorKind.CONFLICT), // the database exists
@@ -56,7 +61,7 @@ final class MyStates {
           entry(1235, ErrorKind.UNSUPPORTED),
           entry(1253, ErrorKind.INVALID), // collation of another character set
           entry(1273, ErrorKind.INVALID), // collation
-          entry(1290, ErrorKind.UNREACHABLE), // read-only server
+          entry(OPTION, ErrorKind.UNSUPPORTED), // an option of the server forbids it
           entry(1317, ErrorKind.TIMEOUT), // interrupted
           entry(1370, ErrorKind.PERMISSION),
           entry(1396, ErrorKind.CONFLICT), // an account is there, or is not
@@ -80,6 +85,10 @@ final class MyStates {
   private MyStates() {}
 
   static ErrorKind kindOf(SQLException failure) {
+    if (failure.getErrorCode() == OPTION
+        && String.valueOf(failure.getMessage()).contains(READ_ONLY)) {
+      return ErrorKind.UNREACHABLE; // until there is another primary
+    }
     ErrorKind byNumber = NUMBERS.get(failure.getErrorCode());
     return byNumber == null ? STATES.kindOf(failure) : byNumber;
   }

@@ -2,6 +2,7 @@ package io.dbprovision.mysql.role;
 
 import static io.dbprovision.mysql.sql.MyDialect.MY;
 
+import io.dbprovision.jdbc.Sql;
 import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.mysql.change.ChangeRunner;
 import io.dbprovision.mysql.change.MyChange;
@@ -24,6 +25,7 @@ import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.PlanOutcome;
 import io.dbprovision.spi.RoleSpec;
 import io.dbprovision.spi.Roles;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,9 @@ import java.util.Set;
 
 /** The roles of one server. Thread-safe. */
 public final class MyRoles implements Roles {
+  private static final SqlText OPEN =
+      SqlText.of("SELECT Host FROM mysql.user WHERE User = ? AND account_locked <> 'Y'");
+
   private final Server server;
   private final ChangeRunner runner;
   private final Allowed allowed;
@@ -124,7 +129,7 @@ public final class MyRoles implements Roles {
 
   private static List<MyChange> existing(Wanted wanted, RoleState current) {
     wanted.subject().require(current.recorded());
-    if (!current.role()) {
+    if (!current.role() || (current.login() && current.password())) {
       throw EngineException.at(
           ErrorKind.CONFLICT,
           wanted.subject().field(),
@@ -136,14 +141,16 @@ public final class MyRoles implements Roles {
       changes.add(
           MyChange.of(wanted.subject(), "login")
               .values(false, true)
-              .build(
-                  "let nobody log in as it",
-                  sql ->
-                      sql.execute(
-                          SqlText.of(
-                              "ALTER USER {} ACCOUNT LOCK", MY.account(wanted.name(), "%")))));
+              .build("let nobody log in as it", sql -> lock(sql, wanted.name())));
     }
     return changes;
+  }
+
+  private static void lock(Sql sql, String name) throws SQLException {
+    List<SqlText> open = sql.query(OPEN, row -> MY.account(name, row.getString(1)), name);
+    if (!open.isEmpty()) {
+      sql.execute(SqlText.of("ALTER USER {} ACCOUNT LOCK", SqlText.join(", ", open)));
+    }
   }
 
   private static void record(Wanted wanted, Recorded recorded, List<MyChange> changes) {

@@ -51,7 +51,9 @@ final class RoleRemoval {
           sql.query(HOSTS, row -> row.getString(1), subject.name()).stream()
               .map(host -> MY.account(subject.name(), host))
               .toList();
-      sql.execute(SqlText.of("DROP ROLE IF EXISTS {}", SqlText.join(", ", accounts)));
+      if (!accounts.isEmpty()) { // else it went meanwhile
+        sql.execute(SqlText.of("DROP ROLE IF EXISTS {}", SqlText.join(", ", accounts)));
+      }
     }
     Records.USERS.forget(sql, subject.name());
   }

@@ -17,12 +17,15 @@ import java.util.Set;
  *
  * @param role whether it is one: on MariaDB the name may be a login's only
  * @param login whether somebody may log in as it
+ * @param password whether it has one, as no role has
  */
-record RoleState(boolean role, boolean login, Recorded recorded) {
+record RoleState(boolean role, boolean login, boolean password, Recorded recorded) {
   private static final SqlText MYSQL =
-      SqlText.of("SELECT User, TRUE, account_locked <> 'Y' FROM mysql.user");
+      SqlText.of(
+          "SELECT User, TRUE, account_locked <> 'Y', authentication_string <> ''"
+              + " FROM mysql.user");
   private static final SqlText MARIADB =
-      SqlText.of("SELECT User, is_role = 'Y', is_role <> 'Y' FROM mysql.user");
+      SqlText.of("SELECT User, is_role = 'Y', is_role <> 'Y', FALSE FROM mysql.user");
 
   /** Those that are there, in two queries. */
   static Map<String, RoleState> read(Sql sql, boolean mariadb, Collection<String> names)
@@ -41,6 +44,7 @@ record RoleState(boolean role, boolean login, Recorded recorded) {
               new RoleState(
                   row.getBoolean(2),
                   row.getBoolean(3),
+                  row.getBoolean(4),
                   recorded.getOrDefault(name, Recorded.nothing()));
           return found.merge(name, account, RoleState::and);
         });
@@ -48,7 +52,8 @@ record RoleState(boolean role, boolean login, Recorded recorded) {
   }
 
   private RoleState and(RoleState other) {
-    return new RoleState(role || other.role, login || other.login, recorded);
+    return new RoleState(
+        role || other.role, login || other.login, password || other.password, recorded);
   }
 
   static Set<String> names(Sql sql, boolean mariadb) throws SQLException {

@@ -125,6 +125,14 @@ final class Blocks {
     previous = word;
   }
 
+  /** A part of a longer name, in upper case: of a variable, where the statement sets some. */
+  void variable(String part) {
+    if (!head.isEmpty() && head.getFirst().equals("SET") && head.size() < HEAD) {
+      head.add(part);
+    }
+    other();
+  }
+
   /** A name, a number or a text. */
   void other() {
     ended = false;

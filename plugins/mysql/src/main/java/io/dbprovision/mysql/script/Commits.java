@@ -48,7 +48,11 @@ final class Commits {
   static boolean implicit(Piece statement) {
     return switch (statement.first()) {
       case "CREATE", "DROP" -> !statement.word(1).equals("TEMPORARY");
-      case "SET" -> statement.word(1).equals("PASSWORD");
+      case "SET" ->
+          statement.word(1).equals("PASSWORD")
+              || (statement.word(1).equals("STATEMENT") // MariaDB: and then another one
+                  && statement.head().stream()
+                      .anyMatch(word -> IMPLICIT.contains(word) || CONTROL.contains(word)));
       case "LOAD" -> statement.word(1).equals("INDEX");
       default -> IMPLICIT.contains(statement.first());
     };

@@ -34,6 +34,16 @@ record ScriptFailure(boolean confidential) {
     return at(Failures.kindOf(failure), number, rest);
   }
 
+  /** What was to be all or nothing was not. */
+  static EngineException ofPart(int number) {
+    return at(
+        ErrorKind.INVALID,
+        number,
+        ", and it was not all or nothing: a statement of the script committed by itself, such as"
+            + " EXECUTE, CALL or a setting of autocommit may do. What came before that stays on the"
+            + " server, what came after it does not");
+  }
+
   static EngineException ofTime(int number, Duration limit) {
     String may = limit.toMillis() % 1000 == 0 ? limit.toSeconds() + " s" : limit.toMillis() + " ms";
     return EngineException.at(

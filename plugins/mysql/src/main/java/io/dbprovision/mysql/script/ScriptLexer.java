@@ -101,7 +101,9 @@ final class ScriptLexer {
       at++;
     }
     char before = from == 0 ? ' ' : text.charAt(from - 1);
-    if (before == '.' || before == '@' || Character.isDigit(text.charAt(from))) {
+    if (before == '.' || text.startsWith("@@", Math.max(0, from - 2))) {
+      blocks.variable(text.substring(from, at).toUpperCase(Locale.ROOT));
+    } else if (before == '@' || Character.isDigit(text.charAt(from))) {
       blocks.other();
     } else {
       blocks.word(text.substring(from, at).toUpperCase(Locale.ROOT));

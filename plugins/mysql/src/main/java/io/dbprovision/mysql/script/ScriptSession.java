@@ -1,19 +1,31 @@
 package io.dbprovision.mysql.script;
 
 import io.dbprovision.jdbc.Sql;
+import io.dbprovision.jdbc.SqlText;
+import io.dbprovision.mysql.connect.Failures;
 import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.ScriptResult;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Runs a script's statements on a connection of its own login. What a failure leaves open is rolled
  * back by the server when the connection ends. For one thread and one use.
  */
 final class ScriptSession {
+  private static final SqlText BEGINNING = SqlText.of("SAVEPOINT `_dbops_beginning`");
+  private static final SqlText KEPT = SqlText.of("RELEASE SAVEPOINT `_dbops_beginning`");
+  private static final int NO_MARK = 1305;
+
+  /** With these the server itself may have rolled back, which takes the mark, too. */
+  private static final Set<ErrorKind> ENDING =
+      Set.of(ErrorKind.INTERNAL, ErrorKind.TIMEOUT, ErrorKind.EXHAUSTED, ErrorKind.UNREACHABLE);
+
   private final Sql sql;
   private final Connection connection;
   private final TimeLimit limit;
@@ -36,9 +48,9 @@ final class ScriptSession {
         return ScriptResult.failed(0, refused.get());
       }
     }
-    connection.setAutoCommit(false);
+    begin();
     for (int i = 0; i < texts.size(); i++) {
-      Optional<EngineException> failed = run(i, Entry.of(texts.get(i), quoting));
+      Optional<EngineException> failed = within(i, texts.get(i));
       if (failed.isPresent()) {
         return ScriptResult.failed(0, failed.get());
       }
@@ -46,6 +58,33 @@ final class ScriptSession {
     return commit(texts.size() - 1)
         .map(failed -> ScriptResult.failed(0, failed))
         .orElseGet(() -> ScriptResult.complete(texts.size()));
+  }
+
+  /** One entry of those, read by the quotes as the ones before it left them. */
+  private Optional<EngineException> within(int number, String text) throws SQLException {
+    Entry entry = Entry.of(text, Quoting.of(sql));
+    Optional<EngineException> refused = refusal(number, entry);
+    return refused.isPresent() ? refused : run(number, entry).map(failed -> whole(number, failed));
+  }
+
+  /** A transaction whose beginning is marked: the mark goes with whatever ends it. */
+  private void begin() throws SQLException {
+    connection.setAutoCommit(false);
+    sql.execute(BEGINNING);
+  }
+
+  /** Of a failure, unless what came before it is on the server for good. */
+  private EngineException whole(int number, EngineException failed) {
+    return !ENDING.contains(failed.kind()) && !isWhole() ? ScriptFailure.ofPart(number) : failed;
+  }
+
+  private boolean isWhole() {
+    try {
+      sql.execute(KEPT);
+      return true;
+    } catch (SQLException e) {
+      return !Failures.is(e, NO_MARK);
+    }
   }
 
   /**
@@ -73,7 +112,9 @@ final class ScriptSession {
     connection.setAutoCommit(true);
     Entry entry = Entry.of(text, Quoting.of(sql));
     boolean together = entry.statements().size() > 1 && !Commits.any(entry);
-    connection.setAutoCommit(!together);
+    if (together) {
+      begin();
+    }
     Optional<EngineException> failed = run(number, entry);
     return failed.isEmpty() && together ? commit(number) : failed;
   }
@@ -126,6 +167,9 @@ final class ScriptSession {
   private Optional<EngineException> commit(int number) {
     try {
       limit.put(connection);
+      if (!isWhole()) {
+        return Optional.of(ScriptFailure.ofPart(Math.max(0, number)));
+      }
       connection.commit();
       return Optional.empty();
     } catch (SQLException e) {

@@ -10,6 +10,11 @@ enum Transport {
   /** An issuer, a subject or a cipher, set by others. */
   SPECIFIED("SPECIFIED", SqlText.of("X509"));
 
+  /** Whether what is there is enough: another's conditions are not ours to loosen. */
+  boolean satisfies(Transport asked) {
+    return this == asked || (this == SPECIFIED && asked != ANY);
+  }
+
   final String stored;
   final SqlText word;
 

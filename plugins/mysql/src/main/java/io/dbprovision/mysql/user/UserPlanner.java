@@ -133,16 +133,27 @@ final class UserPlanner {
   }
 
   private void transport() {
-    wanted
-        .transport()
-        .ifPresent(
-            way ->
-                differing(
-                    way == Transport.X509 ? "requireX509" : "requireSSL",
-                    way,
-                    Account::transport,
-                    "let logins come by " + way,
-                    SqlText.of("ALTER USER {} REQUIRE {}", accounts, way.word)));
+    wanted.transport().ifPresent(this::transport);
+  }
+
+  /** What somebody asks for by issuer, subject or cipher is more than we ask for. */
+  private void transport(Transport way) {
+    List<Transport> others =
+        kept.stream()
+            .map(Account::transport)
+            .filter(found -> !found.satisfies(way))
+            .distinct()
+            .toList();
+    if (!others.isEmpty()) {
+      String field = way == Transport.X509 ? "requireX509" : "requireSSL";
+      SqlText statement = SqlText.of("ALTER USER {} REQUIRE {}", accounts, way.word);
+      changes.add(
+          MyChange.of(wanted.subject(), field)
+              .field(wanted.field(field))
+              .values(way, others.stream().map(String::valueOf).collect(Collectors.joining(", ")))
+              .risk(others.contains(Transport.SPECIFIED) ? Risk.DESTRUCTIVE : Risk.SAFE)
+              .build("let logins come by " + way, sql -> sql.execute(statement)));
+    }
   }
 
   private void limits() {

@@ -130,7 +130,6 @@ final class UserRemoval {
                 .toList();
     sql.execute(
         SqlText.of("ALTER USER {} ACCOUNT LOCK", Statements.accounts(subject.name(), ours)));
-    boolean done = false;
     try {
       if (!Visitors.end(sql, subject.name())) {
         throw EngineException.at(
@@ -139,11 +138,19 @@ final class UserRemoval {
             "sessions of " + subject.title() + " do not end; it is tried again");
       }
       requireNoneDefined(sql, ours);
-      done = true;
-    } finally {
-      if (!done && !open.isEmpty()) {
+    } catch (SQLException | EngineException e) {
+      reopen(sql, open, e);
+      throw e;
+    }
+  }
+
+  private void reopen(Sql sql, List<String> open, Exception reason) {
+    if (!open.isEmpty()) {
+      try {
         sql.execute(
             SqlText.of("ALTER USER {} ACCOUNT UNLOCK", Statements.accounts(subject.name(), open)));
+      } catch (SQLException e) {
+        reason.addSuppressed(e);
       }
     }
   }
