@@ -50,6 +50,18 @@ public final class Plan {
     return changes;
   }
 
+  /** The same plan, all it says beside its changes too, with these instead of its own. */
+  public Plan withChanges(List<? extends Change> others) {
+    Builder copy = new Builder(exists);
+    others.forEach(copy::change);
+    copy.claims.addAll(claims);
+    copy.held.addAll(held);
+    copy.openEnded = openEnded;
+    copy.facts.putAll(facts);
+    copy.sectionFacts.putAll(sectionFacts);
+    return copy.build();
+  }
+
   public boolean isEmpty() {
     return changes.isEmpty();
   }

@@ -45,39 +45,29 @@ record HostChange(
 
   /** The plan with its changes read. */
   static Plan read(Plan plan) {
-    Plan.Builder read = copyOfFacts(plan);
-    for (Change change : plan.changes()) {
-      read.change(
-          new HostChange(
-              change.id(),
-              change.path(),
-              change.expected(),
-              change.actual(),
-              change.risk(),
-              change.cause(),
-              change.summary(),
-              change.fingerprint(),
-              change.claim().orElse(null),
-              change));
-    }
-    return read.build();
+    return plan.withChanges(plan.changes().stream().map(HostChange::read).toList());
+  }
+
+  private static Change read(Change change) {
+    return new HostChange(
+        change.id(),
+        change.path(),
+        change.expected(),
+        change.actual(),
+        change.risk(),
+        change.cause(),
+        change.summary(),
+        change.fingerprint(),
+        change.claim().orElse(null),
+        change);
   }
 
   /** The plan as the plugin made it. */
   static Plan restore(Plan plan) {
-    Plan.Builder restored = copyOfFacts(plan);
-    for (Change change : plan.changes()) {
-      restored.change(change instanceof HostChange ours ? ours.original : change);
-    }
-    return restored.build();
-  }
-
-  private static Plan.Builder copyOfFacts(Plan plan) {
-    Plan.Builder copy = Plan.builder(plan.exists());
-    plan.claims().forEach(copy::claim);
-    plan.facts().forEach(copy::fact);
-    plan.sectionFacts().forEach(copy::sectionFact);
-    return copy;
+    return plan.withChanges(
+        plan.changes().stream()
+            .map(change -> change instanceof HostChange ours ? ours.original : change)
+            .toList());
   }
 
   @Override

@@ -117,10 +117,17 @@ final class PassRecord {
     beforehand.retainAll(last.claims());
     without.addAll(beforehand);
     Set<ChangeId> ours = new LinkedHashSet<>(last.claims());
-    ours.addAll(given); // an engine may claim only what is on record
+    given.stream() // an engine may claim only what is on record
+        .filter(id -> last.claims().stream().noneMatch(whole -> part(id, whole)))
+        .forEach(ours::add);
     ours.removeAll(without);
     Claims.record(draft, ours, beforehand);
     Claims.intend(draft, Set.of());
+  }
+
+  /** {@code claim#part}: what comes to a claim that is on record is given anew each time. */
+  private static boolean part(ChangeId id, ChangeId whole) {
+    return id.value().startsWith(whole.value() + "#");
   }
 
   /** What may be in effect by now: the record grows by that, and loses nothing. */
