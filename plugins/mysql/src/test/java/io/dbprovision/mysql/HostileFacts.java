@@ -68,7 +68,7 @@ final class HostileFacts implements AutoCloseable {
     of(
         "in",
         "ROUTINE_SCHEMA",
-        "SELECT ROUTINE_SCHEMA, ROUTINE_NAME, ROUTINE_TYPE, DEFINER, MD5(ROUTINE_DEFINITION) FROM"
+        "SELECT ROUTINE_SCHEMA, ROUTINE_NAME, ROUTINE_TYPE, DEFINER, SHA2(ROUTINE_DEFINITION, 256) FROM"
             + " information_schema.ROUTINES WHERE ROUTINE_SCHEMA <> 'sys'",
         "routine",
         facts);

@@ -32,6 +32,10 @@ final class Commits {
           "STOP",
           "PURGE");
 
+  /** What is set for one transaction, one statement, or for more than the session. */
+  private static final Set<String> PASSING =
+      Set.of("TRANSACTION", "STATEMENT", "DEFAULT", "GLOBAL", "PERSIST", "PERSIST_ONLY");
+
   private Commits() {}
 
   /** Whether it begins or ends a transaction by its own words. */
@@ -55,6 +59,18 @@ final class Commits {
                       .anyMatch(word -> IMPLICIT.contains(word) || CONTROL.contains(word)));
       case "LOAD" -> statement.word(1).equals("INDEX");
       default -> IMPLICIT.contains(statement.first());
+    };
+  }
+
+  /** Whether it sets something for the session, until its end. */
+  static boolean setting(Piece statement) {
+    return switch (statement.first()) {
+      case "USE" -> true;
+      case "SET" ->
+          !implicit(statement)
+              && !PASSING.contains(statement.word(1))
+              && !statement.head().contains("AUTOCOMMIT");
+      default -> false;
     };
   }
 

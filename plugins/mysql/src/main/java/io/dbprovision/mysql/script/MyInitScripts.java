@@ -13,6 +13,7 @@ import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.InitScript;
 import io.dbprovision.spi.InitScripts;
 import io.dbprovision.spi.Provenance;
+import io.dbprovision.spi.ScriptProgress;
 import io.dbprovision.spi.ScriptResult;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -39,12 +40,17 @@ public final class MyInitScripts implements InitScripts {
     this.clock = clock;
   }
 
+  @Override
+  public ScriptResult run(InitScript script) {
+    return run(script, ScriptProgress.UNHEARD);
+  }
+
   /**
    * Under the lock of the database, so that nobody drops it meanwhile, and under that of the login,
    * so that nobody tidies it up.
    */
   @Override
-  public ScriptResult run(InitScript script) {
+  public ScriptResult run(InitScript script, ScriptProgress progress) {
     tidyUp();
     String login = ScriptLogin.name(script.database());
     return server.withGuest(
@@ -55,7 +61,7 @@ public final class MyInitScripts implements InitScripts {
                 sql -> {
                   requireOwned(sql, script);
                   return locks
-                      .trying(sql, Records.DATABASES, login, 1, held -> run(held, script))
+                      .trying(sql, Records.DATABASES, login, 1, held -> run(held, script, progress))
                       .orElseThrow(() -> ObjectLock.busy(script.database()));
                 }));
   }
@@ -93,23 +99,25 @@ public final class MyInitScripts implements InitScripts {
   }
 
   /** The connection holds the lock all the while; the script has one of its own. */
-  private ScriptResult run(Sql sql, InitScript script) throws SQLException {
+  private ScriptResult run(Sql sql, InitScript script, ScriptProgress progress)
+      throws SQLException {
     String login = ScriptLogin.name(script.database());
     try {
       Credentials credentials = logins.open(sql, script.database());
-      return server.runAs(credentials, script.database(), its -> execute(its, script));
+      return server.runAs(credentials, script.database(), its -> execute(its, script, progress));
     } finally {
       shut(sql, login, Optional.of(script.database()));
     }
   }
 
-  private ScriptResult execute(Sql sql, InitScript script) throws SQLException {
+  private ScriptResult execute(Sql sql, InitScript script, ScriptProgress progress)
+      throws SQLException {
     ScriptSession session =
         new ScriptSession(
             sql, new TimeLimit(script.timeout(), clock), new ScriptFailure(script.confidential()));
     return script.transaction()
-        ? session.inOne(script.statements())
-        : session.oneByOne(script.statements());
+        ? session.inOne(script.statements(), script.done())
+        : session.oneByOne(script.statements(), script.done(), progress);
   }
 
   /**

@@ -5,6 +5,7 @@ import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.mysql.connect.Failures;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.ScriptProgress;
 import io.dbprovision.spi.ScriptResult;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,6 +13,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.mariadb.jdbc.util.constants.ServerStatus;
 
 /**
  * Runs a script's statements on a connection of its own login. What a failure leaves open is rolled
@@ -39,24 +41,31 @@ final class ScriptSession {
     this.failures = failures;
   }
 
-  /** All or nothing, which is refused at once where the servers cannot keep it. */
-  ScriptResult inOne(List<String> texts) throws SQLException {
+  /**
+   * All of those that are not done, or nothing, which is refused at once where the servers cannot
+   * keep it.
+   */
+  ScriptResult inOne(List<String> texts, int done) throws SQLException {
     Quoting quoting = Quoting.of(sql);
-    for (int i = 0; i < texts.size(); i++) {
+    for (int i = done; i < texts.size(); i++) {
       Optional<EngineException> refused = refusal(i, Entry.of(texts.get(i), quoting));
       if (refused.isPresent()) {
-        return ScriptResult.failed(0, refused.get());
+        return ScriptResult.failed(done, refused.get());
       }
     }
+    Optional<EngineException> unset = setAgain(texts, done);
+    if (unset.isPresent()) {
+      return ScriptResult.failed(done, unset.get());
+    }
     begin();
-    for (int i = 0; i < texts.size(); i++) {
+    for (int i = done; i < texts.size(); i++) {
       Optional<EngineException> failed = within(i, texts.get(i));
       if (failed.isPresent()) {
-        return ScriptResult.failed(0, failed.get());
+        return ScriptResult.failed(done, failed.get());
       }
     }
     return commit(texts.size() - 1)
-        .map(failed -> ScriptResult.failed(0, failed))
+        .map(failed -> ScriptResult.failed(done, failed))
         .orElseGet(() -> ScriptResult.complete(texts.size()));
   }
 
@@ -89,34 +98,73 @@ final class ScriptSession {
 
   /**
    * Each entry stands for itself. One of several statements is all or nothing, as long as none of
-   * them commits; a script may change how the quotes of the next entry are to be read.
+   * them commits; a script may change how the quotes of the next entry are to be read. What is
+   * within a transaction of the script's own is in effect when that is.
    */
-  ScriptResult oneByOne(List<String> texts) throws SQLException {
-    for (int i = 0; i < texts.size(); i++) {
-      try {
-        Optional<EngineException> failed = alone(i, texts.get(i));
-        if (failed.isPresent()) {
-          return ScriptResult.failed(i, failed.get());
-        }
-      } catch (SQLException e) { // between two statements
-        if (limit.ended(e)) {
-          return ScriptResult.failed(i, ScriptFailure.ofTime(i, limit.whole()));
-        }
-        throw e;
+  ScriptResult oneByOne(List<String> texts, int done, ScriptProgress progress) throws SQLException {
+    Optional<EngineException> unset = setAgain(texts, done);
+    if (unset.isPresent()) {
+      return ScriptResult.failed(done, unset.get());
+    }
+    int inEffect = done;
+    for (int i = done; i < texts.size(); i++) {
+      Optional<EngineException> failed = inTime(i, texts.get(i));
+      if (failed.isPresent()) {
+        return ScriptResult.failed(inEffect, failed.get());
+      }
+      if (!inTransaction()) {
+        inEffect = i + 1;
+        progress.inEffect(inEffect);
       }
     }
-    return ScriptResult.complete(texts.size());
+    return inEffect == texts.size()
+        ? ScriptResult.complete(inEffect)
+        : ScriptResult.failed(
+            inEffect, failures.refused(inEffect, "it begins a transaction that nothing commits"));
+  }
+
+  private Optional<EngineException> inTime(int number, String text) throws SQLException {
+    try {
+      return alone(number, text);
+    } catch (SQLException e) { // between two statements
+      if (limit.ended(e)) {
+        return Optional.of(ScriptFailure.ofTime(number, limit.whole()));
+      }
+      throw e;
+    }
   }
 
   private Optional<EngineException> alone(int number, String text) throws SQLException {
     connection.setAutoCommit(true);
     Entry entry = Entry.of(text, Quoting.of(sql));
-    boolean together = entry.statements().size() > 1 && !Commits.any(entry);
+    boolean together = entry.statements().size() > 1 && !Commits.any(entry) && !inTransaction();
     if (together) {
       begin();
     }
     Optional<EngineException> failed = run(number, entry);
     return failed.isEmpty() && together ? commit(number) : failed;
+  }
+
+  /** As the server's last answer has it. */
+  private boolean inTransaction() throws SQLException {
+    int status =
+        connection.unwrap(org.mariadb.jdbc.Connection.class).getContext().getServerStatus();
+    return (status & ServerStatus.IN_TRANSACTION) != 0;
+  }
+
+  /** Modes, variables and the like, as those that are done left them to those that are not. */
+  private Optional<EngineException> setAgain(List<String> texts, int done) throws SQLException {
+    for (int i = 0; i < done; i++) {
+      Entry entry = Entry.of(texts.get(i), Quoting.of(sql));
+      List<Piece> settings = entry.statements().stream().filter(Commits::setting).toList();
+      if (!settings.isEmpty()) {
+        Optional<EngineException> failed = run(i, new Entry(entry.text(), settings));
+        if (failed.isPresent()) {
+          return failed;
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private Optional<EngineException> refusal(int number, Entry entry) {
