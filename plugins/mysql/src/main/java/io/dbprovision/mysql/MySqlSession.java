@@ -46,8 +46,7 @@ final class MySqlSession implements Session {
     this.server = server;
     ObjectLock locks = new ObjectLock(server, context.random());
     MyInitScripts scripts =
-        new MyInitScripts(
-            server, locks, new ScriptLogin(server, context.random()), context.clock());
+        new MyInitScripts(server, locks, new ScriptLogin(server, context.random()));
     ChangeRunner runner = new ChangeRunner(locks, scripts::tidyUp);
     this.capabilities =
         Map.of(

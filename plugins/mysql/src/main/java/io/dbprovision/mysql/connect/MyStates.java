@@ -75,10 +75,12 @@ final class MyStates {
           entry(1836, ErrorKind.UNREACHABLE), // read-only server
           entry(1862, ErrorKind.AUTHENTICATION), // our password has expired
           entry(1927, ErrorKind.UNREACHABLE), // killed
+          entry(1959, ErrorKind.NOT_FOUND), // MariaDB: no such role
           entry(1969, ErrorKind.TIMEOUT), // MariaDB: max_statement_time
           entry(3024, ErrorKind.TIMEOUT), // MySQL: max_execution_time
           entry(3118, ErrorKind.AUTHENTICATION), // MySQL: locked account
           entry(3159, ErrorKind.UNREACHABLE), // TLS only
+          entry(3530, ErrorKind.NOT_FOUND), // MySQL: the role is not given to it
           entry(4006, ErrorKind.CONFLICT), // MySQL: the definer of something
           entry(4151, ErrorKind.AUTHENTICATION)); // MariaDB: locked account
 

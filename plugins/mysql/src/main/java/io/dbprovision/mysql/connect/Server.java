@@ -59,6 +59,15 @@ public final class Server implements AutoCloseable {
     } catch (SQLException e) {
       throw refusals.of(e);
     }
+    if (!facts.supported()) {
+      source.discard();
+      throw EngineException.at(
+          ErrorKind.UNSUPPORTED,
+          "spec.connection.host",
+          "the server is "
+              + facts.title()
+              + "; the operator needs MySQL 8.0.19, MariaDB 10.6, or newer");
+    }
     int most = target.connections();
     this.lookers = new Semaphore(most > 1 ? 1 : 0, true);
     this.guests = new Semaphore(most > 2 ? 1 : 0, true);

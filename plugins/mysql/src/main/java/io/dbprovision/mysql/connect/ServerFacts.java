@@ -58,6 +58,14 @@ public record ServerFacts(boolean mariadb, String version, boolean foldsNames, i
     return true;
   }
 
+  /**
+   * Whether it has the tables and statements that the operator works by: MySQL has the last of them
+   * since 8.0.19, MariaDB's oldest that it is tried on is 10.6.
+   */
+  boolean supported() {
+    return mariadb ? atLeast(10, 6, 0) : atLeast(8, 0, 19);
+  }
+
   private static int number(@Nullable String digits) {
     return digits == null || digits.length() > 6 ? 0 : Integer.parseInt(digits);
   }

@@ -19,7 +19,7 @@ final class Catalog {
   private final Map<String, Recorded> databases = new HashMap<>();
   private final Set<Target> present = new HashSet<>();
   private final Map<Account, Set<GrantClaim>> withheld = new HashMap<>();
-  private final Set<Account> patterns = new HashSet<>();
+  private final Map<Account, Map<String, Set<Right>>> patterns = new HashMap<>();
   private final Map<Account, Set<String>> byDefault = new HashMap<>();
 
   void users(Map<String, Recorded> read) {
@@ -121,13 +121,21 @@ final class Catalog {
     return withheld.getOrDefault(account, Set.of()).contains(claim);
   }
 
-  /** That the account holds something on all databases whose names fit a pattern. */
-  void pattern(Account account) {
-    patterns.add(account);
+  /** That the account holds those on all databases whose names fit a pattern. */
+  void pattern(Account account, String written, Collection<Right> rights) {
+    patterns
+        .computeIfAbsent(account, key -> new TreeMap<>())
+        .computeIfAbsent(written, key -> new TreeSet<>(Right.ORDER))
+        .addAll(rights);
   }
 
   boolean hasPatterns(Account account) {
-    return patterns.contains(account);
+    return patterns.containsKey(account);
+  }
+
+  /** In a fixed order; none for a text that is not there as a pattern. */
+  Set<Right> ofPattern(Account account, String written) {
+    return patterns.getOrDefault(account, Map.of()).getOrDefault(written, Set.of());
   }
 
   /** Whoever is made its member can act as these, too: what it is a member of itself, and so on. */

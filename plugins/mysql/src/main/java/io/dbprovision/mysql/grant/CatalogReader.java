@@ -108,11 +108,13 @@ final class CatalogReader {
     query(
         SqlText.of("SELECT * FROM mysql.db WHERE User IN ({})", names),
         row -> {
-          String database = traits.names().databaseOf(row.getString("Db"));
+          List<String> granted = PrivilegeColumns.granted(row, onDatabases);
+          String written = row.getString("Db");
+          String database = traits.names().databaseOf(written);
           if (database.isEmpty()) {
-            catalog.pattern(account(row));
+            catalog.pattern(account(row), written, granted.stream().map(Right::of).toList());
           } else {
-            rights(row, Target.database(database), PrivilegeColumns.granted(row, onDatabases));
+            rights(row, Target.database(database), granted);
           }
         });
     query(

@@ -19,8 +19,16 @@ import java.util.stream.Collectors;
  */
 record GrantChanges(Subject subject, Statements statements, Joining joining, Cause removing) {
 
-  /** Something that accounts hold and should not. */
-  record Held(GrantClaim claim, List<Account> accounts) {}
+  /**
+   * Something that accounts hold and should not.
+   *
+   * @param byPattern those that hold it on the database's name as a pattern, which others fit, too
+   */
+  record Held(GrantClaim claim, List<Account> accounts, List<Account> byPattern) {
+    boolean any() {
+      return !accounts.isEmpty() || !byPattern.isEmpty();
+    }
+  }
 
   /**
    * @param record under which it is on record afterwards
@@ -41,7 +49,7 @@ record GrantChanges(Subject subject, Statements statements, Joining joining, Cau
                 ? "make it a member of " + target.name()
                 : "give " + claim.right().word() + " on " + target.title(),
             role
-                ? sql -> joining.join(sql, subject.name(), target.name())
+                ? sql -> joining.join(sql, lacking, target.name())
                 : sql -> statements.give(sql, claim, lacking));
   }
 
@@ -83,6 +91,29 @@ record GrantChanges(Subject subject, Statements statements, Joining joining, Cau
             taking(held));
   }
 
+  /** What is given on a database's name as if that were no pattern. */
+  MyChange pattern(Target database, List<Held> held, String field) {
+    String words =
+        held.stream()
+            .map(one -> one.claim().right().word())
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(", "));
+    return MyChange.of(subject, database.path() + ".extra")
+        .id("drift:pattern:" + GrantClaim.key(database))
+        .field(field)
+        .values("", words + " on the pattern " + database.database())
+        .risk(Risk.DESTRUCTIVE)
+        .cause(Cause.EXTRA)
+        .build(
+            "take "
+                + words
+                + " on the pattern "
+                + database.database()
+                + ", which other databases' names fit, too",
+            taking(held));
+  }
+
   /** It cannot be done yet. */
   MyChange awaited(Target missing, String field, String words) {
     String message = missing.title() + " is not there yet";
@@ -119,6 +150,23 @@ record GrantChanges(Subject subject, Statements statements, Joining joining, Cau
             });
   }
 
+  /** The manifest asks for what it may not have: it fails whenever it is tried. */
+  MyChange refused(EngineException refusal) {
+    String field = refusal.path().orElse("");
+    String key = "refused:" + field;
+    return MyChange.of(subject, "grants")
+        .id(key)
+        .field(field)
+        .values(refusal.sentence(), "")
+        .cause(Cause.ABSENT)
+        .claim(new ChangeId(key))
+        .build(
+            "cannot be done: " + refusal.sentence(),
+            sql -> {
+              throw EngineException.at(refusal.kind(), field, refusal.sentence());
+            });
+  }
+
   /** The manifest asks for what this server does not have. */
   MyChange unsupported(String field, String message) {
     return MyChange.of(subject, "grants")
@@ -142,6 +190,7 @@ record GrantChanges(Subject subject, Statements statements, Joining joining, Cau
           joining.leave(sql, subject.name(), target.name());
         } else {
           statements.take(sql, one.claim(), one.accounts());
+          statements.takeFromPattern(sql, one.claim(), one.byPattern());
         }
       }
     };

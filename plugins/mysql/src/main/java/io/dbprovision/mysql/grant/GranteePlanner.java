@@ -26,10 +26,17 @@ import java.util.TreeSet;
 final class GranteePlanner {
   private final Prepared prepared;
   private final Catalog catalog;
+  private final PatternRights patterns;
   private final GrantChanges changes;
   private final Means means;
   private final String grantee;
+
+  /** Those that its manifest lists, or all when it lists none. */
   private final List<Account> accounts;
+
+  /** With those that people added by hand, from which is taken only what we gave. */
+  private final List<Account> all;
+
   private final List<MyChange> takes = new ArrayList<>();
   private final List<MyChange> gives = new ArrayList<>();
   private final List<MyChange> refused = new ArrayList<>();
@@ -46,22 +53,29 @@ final class GranteePlanner {
       Prepared prepared, Catalog catalog, GrantChanges changes, Means means, Account made) {
     this.prepared = prepared;
     this.catalog = catalog;
+    this.patterns = new PatternRights(catalog);
     this.changes = changes;
     this.means = means;
     this.grantee = prepared.request().grantee();
     List<Account> there = catalog.accounts(grantee);
-    this.accounts = there.isEmpty() ? List.of(made) : there;
+    this.all = there.isEmpty() ? List.of(made) : there;
+    this.accounts =
+        all.stream()
+            .filter(account -> there.isEmpty() || prepared.request().comesFrom(account.host()))
+            .toList();
   }
 
   EntryPlan plan() {
     prepared.asked().wishes().forEach(this::wish);
     last.addAll(refused);
+    prepared.refusals().forEach(refusal -> last.add(changes.refused(refusal)));
     awaited();
     prepared.recorded().stream()
         .filter(claim -> !prepared.asked().has(claim))
         .sorted(Comparator.comparing(claim -> claim.id().value()))
         .forEach(this::ended);
     drift();
+    patterns();
     prepared
         .unsupported()
         .forEach((field, message) -> last.add(changes.unsupported(field, message)));
@@ -85,7 +99,7 @@ final class GranteePlanner {
     List<Account> missing =
         accounts.stream().filter(account -> !catalog.holds(account, claim)).toList();
     boolean recorded = prepared.recorded().contains(claim);
-    if (missing.isEmpty()) {
+    if (missing.isEmpty() && !accounts.isEmpty()) {
       inEffect.add(claim);
       boolean membership = claim.target().level() == Level.ROLE;
       if (!recorded && !(membership && prepared.others().contains(claim))) {
@@ -160,17 +174,36 @@ final class GranteePlanner {
 
   /** On record and not asked for here any more: it goes, but for what somebody else asks for. */
   private void ended(GrantClaim claim) {
-    List<Account> holders = holders(claim);
+    Held held =
+        new Held(
+            claim,
+            all.stream().filter(account -> catalog.holds(account, claim)).toList(),
+            patterns.holders(claim, all));
     if (prepared.others().contains(claim)) {
       claims.add(claim.id());
-    } else if (!holders.isEmpty()) {
+    } else if (held.any()) {
       taken.add(claim);
-      takes.add(changes.take(new Held(claim, holders)));
+      takes.add(changes.take(held));
     }
   }
 
-  private List<Account> holders(GrantClaim claim) {
-    return accounts.stream().filter(account -> catalog.holds(account, claim)).toList();
+  private Held held(GrantClaim claim) {
+    return new Held(
+        claim,
+        accounts.stream().filter(account -> catalog.holds(account, claim)).toList(),
+        List.of());
+  }
+
+  /** Databases that are asked for, and were given by somebody who forgot to escape their names. */
+  private void patterns() {
+    scope()
+        .forEach(
+            (target, field) -> {
+              List<Held> found = patterns.on(target, accounts);
+              if (!found.isEmpty()) {
+                takes.add(changes.pattern(target, found, field));
+              }
+            });
   }
 
   /** What is held on what this manifest speaks of, and nobody asks for. */
@@ -185,9 +218,7 @@ final class GranteePlanner {
       for (Right right : rights) {
         GrantClaim claim = new GrantClaim(target, right);
         if (!claimed(claim)) {
-          surplus
-              .computeIfAbsent(target, key -> new ArrayList<>())
-              .add(new Held(claim, holders(claim)));
+          surplus.computeIfAbsent(target, key -> new ArrayList<>()).add(held(claim));
         }
       }
     }

@@ -28,10 +28,15 @@ final class Joining {
       SqlText.of(
           "SELECT FROM_USER, FROM_HOST FROM mysql.role_edges"
               + " WHERE TO_USER = ? AND TO_HOST = ? AND FROM_USER = ?");
+
+  /** Without those that were revoked and are listed still: the server refuses to hear of them. */
   private static final SqlText DEFAULTS =
       SqlText.of(
-          "SELECT DEFAULT_ROLE_USER, DEFAULT_ROLE_HOST FROM mysql.default_roles"
-              + " WHERE USER = ? AND HOST = ?");
+          "SELECT d.DEFAULT_ROLE_USER, d.DEFAULT_ROLE_HOST FROM mysql.default_roles d"
+              + " JOIN mysql.role_edges e ON e.TO_USER = d.USER AND e.TO_HOST = d.HOST"
+              + " AND e.FROM_USER = d.DEFAULT_ROLE_USER AND e.FROM_HOST = d.DEFAULT_ROLE_HOST"
+              + " WHERE d.USER = ? AND d.HOST = ?");
+
   private static final SqlText DEFAULT =
       SqlText.of(
           "SELECT COALESCE(JSON_VALUE(Priv, '$.default_role'), '') FROM mysql.global_priv"
@@ -50,8 +55,16 @@ final class Joining {
    * @throws EngineException NOT_FOUND when the role is not there, PERMISSION when it is not ours to
    *     give
    */
-  void join(Sql sql, String member, String role) throws SQLException {
-    join(sql, accounts(sql, member), role, false);
+  void join(Sql sql, Collection<Account> members, String role) throws SQLException {
+    List<Account> there = new ArrayList<>();
+    for (String name : members.stream().map(Account::user).distinct().toList()) {
+      for (Account account : accounts(sql, name)) {
+        if (members.contains(new Account(name, account.host().toLowerCase(Locale.ROOT)))) {
+          there.add(account);
+        }
+      }
+    }
+    join(sql, there, role, false);
   }
 
   /**

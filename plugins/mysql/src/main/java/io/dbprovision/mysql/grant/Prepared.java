@@ -4,6 +4,7 @@ import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,13 +17,15 @@ import java.util.stream.Stream;
  * @param unsupported what this server cannot do, by field
  * @param others what other objects claim
  * @param recorded its record, as far as it is about rights
+ * @param refusals of entries that this tenant may not have; {@code asked} is without them
  */
 record Prepared(
     Request request,
     Asked asked,
     Map<String, String> unsupported,
     Set<GrantClaim> others,
-    Set<GrantClaim> recorded) {
+    Set<GrantClaim> recorded,
+    List<EngineException> refusals) {
 
   /**
    * @throws EngineException INVALID for the first entry that is wrong
@@ -53,7 +56,8 @@ record Prepared(
           .filter(claim -> !request.heldBefore().contains(claim.id()))
           .forEach(recorded::add);
     }
-    return new Prepared(request, asked, unsupported, reader.others(request.others()), recorded);
+    return new Prepared(
+        request, asked, unsupported, reader.others(request.others()), recorded, List.of());
   }
 
   /** What cannot be read was not given. */
@@ -86,33 +90,57 @@ record Prepared(
   }
 
   /**
-   * The same without what is on record in databases that are somebody else's by now.
+   * The same without the entries that are refused. What they ask for is neither given nor taken,
+   * unless it is in another tenant's database by now: the servers keep what is given on a database
+   * when that is dropped, so what is on record there goes. What may have been given and is not on
+   * record was not, if it is refused.
    *
-   * @throws EngineException CONFLICT or PERMISSION for what this tenant may not give
+   * @throws EngineException INVALID for a grantee that would be its own member
    */
   Prepared allowed(Tenancy tenancy) {
-    Map<String, Set<Right>> global = new LinkedHashMap<>();
-    for (Wish wish : asked.wishes()) {
-      Target target = wish.claim().target();
-      if (target.level() == Level.GLOBAL) {
-        global
-            .computeIfAbsent(wish.entry() + ".privileges", key -> new HashSet<>())
-            .add(wish.claim().right());
-      } else if (target.level() == Level.ROLE) {
-        if (target.name().equals(request.grantee())) {
-          throw EngineException.at(ErrorKind.INVALID, wish.field(), "is the grantee itself");
-        }
-        tenancy.role(wish.field(), target.name());
-      } else if (target.within()) {
-        tenancy.database(wish.entry() + ".database", target.database());
+    Map<String, EngineException> refusals = refusals(tenancy);
+    Asked permitted = new Asked();
+    Set<GrantClaim> left = new HashSet<>(others);
+    Set<GrantClaim> kept = new HashSet<>(recorded);
+    for (Wish wish : asked.all()) {
+      GrantClaim claim = wish.claim();
+      if (!refusals.containsKey(wish.entry())) {
+        permitted.add(wish);
+      } else if (!claim.target().within()) {
+        left.add(claim);
       }
     }
-    global.forEach(tenancy::global);
-    Set<GrantClaim> own =
-        recorded.stream()
-            .filter(
-                claim -> !claim.target().within() || !tenancy.refuses(claim.target().database()))
-            .collect(Collectors.toSet());
-    return new Prepared(request, asked, unsupported, others, own);
+    kept.removeIf(claim -> !request.issued().contains(claim.id()) && tenancy.refuses(claim));
+    return new Prepared(
+        request, permitted, unsupported, left, kept, List.copyOf(refusals.values()));
+  }
+
+  /** By entry. */
+  private Map<String, EngineException> refusals(Tenancy tenancy) {
+    Map<String, EngineException> refusals = new LinkedHashMap<>();
+    Map<String, Set<Right>> global = new LinkedHashMap<>();
+    for (Wish wish : asked.all()) {
+      Target target = wish.claim().target();
+      if (target.level() == Level.ROLE && target.name().equals(request.grantee())) {
+        throw EngineException.at(ErrorKind.INVALID, wish.field(), "is the grantee itself");
+      }
+      if (target.level() == Level.GLOBAL) {
+        global.computeIfAbsent(wish.entry(), key -> new HashSet<>()).add(wish.claim().right());
+      } else {
+        check(wish.entry(), refusals, () -> tenancy.check(wish));
+      }
+    }
+    global.forEach(
+        (entry, rights) ->
+            check(entry, refusals, () -> tenancy.global(entry + ".privileges", rights)));
+    return refusals;
+  }
+
+  private static void check(String entry, Map<String, EngineException> refusals, Runnable check) {
+    try {
+      check.run();
+    } catch (EngineException e) {
+      refusals.putIfAbsent(entry, e);
+    }
   }
 }

@@ -18,6 +18,7 @@ import java.util.TreeSet;
  * name: MariaDB would otherwise open every table of the server.
  */
 record PresenceReader(Sql sql, Catalog catalog) {
+  private static final int AT_ONCE = 100;
   private static final SqlText TABLES =
       SqlText.of("SELECT TABLE_SCHEMA, TABLE_NAME FROM information_schema.TABLES");
   private static final SqlText COLUMNS =
@@ -63,29 +64,20 @@ record PresenceReader(Sql sql, Catalog catalog) {
   }
 
   private void tables(Collection<Target> wanted) throws SQLException {
-    if (wanted.isEmpty()) {
-      return;
+    for (SqlText query : each(TABLES, wanted)) {
+      found(sql.query(query, row -> Target.table(row.getString(1), row.getString(2))));
     }
-    List<Target> found =
-        sql.query(each(TABLES, wanted), row -> Target.table(row.getString(1), row.getString(2)));
-    found.forEach(catalog::present);
   }
 
   private void columns(Collection<Target> wanted) throws SQLException {
-    if (wanted.isEmpty()) {
-      return;
+    for (SqlText query : each(COLUMNS, wanted)) {
+      found(
+          sql.query(
+              query, row -> Target.column(row.getString(1), row.getString(2), row.getString(3))));
     }
-    List<Target> found =
-        sql.query(
-            each(COLUMNS, wanted),
-            row -> Target.column(row.getString(1), row.getString(2), row.getString(3)));
-    found.forEach(catalog::present);
   }
 
   private void routines(Collection<Target> wanted) throws SQLException {
-    if (wanted.isEmpty()) {
-      return;
-    }
     List<SqlText> parts = new ArrayList<>();
     for (Target target : wanted) {
       parts.add(
@@ -95,20 +87,25 @@ record PresenceReader(Sql sql, Catalog catalog) {
               MY.literal(target.database()),
               MY.literal(target.name())));
     }
-    List<Target> found =
-        sql.query(
-            SqlText.join(" UNION ALL ", parts),
-            row ->
-                Target.routine(
-                    "FUNCTION".equals(row.getString(3).toUpperCase(Locale.ROOT))
-                        ? Level.FUNCTION
-                        : Level.PROCEDURE,
-                    row.getString(1),
-                    row.getString(2)));
-    found.forEach(catalog::present);
+    for (SqlText query : together(parts)) {
+      found(
+          sql.query(
+              query,
+              row ->
+                  Target.routine(
+                      "FUNCTION".equals(row.getString(3).toUpperCase(Locale.ROOT))
+                          ? Level.FUNCTION
+                          : Level.PROCEDURE,
+                      row.getString(1),
+                      row.getString(2))));
+    }
   }
 
-  private static SqlText each(SqlText select, Collection<Target> tables) {
+  private void found(List<Target> targets) {
+    targets.forEach(catalog::present);
+  }
+
+  private static List<SqlText> each(SqlText select, Collection<Target> tables) {
     List<SqlText> parts = new ArrayList<>();
     for (Target table : tables) {
       parts.add(
@@ -118,6 +115,16 @@ record PresenceReader(Sql sql, Catalog catalog) {
               MY.literal(table.database()),
               MY.literal(table.name())));
     }
-    return SqlText.join(" UNION ALL ", parts);
+    return together(parts);
+  }
+
+  /** So many in one query: what the servers make of thousands takes their memory. */
+  private static List<SqlText> together(List<SqlText> parts) {
+    List<SqlText> queries = new ArrayList<>();
+    for (int from = 0; from < parts.size(); from += AT_ONCE) {
+      List<SqlText> some = parts.subList(from, Math.min(parts.size(), from + AT_ONCE));
+      queries.add(SqlText.join(" UNION ALL ", some));
+    }
+    return queries;
   }
 }

@@ -9,6 +9,7 @@ import io.dbprovision.spi.Owner;
 import io.dbprovision.spi.RoleSpec;
 import io.dbprovision.spi.Section;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one manifest asks for on one grantee, to be planned by {@link EntryPlanner}. Immutable.
  *
+ * @param hosts that a user's manifest lists; empty for all that there are
  * @param field of the manifest that names the grantee
  * @param subject whose plan the changes become part of; null when the grantee's is to be made up
  * @param entries of a role's block; for a grant they are in the section
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Request(
     String grantee,
+    List<String> hosts,
     String field,
     Owner asker,
     @Nullable Subject subject,
@@ -44,6 +47,7 @@ record Request(
   static Request grant(GrantSpec grant, Purpose purpose) {
     return new Request(
         grant.name(),
+        hosts(grant.grantee()),
         grant.grantee().kind().equals(Kind.USER) ? "spec.userRef" : "spec.roleRef",
         grant.owner(),
         null,
@@ -60,6 +64,7 @@ record Request(
   static Request inline(RoleSpec role, Subject subject, List<GrantEntry> entries) {
     return new Request(
         role.name(),
+        List.of(),
         subject.field(),
         role.owner(),
         subject,
@@ -70,6 +75,18 @@ record Request(
         Purpose.INLINE,
         false,
         Set.of());
+  }
+
+  /** Of a user's manifest, as servers show them. */
+  private static List<String> hosts(Claim grantee) {
+    return grantee.section().values().get("allowedHosts") instanceof List<?> listed
+        ? listed.stream().map(host -> String.valueOf(host).toLowerCase(Locale.ROOT)).toList()
+        : List.of();
+  }
+
+  /** Whether the grantee's account from there is one that its manifest asks for. */
+  boolean comesFrom(String host) {
+    return hosts.isEmpty() || hosts.contains(host);
   }
 
   boolean removes() {

@@ -58,6 +58,21 @@ record Statements(GrantedNames names) {
     }
   }
 
+  /** From a name that is a pattern: it was written without escapes, and is about others, too. */
+  void takeFromPattern(Sql sql, GrantClaim claim, Collection<Account> accounts)
+      throws SQLException {
+    SqlText on = SqlText.of("{}.*", MY.identifier(claim.target().database()));
+    for (Account account : accounts) {
+      try {
+        sql.execute(SqlText.of("REVOKE {} ON {} FROM {}", privilege(claim), on, account.sql()));
+      } catch (SQLException e) {
+        if (!NOT_HELD.contains(e.getErrorCode())) {
+          throw explained(e, claim, "take");
+        }
+      }
+    }
+  }
+
   private static EngineException explained(SQLException failure, GrantClaim claim, String verb) {
     String what = claim.right().word();
     Target target = claim.target();

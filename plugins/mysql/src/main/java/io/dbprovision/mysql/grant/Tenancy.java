@@ -30,15 +30,43 @@ record Tenancy(Catalog catalog, String admin, Allowed allowed, Owner asker) {
             .isPresent();
   }
 
+  /**
+   * Of a database or what is in it, or a role.
+   *
+   * @throws EngineException CONFLICT or PERMISSION when this tenant may not have it
+   */
+  void check(Wish wish) {
+    Target target = wish.claim().target();
+    if (target.level() == Level.ROLE) {
+      role(wish.field(), target.name());
+    } else {
+      database(wish.entry() + ".database", target.database());
+    }
+  }
+
+  /** Whether this tenant may not have it. */
+  boolean refuses(GrantClaim claim) {
+    try {
+      if (claim.target().level() == Level.GLOBAL) {
+        global("", Set.of(claim.right()));
+      } else {
+        check(new Wish(claim, "", ""));
+      }
+      return false;
+    } catch (EngineException e) {
+      return true;
+    }
+  }
+
   /** Whether that database is on record for somebody else. */
-  boolean refuses(String database) {
+  private boolean refuses(String database) {
     return foreign(catalog.database(database));
   }
 
   /**
    * @throws EngineException CONFLICT when the database is somebody else's
    */
-  void database(String field, String name) {
+  private void database(String field, String name) {
     if (refuses(name)) {
       throw EngineException.at(
           ErrorKind.CONFLICT,

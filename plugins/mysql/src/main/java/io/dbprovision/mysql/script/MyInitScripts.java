@@ -16,7 +16,6 @@ import io.dbprovision.spi.Provenance;
 import io.dbprovision.spi.ScriptProgress;
 import io.dbprovision.spi.ScriptResult;
 import java.sql.SQLException;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -30,14 +29,12 @@ public final class MyInitScripts implements InitScripts {
   private final Server server;
   private final ObjectLock locks;
   private final ScriptLogin logins;
-  private final InstantSource clock;
   private final AtomicBoolean tidied = new AtomicBoolean();
 
-  public MyInitScripts(Server server, ObjectLock locks, ScriptLogin logins, InstantSource clock) {
+  public MyInitScripts(Server server, ObjectLock locks, ScriptLogin logins) {
     this.server = server;
     this.locks = locks;
     this.logins = logins;
-    this.clock = clock;
   }
 
   @Override
@@ -114,7 +111,7 @@ public final class MyInitScripts implements InitScripts {
       throws SQLException {
     ScriptSession session =
         new ScriptSession(
-            sql, new TimeLimit(script.timeout(), clock), new ScriptFailure(script.confidential()));
+            sql, new TimeLimit(script.timeout()), new ScriptFailure(script.confidential()));
     return script.transaction()
         ? session.inOne(script.statements(), script.done())
         : session.oneByOne(script.statements(), script.done(), progress);

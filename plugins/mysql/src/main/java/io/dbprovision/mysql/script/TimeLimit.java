@@ -6,26 +6,23 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 
 /**
  * The time that all statements of a script have together, from now on. We stop waiting when it is
  * over, and whoever shuts the login ends its session on the server: MySQL itself limits nothing but
- * queries, and a script could lift what limits MariaDB has.
+ * queries, and a script could lift what limits MariaDB has. By the processor's own count and no
+ * clock: when somebody sets the machine's clock, a script must neither be cancelled for it, and
+ * then repeated, nor go on without end.
  */
 final class TimeLimit {
   private final Duration whole;
-  private final InstantSource clock;
-  private final Instant started;
+  private final long started = System.nanoTime();
 
   /**
    * @param whole zero for no limit but the connection's own of each statement
    */
-  TimeLimit(Duration whole, InstantSource clock) {
+  TimeLimit(Duration whole) {
     this.whole = whole;
-    this.clock = clock;
-    this.started = clock.instant();
   }
 
   Duration whole() {
@@ -57,6 +54,6 @@ final class TimeLimit {
   }
 
   private Duration taken() {
-    return Duration.between(started, clock.instant());
+    return Duration.ofNanos(System.nanoTime() - started);
   }
 }
