@@ -117,6 +117,10 @@ final class Catalog {
     withheld.computeIfAbsent(account, key -> new HashSet<>()).add(claim);
   }
 
+  boolean withholdsAny(Account account) {
+    return withheld.containsKey(account);
+  }
+
   boolean withholds(Account account, GrantClaim claim) {
     return withheld.getOrDefault(account, Set.of()).contains(claim);
   }

@@ -59,10 +59,7 @@ final class GranteePlanner {
     this.grantee = prepared.request().grantee();
     List<Account> there = catalog.accounts(grantee);
     this.all = there.isEmpty() ? List.of(made) : there;
-    this.accounts =
-        all.stream()
-            .filter(account -> there.isEmpty() || prepared.request().comesFrom(account.host()))
-            .toList();
+    this.accounts = prepared.request().listed(all);
   }
 
   EntryPlan plan() {

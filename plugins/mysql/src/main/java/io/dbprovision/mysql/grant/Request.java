@@ -84,9 +84,11 @@ record Request(
         : List.of();
   }
 
-  /** Whether the grantee's account from there is one that its manifest asks for. */
-  boolean comesFrom(String host) {
-    return hosts.isEmpty() || hosts.contains(host);
+  /** Those that the grantee's manifest lists; all for a role that stands for its logins. */
+  List<Account> listed(List<Account> accounts) {
+    List<Account> listed =
+        accounts.stream().filter(account -> hosts.contains(account.host())).toList();
+    return listed.isEmpty() ? accounts : listed;
   }
 
   boolean removes() {

@@ -61,6 +61,9 @@ record Statements(GrantedNames names) {
   /** From a name that is a pattern: it was written without escapes, and is about others, too. */
   void takeFromPattern(Sql sql, GrantClaim claim, Collection<Account> accounts)
       throws SQLException {
+    if (accounts.isEmpty()) {
+      return; // at most levels there is no name
+    }
     SqlText on = SqlText.of("{}.*", MY.identifier(claim.target().database()));
     for (Account account : accounts) {
       try {

@@ -5,6 +5,7 @@ import static io.dbprovision.mysql.sql.MyDialect.MY;
 import io.dbprovision.jdbc.Sql;
 import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.mysql.change.MyChange;
+import io.dbprovision.mysql.grant.SameRights;
 import io.dbprovision.spi.Cause;
 import io.dbprovision.spi.ChangeId;
 import io.dbprovision.spi.Risk;
@@ -45,9 +46,7 @@ final class HostChanges {
                 .values(host, "")
                 .cause(Cause.ABSENT)
                 .claim(claim(host))
-                .build(
-                    "let it come from " + host,
-                    sql -> sql.execute(create(wanted, current, host, random))));
+                .build("let it come from " + host, sql -> add(sql, wanted, current, host, random)));
       }
     }
     for (Account account : current.accounts()) {
@@ -65,6 +64,17 @@ final class HostChanges {
       }
     }
     return changes;
+  }
+
+  private static void add(
+      Sql sql, Wanted wanted, UserState current, String host, RandomGenerator random)
+      throws SQLException {
+    sql.execute(create(wanted, current, host, random));
+    Optional<Account> elder =
+        current.accounts().stream().filter(account -> wanted.allows(account.host())).findFirst();
+    if (elder.isPresent()) {
+      SameRights.copy(sql, wanted.facts(), wanted.name(), elder.get().host(), host);
+    }
   }
 
   private static void drop(Sql sql, Wanted wanted, String host) throws SQLException {
