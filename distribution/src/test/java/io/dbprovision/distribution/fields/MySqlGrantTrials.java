@@ -52,6 +52,10 @@ final class MySqlGrantTrials {
             .shows(roles(), "r1", "r2")
             .before(user));
     trials.add(
+        Trial.of("DatabaseRole", BLOCK + "roles", role)
+            .values(new Yaml("[r1]"), new Yaml("[r2]"))
+            .shows(roles(), "r1", "r2"));
+    trials.add(
         Trial.of("DatabaseRole", BLOCK + "useNativeRoles", role)
             .values(true, false)
             .shows(

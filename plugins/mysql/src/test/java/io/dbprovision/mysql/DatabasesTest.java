@@ -6,6 +6,7 @@ import static io.dbprovision.mysql.Lab.converge;
 import static io.dbprovision.mysql.Lab.failure;
 import static io.dbprovision.mysql.Lab.paths;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.dbprovision.spi.Change;
 import io.dbprovision.spi.DatabaseSpec;
@@ -77,6 +78,18 @@ class DatabasesTest {
                 .plan(spec(Map.of("charset", "UTF8MB3", "collation", "utf8mb3_GENERAL_ci")))
                 .isEmpty())
         .isTrue();
+  }
+
+  @Test
+  void whatUtf8MeansIsTheServersToSay() {
+    assumeThat(lab.server.product()).as("who has an option for it").isEqualTo(Product.MARIADB);
+    lab.server.execute("SET GLOBAL old_mode = ''");
+    try (Lab later = Lab.on(Product.MARIADB)) {
+      converge(later.databases(), spec(Map.of("charset", "utf8", "collation", "utf8_bin")));
+      assertThat(described()).isEqualTo("utf8mb4 utf8mb4_bin");
+    } finally {
+      lab.server.execute("SET GLOBAL old_mode = 'UTF8_IS_UTF8MB3'");
+    }
   }
 
   @Test

@@ -70,6 +70,14 @@ final class HostileGrants {
         v -> Map.of("roles", List.of(v)),
         (v, fact) -> HostileLogins.joins(v, fact) || HostileLogins.becomesDefault(v, fact),
         HostileLogins::joins);
+    role(
+        "roles[]",
+        v -> Map.of("roles", List.of(v)),
+        (v, fact) ->
+            !fact.text().startsWith("member")
+                || HostileLogins.joins(v, fact)
+                || HostileFacts.has(fact, "User", "dbops_admin"), // who made it may pass it on
+        HostileLogins::joins);
     return fields;
   }
 
@@ -96,6 +104,17 @@ final class HostileGrants {
       String key, Function<String, Map<String, ?>> entry, BiPredicate<String, Fact> exact) {
     Function<String, Map<String, ?>> block = v -> Map.of("grants", List.of(entry.apply(v)));
     grant("grants[]." + key, block, exact, exact);
+    role("grants[]." + key, block, (v, fact) -> !given(fact) || exact.test(v, fact), exact);
+  }
+
+  /**
+   * @param meant of all facts of the role
+   */
+  private void role(
+      String key,
+      Function<String, Map<String, ?>> block,
+      BiPredicate<String, Fact> meant,
+      BiPredicate<String, Fact> exact) {
     BiFunction<Trial, Set<ChangeId>, RoleSpec> role =
         (trial, issued) ->
             RoleSpec.builder(HostileLogins.carrier(trial), HostileMySql.SELF)
@@ -103,13 +122,11 @@ final class HostileGrants {
                 .issued(issued)
                 .build();
     fields.put(
-        "DatabaseRole spec.mysql.grants[]." + key,
+        "DatabaseRole spec.mysql." + key,
         new ManagedField<>(
             roles,
             role,
-            (trial, fact) ->
-                HostileLogins.carries(trial, fact)
-                    && (!given(fact) || exact.test(trial.value(), fact)),
+            (trial, fact) -> HostileLogins.carries(trial, fact) && meant.test(trial.value(), fact),
             (trial, fact) ->
                 HostileLogins.carries(trial, fact)
                     && (exact.test(trial.value(), fact) || fact.text().startsWith("account"))));

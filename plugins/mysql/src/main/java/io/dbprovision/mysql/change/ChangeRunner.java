@@ -58,25 +58,52 @@ public final class ChangeRunner {
 
   private static Applied all(Sql sql, List<MyChange> changes) {
     List<ChangeId> done = new ArrayList<>();
-    for (MyChange change : changes) {
+    int single = 0; // up to there no step is tried together with others
+    for (int i = 0; i < changes.size(); ) {
+      MyChange change = changes.get(i);
+      Together together = i < single ? Together.alone(change) : Together.from(changes, i);
       try {
-        one(sql, change);
-        done.add(change.id());
+        one(sql, change, together.step());
+        together.changes().forEach(each -> done.add(each.id()));
+        i += together.changes().size();
       } catch (EngineException e) {
         if (done.isEmpty() && e.kind() == ErrorKind.UNREACHABLE) {
           throw e;
         }
-        return Applied.failed(done, change.id(), e.atPath(change.field()));
+        if (together.changes().size() == 1) {
+          return Applied.failed(done, change.id(), e.atPath(change.field()));
+        }
+        single = i + together.changes().size(); // one by one, to see which it is
       }
     }
     return Applied.complete(done);
   }
 
-  private static void one(Sql sql, MyChange change) {
+  /** Changes in a row whose steps are one. */
+  private record Together(List<MyChange> changes, Step step) {
+    static Together alone(MyChange change) {
+      return new Together(List.of(change), change.step());
+    }
+
+    static Together from(List<MyChange> all, int first) {
+      Step step = all.get(first).step();
+      int end = first + 1;
+      for (; end < all.size(); end++) {
+        Optional<Step> both = step.and(all.get(end).step());
+        if (both.isEmpty()) {
+          break;
+        }
+        step = both.get();
+      }
+      return new Together(all.subList(first, end), step);
+    }
+  }
+
+  private static void one(Sql sql, MyChange change, Step step) {
     for (int attempt = 1; ; attempt++) {
       try {
         if (mayRun(sql, change)) {
-          change.step().run(sql);
+          step.run(sql);
         }
         return;
       } catch (SQLException e) {

@@ -26,6 +26,7 @@ final class Connector {
   private static final SqlText WHO =
       SqlText.of(
           "SELECT @@version, @@version_comment, @@lower_case_table_names,"
+              + " CHARSET(CONVERT('' USING utf8)),"
               + " (SELECT CHARACTER_MAXIMUM_LENGTH FROM information_schema.COLUMNS WHERE"
               + " TABLE_SCHEMA = 'mysql' AND TABLE_NAME = 'db' AND COLUMN_NAME = 'User')");
 
@@ -67,7 +68,11 @@ final class Connector {
                   WHO,
                   row ->
                       ServerFacts.of(
-                          row.getString(1), row.getString(2), row.getInt(3), row.getInt(4)))
+                          row.getString(1),
+                          row.getString(2),
+                          row.getInt(3),
+                          row.getInt(5),
+                          row.getString(4)))
               .getFirst();
       pin(sql, facts);
       ready = true;

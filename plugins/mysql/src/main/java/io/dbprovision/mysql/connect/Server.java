@@ -5,7 +5,6 @@ import io.dbprovision.jdbc.Handover;
 import io.dbprovision.jdbc.PoolThreads;
 import io.dbprovision.jdbc.Sql;
 import io.dbprovision.jdbc.SqlText;
-import io.dbprovision.mysql.sql.Names;
 import io.dbprovision.spi.Credentials;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
@@ -52,7 +51,7 @@ public final class Server implements AutoCloseable {
     this.target = target;
     this.connector = new Connector(target);
     this.refusals = new Refusals(target);
-    this.facts = new ServerFacts(false, "0", false, Names.LONGEST_USER);
+    this.facts = ServerFacts.unknown();
     Handover source = new Handover(this::open);
     try {
       source.prepare();

@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version as users write it, such as {@code 10.11.6}
  * @param foldsNames whether names of databases lose their upper case there
+ * @param utf8 the character set that it calls so: that is an option of MariaDB's
  * @param longestUser how many characters the name of a login or role may have
  */
-public record ServerFacts(boolean mariadb, String version, boolean foldsNames, int longestUser) {
+public record ServerFacts(
+    boolean mariadb, String version, boolean foldsNames, int longestUser, String utf8) {
+  private static final String UTF8 = "utf8mb3";
   private static final Pattern NUMBERS = Pattern.compile("(\\d+)\\.(\\d+)(?:\\.(\\d+))?");
 
   /** MariaDB pretended to be 5.5.5 to the clients of old. */
@@ -22,7 +25,8 @@ public record ServerFacts(boolean mariadb, String version, boolean foldsNames, i
   /**
    * @param widthOfUsers of the column that holds their names; 0 when our login may not see it
    */
-  static ServerFacts of(String version, String comment, int lowerCaseTableNames, int widthOfUsers) {
+  static ServerFacts of(
+      String version, String comment, int lowerCaseTableNames, int widthOfUsers, String utf8) {
     String said = version.startsWith(PRETENCE) ? version.substring(PRETENCE.length()) : version;
     Matcher numbers = NUMBERS.matcher(said);
     boolean mariadb = (version + " " + comment).toLowerCase(Locale.ROOT).contains("mariadb");
@@ -30,7 +34,13 @@ public record ServerFacts(boolean mariadb, String version, boolean foldsNames, i
         mariadb,
         numbers.lookingAt() ? numbers.group() : said,
         lowerCaseTableNames != 0,
-        widthOfUsers == 0 ? Names.LONGEST_USER : Math.min(widthOfUsers, Names.LONGEST_ANYWHERE));
+        widthOfUsers == 0 ? Names.LONGEST_USER : Math.min(widthOfUsers, Names.LONGEST_ANYWHERE),
+        utf8.equals("utf8") ? UTF8 : utf8);
+  }
+
+  /** Before anything is known of the server. */
+  static ServerFacts unknown() {
+    return new ServerFacts(false, "0", false, Names.LONGEST_USER, UTF8);
   }
 
   public String flavour() {

@@ -92,7 +92,8 @@ final class DatabasePlanner {
 
   private void charset() {
     String want = wanted.options().charset();
-    if (want != null && !Charsets.charset(want).equals(Charsets.charset(current.charset()))) {
+    if (want != null
+        && !wanted.charsets().charset(want).equals(Charsets.shown(current.charset()))) {
       changes.add(
           MyChange.of(wanted.subject(), "charset")
               .field(wanted.field("charset"))
@@ -113,10 +114,10 @@ final class DatabasePlanner {
     if (want == null) {
       return;
     }
+    Charsets names = wanted.charsets();
     String asked = wanted.options().charset();
-    String charset = asked == null ? current.charset() : asked;
-    if (!Charsets.collation(want, charset)
-        .equals(Charsets.collation(current.collation(), current.charset()))) {
+    String charset = asked == null ? Charsets.shown(current.charset()) : names.charset(asked);
+    if (!names.collation(want, charset).equals(Charsets.shownCollation(current.collation()))) {
       changes.add(
           MyChange.of(wanted.subject(), "collation")
               .field(wanted.field("collation"))

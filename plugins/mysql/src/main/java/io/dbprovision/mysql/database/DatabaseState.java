@@ -16,6 +16,7 @@ import java.util.Set;
 /** A database as the server describes it, and what is recorded of it. */
 record DatabaseState(
     String name, String charset, String collation, long sizeBytes, Recorded recorded) {
+  private static final int FEW = 20;
   private static final SqlText NAMES =
       SqlText.of("SELECT SCHEMA_NAME FROM information_schema.SCHEMATA");
 
@@ -27,12 +28,7 @@ record DatabaseState(
     SqlText list = SqlText.join(", ", Set.copyOf(names).stream().map(MY::literal).toList());
     Map<String, Recorded> recorded = Records.DATABASES.read(sql, names);
     Map<String, Long> sizes = new HashMap<>();
-    sql.query(
-        SqlText.of(
-            "SELECT TABLE_SCHEMA, SUM(DATA_LENGTH + INDEX_LENGTH) FROM information_schema.TABLES"
-                + " WHERE TABLE_SCHEMA IN ({}) GROUP BY TABLE_SCHEMA",
-            list),
-        row -> sizes.put(row.getString(1), row.getLong(2)));
+    sql.query(sizes(names, list), row -> sizes.put(row.getString(1), row.getLong(2)));
     List<DatabaseState> states =
         sql.query(
             SqlText.of(
@@ -49,6 +45,29 @@ record DatabaseState(
     Map<String, DatabaseState> found = new HashMap<>();
     states.forEach(state -> found.put(state.name(), state));
     return found;
+  }
+
+  /** For few names one by one: for a list MariaDB opens the tables of all databases there are. */
+  private static SqlText sizes(Collection<String> names, SqlText list) {
+    if (names.size() > FEW) {
+      return SqlText.of(
+          "SELECT TABLE_SCHEMA, SUM(DATA_LENGTH + INDEX_LENGTH) FROM information_schema.TABLES"
+              + " WHERE TABLE_SCHEMA IN ({}) GROUP BY TABLE_SCHEMA",
+          list);
+    }
+    return SqlText.join(
+        " UNION ALL ",
+        names.stream()
+            .distinct()
+            .map(MY::literal)
+            .map(
+                name ->
+                    SqlText.of(
+                        "SELECT {}, SUM(DATA_LENGTH + INDEX_LENGTH) FROM information_schema.TABLES"
+                            + " WHERE TABLE_SCHEMA = {}",
+                        name,
+                        name))
+            .toList());
   }
 
   static Set<String> names(Sql sql) throws SQLException {

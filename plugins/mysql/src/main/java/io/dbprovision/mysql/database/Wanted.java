@@ -10,7 +10,7 @@ import io.dbprovision.spi.ErrorKind;
 import java.util.Locale;
 
 /** A database as asked for, its block bound and checked. */
-record Wanted(DatabaseSpec spec, DatabaseOptions options, Subject subject) {
+record Wanted(DatabaseSpec spec, DatabaseOptions options, Subject subject, Charsets charsets) {
   /**
    * @throws EngineException INVALID
    */
@@ -24,7 +24,10 @@ record Wanted(DatabaseSpec spec, DatabaseOptions options, Subject subject) {
     }
     DatabaseChecks.check(spec.section());
     return new Wanted(
-        spec, spec.section().as(DatabaseOptions.class), Subject.of(Records.DATABASES, spec));
+        spec,
+        spec.section().as(DatabaseOptions.class),
+        Subject.of(Records.DATABASES, spec),
+        new Charsets(facts.utf8()));
   }
 
   String name() {

@@ -50,7 +50,7 @@ record GrantChanges(Subject subject, Statements statements, Joining joining, Cau
                 : "give " + claim.right().word() + " on " + target.title(),
             role
                 ? sql -> joining.join(sql, lacking, target.name())
-                : sql -> statements.give(sql, claim, lacking));
+                : new Giving(statements, List.of(claim), lacking));
   }
 
   /** What is on record and not asked for any more. */

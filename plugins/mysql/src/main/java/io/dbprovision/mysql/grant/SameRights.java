@@ -44,7 +44,7 @@ public final class SameRights {
           if (target.level() == Level.ROLE) {
             joining.join(sql, added, target.name());
           } else {
-            statements.give(sql, new GrantClaim(target, right), added);
+            statements.give(sql, List.of(new GrantClaim(target, right)), added);
           }
         } catch (EngineException e) {
           passOver(e, login, target);

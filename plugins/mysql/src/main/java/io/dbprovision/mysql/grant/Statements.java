@@ -10,6 +10,7 @@ import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 
 /** Gives and takes privileges. Memberships are {@link Joining}'s. */
@@ -25,17 +26,22 @@ record Statements(GrantedNames names) {
 
   private static final Set<Integer> NOTHING_THERE = Set.of(1049, 1054, 1146, 1305);
 
-  void give(Sql sql, GrantClaim claim, Collection<Account> accounts) throws SQLException {
-    SqlText privilege = privilege(claim);
-    SqlText on = on(claim.target());
+  /**
+   * @param claims on the same thing, or on columns of the same table; one that has an option of its
+   *     own is alone
+   */
+  void give(Sql sql, List<GrantClaim> claims, Collection<Account> accounts) throws SQLException {
+    GrantClaim first = claims.getFirst();
+    SqlText privileges = SqlText.join(", ", claims.stream().map(Statements::privilege).toList());
+    SqlText on = on(first.target());
     SqlText to = Account.list(accounts);
     try {
       sql.execute(
-          claim.right().option()
-              ? SqlText.of("GRANT {} ON {} TO {} WITH GRANT OPTION", privilege, on, to)
-              : SqlText.of("GRANT {} ON {} TO {}", privilege, on, to));
+          first.right().option()
+              ? SqlText.of("GRANT {} ON {} TO {} WITH GRANT OPTION", privileges, on, to)
+              : SqlText.of("GRANT {} ON {} TO {}", privileges, on, to));
     } catch (SQLException e) {
-      throw explained(e, claim, "give");
+      throw explained(e, first, "give");
     }
   }
 

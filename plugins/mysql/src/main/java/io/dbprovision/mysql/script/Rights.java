@@ -5,7 +5,9 @@ import io.dbprovision.jdbc.SqlText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What can be done within one database, and so can be given to a login of scripts.
@@ -14,7 +16,25 @@ import java.util.List;
  */
 record Rights(String column, SqlText word) {
   private static final SqlText OWN =
-      SqlText.of("SELECT * FROM mysql.user WHERE CONCAT(User, '@', Host) = CURRENT_USER()");
+      SqlText.of(
+          """
+          WITH RECURSIVE mine (login, place) AS (
+            SELECT User, Host FROM mysql.user WHERE CONCAT(User, '@', Host) = CURRENT_USER()
+            UNION
+            SELECT e.FROM_USER, e.FROM_HOST FROM mysql.role_edges e
+            JOIN mine ON e.TO_USER = mine.login AND e.TO_HOST = mine.place)
+          SELECT u.* FROM mysql.user u JOIN mine ON u.User = mine.login AND u.Host = mine.place
+          """);
+  private static final SqlText OWN_ON_MARIADB =
+      SqlText.of(
+          """
+          WITH RECURSIVE mine (login, place) AS (
+            SELECT User, Host FROM mysql.user WHERE CONCAT(User, '@', Host) = CURRENT_USER()
+            UNION
+            SELECT m.Role, '' FROM mysql.roles_mapping m
+            JOIN mine ON m.User = mine.login AND m.Host = mine.place)
+          SELECT u.* FROM mysql.user u JOIN mine ON u.User = mine.login AND u.Host = mine.place
+          """);
 
   private static final List<Rights> ALL =
       List.of(
@@ -38,18 +58,21 @@ record Rights(String column, SqlText word) {
           new Rights("Trigger_priv", SqlText.of("TRIGGER")));
 
   /**
-   * Those that the operator's login has on all databases: it can pass on no others. GRANT ALL would
-   * fail as a whole when one is missing.
+   * Those that the operator's login has on all databases, by itself or by its roles: it can pass on
+   * no others. GRANT ALL would fail as a whole when one is missing. Those of a role that is not in
+   * use will be refused.
    */
-  static List<SqlText> ofAdmin(Sql sql) throws SQLException {
-    return sql.first(OWN, Rights::read).orElse(List.of());
+  static List<SqlText> ofAdmin(Sql sql, boolean mariadb) throws SQLException {
+    Set<Rights> held = new HashSet<>();
+    sql.query(mariadb ? OWN_ON_MARIADB : OWN, row -> held.addAll(read(row)));
+    return ALL.stream().filter(held::contains).map(Rights::word).toList();
   }
 
-  private static List<SqlText> read(ResultSet row) throws SQLException {
-    List<SqlText> held = new ArrayList<>();
+  private static List<Rights> read(ResultSet row) throws SQLException {
+    List<Rights> held = new ArrayList<>();
     for (Rights right : ALL) {
       if ("Y".equals(row.getString(right.column))) {
-        held.add(right.word);
+        held.add(right);
       }
     }
     return held;

@@ -34,6 +34,9 @@ public final class ScriptLogin {
 
   private static final int IS_DEFINER = 4006;
 
+  /** Of a privilege as well as of a login, which we have. */
+  private static final int REFUSED = 1045;
+
   private static final SqlText OPEN =
       SqlText.of(
           "SELECT User FROM mysql.user"
@@ -62,13 +65,9 @@ public final class ScriptLogin {
   Credentials open(Sql sql, String database) throws SQLException {
     String name = name(database);
     SqlText account = MY.account(name, HOST);
-    List<SqlText> rights = Rights.ofAdmin(sql);
+    List<SqlText> rights = Rights.ofAdmin(sql, server.facts().mariadb());
     if (rights.isEmpty()) {
-      throw EngineException.at(
-          ErrorKind.PERMISSION,
-          "spec.initSQL",
-          "the operator's login has no privileges on all databases that it could give to the login"
-              + " of a script; grant them to it WITH GRANT OPTION");
+      throw powerless();
     }
     GrantedNames names = GrantedNames.read(sql, server.facts().mariadb());
     if (!names.fits(database)) {
@@ -79,11 +78,46 @@ public final class ScriptLogin {
     if (!exists(sql, name)) { // MySQL refuses to make a definer, even if it is there
       sql.execute(SqlText.of("CREATE USER {} {} ACCOUNT LOCK", account, proof(password())));
     }
-    sql.execute(
-        SqlText.of(
-            "GRANT {} ON {}.* TO {}", SqlText.join(", ", rights), names.of(database), account));
+    give(sql, rights, names.of(database), account);
     sql.execute(SqlText.of("ALTER USER {} {} ACCOUNT UNLOCK", account, proof(password)));
     return new Credentials(name, password);
+  }
+
+  private static EngineException powerless() {
+    return EngineException.at(
+        ErrorKind.PERMISSION,
+        "spec.initSQL",
+        "the operator's login has no privileges on all databases that it could give to the login"
+            + " of a script; grant them to it WITH GRANT OPTION");
+  }
+
+  /** Together, or else those that our login may pass on. */
+  private static void give(Sql sql, List<SqlText> rights, SqlText database, SqlText account)
+      throws SQLException {
+    if (given(sql, rights, database, account)) {
+      return;
+    }
+    boolean any = false;
+    for (SqlText right : rights) {
+      any |= given(sql, List.of(right), database, account);
+    }
+    if (!any) {
+      throw powerless();
+    }
+  }
+
+  private static boolean given(Sql sql, List<SqlText> rights, SqlText database, SqlText account)
+      throws SQLException {
+    try {
+      sql.execute(
+          SqlText.of("GRANT {} ON {}.* TO {}", SqlText.join(", ", rights), database, account));
+      return true;
+    } catch (SQLException e) {
+      if (Failures.kindOf(e) == ErrorKind.PERMISSION || Failures.is(e, REFUSED)) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /**

@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 
 class VocabularyTest {
   private static final Vocabulary MYSQL =
-      Vocabulary.of(new ServerFacts(false, "9.7.0", false, 32), List.of("ROLE_ADMIN"));
+      Vocabulary.of(new ServerFacts(false, "9.7.0", false, 32, "utf8mb3"), List.of("ROLE_ADMIN"));
   private static final Vocabulary MARIADB =
-      Vocabulary.of(new ServerFacts(true, "10.11.6", false, 128), List.of());
+      Vocabulary.of(new ServerFacts(true, "10.11.6", false, 128, "utf8mb3"), List.of());
 
   @Test
   void allIsWhatTheServerHasAtThatLevelWithoutTheGrantOption() {
