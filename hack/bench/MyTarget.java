@@ -34,6 +34,12 @@ final class MyTarget implements Target {
         .formatted(Server.env("MYHOST"), Server.env("MYPORT"));
   }
 
+  /** Its server is without TLS. */
+  @Override
+  public String options() {
+    return "\"mysql\": {\"tls\": \"disabled\"}, ";
+  }
+
   @Override
   public String admin() {
     return Server.env("MYADMIN");

@@ -31,6 +31,11 @@ final class PostgresTarget implements Target {
   }
 
   @Override
+  public String options() {
+    return "";
+  }
+
+  @Override
   public String admin() {
     return Server.env("PGADMIN");
   }

@@ -14,6 +14,9 @@ interface Target {
   /** {@code spec.connection} without its Secret, as JSON. */
   String connection();
 
+  /** The engine's block of the instance with a comma behind it; empty for none. */
+  String options();
+
   String admin();
 
   String password();

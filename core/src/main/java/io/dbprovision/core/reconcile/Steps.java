@@ -3,6 +3,7 @@ package io.dbprovision.core.reconcile;
 import io.dbprovision.spi.Change;
 import io.dbprovision.spi.Plan;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A server's plan and what is done beside it, as one thing to show and to approve. */
 final class Steps {
@@ -13,9 +14,6 @@ final class Steps {
     if (steps.isEmpty()) {
       return plan;
     }
-    Plan.Builder whole = Plan.builder(plan.exists());
-    plan.changes().forEach(whole::change);
-    steps.forEach(whole::change);
-    return whole.build();
+    return plan.withChanges(Stream.concat(plan.changes().stream(), steps.stream()).toList());
   }
 }

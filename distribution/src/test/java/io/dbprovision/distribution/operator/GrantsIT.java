@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith({DevClusterExtension.class, SceneExtension.class})
 class GrantsIT {
   private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration A_MINUTE_AND_SOME = Duration.ofSeconds(75);
 
   private final Scene scene;
   private final Kubectl kubectl;
@@ -114,6 +115,46 @@ class GrantsIT {
 
     kubectl.await("databasegrant/app", "Synced=True", SOON);
     assertThat(privileges("table", "public.orders", login)).containsExactly("INSERT", "SELECT");
+  }
+
+  @Test
+  void allTablesAreThoseToComeTooTheFirstAndTheNext() {
+    applied(
+        Manifests.grantToUser(
+            "app", "app", GRANTS, entry(database, "schema: public\n    tables: ['*']", "SELECT")),
+        "app");
+
+    for (String table : List.of("public.first", "public.second")) {
+      scene.server().superuser().execute(database, "CREATE TABLE " + table + " (id int)");
+      scene
+          .server()
+          .superuser()
+          .execute(database, "ALTER TABLE " + table + " OWNER TO dbops_admin");
+      Await.until(
+          table + " is given",
+          A_MINUTE_AND_SOME,
+          () -> privileges("table", table, login).equals(List.of("SELECT")),
+          () -> kubectl.show("databasegrant/app"));
+    }
+  }
+
+  @Test
+  void whatWasThereBeforeStaysWhenTheObjectGoes() {
+    scene.instance();
+    kubectl.apply(Manifests.user("app", login) + Manifests.database("shop", database));
+    kubectl.awaitReady("database/shop", "databaseuser/app");
+    scene
+        .server()
+        .superuser()
+        .execute("postgres", "GRANT TEMPORARY ON DATABASE " + database + " TO " + login);
+    kubectl.apply(
+        Manifests.grantToUser("app", "app", GRANTS, entry(database, "", "CONNECT", "TEMP")));
+    kubectl.awaitReady("databasegrant/app");
+    assertThat(privileges("database", database, login)).containsExactly("CONNECT", "TEMPORARY");
+
+    kubectl.deleteAndWait("databasegrant/app");
+
+    assertThat(privileges("database", database, login)).containsExactly("TEMPORARY");
   }
 
   @Test
