@@ -15,6 +15,8 @@ final class MyManifests {
   private MyManifests() {}
 
   /**
+   * Of a server without TLS.
+   *
    * @param engine one of its names
    */
   static String instance(String engine, String host, int port) {
@@ -30,6 +32,8 @@ final class MyManifests {
           healthCheck:
             intervalSeconds: 5
           deletionProtection: false
+          mysql:
+            tls: disabled
         """
             .formatted(engine, host, port);
   }
