@@ -4,12 +4,10 @@ import static io.dbprovision.mysql.Lab.converge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbprovision.spi.Credentials;
-import io.dbprovision.spi.Databases;
 import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.InitScript;
 import io.dbprovision.spi.InitScripts;
 import io.dbprovision.spi.SecretText;
-import io.dbprovision.spi.Session;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -52,15 +50,10 @@ class AdminByRoleTest {
             : "SET DEFAULT ROLE " + role + " TO " + admin);
     assertThat(server.letsIn(admin, PASSWORD)).isTrue();
     String name = "by_role_" + id;
-    try (Session session =
-        new MySqlEngine()
-            .open(
-                Lab.endpoint(server, new Credentials(admin, SecretText.of(PASSWORD))).build(),
-                Lab.context())) {
-      Databases databases = session.capability(Databases.class).orElseThrow();
-      converge(databases, Lab.database(name, Map.of()).build());
+    try (Lab lab = Lab.as(server, new Credentials(admin, SecretText.of(PASSWORD)))) {
+      converge(lab.databases(), Lab.database(name, Map.of()).build());
       assertThat(
-              session
+              lab.session
                   .capability(InitScripts.class)
                   .orElseThrow()
                   .run(
@@ -68,7 +61,7 @@ class AdminByRoleTest {
                           name, Lab.owner(name), List.of("CREATE TABLE t (a INT)"), false))
                   .failed())
           .isEmpty();
-      Lab.remove(databases, Lab.database(name, Map.of()).build(), DropMode.FORCE);
+      Lab.remove(lab.databases(), Lab.database(name, Map.of()).build(), DropMode.FORCE);
     }
   }
 }

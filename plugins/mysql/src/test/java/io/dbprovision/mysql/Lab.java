@@ -56,6 +56,11 @@ final class Lab implements AutoCloseable {
     return new Lab(server, new MySqlEngine().open(endpoint, context()));
   }
 
+  /** As another admin than usual. */
+  static Lab as(TestServer server, Credentials admin) {
+    return new Lab(server, new MySqlEngine().open(endpoint(server, admin).build(), context()));
+  }
+
   static Endpoint.Builder endpoint(TestServer server, Credentials login) {
     return Endpoint.builder(new EngineName("mysql"), server.host(), server.port(), login)
         .options(section(WITHOUT_TLS));
