@@ -232,25 +232,4 @@ class GrantRefusalsTest {
   private GrantSpec member(String role) {
     return grant(List.of()).section(Lab.section(Map.of("roles", List.of(role)))).build();
   }
-
-  @Test
-  void takingWhatIsHeldTwiceIsNoPartialRevoke() {
-    assumeThat(product).isEqualTo(Product.MYSQL);
-    lab.server.execute("SET GLOBAL partial_revokes = ON");
-    try {
-      converge(grants, grant(List.of(on(database, "SELECT"))).build());
-      Set<ChangeId> issued =
-          Set.copyOf(grants.plan(grant(List.of(on(database, "SELECT"))).build()).claims());
-      lab.server.execute("GRANT SELECT ON *.* TO " + name);
-      converge(grants, grant(List.of()).issued(issued).build());
-      assertThat(
-              lab.server.ask(
-                  "SELECT COALESCE(User_attributes, '') FROM mysql.user WHERE User = '"
-                      + name
-                      + "'"))
-          .noneMatch(attributes -> attributes.contains("Restrictions"));
-    } finally {
-      lab.server.execute("DROP USER " + name, "SET GLOBAL partial_revokes = OFF");
-    }
-  }
 }
