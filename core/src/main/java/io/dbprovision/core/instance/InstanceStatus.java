@@ -51,7 +51,7 @@ final class InstanceStatus {
         .condition(CONNECTED, true, CONNECTION_SUCCESS, "connected to " + info)
         .condition(HEALTHY, true, HEALTH_CHECK_PASSED, "the server answers")
         .condition(READY, true, RECONCILE_SUCCESS, "the server is ready to be worked on");
-    info.identity().ifPresent(identity -> draft.set("serverIdentity", identity));
+    draft.set("serverIdentity", info.identity().orElse(null));
     List<String> unsupported = new ArrayList<>();
     validation.problems().forEach(p -> unsupported.add(p.path() + ": " + p.message()));
     unsupported.addAll(unread(draft.resource(), server.engine().section()));

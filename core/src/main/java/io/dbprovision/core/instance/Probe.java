@@ -144,10 +144,10 @@ public final class Probe {
     }
     Fields status = instance.status();
     Optional<String> pinned = status.text("serverIdentity");
-    if (pinned.isEmpty() || info.identity().isEmpty() || pinned.equals(info.identity())) {
+    if (pinned.isEmpty() || pinned.equals(info.identity())) {
       return Optional.empty();
     }
-    String found = info.identity().get();
+    String found = info.identity().orElse(Keys.ACCEPT_SERVER_NONE);
     if (instance.metadata().annotation(Keys.ACCEPT_SERVER).filter(found::equals).isPresent()) {
       return Optional.empty();
     }

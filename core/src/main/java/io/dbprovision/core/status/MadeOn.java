@@ -60,7 +60,11 @@ public final class MadeOn {
 
   /** The user said that this server took the other one's place. */
   private static boolean accepted(CustomResource instance, Optional<String> identity) {
-    return instance.metadata().annotation(Keys.ACCEPT_SERVER).equals(identity);
+    return instance
+        .metadata()
+        .annotation(Keys.ACCEPT_SERVER)
+        .filter(word -> word.equals(Keys.ACCEPT_SERVER_NONE) || identity.equals(Optional.of(word)))
+        .isPresent();
   }
 
   /** What the status is to hold of an object that was made there. */

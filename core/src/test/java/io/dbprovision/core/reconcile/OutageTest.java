@@ -100,6 +100,30 @@ class OutageTest {
   }
 
   @Test
+  void aServerThatLostItsIdentityIsAnotherOneUntilThatIsAccepted() {
+    operator.apply(USER, Specs.user("shop"));
+    world.server().users().clear();
+    world.server().become(ServerInfo.builder("1.0", "memory").build());
+    operator.later(Duration.ofHours(1));
+    assertThat(world.server().users()).isEmpty();
+    assertThat(world.condition(World.INSTANCE, "Synced").reason()).isEqualTo("ServerChanged");
+    assertThat(world.condition(World.INSTANCE, "Synced").message()).contains("accept-server=none");
+
+    world.applyInstance(Map.of(), Map.of(Keys.ACCEPT_SERVER, "none"));
+    operator.later(Duration.ofSeconds(61));
+    assertLogsIn();
+
+    world.server().become(ServerInfo.builder("1.0", "memory").identity("made since").build());
+    operator.later(Duration.ofSeconds(61));
+    assertThat(world.condition(World.INSTANCE, "Synced").reason()).isEqualTo("ReconcileSuccess");
+    assertThat(world.condition(USER, "Synced").reason()).isEqualTo("ReconcileSuccess");
+
+    world.server().become(ServerInfo.builder("1.0", "memory").identity("another").build());
+    operator.later(Duration.ofSeconds(61));
+    assertThat(world.condition(World.INSTANCE, "Synced").reason()).isEqualTo("ServerChanged");
+  }
+
+  @Test
   void aLostSecretComesBackWithANewPassword() {
     operator.apply(USER, Specs.user("shop"));
     SecretText lost = password();
