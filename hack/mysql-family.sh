@@ -134,7 +134,7 @@ basedir = $programs/usr
 datadir = $run/data
 socket = $(cat "$run/socket")/mysqld.sock
 pid-file = $run/mysqld.pid
-log-error = $run/log
+log-error = $run/server.log
 tmpdir = $run/tmp
 general-log-file = $run/general.log
 bind-address = 127.0.0.1
@@ -176,12 +176,13 @@ initialise() {
   bootstrap > "$run/init.log" 2>&1 || die_with "$run/init.log" "$product $version: the data folder could not be made"
   # run by the server before it lets anybody in
   {
+    echo "SET SESSION sql_log_bin = OFF;" # where the admin's password would stand as it is
     first_statements "$(cat "$run/root.password")"
     admin_statements "$(cat "$run/new-admin.password")"
     echo "CREATE DATABASE dbops_initialised;"
   } > "$run/first.sql"
   launch_somewhere --init-file="$run/first.sql"
-  wait_until 60 test -d "$run/data/dbops_initialised" || die_with "$run/log" "$product $version: the admin could not be made"
+  wait_until 60 test -d "$run/data/dbops_initialised" || die_with "$run/server.log" "$product $version: the admin could not be made"
   echo "DROP DATABASE dbops_initialised" | client root "$(cat "$run/root.password")"
   rm -f "$run/first.sql"
   mv "$run/new-admin.password" "$run/admin.password"
@@ -203,7 +204,7 @@ stopped() { ! running; }
 launch() {
   local end=$((SECONDS + 120)) why=
   [ -s "$run/port" ] || free_port > "$run/port"
-  start_process "$run/server.pid" "$run/log" "${by_loader[@]}" "$(server_program)" --defaults-file="$run/my.cnf" ${as_user[@]+"${as_user[@]}"} \
+  start_process "$run/server.pid" "$run/server.log" "${by_loader[@]}" "$(server_program)" --defaults-file="$run/my.cnf" ${as_user[@]+"${as_user[@]}"} \
     --port="$(cat "$run/port")" "$@"
   # it writes this file when it lets people in
   until [ -s "$run/mysqld.pid" ] && (exec 3<> "/dev/tcp/127.0.0.1/$(cat "$run/port")") 2> /dev/null; do
@@ -213,8 +214,8 @@ launch() {
   done
   [ -n "$why" ] || { echo yes > "$run/was-up"; return 0; }
   # somebody took the port between the choice and the start; nobody knows ours yet, so another one will do
-  [ ! -e "$run/was-up" ] && tail -n 20 "$run/log" | grep -qi 'address already in use' && rm "$run/port" && return 1
-  die_with "$run/log" "$product $version: $why"
+  [ ! -e "$run/was-up" ] && tail -n 20 "$run/server.log" | grep -qi 'address already in use' && rm "$run/port" && return 1
+  die_with "$run/server.log" "$product $version: $why"
 }
 
 launch_somewhere() {
@@ -262,7 +263,7 @@ env() {
   printf 'MYHOST=127.0.0.1\nMYPORT=%s\n' "$(cat "$run/port")"
   printf 'MYADMIN=dbops_admin\nMYADMIN_PASSWORD=%s\n' "$(cat "$run/admin.password")"
   printf 'MYROOT=root\nMYROOT_PASSWORD=%s\n' "$(cat "$run/root.password")"
-  printf "MYLOG='%s'\nMYGENERAL_LOG='%s'\nMYDATA='%s'\nMYTLS='%s'\n" "$run/log" "$run/general.log" "$run/data" "$run/tls"
+  printf "MYLOG='%s'\nMYGENERAL_LOG='%s'\nMYDATA='%s'\nMYTLS='%s'\n" "$run/server.log" "$run/general.log" "$run/data" "$run/tls"
 }
 
 sql() {

@@ -189,6 +189,21 @@ class OrphansTest {
   }
 
   @Test
+  void aNameThatIsARoleIsNoLogins() {
+    assumeThat(product).as("on MySQL they are one").isEqualTo(Product.MARIADB);
+    String role = "r" + name;
+    lab.server.execute("CREATE ROLE " + role);
+    try {
+      UserSpec spec = UserSpec.builder(role, Lab.owner(role)).password(PASSWORD, true).build();
+      EngineException refused = failure(() -> users.plan(spec));
+      assertThat(refused.kind()).isEqualTo(ErrorKind.CONFLICT);
+      assertThat(refused.path()).contains("spec.username");
+    } finally {
+      lab.server.execute("DROP ROLE " + role);
+    }
+  }
+
+  @Test
   void aLoginWithAPasswordIsNoRole() {
     assumeThat(product).as("MariaDB has both apart").isEqualTo(Product.MYSQL);
     converge(users, user("%").build());

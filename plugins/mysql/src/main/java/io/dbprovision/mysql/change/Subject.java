@@ -7,8 +7,10 @@ import io.dbprovision.mysql.record.Records;
 import io.dbprovision.spi.Desired;
 import io.dbprovision.spi.Owner;
 import io.dbprovision.spi.Provenance;
+import io.dbprovision.spi.RoleSpec;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The server object that a plan is about, and who may touch it.
@@ -20,7 +22,10 @@ public record Subject(
   /** Where a role's manifest has its name. */
   public static final String ROLE_NAME = "spec.roleName";
 
-  private static final String OF_ROLES = "spec.role";
+  /** Where a login's manifest names the role that its logins have in common. */
+  public static final String GROUP_FIELD = "spec.passwordRotation.serviceRole";
+
+  private static final Set<String> OF_ROLES = Set.of(ROLE_NAME, GROUP_FIELD);
   private static final SqlText DATABASE =
       SqlText.of("SELECT SCHEMA_NAME FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = ?");
   private static final SqlText USER = SqlText.of("SELECT User FROM mysql.user WHERE User = ?");
@@ -35,9 +40,13 @@ public record Subject(
   }
 
   /** Roles are recorded among the users: on MySQL they share their names. */
-  public static Subject ofRole(Desired desired) {
-    return new Subject(
-        Records.USERS, desired.name(), desired.owner(), desired.provenance(), ROLE_NAME);
+  public static Subject ofRole(RoleSpec role) {
+    return new Subject(Records.USERS, role.name(), role.owner(), role.provenance(), fieldOf(role));
+  }
+
+  /** Where that role's name was said. */
+  public static String fieldOf(RoleSpec role) {
+    return role.group() ? GROUP_FIELD : ROLE_NAME;
   }
 
   /**
@@ -52,7 +61,7 @@ public record Subject(
   /** How messages call it. */
   public String title() {
     String sort =
-        records == Records.DATABASES ? "database" : field.startsWith(OF_ROLES) ? "role" : "user";
+        records == Records.DATABASES ? "database" : OF_ROLES.contains(field) ? "role" : "user";
     return "the " + sort + " \"" + name + "\"";
   }
 

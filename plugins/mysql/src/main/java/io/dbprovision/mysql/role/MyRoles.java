@@ -177,7 +177,7 @@ public final class MyRoles implements Roles {
   public Plan removal(RoleSpec desired, DropMode mode) {
     try {
       Names.checkUser(
-          Subject.ROLE_NAME, desired.name(), server.admin(), server.facts().longestUser());
+          Subject.fieldOf(desired), desired.name(), server.admin(), server.facts().longestUser());
     } catch (EngineException e) {
       return Plan.builder(false).build(); // such a one was never made by us
     }

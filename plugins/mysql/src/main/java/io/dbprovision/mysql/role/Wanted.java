@@ -15,7 +15,7 @@ record Wanted(RoleSpec spec, RoleOptions options, Subject subject, boolean maria
    * @throws EngineException INVALID for a name or block that cannot work
    */
   static Wanted of(RoleSpec spec, ServerFacts facts, String admin) {
-    Names.checkUser(Subject.ROLE_NAME, spec.name(), admin, facts.longestUser());
+    Names.checkUser(Subject.fieldOf(spec), spec.name(), admin, facts.longestUser());
     RoleOptions options = spec.group() ? RoleOptions.NONE : spec.section().as(RoleOptions.class);
     Wanted wanted = new Wanted(spec, options, Subject.ofRole(spec), facts.mariadb());
     wanted.member().check(facts.longestUser());

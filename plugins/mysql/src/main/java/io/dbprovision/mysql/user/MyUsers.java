@@ -45,7 +45,8 @@ public final class MyUsers implements Users {
   }
 
   /** What was read for all. */
-  private record Reading(Map<String, UserState> states, Memberships memberships) {}
+  private record Reading(
+      Map<String, UserState> states, Set<String> roles, Memberships memberships) {}
 
   @Override
   public int longestName() {
@@ -84,8 +85,12 @@ public final class MyUsers implements Users {
 
   private Reading read(Sql sql, List<Wanted> all) throws SQLException {
     List<String> names = all.stream().map(Wanted::name).distinct().toList();
+    boolean mariadb = server.facts().mariadb();
+    Map<String, UserState> states = UserState.read(sql, mariadb, names);
+    boolean complete = states.keySet().containsAll(names);
     return new Reading(
-        UserState.read(sql, server.facts().mariadb(), names),
+        states,
+        mariadb && !complete ? UserState.roles(sql, names) : Set.of(),
         Memberships.read(
             sql,
             server.facts(),
@@ -97,7 +102,7 @@ public final class MyUsers implements Users {
   private PlanOutcome outcome(Wanted wanted, Reading reading) {
     try {
       UserState current = reading.states().get(wanted.name());
-      Plan.Builder plan = current == null ? missing(wanted) : existing(wanted, current);
+      Plan.Builder plan = current == null ? missing(wanted, reading) : existing(wanted, current);
       claims(wanted, plan);
       reading.memberships().into(wanted.member(), plan);
       return new PlanOutcome.Planned(plan.build());
@@ -106,7 +111,13 @@ public final class MyUsers implements Users {
     }
   }
 
-  private Plan.Builder missing(Wanted wanted) {
+  private Plan.Builder missing(Wanted wanted, Reading reading) {
+    if (reading.roles().contains(wanted.name())) {
+      throw EngineException.at(
+          ErrorKind.CONFLICT,
+          wanted.subject().field(),
+          "a role of that name is on the server, and no login; choose another name");
+    }
     return Plan.builder(false)
         .change(
             MyChange.of(wanted.subject(), "username")

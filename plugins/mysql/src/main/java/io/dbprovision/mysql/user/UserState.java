@@ -65,6 +65,15 @@ record UserState(String name, List<Account> accounts, Recorded recorded) {
     return found;
   }
 
+  /** Those of the names that are roles' on MariaDB, where a login can have the same. */
+  static Set<String> roles(Sql sql, Collection<String> names) throws SQLException {
+    SqlText list = SqlText.join(", ", Set.copyOf(names).stream().map(MY::literal).toList());
+    return Set.copyOf(
+        sql.query(
+            SqlText.of("SELECT User FROM mysql.user WHERE is_role = 'Y' AND User IN ({})", list),
+            row -> row.getString(1)));
+  }
+
   static Set<String> names(Sql sql, boolean mariadb) throws SQLException {
     SqlText all = mariadb ? MARIADB : MYSQL;
     return Set.copyOf(
