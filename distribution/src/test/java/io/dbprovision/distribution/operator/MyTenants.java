@@ -25,7 +25,11 @@ record MyTenants(
     String accounts = "('%s', '%s', 'root', 'dbops_admin')".formatted(login, role);
     String members =
         server.mariadb()
-            ? "SELECT CONCAT_WS(' ', 'member', User, Role) FROM mysql.roles_mapping WHERE User IN %s"
+            // who makes a role is in it there: those of the second namespace are its own affair
+            ? "SELECT CONCAT_WS(' ', 'member', User, Role) FROM mysql.roles_mapping WHERE (User IN"
+                + " %s AND NOT (User = 'dbops_admin' AND RIGHT(Role, 9) = '_"
+                + suffix
+                + "' AND Role LIKE 'c%%'))"
                 + " OR (Role = '%s' AND User <> 'dbops_admin')"
             : "SELECT CONCAT_WS(' ', 'member', TO_USER, FROM_USER) FROM mysql.role_edges WHERE"
                 + " TO_USER IN %s OR FROM_USER = '%s'";
