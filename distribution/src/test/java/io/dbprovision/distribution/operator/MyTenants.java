@@ -23,9 +23,9 @@ record MyTenants(
   /** All that the first namespace and the server itself have, line by line. */
   List<String> facts() {
     String accounts = "('%s', '%s', 'root', 'dbops_admin')".formatted(login, role);
+    // on MariaDB who makes a role is in it: those of the second namespace are its own affair
     String members =
         server.mariadb()
-            // who makes a role is in it there: those of the second namespace are its own affair
             ? "SELECT CONCAT_WS(' ', 'member', User, Role) FROM mysql.roles_mapping WHERE (User IN"
                 + " %s AND NOT (User = 'dbops_admin' AND RIGHT(Role, 9) = '_"
                 + suffix
