@@ -39,10 +39,8 @@ public final class Keys {
   /** The new server identity that the user has accepted for an instance. */
   public static final String ACCEPT_SERVER = PREFIX + "accept-server";
 
-  /**
-   * For a server that has no identity, or has lost it with its data, and gets one when it is used.
-   */
-  public static final String ACCEPT_SERVER_NONE = "none";
+  /** With the identity after it: one that has none took that server's place. */
+  public static final String ACCEPT_SERVER_NONE_AFTER = "none-after-";
 
   /** Lets the objects that are missing on a server in mass be made again. */
   public static final String ALLOW_RECREATE = PREFIX + "allow-recreate";

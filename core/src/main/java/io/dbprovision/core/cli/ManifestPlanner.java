@@ -67,6 +67,10 @@ final class ManifestPlanner {
     }
     CustomResource object = resource.get();
     List<String> problems = check.problems(object.kind(), manifest);
+    manifests
+        .live(object)
+        .map(live -> check.refusedChanges(object.kind(), live.spec(), object.spec()))
+        .ifPresent(problems::addAll);
     if (!PLANNED.contains(object.kind().spi())) {
       return problems.isEmpty() ? new Verdict.LeftOut() : new Verdict.Impossible(problems);
     }

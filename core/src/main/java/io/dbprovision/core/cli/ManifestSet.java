@@ -4,6 +4,7 @@ import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.api.Metadata;
+import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.kube.Resources;
 import io.dbprovision.core.reconcile.OperatorIdentity;
 import io.dbprovision.spi.EngineException;
@@ -30,6 +31,7 @@ final class ManifestSet {
   private final Function<CustomResource, Optional<Owner>> recorded;
   private final Tenant tenant;
   private final Map<CustomResource, CustomResource> placed = new HashMap<>();
+  private final Map<ResourceKey, CustomResource> live = new HashMap<>();
   private final PlannedObjects objects;
   private final Optional<String> gap;
 
@@ -42,17 +44,17 @@ final class ManifestSet {
       Function<CustomResource, Optional<Owner>> recorded) {
     this.cluster = cluster;
     this.recorded = recorded;
-    Optional<Tenant> live = cluster.tenant();
+    Optional<Tenant> asked = cluster.tenant();
     List<CustomResource> written =
         manifests.stream().flatMap(manifest -> resource(manifest).stream()).toList();
     this.tenant =
         Tenant.of(
             written.stream()
-                .map(object -> live.map(known -> in(known.namespace(), object)).orElse(object))
+                .map(object -> asked.map(known -> in(known.namespace(), object)).orElse(object))
                 .toList(),
             recorded,
-            live.orElse(Tenant.UNKNOWN));
-    String home = live.orElse(tenant).namespace();
+            asked.orElse(Tenant.UNKNOWN));
+    String home = asked.orElse(tenant).namespace();
     List<CustomResource> all = new ArrayList<>();
     Set<String> namespaces = new HashSet<>();
     for (CustomResource object : written) {
@@ -129,6 +131,11 @@ final class ManifestSet {
     return there;
   }
 
+  /** The object as the cluster has it; empty when it knows of none. */
+  Optional<CustomResource> live(CustomResource manifest) {
+    return Optional.ofNullable(live.get(placed(manifest).key()));
+  }
+
   private static CustomResource in(String namespace, CustomResource object) {
     Metadata plain = object.metadata();
     return object.kind().namespaced() && plain.namespace().isEmpty()
@@ -141,14 +148,15 @@ final class ManifestSet {
    * own where the cluster knows nothing.
    */
   private CustomResource merged(CustomResource object) {
-    Optional<CustomResource> live = cluster.find(object.key());
-    Fields status = live.map(CustomResource::status).orElse(Fields.empty());
+    Optional<CustomResource> found = cluster.find(object.key());
+    found.ifPresent(there -> live.put(object.key(), there));
+    Fields status = found.map(CustomResource::status).orElse(Fields.empty());
     CustomResource known =
         with(
             object,
             object.namespace(),
-            live.map(found -> found.metadata().uid()).orElse(object.metadata().uid()),
-            live.map(CustomResource::metadata).orElse(object.metadata()),
+            found.map(there -> there.metadata().uid()).orElse(object.metadata().uid()),
+            found.map(CustomResource::metadata).orElse(object.metadata()),
             status.isEmpty() ? object.status() : status);
     return known.metadata().uid().isEmpty()
         ? with(known, known.namespace(), recordedUid(known), known.metadata(), known.status())

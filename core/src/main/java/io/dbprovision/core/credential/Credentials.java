@@ -13,10 +13,10 @@ import io.dbprovision.core.reference.Consent;
 import io.dbprovision.core.reference.CrossRef;
 import io.dbprovision.core.reference.CrossRefs;
 import io.dbprovision.core.reference.SecretReader;
+import io.dbprovision.core.rotation.RotationPause;
 import io.dbprovision.core.rotation.RotationPolicy;
 import io.dbprovision.spi.SecretText;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -29,7 +29,6 @@ import java.util.stream.Stream;
 
 /** Finds out where a user's password comes from, and makes one when it is ours to make. */
 public final class Credentials {
-  private static final Duration LEAST_BETWEEN_ROTATIONS = Duration.ofMinutes(1);
 
   private final Secrets secrets;
   private final References references;
@@ -149,7 +148,9 @@ public final class Credentials {
     if (!askedFor && !due(user, changedAt)) {
       return new Decision(current.get(), false, false, done, changedAt);
     }
-    return new Decision(contents.newPassword(user), true, true, askedFor ? token : done, now);
+    // one that is due by the clock is the one that was asked for meanwhile
+    return new Decision(
+        contents.newPassword(user), true, true, token.isEmpty() ? done : token, now);
   }
 
   /** Empty for what is no time, or where nobody wrote any. */
@@ -178,17 +179,17 @@ public final class Credentials {
 
   private boolean tooSoon(String changedAt) {
     try {
-      return RotationPolicy.tooSoon(Instant.parse(changedAt), clock.instant());
+      return RotationPause.tooSoon(Instant.parse(changedAt), clock.instant());
     } catch (DateTimeException e) {
       return false;
     }
   }
 
-  /** How long a rotation that was asked for has to wait; empty when none is waiting. */
-  public Optional<Duration> rotationWait(CustomResource user, Credential credential) {
+  /** Until when a rotation that was asked for has to wait; empty when none is waiting. */
+  public Optional<Instant> rotationWaitsUntil(CustomResource user, Credential credential) {
     String token = places.rotationToken(user);
     return credential instanceof GeneratedCredential generated && generated.awaits(token)
-        ? Optional.of(LEAST_BETWEEN_ROTATIONS)
+        ? Optional.of(RotationPause.until(Instant.parse(generated.changedAt()), clock.instant()))
         : Optional.empty();
   }
 

@@ -136,6 +136,11 @@ final class GeneratedCredential implements Credential {
     return !token.isEmpty() && !token.equals(decision.token());
   }
 
+  /** When the password in use was made; never empty while a rotation is awaited. */
+  String changedAt() {
+    return decision.changedAt();
+  }
+
   @Override
   public void markApplied() {
     applied = true;

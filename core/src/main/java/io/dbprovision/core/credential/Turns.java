@@ -9,10 +9,10 @@ import io.dbprovision.core.reference.Consent;
 import io.dbprovision.core.reference.CrossRef;
 import io.dbprovision.core.reference.CrossRefs;
 import io.dbprovision.core.rotation.LoginNames;
+import io.dbprovision.core.rotation.RotationPause;
 import io.dbprovision.core.rotation.RotationPolicy;
 import io.dbprovision.spi.SecretText;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -29,7 +29,6 @@ public final class Turns {
   public static final String PENDING_SINCE = "pendingSince";
 
   private static final String ROTATION = "rotation";
-  private static final Duration LEAST_BETWEEN = Duration.ofMinutes(1);
 
   private final Secrets secrets;
   private final References references;
@@ -197,7 +196,7 @@ public final class Turns {
     String token = places.rotationToken(user);
     Optional<Instant> changedAt = instant(kept.changedAt());
     if (!token.isEmpty() && !token.equals(kept.token())) {
-      return changedAt.filter(at -> RotationPolicy.tooSoon(at, now())).isEmpty();
+      return changedAt.filter(at -> RotationPause.tooSoon(at, now())).isEmpty();
     }
     return changedAt.filter(at -> policy.due(at, now())).isPresent();
   }
@@ -257,12 +256,14 @@ public final class Turns {
         new Turn.Login(name, contents.newPassword(user)), token.isEmpty() ? kept.token() : token);
   }
 
-  /** How long a rotation that was asked for has to wait; empty when none is waiting. */
-  public Optional<Duration> wait(CustomResource user, Turn turn) {
+  /** Until when a rotation that was asked for has to wait; empty when none is waiting. */
+  public Optional<Instant> waitsUntil(CustomResource user, Turn turn) {
     String token = places.rotationToken(user);
+    Instant now = now();
     return token.isEmpty() || token.equals(turn.token())
         ? Optional.empty()
-        : Optional.of(LEAST_BETWEEN);
+        : Optional.of(
+            instant(turn.changedAt()).map(at -> RotationPause.until(at, now)).orElse(now));
   }
 
   /**

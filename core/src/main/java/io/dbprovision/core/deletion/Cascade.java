@@ -87,6 +87,7 @@ public final class Cascade {
    * One step for an object that is being deleted and may be: its protection has been looked at.
    *
    * @param ours what depends on it now
+   * @param along what depends on {@code ours} in turn, and goes with it
    * @param others the same of other operators' instance ids: we may not delete it, and not even
    *     force leaves it behind
    * @param agreed the object goes in the {@link #consented} cascade of what it depends on itself,
@@ -95,6 +96,7 @@ public final class Cascade {
   public Step advance(
       CustomResource parent,
       Collection<CustomResource> ours,
+      Collection<CustomResource> along,
       Collection<CustomResource> others,
       boolean agreed) {
     if (namespaceGoes(parent)) {
@@ -114,7 +116,8 @@ public final class Cascade {
           "%d objects depend on it: %s; delete them first"
               .formatted(identifiers.size(), Identifiers.shortened(identifiers)));
     }
-    DeletionConsent consent = DeletionConsent.of(parent, identifiers);
+    DeletionConsent consent =
+        DeletionConsent.of(parent, identifiers, Identifiers.of(parent, along));
     StatusDraft draft =
         new StatusDraft(parent, clock.instant()).set(DeletionConsent.BLOCK, consent.block());
     return consent.given()

@@ -12,8 +12,10 @@ import java.util.Map;
 /**
  * The user's consent to a cascade: bound to the children that existed when it was asked for. Once
  * given it holds for those children; a child that comes later needs a new one.
+ *
+ * @param along what goes with the children in turn; it is told and not bound to
  */
-record DeletionConsent(boolean given, List<String> children, int remaining) {
+record DeletionConsent(boolean given, List<String> children, int remaining, List<String> along) {
   private static final int HASH_LENGTH = 8;
 
   static final String BLOCK = "deletionConfirmation";
@@ -24,11 +26,11 @@ record DeletionConsent(boolean given, List<String> children, int remaining) {
     return block.has("required") && !block.flag("required", true);
   }
 
-  static DeletionConsent of(CustomResource parent, List<String> current) {
+  static DeletionConsent of(CustomResource parent, List<String> current, List<String> along) {
     Fields block = parent.status().object(BLOCK);
     List<String> consented = block.texts("children");
     if (recorded(parent) && consented.containsAll(current)) {
-      return new DeletionConsent(true, consented, current.size());
+      return new DeletionConsent(true, consented, current.size(), along);
     }
     boolean now =
         parent
@@ -36,7 +38,7 @@ record DeletionConsent(boolean given, List<String> children, int remaining) {
             .annotation(Keys.CONFIRM_FORCE_DELETE)
             .filter(hash(current)::equals)
             .isPresent();
-    return new DeletionConsent(now, current, current.size());
+    return new DeletionConsent(now, current, current.size(), along);
   }
 
   /**
@@ -55,8 +57,13 @@ record DeletionConsent(boolean given, List<String> children, int remaining) {
   String message() {
     return given
         ? "deleting " + remaining + " dependent objects"
-        : "%d dependent objects will be deleted with it; to agree, annotate it with %s=%s"
-            .formatted(remaining, Keys.CONFIRM_FORCE_DELETE, hash());
+        : "%d dependent objects (%s) will be deleted with it%s; to agree, annotate it with %s=%s"
+            .formatted(
+                remaining,
+                Identifiers.kinds(children),
+                along.isEmpty() ? "" : ", and with these " + Identifiers.kinds(along),
+                Keys.CONFIRM_FORCE_DELETE,
+                hash());
   }
 
   /** The block as the status shows it. */

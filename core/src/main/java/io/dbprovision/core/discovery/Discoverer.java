@@ -6,6 +6,7 @@ import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.api.ResourceKey;
+import io.dbprovision.core.instance.Intervals;
 import io.dbprovision.core.instance.ServerState;
 import io.dbprovision.core.instance.Survey;
 import io.dbprovision.core.status.Failure;
@@ -83,7 +84,7 @@ final class Discoverer implements Survey {
   private Last scan(ServerState.Available server, StatusDraft draft, Asked asked, Instant now) {
     CustomResource instance = draft.resource();
     try {
-      Duration interval = Interval.of(instance.spec().object("discovery"));
+      Duration interval = Intervals.discovery(instance.spec().object("discovery"));
       List<Discovery.Found> found = discovery(server).find();
       Findings findings = new Findings(draft.block(Findings.BLOCK), draft.now());
       scan.sift(instance, found, findings);

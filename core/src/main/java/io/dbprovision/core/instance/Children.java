@@ -1,26 +1,34 @@
 package io.dbprovision.core.instance;
 
 import com.google.inject.Inject;
+import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.kube.Resources;
 import io.dbprovision.core.reference.Indexes;
 import io.dbprovision.core.status.MadeOn;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The objects that belong to an instance. */
 public final class Children {
+  private static final List<CustomKind> GRANTS =
+      List.of(CustomKind.GRANT, CustomKind.CLUSTER_GRANT);
+
   private final Resources resources;
   private final Set<Tracked> tracked;
 
   @Inject
   public Children(Resources resources, Set<Tracked> tracked) {
     this.resources = resources;
-    this.tracked = Set.copyOf(tracked);
+    // databases first: they are what the others own
+    this.tracked = Collections.unmodifiableSet(new LinkedHashSet<>(tracked));
   }
 
   public Set<Tracked> kinds() {
@@ -55,6 +63,28 @@ public final class Children {
         .flatMap(
             kind ->
                 resources.othersByIndex(kind.kind(), Indexes.INSTANCE, instance.path()).stream())
+        .toList();
+  }
+
+  /** The grants of ours that are for these or about them, each once. */
+  List<CustomResource> dependingOn(List<CustomResource> housed) {
+    return GRANTS.stream()
+        .flatMap(
+            grant ->
+                housed.stream()
+                    .flatMap(
+                        one ->
+                            resources
+                                .byIndex(
+                                    grant,
+                                    one.kind().equals(CustomKind.DATABASE)
+                                        ? Indexes.DATABASE
+                                        : Indexes.GRANTEE,
+                                    Indexes.value(one.key()))
+                                .stream()))
+        .collect(Collectors.toMap(CustomResource::key, grant -> grant, (a, b) -> a))
+        .values()
+        .stream()
         .toList();
   }
 

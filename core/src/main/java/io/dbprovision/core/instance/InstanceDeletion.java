@@ -8,6 +8,7 @@ import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.deletion.Cascade;
 import io.dbprovision.core.kube.Resources;
 import io.dbprovision.core.status.Gates;
+import java.util.List;
 
 /**
  * Lets an instance go when nothing depends on it any more. Nothing on the server belongs to the
@@ -46,9 +47,10 @@ public final class InstanceDeletion {
           "spec.deletionProtection is true; set it to false, or annotate the object with %s=true"
               .formatted(Keys.FORCE_DELETE));
     }
+    List<CustomResource> ours = children.of(instance.key());
     Cascade.Step step =
         cascade.advance(
-            instance, children.of(instance.key()), children.ofOthers(instance.key()), false);
+            instance, ours, children.dependingOn(ours), children.ofOthers(instance.key()), false);
     if (step instanceof Cascade.Step.Clear) {
       resources.removeFinalizers(instance);
     }

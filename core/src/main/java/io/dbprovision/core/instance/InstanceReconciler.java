@@ -95,7 +95,13 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
     if (instance.deleting()) {
       return delete(instance);
     }
-    return check(resources.addFinalizer(instance));
+    return deletion.goes(instance) ? hold(instance) : check(resources.addFinalizer(instance));
+  }
+
+  /** Its namespace goes, and soon asks for its deletion, too: nothing is made there any more. */
+  private Outcome hold(CustomResource instance) {
+    publish(instance, probe.look(instance).state());
+    return Outcome.after(RECOVERY);
   }
 
   /**
@@ -121,12 +127,27 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
             .telling(new Report("let go, nothing depends on it", "", statuses.newReconcileId()));
       }
       case Cascade.Step.Waiting waiting -> {
-        observer.known(waiting.parent());
         // children still have to be removed from the server: keep the session alive meanwhile
-        publish(instance, probe.look(instance).state());
-        yield Outcome.after(waiting.delay()).telling(waiting.report());
+        ServerState state = stillHealthy(waiting.parent());
+        publish(instance, state);
+        Duration interval = interval(instance);
+        Duration delay = waiting.delay();
+        yield Outcome.after(interval.compareTo(delay) < 0 ? interval : delay)
+            .telling(waiting.report());
       }
     };
+  }
+
+  /** What waits to be deleted may wait for long: whoever looks at it must not see what was once. */
+  private ServerState stillHealthy(CustomResource waiting) {
+    Stopwatch watch = Stopwatch.start(clock);
+    Probe.Finding finding = probe.look(waiting);
+    observer.probed(waiting, finding.state() instanceof ServerState.Available, watch.elapsed());
+    observer.known(statuses.write(InstanceStatus.health(waiting, finding, clock.instant())));
+    if (finding.state() instanceof ServerState.Down) {
+      tell(waiting, finding.state());
+    }
+    return finding.state();
   }
 
   private Outcome check(CustomResource instance) {

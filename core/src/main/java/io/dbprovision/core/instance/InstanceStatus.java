@@ -19,39 +19,70 @@ import io.dbprovision.core.api.SpecFields;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.Phase;
 import io.dbprovision.core.status.StatusDraft;
+import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ServerInfo;
 import io.dbprovision.spi.Validation;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Says in an instance's status what a probe found. */
 final class InstanceStatus {
   private InstanceStatus() {}
 
   static StatusDraft of(CustomResource instance, Probe.Finding finding, Instant now) {
-    StatusDraft draft = new StatusDraft(instance, now);
-    draft.set("lastCheckedAt", draft.now().toString());
+    StatusDraft draft = health(instance, finding, now);
     switch (finding.state()) {
-      case ServerState.Available available -> ready(draft, available, finding.validation());
-      case ServerState.Down down -> failed(draft, down.failure(), finding.info().isPresent());
+      case ServerState.Available available ->
+          draft
+              .phase(Phase.READY)
+              .message("connected to " + available.info())
+              .condition(READY, true, RECONCILE_SUCCESS, "the server is ready to be worked on");
+      case ServerState.Down down -> {
+        String text = down.failure().text();
+        draft
+            .phase(Phase.FAILED)
+            .message(text)
+            .condition(READY, false, answers(finding) ? SERVER_CHANGED : RECONCILE_FAILED, text);
+      }
       case ServerState.Unknown unknown -> draft.phase(Phase.PENDING);
     }
     return draft;
   }
 
-  private static void ready(
+  /** How the server does, and nothing of the object: it may be waiting to be deleted. */
+  static StatusDraft health(CustomResource instance, Probe.Finding finding, Instant now) {
+    StatusDraft draft = new StatusDraft(instance, now);
+    draft.set("lastCheckedAt", draft.now().toString());
+    switch (finding.state()) {
+      case ServerState.Available available -> healthy(draft, available, finding.validation());
+      case ServerState.Down down -> failed(draft, down.failure(), answers(finding));
+      case ServerState.Unknown unknown -> {}
+    }
+    return draft;
+  }
+
+  /** Though it may not be the one that was expected. */
+  private static boolean answers(Probe.Finding finding) {
+    return finding.info().isPresent();
+  }
+
+  private static void healthy(
       StatusDraft draft, ServerState.Available server, Validation validation) {
     ServerInfo info = server.info();
     draft
-        .phase(Phase.READY)
-        .message("connected to " + info)
         .set("version", info.version())
         .set("flavour", info.flavour())
         .condition(CONNECTED, true, CONNECTION_SUCCESS, "connected to " + info)
-        .condition(HEALTHY, true, HEALTH_CHECK_PASSED, "the server answers")
-        .condition(READY, true, RECONCILE_SUCCESS, "the server is ready to be worked on");
+        .condition(HEALTHY, true, HEALTH_CHECK_PASSED, "the server answers");
     draft.set("serverIdentity", info.identity().orElse(null));
+    Optional<Failure> invalid = invalid(draft.resource());
+    if (invalid.isPresent()) {
+      draft.condition(SYNCED, false, invalid.get().reason(), invalid.get().text());
+      return;
+    }
     List<String> unsupported = new ArrayList<>();
     validation.problems().forEach(p -> unsupported.add(p.path() + ": " + p.message()));
     unsupported.addAll(unread(draft.resource(), server.engine().section()));
@@ -60,6 +91,16 @@ final class InstanceStatus {
     } else {
       draft.condition(
           SYNCED, false, UNSUPPORTED, UNSUPPORTED + ": " + String.join("; ", unsupported));
+    }
+  }
+
+  /** What the server works without, and the objects on it do not. */
+  private static Optional<Failure> invalid(CustomResource instance) {
+    try {
+      Duration _ = Intervals.drift(instance.spec().object("driftPolicy"), Duration.ZERO);
+      return Optional.empty();
+    } catch (EngineException e) {
+      return Optional.of(Failure.of(e));
     }
   }
 
@@ -86,18 +127,12 @@ final class InstanceStatus {
 
   private static void failed(StatusDraft draft, Failure failure, boolean connected) {
     draft
-        .phase(Phase.FAILED)
-        .message(failure.text())
         .condition(SYNCED, false, failure.reason(), failure.text())
         .condition(HEALTHY, false, HEALTH_CHECK_FAILED, failure.text());
     if (connected) {
-      draft
-          .condition(CONNECTED, true, CONNECTION_SUCCESS, "a server answers")
-          .condition(READY, false, SERVER_CHANGED, failure.text());
+      draft.condition(CONNECTED, true, CONNECTION_SUCCESS, "a server answers");
     } else {
-      draft
-          .condition(CONNECTED, false, CONNECTION_FAILED, failure.text())
-          .condition(READY, false, RECONCILE_FAILED, failure.text());
+      draft.condition(CONNECTED, false, CONNECTION_FAILED, failure.text());
     }
   }
 }

@@ -147,7 +147,7 @@ public final class Probe {
     if (pinned.isEmpty() || pinned.equals(info.identity())) {
       return Optional.empty();
     }
-    String found = info.identity().orElse(Keys.ACCEPT_SERVER_NONE);
+    String found = info.identity().orElse(Keys.ACCEPT_SERVER_NONE_AFTER + pinned.get());
     if (instance.metadata().annotation(Keys.ACCEPT_SERVER).filter(found::equals).isPresent()) {
       return Optional.empty();
     }

@@ -6,6 +6,7 @@ import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.credential.Credentials;
+import io.dbprovision.core.instance.SameServer;
 import io.dbprovision.core.kube.Resources;
 import io.dbprovision.core.reference.Indexes;
 import io.dbprovision.core.reference.Refs;
@@ -25,7 +26,7 @@ final class Dependents {
 
   static final List<CustomKind> GRANTS = List.of(CustomKind.GRANT, CustomKind.CLUSTER_GRANT);
 
-  private static final List<CustomKind> GRANTEES =
+  static final List<CustomKind> GRANTEES =
       List.of(CustomKind.USER, CustomKind.ROLE, CustomKind.CLUSTER_ROLE);
 
   private static final List<CustomKind> ROLES = List.of(CustomKind.ROLE, CustomKind.CLUSTER_ROLE);
@@ -174,6 +175,22 @@ final class Dependents {
    */
   Stream<CustomResource> ofConfigMap(String path) {
     return byIndex(List.of(CustomKind.DATABASE), Indexes.CONFIG_MAP, path);
+  }
+
+  /**
+   * Who asks for the very name that this one had on its server, by whatever instance; the names of
+   * databases are their own.
+   */
+  Stream<CustomResource> rivals(CustomResource gone) {
+    boolean database = gone.kind().equals(CustomKind.DATABASE);
+    String name = database ? gone.spec().text("name", "") : Grantees.manifestName(gone);
+    List<CustomKind> kinds = database ? List.of(CustomKind.DATABASE) : GRANTEES;
+    return Refs.instance(gone).flatMap(resources::get).stream()
+        .flatMap(instance -> new SameServer(resources).as(instance).stream())
+        .flatMap(
+            instance ->
+                byIndex(
+                    kinds, MentionedNames.INDEX, MentionedNames.onServer(instance.key(), name)));
   }
 
   private Stream<CustomResource> byIndex(List<CustomKind> kinds, String index, String value) {

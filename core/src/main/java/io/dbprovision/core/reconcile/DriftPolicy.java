@@ -2,10 +2,9 @@ package io.dbprovision.core.reconcile;
 
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
-import io.dbprovision.core.config.GoDuration;
+import io.dbprovision.core.instance.Intervals;
 import io.dbprovision.spi.Change;
 import io.dbprovision.spi.EngineException;
-import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Risk;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +23,8 @@ record DriftPolicy(Mode mode, Duration interval) {
     CustomResource source = own.isEmpty() ? instance : resource;
     Fields policy = source.spec().object("driftPolicy");
     try {
-      return new DriftPolicy(mode(policy.text("mode", "detect")), interval(policy, fallback));
+      return new DriftPolicy(
+          mode(policy.text("mode", "detect")), Intervals.drift(policy, fallback));
     } catch (EngineException e) {
       throw own.isEmpty() ? ofInstance(instance, e) : e;
     }
@@ -51,28 +51,5 @@ record DriftPolicy(Mode mode, Duration interval) {
       case "correct" -> Mode.CORRECT;
       default -> Mode.DETECT;
     };
-  }
-
-  private static Duration interval(Fields policy, Duration fallback) {
-    String text = policy.text("interval", "");
-    if (text.isEmpty()) {
-      return fallback;
-    }
-    try {
-      Duration interval = GoDuration.parse(text);
-      if (interval.isPositive()) {
-        return interval;
-      }
-    } catch (IllegalArgumentException e) {
-      throw invalid(text).causedBy(e);
-    }
-    throw invalid(text);
-  }
-
-  private static EngineException invalid(String text) {
-    return EngineException.at(
-        ErrorKind.INVALID,
-        "spec.driftPolicy.interval",
-        "must be a positive duration such as 10s, 30m or 8h, got " + text);
   }
 }

@@ -1,27 +1,37 @@
 package io.dbprovision.core.reconcile;
 
 import static io.dbprovision.core.status.Reasons.DELETE_FAILED;
+import static io.dbprovision.core.status.Reasons.DELETING;
 import static io.dbprovision.core.status.Reasons.DELETION_PROTECTED;
+import static io.dbprovision.core.status.Reasons.MASS_DELETION;
+import static io.dbprovision.core.status.Reasons.OWNERSHIP_BLOCKS;
 import static io.dbprovision.core.status.Reasons.READY;
 
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.deletion.Cascade;
+import io.dbprovision.core.kube.KubeException;
 import io.dbprovision.core.reference.Refs;
 import io.dbprovision.core.runtime.Outcome;
 import io.dbprovision.core.runtime.Report;
 import io.dbprovision.core.runtime.Stopwatch;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.Gates;
+import io.dbprovision.core.status.KubeFailures;
 import io.dbprovision.core.status.Phase;
 import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.core.status.StatusReport;
 import io.dbprovision.spi.Desired;
 import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets a managed object go: protection, obstacles, the server object by policy, then the finalizer.
@@ -29,7 +39,19 @@ import java.util.stream.Stream;
  * it.
  */
 final class ManagedDeletion<D extends Desired> {
+  private static final Logger log = LoggerFactory.getLogger(ManagedDeletion.class);
+
+  static final String GOING = "it is being deleted";
+
   private static final Duration RETRY = Duration.ofSeconds(30);
+
+  /** Of an object of which the status says already how its deletion goes. */
+  private static final Set<String> TOLD =
+      Set.of(DELETING, DELETE_FAILED, OWNERSHIP_BLOCKS, MASS_DELETION);
+
+  /** What no waiting mends. */
+  private static final Set<ErrorKind> FOR_GOOD =
+      Set.of(ErrorKind.PERMISSION, ErrorKind.UNSUPPORTED, ErrorKind.INVALID);
 
   private final ManagedKind<D> kind;
   private final Engineering tools;
@@ -45,6 +67,14 @@ final class ManagedDeletion<D extends Desired> {
     if (!resource.hasFinalizer()) {
       return Outcome.done();
     }
+    try {
+      return step(resource);
+    } catch (KubeException e) {
+      return notTaken(resource, e);
+    }
+  }
+
+  private Outcome step(CustomResource resource) throws InterruptedException {
     Stopwatch watch = Stopwatch.start(tools.clock());
     boolean forced = Gates.forced(resource);
     boolean agreed = agreedTo(resource);
@@ -66,12 +96,20 @@ final class ManagedDeletion<D extends Desired> {
             .advance(
                 resource,
                 tools.dependents().children(resource),
+                List.of(),
                 tools.dependents().childrenOfOthers(resource),
                 agreed);
     if (step instanceof Cascade.Step.Waiting waiting) {
       tools.known(waiting.parent());
       return Outcome.after(waiting.delay()).telling(waiting.report());
     }
+    return leave(shown(resource), going, protectedObject, watch);
+  }
+
+  private Outcome leave(
+      CustomResource resource, Going going, boolean protectedObject, Stopwatch watch)
+      throws InterruptedException {
+    boolean forced = Gates.forced(resource);
     DropMode policy = kind.deletionPolicy(resource);
     // swept away with its surroundings, nobody decided about this one: what it protects stays
     DropMode mode =
@@ -87,18 +125,70 @@ final class ManagedDeletion<D extends Desired> {
     } catch (EngineException e) {
       Failure failure = Failure.of(e);
       count(resource, false, watch);
-      if (!forced) {
+      if (forced) {
+        tools.warn(
+            resource, kind.wording().notRemoved(), "forced, so left behind: " + failure.text());
+        removal = Removal.Done.kept(mode, "was left behind on the server");
+      } else if (tools.cascade().namespaceGoes(resource) && FOR_GOOD.contains(e.kind())) {
+        removal =
+            Removal.Done.leftBehind(
+                "stays on the server, its namespace goes and cannot wait: " + failure.text());
+      } else {
         return failed(resource, failure);
       }
-      tools.warn(
-          resource, kind.wording().notRemoved(), "forced, so left behind: " + failure.text());
-      removal = Removal.Done.kept(mode, "was left behind on the server");
     }
     return switch (removal) {
-      case Removal.Later later -> Outcome.after(later.delay());
+      case Removal.Later later -> waits(resource, later);
       case Removal.Hindered hindered ->
           blocked(hindered.draft(), hindered.failure().reason(), hindered.failure().message());
       case Removal.Done done -> release(resource, done);
+    };
+  }
+
+  /** From here on it goes: that is to be seen, however long the server takes. */
+  private CustomResource shown(CustomResource resource) {
+    return TOLD.contains(told(resource))
+        ? resource
+        : tools.write(deleting(resource, DELETING, GOING));
+  }
+
+  private static String told(CustomResource resource) {
+    return resource.status().objects("conditions").stream()
+        .filter(condition -> condition.text("type", "").equals(READY))
+        .findFirst()
+        .flatMap(condition -> condition.text("reason"))
+        .orElse("");
+  }
+
+  private Outcome waits(CustomResource resource, Removal.Later later) {
+    CustomResource written = tools.write(deleting(resource, DELETING, later.why()));
+    return Outcome.after(later.delay())
+        .telling(StatusReport.of(resource, written, DELETING, later.why()));
+  }
+
+  private StatusDraft deleting(CustomResource resource, String reason, String text) {
+    StatusDraft draft = tools.draft(resource).phase(Phase.DELETING).message(text);
+    // by this condition alone the brake knows after a restart what it holds
+    return told(resource).equals(MASS_DELETION)
+        ? draft
+        : draft.condition(READY, false, reason, text);
+  }
+
+  /** What passes by itself is no news; all else must not be in the log alone. */
+  private Outcome notTaken(CustomResource resource, KubeException e) {
+    Outcome outcome = KubeFailures.outcome(e);
+    String text = KubeFailures.text(e);
+    return switch (e.kind()) {
+      case CONFLICT, NOT_FOUND, EXISTS -> outcome;
+      case NAMESPACE_TERMINATING, FORBIDDEN, INVALID, UNAVAILABLE -> {
+        tools.warn(resource, kind.wording().notRemoved(), text);
+        try {
+          tools.write(deleting(resource, DELETE_FAILED, text));
+        } catch (KubeException again) {
+          log.debug("{} cannot say so either: {}", resource.key(), again.getMessage());
+        }
+        yield outcome;
+      }
     };
   }
 
@@ -144,14 +234,9 @@ final class ManagedDeletion<D extends Desired> {
   }
 
   private Outcome failed(CustomResource resource, Failure failure) {
-    StatusDraft draft =
-        tools
-            .draft(resource)
-            .phase(Phase.DELETING)
-            .message(failure.text())
-            .condition(READY, false, DELETE_FAILED, failure.text());
     tools.warn(resource, kind.wording().notRemoved(), failure.text());
-    return Outcome.after(RETRY).telling(StatusReport.of(resource, tools.write(draft), failure));
+    CustomResource written = tools.write(deleting(resource, DELETE_FAILED, failure.text()));
+    return Outcome.after(RETRY).telling(StatusReport.of(resource, written, failure));
   }
 
   private Outcome blocked(CustomResource resource, String reason, String message) {

@@ -77,6 +77,10 @@ final class ManagedPass<D extends Desired> {
     if (!look && kind.inputsSeen(request).filter(seen -> !since(seen).any()).isPresent()) {
       return next(resource);
     }
+    if (tools.cascade().namespaceGoes(resource)) {
+      // it is about to be deleted itself, and what is in there went before it for no other reason
+      return Outcome.done("nothing is made any more: its namespace is being deleted");
+    }
     List<String> unsupported = validate();
     Intent<D> intent = kind.intent(request);
     unsupported.addAll(intent.unsupported());
@@ -98,7 +102,7 @@ final class ManagedPass<D extends Desired> {
     } catch (EngineException e) {
       ManagedObserver.Work work = attempted(changed.any(), convergence.applying());
       count(work, false, watch.elapsed());
-      events.failed(work, intent.anew() || overdue(), e);
+      events.failed(work, intent.anew() || overdue(), convergence.applying(), e);
       throw e;
     } finally {
       record.over();

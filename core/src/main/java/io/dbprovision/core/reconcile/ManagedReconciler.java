@@ -14,6 +14,7 @@ import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.core.status.StatusReport;
 import io.dbprovision.spi.Desired;
 import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +61,11 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
       CustomResource resource = witnessed(found.get());
       return resource.deleting() ? deletion.advance(resource) : live(begun(resource));
     } catch (KubeException e) {
-      return KubeFailures.outcome(e);
+      return e.kind() == KubeException.Kind.NAMESPACE_TERMINATING
+          ? failed(
+              tools.draft(tools.resources().get(key).orElse(found.get())),
+              Failure.dependency(KubeFailures.text(e)))
+          : KubeFailures.outcome(e);
     }
   }
 
@@ -150,7 +155,7 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
         return pass.run();
       } catch (EngineException e) {
         pass.record().soFar(draft);
-        throw Owners.explained(e, resource, instance);
+        throw explained(e, resource, instance, server);
       }
     } catch (EngineException e) {
       Failure failure = Failure.of(e);
@@ -164,6 +169,23 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
         default -> failed(draft, failure);
       };
     }
+  }
+
+  private EngineException explained(
+      EngineException failure,
+      CustomResource resource,
+      CustomResource instance,
+      ServerState.Available server) {
+    if (failure.kind() == ErrorKind.NOT_FOUND) {
+      Optional<String> circle =
+          WaitingCircle.through(resource, kind, tools.resources(), tools.mentioned());
+      if (circle.isPresent()) {
+        EngineException told =
+            EngineException.of(ErrorKind.INVALID, circle.get()).causedBy(failure);
+        return failure.path().map(told::atPath).orElse(told);
+      }
+    }
+    return tools.owners().explained(failure, kind, resource, instance, server);
   }
 
   /**

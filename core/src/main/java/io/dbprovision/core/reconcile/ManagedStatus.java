@@ -20,9 +20,12 @@ import io.dbprovision.spi.Risk;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Says in a managed object's status how things stand. */
 final class ManagedStatus {
+  private static final int AWAITED_SHOWN = 10;
+
   private ManagedStatus() {}
 
   static void failed(StatusDraft draft, Failure failure) {
@@ -61,13 +64,29 @@ final class ManagedStatus {
       String text = DRIFT_DETECTED + ": " + ChangePaths.joined(differs);
       draft.message(text).condition(SYNCED, false, DRIFT_DETECTED, text + wayOut(differs));
     } else if (!left.awaited().isEmpty()) {
-      String text = DEPENDENCY_NOT_READY + ": waiting for " + ChangePaths.joined(left.awaited());
-      draft.message(text).condition(SYNCED, false, DEPENDENCY_NOT_READY, text);
+      awaits(draft, left.awaited());
     } else if (!unsupported.isEmpty()) {
       String text = UNSUPPORTED + ": " + String.join("; ", unsupported);
       draft.message(text).condition(SYNCED, false, UNSUPPORTED, text);
     } else {
       draft.condition(SYNCED, true, RECONCILE_SUCCESS, "the server agrees with the manifest");
+    }
+  }
+
+  /** What is there is in effect. A grant is nothing but its entries, so it is not ready yet. */
+  private static void awaits(StatusDraft draft, List<Change> awaited) {
+    String text =
+        DEPENDENCY_NOT_READY
+            + ": all else is in effect, and this is not done yet: "
+            + awaited.stream()
+                .map(Change::summary)
+                .distinct()
+                .limit(AWAITED_SHOWN)
+                .collect(Collectors.joining("; "))
+            + (awaited.size() > AWAITED_SHOWN ? "; …" : "");
+    draft.message(text).condition(SYNCED, false, DEPENDENCY_NOT_READY, text);
+    if (Grantees.isGrant(draft.resource())) {
+      draft.phase(Phase.PENDING).condition(READY, false, RECONCILING, text);
     }
   }
 

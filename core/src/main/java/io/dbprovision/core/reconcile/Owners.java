@@ -133,32 +133,53 @@ final class Owners implements Records {
     if (!resource.metadata().flagged(Keys.ADOPT) || !AdoptionWord.given(resource, instance)) {
       return Provenance.unknown();
     }
-    String name = kind.serverName(resource);
-    Optional<Owner> recorded =
-        server
-            .session()
-            .capability(OwnershipRecord.class)
-            .flatMap(records -> records.ownerOf(resource.kind().spi(), name));
+    Optional<Owner> recorded = recorded(kind, resource, server);
     if (recorded.filter(owner -> alive(owner) || foreign(owner, resource)).isPresent()) {
       return Provenance.unknown();
     }
     return Provenance.adopted(recorded.orElse(null));
   }
 
-  /** The same refusal; where adoption takes more than the object's own annotation, it says what. */
-  static EngineException explained(
-      EngineException refusal, CustomResource resource, CustomResource instance) {
-    if (refusal.remedy().filter(Remedy.ADOPT::equals).isEmpty()
-        || AdoptionWord.given(resource, instance)) {
+  /**
+   * The same refusal. Where adoption takes more than the object's own annotation, it says what;
+   * where nothing can be adopted, it does not speak of it.
+   */
+  EngineException explained(
+      EngineException refusal,
+      ManagedKind<?> kind,
+      CustomResource resource,
+      CustomResource instance,
+      ServerState.Available server) {
+    if (refusal.remedy().filter(Remedy.ADOPT::equals).isEmpty()) {
       return refusal;
     }
-    EngineException more =
-        EngineException.of(
-                refusal.kind(),
-                refusal.sentence() + "; " + AdoptionWord.wayOut(resource, instance.key()))
-            .causedBy(refusal);
-    EngineException told = refusal.path().map(more::atPath).orElse(more);
+    Optional<Owner> holder = recorded(kind, resource, server);
+    if (holder.filter(owner -> foreign(owner, resource)).isPresent()) {
+      return said(refusal, refusal.sentence());
+    }
+    if (holder.filter(this::alive).isPresent()) {
+      return said(
+          refusal, refusal.sentence() + "; this one can have it only when that object is gone");
+    }
+    if (AdoptionWord.given(resource, instance)) {
+      return refusal;
+    }
+    EngineException told =
+        said(refusal, refusal.sentence() + "; " + AdoptionWord.wayOut(resource, instance.key()));
     return resource.metadata().flagged(Keys.ADOPT) ? told : told.with(Remedy.ADOPT);
+  }
+
+  private static EngineException said(EngineException refusal, String sentence) {
+    EngineException told = EngineException.of(refusal.kind(), sentence).causedBy(refusal);
+    return refusal.path().map(told::atPath).orElse(told);
+  }
+
+  private static Optional<Owner> recorded(
+      ManagedKind<?> kind, CustomResource resource, ServerState.Available server) {
+    return server
+        .session()
+        .capability(OwnershipRecord.class)
+        .flatMap(records -> records.ownerOf(resource.kind().spi(), kind.serverName(resource)));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.dbprovision.core.reconcile;
 
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.kube.Events;
+import io.dbprovision.core.status.Failure;
 import io.dbprovision.spi.Cause;
 import io.dbprovision.spi.Change;
 import io.dbprovision.spi.ChangeId;
@@ -65,12 +66,19 @@ final class PassEvents {
   }
 
   /**
-   * What clients wait for by its own name, beside the Event that goes with any failure.
+   * What clients wait for by its own name, beside the Event that goes with any failure. A refusal
+   * has that one alone, and who waits for something has failed in nothing.
    *
    * @param rotating whether the credentials were about to change
+   * @param applying whether it came as far as the server
    */
-  void failed(ManagedObserver.Work work, boolean rotating, EngineException failure) {
-    reason(work, rotating && kind.witnessed(request.resource()).isPresent())
+  void failed(
+      ManagedObserver.Work work, boolean rotating, boolean applying, EngineException failure) {
+    if (Failure.of(failure).waiting()) {
+      return;
+    }
+    boolean renewing = rotating && kind.witnessed(request.resource()).isPresent();
+    (applying || renewing ? reason(work, renewing) : Optional.<String>empty())
         .ifPresent(
             reason ->
                 events.warning(request.resource(), reason, String.valueOf(failure.getMessage())));

@@ -30,8 +30,12 @@ sealed interface Removal {
     }
   }
 
-  /** Something else has to happen first, and will. */
-  record Later(Duration delay) implements Removal {}
+  /**
+   * Something else has to happen first, and will.
+   *
+   * @param why a sentence without a full stop
+   */
+  record Later(Duration delay, String why) implements Removal {}
 
   /**
    * Somebody has to do something first.

@@ -1,5 +1,6 @@
 package io.dbprovision.core.reconcile;
 
+import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.instance.DeletionBrake;
@@ -62,7 +63,9 @@ final class ServerRemoval<D extends Desired> {
       return leftElsewhere(housed, instance.get());
     }
     return switch (tools.servers().state(instance.get().key())) {
-      case ServerState.Unknown unknown -> new Removal.Later(SOON);
+      case ServerState.Unknown unknown ->
+          new Removal.Later(
+              SOON, "it waits until %s has been looked at".formatted(instance.get().key()));
       case ServerState.Down down -> {
         if (mode == DropMode.RETAIN || unreachableForGood(instance.get(), down)) {
           yield Removal.Done.kept(
@@ -116,8 +119,12 @@ final class ServerRemoval<D extends Desired> {
         if (!going.swept()) {
           return new Removal.Hindered(draft, obstacle.get());
         }
-        if (othersGo(instance)) {
-          return new Removal.Later(SOON);
+        Optional<CustomResource> before = goesFirst(resource, instance);
+        if (before.isPresent()) {
+          return new Removal.Later(
+              SOON,
+              "it still owns something on the server, and waits for %s, which goes, too"
+                  .formatted(before.get().key()));
         }
         // what stays on purpose, such as a protected database, keeps what it depends on
         mode = DropMode.RETAIN;
@@ -163,7 +170,8 @@ final class ServerRemoval<D extends Desired> {
         .deletions()
         .judge(resource, kind, request.instance(), request.server().info().identity())) {
       case DeletionBrake.Verdict.Drop drop -> Optional.empty();
-      case DeletionBrake.Verdict.Wait wait -> Optional.of(new Removal.Later(wait.delay()));
+      case DeletionBrake.Verdict.Wait wait ->
+          Optional.of(new Removal.Later(wait.delay(), ManagedDeletion.GOING));
       case DeletionBrake.Verdict.Hold hold when going == Going.WITH_NAMESPACE ->
           Optional.of(
               Removal.Done.leftBehind(
@@ -186,14 +194,24 @@ final class ServerRemoval<D extends Desired> {
     GONE
   }
 
-  /** Objects of other kinds on that instance are on their way out and may be the obstacle. */
-  private boolean othersGo(CustomResource instance) {
-    return Dependents.HOUSED.stream()
-        .filter(other -> !other.equals(kind.kind()))
-        .flatMap(
-            other ->
-                tools.resources().byIndex(other, Indexes.INSTANCE, instance.key().path()).stream())
-        .anyMatch(CustomResource::deleting);
+  /**
+   * A database that is on its way out with this one and may be, or hold, what it owns. Logins and
+   * roles take nothing along that another one owns: they would wait for each other for ever. What
+   * is deleted elsewhere may stay for any time, and must not hold a namespace.
+   */
+  private Optional<CustomResource> goesFirst(CustomResource resource, CustomResource instance) {
+    boolean namespaceGoes = tools.cascade().namespaceGoes(resource);
+    return tools
+        .resources()
+        .byIndex(CustomKind.DATABASE, Indexes.INSTANCE, instance.key().path())
+        .stream()
+        .filter(
+            database ->
+                namespaceGoes
+                    ? database.namespace().equals(resource.namespace())
+                    // a cascade asks for one deletion after the other
+                    : database.deleting() || instance.deleting())
+        .findFirst();
   }
 
   private static <D extends Desired> Fate drop(

@@ -52,7 +52,8 @@ final class TurnIntent implements Intent<UserSpec> {
 
   @Override
   public String recorded() {
-    return UserKind.recorded(inputs(), tools.turns().wait(request.resource(), turn).isPresent());
+    return UserKind.recorded(
+        inputs(), tools.turns().waitsUntil(request.resource(), turn).isPresent());
   }
 
   /** Each turn brings a login of its own. */
@@ -100,7 +101,8 @@ final class TurnIntent implements Intent<UserSpec> {
     return new Completion(
         unrestarted.or(retirement::failure),
         true,
-        WorkloadRestarts.again(unrestarted, tools.turns().wait(user, turn)));
+        WorkloadRestarts.again(
+            unrestarted, RotationWait.tell(draft, tools.turns().waitsUntil(user, turn))));
   }
 
   private Map<String, Object> rotation(CustomResource user, Retirement retirement) {
@@ -139,6 +141,7 @@ final class TurnIntent implements Intent<UserSpec> {
   @Override
   public List<String> unsupported() {
     List<String> fields = new ArrayList<>(UnreadUserFields.of(request.resource()));
+    policy.graceRaised().ifPresent(fields::add);
     if (!policy.turns()) {
       fields.add(
           "spec.passwordRotation.strategy: logins of this user take turns and go on doing so; for"

@@ -19,7 +19,6 @@ import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.PlanOutcome;
 import io.dbprovision.spi.UserSpec;
 import io.dbprovision.spi.Users;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -206,11 +205,11 @@ final class UserKind implements ManagedKind<UserSpec> {
 
     @Override
     public String recorded() {
-      return UserKind.recorded(inputs(), rotationWait().isPresent());
+      return UserKind.recorded(inputs(), waitsUntil().isPresent());
     }
 
-    private Optional<Duration> rotationWait() {
-      return credentials.rotationWait(request.resource(), credential);
+    private Optional<Instant> waitsUntil() {
+      return credentials.rotationWaitsUntil(request.resource(), credential);
     }
 
     @Override
@@ -242,7 +241,10 @@ final class UserKind implements ManagedKind<UserSpec> {
           .set("rotation", rotation())
           .set(OwnershipBlock.BLOCK, null);
       OwnPassword.tell(draft, credential);
-      return new Completion(unrestarted, true, WorkloadRestarts.again(unrestarted, rotationWait()));
+      return new Completion(
+          unrestarted,
+          true,
+          WorkloadRestarts.again(unrestarted, RotationWait.tell(draft, waitsUntil())));
     }
 
     /** Of the one login; null when the manifest does not ask for any. */

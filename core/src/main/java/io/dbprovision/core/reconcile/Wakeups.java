@@ -87,6 +87,9 @@ public final class Wakeups {
               Stream.of(Refs.instance(last), Refs.grantee(last), Refs.database(last))
                   .forEach(parent -> parent.ifPresent(enqueue));
               wakeOthers(last, enqueue);
+              if (Dependents.HOUSED.contains(kind)) {
+                wake(dependents.rivals(last), enqueue);
+              }
             }
           });
     }

@@ -84,7 +84,7 @@ public final class LoginNames {
     return wish.substring(0, kept) + end;
   }
 
-  private static int bytes(String text) {
+  static int bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8).length;
   }
 }

@@ -28,10 +28,10 @@ public final class RotationPolicy {
   /** However short the grace period: clients need time to read their Secret again. */
   private static final Duration LEAST_GRACE = Duration.ofMinutes(1);
 
-  private static final Duration LEAST_BETWEEN = Duration.ofMinutes(1);
-
   /** How far two clocks that are right may be apart. */
   private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
+
+  private static final String GRACE = "gracePeriod";
 
   /** What becomes of a login that another one has replaced. */
   public enum OldLogin {
@@ -132,6 +132,32 @@ public final class RotationPolicy {
         .orElse("svc_" + username);
   }
 
+  /**
+   * @param longest bytes of UTF-8 that a name may have
+   * @throws EngineException INVALID when the role's name is longer, naming the field to change
+   */
+  public void checkRoleFits(int longest) {
+    String role = serviceRole();
+    int bytes = LoginNames.bytes(role);
+    if (bytes <= longest || recorded.has(SERVICE_ROLE)) {
+      return;
+    }
+    if (spec.object(SERVICE_ROLE).has("name")) {
+      throw invalid(
+          "serviceRole.name",
+          "is %d bytes long; this server holds names of up to %d".formatted(bytes, longest));
+    }
+    throw EngineException.at(
+        ErrorKind.INVALID,
+        "spec.username",
+        "is %d bytes long, and the role that its logins share would be called \"%s\", which is longer than the %d bytes this server allows. Shorten it to %d bytes, or give the role a name of its own in spec.passwordRotation.serviceRole.name"
+            .formatted(
+                LoginNames.bytes(username),
+                role,
+                longest,
+                longest - (bytes - LoginNames.bytes(username))));
+  }
+
   /** Whether that role is ours to make; as it was, when the manifest does not speak of it. */
   public boolean makesServiceRole() {
     return spec.has(SERVICE_ROLE)
@@ -163,12 +189,27 @@ public final class RotationPolicy {
    * @throws EngineException INVALID, naming the field
    */
   public Duration grace() {
-    Fields old = spec.object("oldUserPolicy");
     Duration asked =
-        old.text("gracePeriod")
-            .map(text -> duration("oldUserPolicy.gracePeriod", text, false))
-            .orElseGet(() -> Duration.ofDays(old.number("gracePeriodDays", 7)));
+        askedGrace()
+            .orElseGet(
+                () -> Duration.ofDays(spec.object("oldUserPolicy").number("gracePeriodDays", 7)));
     return asked.compareTo(LEAST_GRACE) < 0 ? LEAST_GRACE : asked;
+  }
+
+  private Optional<Duration> askedGrace() {
+    return spec.object("oldUserPolicy")
+        .text(GRACE)
+        .map(text -> duration("oldUserPolicy." + GRACE, text, false));
+  }
+
+  /** Why a grace period that is asked for in so many words is not the one in effect. */
+  public Optional<String> graceRaised() {
+    return askedGrace()
+        .filter(asked -> asked.compareTo(LEAST_GRACE) < 0)
+        .map(
+            _ ->
+                "%s.oldUserPolicy.%s: %s is less than the least there is, 1m, which is in effect: readers need that time to see the new credentials"
+                    .formatted(FIELD, GRACE, spec.object("oldUserPolicy").text(GRACE, "")));
   }
 
   /** Whether a login that owns something is kept. */
@@ -208,11 +249,6 @@ public final class RotationPolicy {
    */
   public boolean due(Instant changedAt, Instant now) {
     return next(changedAt).filter(at -> !at.isAfter(now) || ahead(changedAt, now)).isPresent();
-  }
-
-  /** Whether a change that is asked for has to wait, so soon after the last one. */
-  public static boolean tooSoon(Instant changedAt, Instant now) {
-    return changedAt.plus(LEAST_BETWEEN).isAfter(now) && !ahead(changedAt, now);
   }
 
   /** Whether only a clock that was wrong can have written down that time. */

@@ -71,6 +71,22 @@ public final class ManifestCheck {
     return problems;
   }
 
+  /**
+   * @param before the spec of the object as it is
+   * @param now the spec that it is to have
+   * @return a sentence for each field that cannot be changed any more, beginning with its path
+   */
+  public List<String> refusedChanges(CustomKind kind, Fields before, Fields now) {
+    FixedFields fixed = new FixedFields();
+    JsonNode schema = specs.get(kind.name());
+    if (schema != null) {
+      ObjectMapper json = new ObjectMapper();
+      fixed.compare(
+          "spec", json.valueToTree(before.values()), json.valueToTree(now.values()), schema);
+    }
+    return fixed.changed();
+  }
+
   private static void unknown(
       String path, Fields fields, Set<String> known, List<String> problems) {
     fields.values().keySet().stream()

@@ -14,8 +14,7 @@ public final class KubeFailures {
 
   /** Where the object just moved on, soon again; what needs somebody's help, with backoff. */
   public static Outcome outcome(KubeException e) {
-    Report report =
-        Report.of("the API server did not take a write: " + e.getMessage(), e.kind().name());
+    Report report = Report.of(text(e), e.kind().name());
     return switch (e.kind()) {
       // the newer object is on its way through the watch
       case CONFLICT, NOT_FOUND, EXISTS -> Outcome.after(SOON).telling(report);
@@ -23,5 +22,10 @@ public final class KubeFailures {
       case FORBIDDEN, INVALID, UNAVAILABLE ->
           Outcome.retry(e.kind().name(), String.valueOf(e.getMessage()));
     };
+  }
+
+  /** What went wrong, for people. */
+  public static String text(KubeException e) {
+    return "the API server did not take a write: " + e.getMessage();
   }
 }

@@ -52,19 +52,21 @@ public final class MadeOn {
     }
     boolean here = name.equals(name(instance));
     if (there.isPresent() && identity.isPresent()) {
-      boolean replaced = here && accepted(instance, identity);
+      boolean replaced = here && accepted(instance, there.get(), identity);
       here = replaced || there.equals(identity);
     }
     return here ? Standing.HERE : Standing.ELSEWHERE;
   }
 
   /** The user said that this server took the other one's place. */
-  private static boolean accepted(CustomResource instance, Optional<String> identity) {
-    return instance
-        .metadata()
-        .annotation(Keys.ACCEPT_SERVER)
-        .filter(word -> word.equals(Keys.ACCEPT_SERVER_NONE) || identity.equals(Optional.of(word)))
-        .isPresent();
+  private static boolean accepted(
+      CustomResource instance, String there, Optional<String> identity) {
+    Optional<String> word = instance.metadata().annotation(Keys.ACCEPT_SERVER);
+    Optional<String> pinned = instance.status().text(IDENTITY);
+    return word.equals(identity)
+        // one without an identity has got one when it was used
+        || (word.equals(Optional.of(Keys.ACCEPT_SERVER_NONE_AFTER + there))
+            && (pinned.isEmpty() || pinned.equals(identity)));
   }
 
   /** What the status is to hold of an object that was made there. */

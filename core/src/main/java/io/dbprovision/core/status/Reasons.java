@@ -29,6 +29,7 @@ public final class Reasons {
   public static final String AWAITING_APPROVAL = "AwaitingApproval";
   public static final String MASS_LOSS = "MassLoss";
   public static final String MASS_DELETION = "MassDeletion";
+  public static final String DELETING = "Deleting";
   public static final String DELETE_FAILED = "DeleteFailed";
   public static final String WORKLOADS_NOT_RESTARTED = "WorkloadsNotRestarted";
 

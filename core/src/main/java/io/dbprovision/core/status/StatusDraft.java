@@ -64,6 +64,12 @@ public final class StatusDraft {
     return Fields.of(blocks).object(key);
   }
 
+  /** Nothing is said of that any more. */
+  public StatusDraft without(String type) {
+    conditions.remove(type);
+    return this;
+  }
+
   /** The transition time moves only when the condition's status does. */
   public StatusDraft condition(String type, boolean status, String reason, String message) {
     Fields before = Fields.of(conditions.getOrDefault(type, Map.of()));

@@ -164,7 +164,7 @@ class CascadeTest {
   void inTheCascadeOfItsOwnParentNobodyIsAskedAgain() {
     grant("team", "a");
 
-    Cascade.Step step = cascade.advance(role(), grants(), List.of(), true);
+    Cascade.Step step = cascade.advance(role(), grants(), List.of(), List.of(), true);
 
     assertThat(delay(step)).isEqualTo(Duration.ofSeconds(5));
     assertThat(ready()).isEqualTo("False CascadeDeleting: deleting 1 dependent objects");
@@ -179,7 +179,7 @@ class CascadeTest {
     namespaces.terminate("team");
 
     assertThat(delay(advance())).isEqualTo(Duration.ofSeconds(2));
-    assertThat(delay(cascade.advance(role(), List.of(), grants(), false)))
+    assertThat(delay(cascade.advance(role(), List.of(), List.of(), grants(), false)))
         .as("another operator's goes too")
         .isEqualTo(Duration.ofSeconds(2));
 
@@ -204,7 +204,7 @@ class CascadeTest {
     grant("team", "theirs");
     force(Map.of());
 
-    Cascade.Step step = cascade.advance(role(), List.of(), grants(), true);
+    Cascade.Step step = cascade.advance(role(), List.of(), List.of(), grants(), true);
 
     assertThat(delay(step)).isEqualTo(Duration.ofSeconds(10));
     assertThat(ready())
@@ -236,7 +236,7 @@ class CascadeTest {
   }
 
   private Cascade.Step advance() {
-    return cascade.advance(role(), grants(), List.of(), false);
+    return cascade.advance(role(), grants(), List.of(), List.of(), false);
   }
 
   private static Duration delay(Cascade.Step step) {

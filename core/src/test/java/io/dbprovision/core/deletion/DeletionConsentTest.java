@@ -23,10 +23,13 @@ class DeletionConsentTest {
 
   @Test
   void consentIsAskedForUntilTheHashMatches() {
-    assertThat(DeletionConsent.of(parent(Map.of(), Map.of()), CHILDREN).given()).isFalse();
-    assertThat(DeletionConsent.of(confirmed("00000000", Map.of()), CHILDREN).given()).isFalse();
+    assertThat(DeletionConsent.of(parent(Map.of(), Map.of()), CHILDREN, List.of()).given())
+        .isFalse();
+    assertThat(DeletionConsent.of(confirmed("00000000", Map.of()), CHILDREN, List.of()).given())
+        .isFalse();
     assertThat(
-            DeletionConsent.of(confirmed(DeletionConsent.hash(CHILDREN), Map.of()), CHILDREN)
+            DeletionConsent.of(
+                    confirmed(DeletionConsent.hash(CHILDREN), Map.of()), CHILDREN, List.of())
                 .given())
         .isTrue();
   }
@@ -36,8 +39,28 @@ class DeletionConsentTest {
     CustomResource parent =
         confirmed(
             "x", Map.of("deletionConfirmation", Map.of("required", false, "children", CHILDREN)));
-    assertThat(DeletionConsent.of(parent, List.of("Database/a")).given()).isTrue();
-    assertThat(DeletionConsent.of(parent, List.of("Database/a", "Database/new")).given()).isFalse();
+    assertThat(DeletionConsent.of(parent, List.of("Database/a"), List.of()).given()).isTrue();
+    assertThat(DeletionConsent.of(parent, List.of("Database/a", "Database/new"), List.of()).given())
+        .isFalse();
+  }
+
+  @Test
+  void itSaysHowManyOfEachKindGoAndWhatGoesWithThem() {
+    DeletionConsent asked =
+        DeletionConsent.of(
+            parent(Map.of(), Map.of()),
+            List.of("Database/a", "DatabaseUser/b", "DatabaseUser/team/b"),
+            List.of("ClusterDatabaseGrant/x", "DatabaseGrant/x", "DatabaseGrant/y"));
+    assertThat(asked.message())
+        .isEqualTo(
+            "3 dependent objects (1 Database, 2 DatabaseUser) will be deleted with it, and with"
+                + " these 1 ClusterDatabaseGrant, 2 DatabaseGrant; to agree, annotate it with "
+                + Keys.CONFIRM_FORCE_DELETE
+                + "="
+                + asked.hash());
+    assertThat(asked.hash())
+        .as("nothing but the children is agreed to by it, as before")
+        .isEqualTo(DeletionConsent.hash(asked.children()));
   }
 
   private static CustomResource confirmed(String hash, Map<String, Object> status) {

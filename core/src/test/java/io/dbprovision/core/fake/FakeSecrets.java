@@ -27,6 +27,12 @@ public final class FakeSecrets implements Secrets, References {
   /** Names of Secrets that nobody can change. */
   public final Set<String> immutable = ConcurrentHashMap.newKeySet();
 
+  /** Namespaces in which nothing can be made. */
+  public final Set<String> terminating = ConcurrentHashMap.newKeySet();
+
+  /** Names of Secrets that the operator's account may not delete. */
+  public final Set<String> forbidden = ConcurrentHashMap.newKeySet();
+
   public FakeSecrets(Writes writes) {
     this.writes = writes;
   }
@@ -141,6 +147,10 @@ public final class FakeSecrets implements Secrets, References {
     if (secrets.containsKey(draft.namespace() + "/" + draft.name())) {
       throw new KubeException(KubeException.Kind.EXISTS, draft + " exists");
     }
+    if (terminating.contains(draft.namespace())) {
+      throw new KubeException(
+          KubeException.Kind.NAMESPACE_TERMINATING, draft.namespace() + " is being terminated");
+    }
     writes.next();
     return store(draft, "uid-" + draft.name() + version.incrementAndGet());
   }
@@ -191,6 +201,9 @@ public final class FakeSecrets implements Secrets, References {
 
   @Override
   public void delete(Secret current) {
+    if (forbidden.contains(current.name())) {
+      throw new KubeException(KubeException.Kind.FORBIDDEN, "may not delete " + current);
+    }
     writes.next();
     secrets.remove(current.namespace() + "/" + current.name());
   }

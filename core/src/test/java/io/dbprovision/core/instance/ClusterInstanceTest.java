@@ -195,6 +195,10 @@ class ClusterInstanceTest {
         CustomKind.DATABASE,
         Indexes.INSTANCE,
         database -> database.spec().object("clusterInstanceRef").text("name").stream().toList());
+    for (CustomKind grant : List.of(CustomKind.GRANT, CustomKind.CLUSTER_GRANT)) {
+      resources.index(grant, Indexes.DATABASE, object -> List.of());
+      resources.index(grant, Indexes.GRANTEE, object -> List.of());
+    }
     Connections connections = new Connections(TestContext.standard());
     StatusWriter statuses = new StatusWriter(resources, new Random(1));
     Children children = new Children(resources, Set.of(new OnlyDatabases()));

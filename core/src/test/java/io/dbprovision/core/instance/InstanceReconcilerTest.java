@@ -121,6 +121,10 @@ class InstanceReconcilerTest {
         CustomKind.DATABASE,
         Indexes.INSTANCE,
         object -> Refs.instance(object).map(ResourceKey::path).stream().toList());
+    for (CustomKind grant : List.of(CustomKind.GRANT, CustomKind.CLUSTER_GRANT)) {
+      resources.index(grant, Indexes.DATABASE, object -> List.of());
+      resources.index(grant, Indexes.GRANTEE, object -> List.of());
+    }
     Connections connections = new Connections(new HostContext(CLOCK, new Random(1), 1));
     SecretReader secrets =
         new SecretReader(

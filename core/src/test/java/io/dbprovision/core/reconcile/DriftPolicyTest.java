@@ -7,6 +7,7 @@ import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.ResourceKey;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -31,14 +32,32 @@ class DriftPolicyTest {
   @Test
   void aWrongIntervalOfTheObjectIsChargedToItsField() {
     assertThatThrownBy(() -> DriftPolicy.of(database(WRONG), instance(Map.of()), FALLBACK))
-        .hasMessageStartingWith("spec.driftPolicy.interval: must be a positive duration");
+        .hasMessageStartingWith("spec.driftPolicy.interval: must be a duration of at least 1s");
   }
 
   @Test
   void aWrongIntervalOfTheInstanceIsChargedToTheInstance() {
     assertThatThrownBy(() -> DriftPolicy.of(database(Map.of()), instance(WRONG), FALLBACK))
         .hasMessageStartingWith(
-            "DatabaseInstance default/main, spec.driftPolicy.interval: must be a positive duration");
+            "DatabaseInstance default/main, spec.driftPolicy.interval: must be a duration of at least 1s");
+  }
+
+  @Test
+  void lessThanASecondIsRefusedAndASecondIsNot() {
+    for (String tooShort : List.of("1ms", "999ms", "0s", "-1h")) {
+      assertThatThrownBy(
+              () -> DriftPolicy.of(database(every(tooShort)), instance(Map.of()), FALLBACK))
+          .as(tooShort)
+          .hasMessage(
+              "spec.driftPolicy.interval: must be a duration of at least 1s, such as 10s, 30m or 8h, got "
+                  + tooShort);
+    }
+    assertThat(DriftPolicy.of(database(every("1s")), instance(Map.of()), FALLBACK).interval())
+        .isEqualTo(Duration.ofSeconds(1));
+  }
+
+  private static Map<String, Object> every(String interval) {
+    return Map.of("driftPolicy", Map.of("interval", interval));
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.api.ResourceKey;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -50,6 +51,23 @@ class MassDeletionTest {
     world.applyInstance(Map.of(), Map.of(Keys.ALLOW_MASS_DELETION, "true"));
     operator.later(A_WHILE);
     assertThat(world.server().databases()).hasSize(9);
+  }
+
+  @Test
+  void whatIsHeldStaysHeldAfterARestartThoughItHasBecomeLess() {
+    List<ResourceKey> keys = databases("default", "main", 0, 20);
+    keys.subList(0, 11).forEach(operator::delete);
+    operator.later(A_WHILE);
+    for (ResourceKey rescued : keys.subList(0, 2)) {
+      Map<String, Object> spec =
+          new LinkedHashMap<>(world.resources().get(rescued).orElseThrow().spec().values());
+      spec.put("deletionProtection", true);
+      world.resources().put(rescued, spec, Map.of());
+    }
+    operator.kill();
+    operator = new TestOperator(world);
+    operator.later(A_WHILE);
+    assertThat(world.server().databases()).hasSize(20);
   }
 
   @Test

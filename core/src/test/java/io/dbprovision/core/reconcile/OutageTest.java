@@ -102,14 +102,18 @@ class OutageTest {
   @Test
   void aServerThatLostItsIdentityIsAnotherOneUntilThatIsAccepted() {
     operator.apply(USER, Specs.user("shop"));
+    String word =
+        "none-after-"
+            + world.resource(World.INSTANCE).status().text("serverIdentity").orElseThrow();
     world.server().users().clear();
     world.server().become(ServerInfo.builder("1.0", "memory").build());
     operator.later(Duration.ofHours(1));
     assertThat(world.server().users()).isEmpty();
     assertThat(world.condition(World.INSTANCE, "Synced").reason()).isEqualTo("ServerChanged");
-    assertThat(world.condition(World.INSTANCE, "Synced").message()).contains("accept-server=none");
+    assertThat(world.condition(World.INSTANCE, "Synced").message())
+        .contains("accept-server=" + word);
 
-    world.applyInstance(Map.of(), Map.of(Keys.ACCEPT_SERVER, "none"));
+    world.applyInstance(Map.of(), Map.of(Keys.ACCEPT_SERVER, word));
     operator.later(Duration.ofSeconds(61));
     assertLogsIn();
 
@@ -118,9 +122,13 @@ class OutageTest {
     assertThat(world.condition(World.INSTANCE, "Synced").reason()).isEqualTo("ReconcileSuccess");
     assertThat(world.condition(USER, "Synced").reason()).isEqualTo("ReconcileSuccess");
 
-    world.server().become(ServerInfo.builder("1.0", "memory").identity("another").build());
+    world.server().users().clear();
+    world.server().become(ServerInfo.builder("1.0", "memory").build());
     operator.later(Duration.ofSeconds(61));
-    assertThat(world.condition(World.INSTANCE, "Synced").reason()).isEqualTo("ServerChanged");
+    assertThat(world.condition(World.INSTANCE, "Synced").reason())
+        .as("each loss is accepted by itself")
+        .isEqualTo("ServerChanged");
+    assertThat(world.server().users()).isEmpty();
   }
 
   @Test
@@ -157,6 +165,23 @@ class OutageTest {
     assertLogsIn();
     operator.later(Duration.ofDays(1));
     assertThat(password()).isEqualTo(second);
+  }
+
+  @Test
+  void aRotationThatIsWithdrawnWhileItWaitsIsNotToldAsDone() {
+    operator.apply(USER, Specs.user("shop"));
+    operator.later(Duration.ofMinutes(2));
+    operator.apply(USER, Specs.user("shop"), Map.of(Keys.ROTATE_PASSWORD, "first"));
+    SecretText first = password();
+    operator.apply(USER, Specs.user("shop"), Map.of(Keys.ROTATE_PASSWORD, "second"));
+    assertThat(world.condition(USER, "PasswordRotated").reason()).isEqualTo("RotationWaits");
+
+    operator.apply(USER, Specs.user("shop"), Map.of(Keys.ROTATE_PASSWORD, "false"));
+    operator.later(Duration.ofMinutes(2));
+
+    assertThat(password()).isEqualTo(first);
+    assertThat(world.resource(USER).status().objects("conditions"))
+        .noneMatch(condition -> condition.text("type", "").equals("PasswordRotated"));
   }
 
   @Test

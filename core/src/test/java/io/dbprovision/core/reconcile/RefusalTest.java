@@ -46,8 +46,9 @@ class RefusalTest {
     assertSynced(second, "Conflict", "database shop exists and belongs to default/shop");
     assertThat(world.condition(DATABASE, "Synced").status()).isEqualTo("True");
     operator.delete(DATABASE);
-    operator.later(Duration.ofSeconds(60));
-    assertThat(world.condition(second, "Synced").status()).isEqualTo("True");
+    assertThat(world.condition(second, "Synced").status())
+        .as("woken by the first one's end, with no time in between")
+        .isEqualTo("True");
     assertThat(world.server().databases()).containsOnlyKeys("shop");
   }
 
@@ -180,7 +181,22 @@ class RefusalTest {
     operator.apply(
         DATABASE,
         Specs.with(Specs.database("shop"), Map.of("driftPolicy", Map.of("interval", "soon"))));
-    assertSynced(DATABASE, "InvalidSpec", "spec.driftPolicy.interval: must be a positive duration");
+    assertSynced(DATABASE, "InvalidSpec", "spec.driftPolicy.interval: must be a duration of");
+  }
+
+  @Test
+  void aWrongIntervalOfAnInstanceIsChargedToItsFieldThereAndItsServerIsUsed() {
+    world.applyInstance(Map.of("driftPolicy", Map.of("interval", "1ms")), Map.of());
+    operator.settle();
+    assertSynced(
+        World.INSTANCE,
+        "InvalidSpec",
+        "spec.driftPolicy.interval: must be a duration of at least 1s");
+    assertThat(world.condition(World.INSTANCE, "Ready").status()).isEqualTo("True");
+    operator.apply(
+        DATABASE,
+        Specs.with(Specs.database("shop"), Map.of("driftPolicy", Map.of("interval", "1s"))));
+    assertThat(world.condition(DATABASE, "Synced").status()).isEqualTo("True");
   }
 
   @Test

@@ -48,10 +48,10 @@ class RotationPolicyTest {
     RotationPolicy policy = enabled(Map.of("schedule", "0 3 * * *"));
     Instant ahead = CHANGED.plus(Duration.ofDays(30));
     assertThat(policy.due(ahead, CHANGED)).isTrue();
-    assertThat(RotationPolicy.tooSoon(ahead, CHANGED)).isFalse();
+    assertThat(RotationPause.tooSoon(ahead, CHANGED)).isFalse();
     Instant slightly = CHANGED.plusSeconds(30);
     assertThat(policy.due(slightly, CHANGED)).isFalse();
-    assertThat(RotationPolicy.tooSoon(slightly, CHANGED)).isTrue();
+    assertThat(RotationPause.tooSoon(slightly, CHANGED)).isTrue();
     assertThat(enabled(Map.of()).due(ahead, CHANGED)).as("only on request").isFalse();
   }
 

@@ -23,9 +23,15 @@ class ManifestCheckTest {
                     required: [name]
                     x-kubernetes-validations:
                       - {rule: has(self.a) || has(self.b), message: either a or b}
-                      - {rule: self == oldSelf, message: immutable}
                     properties:
                       name: {type: string, minLength: 1, maxLength: 5, pattern: '^[a-z_]+$'}
+                      kept:
+                        type: object
+                        properties:
+                          deep:
+                            type: string
+                            x-kubernetes-validations:
+                              - {rule: self == oldSelf, message: deep is immutable}
                       mode: {type: string, enum: [slow, fast]}
                       limit: {type: integer, format: int32, minimum: -1}
                       share: {type: number, maximum: 1}
@@ -48,6 +54,20 @@ class ManifestCheckTest {
                     + " free: {x: [1]}, a: {deep: x}"))
         .isEmpty();
     assertThat(spec("name: shop, b: x, limit: 3.0, a: null")).isEmpty();
+  }
+
+  @Test
+  void whatMayNotChangeIsToldAtAnyDepthAndItsValueIsNot() {
+    Fields before = Fields.of(Map.of("name", "shop", "kept", Map.of("deep", "secret")));
+    Fields now = Fields.of(Map.of("name", "store", "kept", Map.of("deep", "other")));
+    assertThat(check.refusedChanges(CustomKind.DATABASE, before, now))
+        .containsExactly(
+            "spec.kept.deep: deep is immutable: the API server refuses to change it; change it"
+                + " back, or make another object");
+    assertThat(check.refusedChanges(CustomKind.DATABASE, before, before)).isEmpty();
+    assertThat(check.refusedChanges(CustomKind.DATABASE, Fields.of(Map.of("name", "shop")), now))
+        .as("it may be set for the first time")
+        .isEmpty();
   }
 
   @Test

@@ -9,9 +9,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds what an object's conditions say against a field. */
 final class Refusals {
-  /** With these it waits for something, or it is about to change: no answer. */
+  /**
+   * With these it waits for something, is about to change, or did what the field says: no answer.
+   */
   private static final Set<String> PASSING =
-      Set.of("DependencyNotReady", "Unreachable", "Timeout", "InternalError", "Creating");
+      Set.of(
+          "DependencyNotReady",
+          "Unreachable",
+          "Timeout",
+          "InternalError",
+          "Creating",
+          "InitSQLFailed");
 
   private Refusals() {}
 

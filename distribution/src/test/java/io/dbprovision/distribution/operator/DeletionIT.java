@@ -84,8 +84,11 @@ class DeletionIT {
   void anInstanceWithChildrenStaysUntilTheConsentToExactlyTheseIsGiven() {
     String name = database("child");
     String role = scene.name("child");
-    kubectl.apply(Manifests.user("child", role));
-    kubectl.awaitReady("databaseuser/child");
+    kubectl.apply(
+        Manifests.user("child", role)
+            + Manifests.grantToUser(
+                "child", "child", Manifests.GRANTS, Manifests.entry(name, "", "CONNECT")));
+    kubectl.awaitReady("databaseuser/child", "databasegrant/child");
 
     kubectl.delete("databaseinstance/pg");
     kubectl.await("databaseinstance/pg", "Ready=False/DependenciesExist");
@@ -95,6 +98,8 @@ class DeletionIT {
     kubectl.annotate("databaseinstance/pg", "force-delete", "true");
     kubectl.await("databaseinstance/pg", "Ready=False/PendingDeletionConfirmation");
     assertThat(kubectl.get("databaseinstance/pg", "{.status.phase}")).isEqualTo("PendingDeletion");
+    assertThat(kubectl.message("databaseinstance/pg", "Ready"))
+        .contains("(1 Database, 1 DatabaseUser)", "1 DatabaseGrant");
     kubectl.annotate("databaseinstance/pg", "confirm-force-delete", "00000000");
     String confirmation = "{.status.deletionConfirmation.hash}";
     String hash = kubectl.get("databaseinstance/pg", confirmation);

@@ -105,15 +105,19 @@ class GrantsIT {
             "app",
             GRANTS,
             entry(database, "", "CONNECT"),
-            entry(database, "schema: public\n    tables: [orders]", "SELECT", "INSERT")),
-        "app");
+            entry(database, "schema: public\n    tables: [orders]", "SELECT", "INSERT")));
     kubectl.await("databasegrant/app", "Synced=False/DependencyNotReady");
+    kubectl.await("databasegrant/app", "Ready=False/Reconciling");
+    assertThat(kubectl.message("databasegrant/app", "Synced"))
+        .contains("wait until the table")
+        .contains("orders is there")
+        .doesNotContain(".missing");
     assertThat(privileges("database", database, login)).containsExactly("CONNECT");
 
     scene.server().superuser().execute(database, "CREATE TABLE public.orders (id int)");
     scene.server().superuser().execute(database, "ALTER TABLE public.orders OWNER TO dbops_admin");
 
-    kubectl.await("databasegrant/app", "Synced=True", SOON);
+    kubectl.await("databasegrant/app", "Ready=True", SOON);
     assertThat(privileges("table", "public.orders", login)).containsExactly("INSERT", "SELECT");
   }
 

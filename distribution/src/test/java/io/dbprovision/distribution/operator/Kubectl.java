@@ -95,6 +95,12 @@ final class Kubectl {
     return cluster.must("", "get", "namespace", "--ignore-not-found", "-o", "yaml", namespace);
   }
 
+  /** For failures: all that the operator looks after, and what it said. */
+  String everything() {
+    return yaml("databaseinstance", "database", "databaseuser", "databaserole", "databasegrant")
+        + operatorLog.get();
+  }
+
   boolean exists(String object) {
     return !cluster
         .must("", "get", "-n", namespace, "--ignore-not-found", "-o", "name", object)

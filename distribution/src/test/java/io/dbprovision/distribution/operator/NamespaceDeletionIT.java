@@ -52,4 +52,58 @@ class NamespaceDeletionIT {
         .as("it was protected: its data stays")
         .isTrue();
   }
+
+  /**
+   * By default databases are protected, so that they stay: what owns them can't be dropped either,
+   * and must not wait for ever. All else goes, each thing only after what needs it.
+   */
+  @Test
+  void aNamespaceWithOwnersAndLoginsThatTakeTurnsIsDeletedToTheEnd() {
+    String shop = scene.name("shop");
+    String ledger = scene.name("ledger");
+    String own = scene.name("own");
+    String turns = scene.name("turns");
+    String single = scene.name("single");
+    String role = scene.name("owners");
+    scene.instance();
+    kubectl.apply(
+        Manifests.user(
+                "turns",
+                turns,
+                "passwordRotation:",
+                "  enabled: true",
+                "  oldUserPolicy:",
+                "    gracePeriod: 1m")
+            + Manifests.user("single", single)
+            + Manifests.role("owners", role)
+            + Manifests.database("shop", shop, "owner: svc_" + turns)
+            + Manifests.database("ledger", ledger, "owner: " + role)
+            + Manifests.database("own", own, "owner: " + single, "deletionProtection: false")
+            + Manifests.grantToUser("turns", "turns", GRANTS, entry(ledger, "", "CONNECT"))
+            + Manifests.grantToUser("single", "single", GRANTS, entry(shop, "", "CONNECT"))
+            + Manifests.grantToRole("owners", "owners", GRANTS, entry(own, "", "CONNECT")));
+    List.of(
+            "database/shop",
+            "database/ledger",
+            "database/own",
+            "databaseuser/turns",
+            "databaseuser/single",
+            "databaserole/owners",
+            "databasegrant/turns",
+            "databasegrant/single",
+            "databasegrant/owners")
+        .forEach(object -> kubectl.await(object, "Synced=True"));
+
+    kubectl.deleteNamespace();
+
+    Await.until(
+        "the namespace is gone",
+        Duration.ofSeconds(90),
+        () -> kubectl.namespaceLeft().isEmpty(),
+        () -> kubectl.namespaceLeft() + kubectl.everything());
+    assertThat(scene.server().hasDatabase(shop)).isTrue();
+    assertThat(scene.server().hasDatabase(ledger)).isTrue();
+    assertThat(scene.server().hasDatabase(own)).isFalse();
+    assertThat(scene.server().hasRole(single)).isFalse();
+  }
 }

@@ -91,6 +91,31 @@ class PlanIT {
   }
 
   @Test
+  void aPlanOfAnotherNameForTheSameObjectSaysThatItIsRefused() {
+    String orders = scene.name("orders");
+    String renamed = scene.name("renamed");
+    scene.instance();
+    scene
+        .kubectl()
+        .apply(Manifests.database("orders", orders) + Manifests.user("app", scene.name("app")));
+    scene.kubectl().awaitReady("database/orders", "databaseuser/app");
+    String manifests =
+        (Manifests.database("orders", renamed) + Manifests.user("app", scene.name("other")))
+            .replace("metadata:\n", "metadata:\n  namespace: " + scene.namespace() + "\n");
+
+    Result plan = plan(manifests, "--kubeconfig=" + scene.kubeconfig());
+
+    assertThat(plan.status()).isEqualTo(1);
+    assertThat(plan.out())
+        .contains("/orders: cannot be planned", "spec.name: name is immutable")
+        .contains("/app: cannot be planned", "spec.username: username is immutable")
+        .doesNotContain("create", renamed);
+    assertThat(scene.kubectl().tryApply(manifests).err())
+        .as("as the API server says it")
+        .contains("name is immutable", "username is immutable");
+  }
+
+  @Test
   void aPlanNamesEveryFieldThatIsWrong() {
     Result plan =
         plan(

@@ -146,6 +146,36 @@ class RefusalIT {
   }
 
   @Test
+  void rolesThatWouldBeMembersOfThemselvesAreToldSo() {
+    String a = scene.name("a");
+    String b = scene.name("b");
+    scene.instance();
+    kubectl.apply(
+        Manifests.role("a", a, "postgres: {inRoles: [" + b + "]}")
+            + Manifests.role("b", b, "postgres: {inRoles: [" + a + "]}"));
+
+    kubectl.await("databaserole/a", "Synced=False/InvalidSpec");
+    kubectl.await("databaserole/b", "Synced=False/InvalidSpec");
+    assertThat(kubectl.message("databaserole/a", "Synced"))
+        .contains("spec.postgres.inRoles[0]", a + " in " + b + " in " + a);
+
+    kubectl.apply(Manifests.role("b", b, "postgres: {inRoles: []}"));
+    kubectl.awaitReady("databaserole/a", "databaserole/b");
+  }
+
+  @Test
+  void aMisspeltSettingIsNamedWithTheRightOne() {
+    scene.instance();
+    kubectl.apply(
+        Manifests.user(
+            "slip", scene.name("slip"), "postgres: {configParameters: {work_men: 8MB}}"));
+
+    kubectl.await("databaseuser/slip", "Synced=False/InvalidSpec");
+    assertThat(kubectl.message("databaseuser/slip", "Synced"))
+        .contains("spec.postgres.configParameters.work_men", "did you mean work_mem?");
+  }
+
+  @Test
   void ofTwoObjectsForOneDatabaseTheFirstKeepsIt() {
     String name = scene.name("shared");
     scene.instance();
@@ -159,6 +189,24 @@ class RefusalIT {
 
     assertThat(scene.server().hasDatabase(name)).isTrue();
     kubectl.awaitReady("database/first");
+  }
+
+  @Test
+  void theSecondObjectHasTheNameAsSoonAsTheFirstIsGone() {
+    String name = scene.name("passed_on");
+    scene.instance();
+    kubectl.apply(Manifests.database("first", name, "deletionProtection: false"));
+    kubectl.awaitReady("database/first");
+    kubectl.apply(Manifests.database("second", name));
+    kubectl.await("database/second", "Synced=False/Conflict");
+    assertThat(kubectl.message("database/second", "Synced"))
+        .contains("/first", "only when that object is gone")
+        .doesNotContain("dbops.dbprovision.io/adopt");
+
+    kubectl.deleteAndWait("database/first");
+
+    // without being woken it would look again after a minute
+    kubectl.await("database/second", "Ready=True", Duration.ofSeconds(10));
   }
 
   private String theInstance() {

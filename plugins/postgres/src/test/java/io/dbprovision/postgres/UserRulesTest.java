@@ -41,6 +41,42 @@ class UserRulesTest extends LabTest {
   }
 
   @Test
+  void aMisspeltSettingIsTheManifestsFaultAndTheRightOneIsNamed() {
+    EngineException refused = refusedSetting("work_men", "8MB");
+    assertThat(refused.kind()).isEqualTo(ErrorKind.INVALID);
+    assertThat(refused)
+        .hasMessage(
+            "spec.postgres.configParameters.work_men: is no setting of this server; did you mean"
+                + " work_mem?");
+    assertThat(refusedSetting("no_such_thing_at_all", "1"))
+        .hasMessage(
+            "spec.postgres.configParameters.no_such_thing_at_all: is no setting of this server");
+  }
+
+  @Test
+  void aSettingThatNoLoginCanHaveIsTheManifestsFault() {
+    EngineException refused = refusedSetting("max_connections", "10");
+    assertThat(refused.kind()).isEqualTo(ErrorKind.INVALID);
+    assertThat(refused).hasMessageContaining("spec.postgres.configParameters.max_connections");
+  }
+
+  private EngineException refusedSetting(String name, String value) {
+    UserSpec spec = withPassword("u_setting", Map.of("configParameters", Map.of(name, value)));
+    Plan plan = lab.users().plan(spec);
+    return lab.users().apply(plan, Lab.all(plan)).failure().orElseThrow();
+  }
+
+  @Test
+  void aRoleThatIsAMemberOfItselfIsTheManifestsFault() {
+    converge(lab.users(), withPassword("u_up", Map.of()));
+    converge(lab.users(), withPassword("u_down", Map.of("inRoles", List.of("u_up"))));
+    Plan plan = lab.users().plan(withPassword("u_up", Map.of("inRoles", List.of("u_down"))));
+    EngineException refused = lab.users().apply(plan, Lab.all(plan)).failure().orElseThrow();
+    assertThat(refused.kind()).isEqualTo(ErrorKind.INVALID);
+    assertThat(refused).hasMessageContaining("is a member of role");
+  }
+
+  @Test
   void whatReachesBeyondATenantNeedsTheInstancesConsent() {
     for (String field : List.of("superuser", "replication", "bypassRLS", "createRole")) {
       EngineException refused =

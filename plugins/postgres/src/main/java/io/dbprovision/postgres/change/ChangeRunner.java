@@ -69,9 +69,9 @@ public final class ChangeRunner {
     }
   }
 
-  private static Applied failed(List<ChangeId> done, PgChange change, EngineException failure) {
-    return Applied.failed(
-        done, change.id(), RecordRefusal.told(change, failure).atPath(change.field()));
+  private Applied failed(List<ChangeId> done, PgChange change, EngineException failure) {
+    EngineException told = SettingRefusal.told(change, RecordRefusal.told(change, failure), server);
+    return Applied.failed(done, change.id(), told.atPath(change.field()));
   }
 
   private static List<List<PgChange>> groups(Plan plan, Set<ChangeId> chosen) {

@@ -9,6 +9,7 @@ final class PgStates {
 
   static SqlStates table() {
     return SqlStates.standard()
+        .with("0LP01", ErrorKind.INVALID)
         .with("23", ErrorKind.INVALID)
         .with("25006", ErrorKind.UNREACHABLE)
         .with("2BP01", ErrorKind.CONFLICT)

@@ -9,6 +9,8 @@ import io.dbprovision.postgres.connect.Server;
 import io.dbprovision.postgres.script.StandInOwner;
 import io.dbprovision.postgres.sql.PgDialect;
 import io.dbprovision.postgres.sql.Remark;
+import io.dbprovision.postgres.user.RoleCatalog;
+import io.dbprovision.postgres.user.SelfGrant;
 import io.dbprovision.spi.Cause;
 import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.EngineException;
@@ -25,6 +27,9 @@ import java.util.Optional;
 final class DatabaseRemoval {
   private static final PgDialect PG = PgDialect.PG;
   private static final String IN_USE = "55006";
+  private static final SqlText OWNER =
+      SqlText.of(
+          "SELECT pg_catalog.pg_get_userbyid(datdba) FROM pg_catalog.pg_database WHERE datname = ?");
 
   private DatabaseRemoval() {}
 
@@ -68,6 +73,7 @@ final class DatabaseRemoval {
       Server server, Subject subject, boolean template, boolean force) {
     Optional<String> standIn = StandInOwner.find(server, subject.name());
     try {
+      actForOwner(server, subject);
       try {
         AloneStatement.run(server, subject, statements(subject, template, force));
       } catch (EngineException e) {
@@ -82,6 +88,22 @@ final class DatabaseRemoval {
           : e;
     }
     standIn.ifPresent(role -> StandInOwner.drop(server, role));
+  }
+
+  /**
+   * Our way to the owner may have led through another of its members, and that one may be gone: a
+   * login that took turns with others, for one.
+   */
+  private static void actForOwner(Server server, Subject subject) {
+    server.run(
+        sql -> {
+          subject.remark(sql).forEach(subject::require);
+          List<String> owner = sql.query(OWNER, row -> row.getString(1), subject.name());
+          sql.execute(
+              SelfGrant.statements(
+                  RoleCatalog.readUsable(sql, owner).values(), server.admin(), Server.major(sql)));
+          return true;
+        });
   }
 
   private static SqlText[] statements(Subject subject, boolean template, boolean force) {

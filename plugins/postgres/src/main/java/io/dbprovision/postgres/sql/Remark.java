@@ -106,7 +106,7 @@ public record Remark(String text, @Nullable Owner record, boolean unreadable) {
   private String wayOut() {
     return record == null || unreadable
         ? "choose another name, or let this object adopt it"
-        : "choose another name. Only when that object is gone can this one adopt it";
+        : "choose another name";
   }
 
   private static String encode(String part) {

@@ -51,6 +51,29 @@ class GrantChecksTest {
   }
 
   @Test
+  void aMisspeltPrivilegeIsRecognised() {
+    assertThat(said(Map.of("schema", "s", "tables", List.of("t"), "privileges", List.of("SELCT"))))
+        .isEqualTo("is no privilege of PostgreSQL; did you mean SELECT?");
+  }
+
+  @Test
+  void whatOnlyNewerServersHaveIsNotOfferedAsIfAllHadIt() {
+    assertThat(
+            said(Map.of("schema", "s", "tables", List.of("t"), "privileges", List.of("CONNECT"))))
+        .isEqualTo(
+            "CONNECT cannot be held on a table; there are [SELECT, INSERT, UPDATE, DELETE,"
+                + " TRUNCATE, REFERENCES, TRIGGER], and since PostgreSQL 17 MAINTAIN. Put it into"
+                + " an entry of its own");
+  }
+
+  private static String said(Map<String, ?> entry) {
+    return GrantChecks.validate(Section.of("spec.postgres", Map.of("grants", List.of(entry))))
+        .problems()
+        .getFirst()
+        .message();
+  }
+
+  @Test
   void aPrivilegeMustFitWhatItIsOn() {
     String first = "spec.postgres.grants[0].privileges[0]";
     assertThat(entry(Map.of("privileges", List.of("SELECT")))).containsExactly(first);
