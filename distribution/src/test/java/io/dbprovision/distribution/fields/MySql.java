@@ -46,11 +46,11 @@ record MySql(String product, Login root, Login admin) {
             "DatabaseInstance",
             site.namespace(),
             product,
-            SpecTree.parse(instance(product + "-admin", "")));
+            SpecTree.parse(instance(product + "-admin", ", allowedPrivileges: [PROCESS]")));
   }
 
   /**
-   * @param more fields
+   * @param more of the engine's block, after a comma
    */
   String instance(String secret, String more) {
     return """
@@ -58,10 +58,9 @@ record MySql(String product, Login root, Login admin) {
     deletionProtection: false
     healthCheck: {intervalSeconds: 5}
     connection: {host: 127.0.0.1, port: %d, database: mysql, secretRef: {name: '%s'}}
-    mysql: {tls: disabled}
+    mysql: {tls: disabled%s}
     """
-            .formatted(product, root.port(), secret)
-        + more;
+        .formatted(product, root.port(), secret, more);
   }
 
   /** All rows, their columns parted by spaces and themselves by commas. */
