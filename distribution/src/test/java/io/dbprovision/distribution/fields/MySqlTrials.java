@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The blocks {@code spec.mysql} of instances, databases and users, on one of the two products. */
+/** What is for MySQL and MariaDB alone in instances, databases and users, on one of the two. */
 final class MySqlTrials {
   private static final String BLOCK = "spec.mysql.";
   private static final Pattern WITHIN = Pattern.compile("no answer from \\S+ within (\\d+) s");
@@ -30,6 +30,7 @@ final class MySqlTrials {
     all.addAll(trials.databases());
     all.addAll(trials.users());
     all.addAll(trials.lockOut());
+    all.addAll(trials.unread());
     all.addAll(new MySqlGrantTrials(server).all());
     return all;
   }
@@ -189,8 +190,8 @@ final class MySqlTrials {
     trials.add(
         mariadb()
             ? user("authPlugin")
-                .values("mysql_native_password", "sha256_password")
-                .shows(account("plugin"), "mysql_native_password", "never")
+                .values("mysql_native_password", "ed25519")
+                .shows(account("plugin"), "mysql_native_password", "ed25519")
             : user("authPlugin")
                 .values("caching_sha2_password", "sha256_password")
                 .shows(account("plugin"), "caching_sha2_password", "sha256_password"));
@@ -208,6 +209,24 @@ final class MySqlTrials {
     trials.add(
         user("requireX509").values(false, true).shows(account("CONCAT(ssl_type)"), "", "X509"));
     return trials;
+  }
+
+  /** Blocks for these servers that stand in blocks for all, and that nobody reads yet. */
+  private List<Trial> unread() {
+    Look synced = Looks.condition("Synced");
+    return List.of(
+        Trial.of("DatabaseInstance", "spec.resourceTracking.mysql", server.instance("{n}", ""))
+            .values(
+                ABSENT,
+                Map.of(
+                    "useUserAttributes", true,
+                    "metadataDatabase", "text",
+                    "metadataTableName", "text"))
+            .shows(synced, "True", "never")
+            .before(own()),
+        Trial.of("DatabaseUser", "spec.passwordRotation.mysql", "username: '{n}'\n" + ref)
+            .values(ABSENT, Map.of("discardOldPasswordAfterDays", 1))
+            .shows(synced, "True", "never"));
   }
 
   /** MariaDB has one rule for all accounts, and says so. */

@@ -42,7 +42,9 @@ public final class MySqlServer implements AutoCloseable {
    */
   public static MySqlServer start(String product, String name, String... flags) {
     Path folder = Repo.root().resolve("distribution/target").resolve(name);
-    return new MySqlServer(product, folder.toString(), List.of(flags));
+    List<String> all = new ArrayList<>(List.of(flags));
+    all.add("--in-memory");
+    return new MySqlServer(product, folder.toString(), all);
   }
 
   private static String unquoted(String value) {

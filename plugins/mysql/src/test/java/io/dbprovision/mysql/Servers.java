@@ -49,7 +49,8 @@ final class Servers {
 
   private static TestServer script(Release release, String flag) {
     Map<String, String> env =
-        ServerScript.of(release.product().name).start(release.version(), List.of(flag));
+        ServerScript.of(release.product().name)
+            .start(release.version(), List.of(flag, "--in-memory"));
     Path log = Path.of(Objects.requireNonNull(env.get("MYGENERAL_LOG")));
     return new TestServer(release.product(), env, () -> text(log));
   }
