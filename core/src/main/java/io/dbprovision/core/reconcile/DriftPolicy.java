@@ -23,8 +23,7 @@ record DriftPolicy(Mode mode, Duration interval) {
     CustomResource source = own.isEmpty() ? instance : resource;
     Fields policy = source.spec().object("driftPolicy");
     try {
-      return new DriftPolicy(
-          mode(policy.text("mode", "detect")), Intervals.drift(policy, fallback));
+      return new DriftPolicy(mode(policy), Intervals.drift(policy, fallback));
     } catch (EngineException e) {
       throw own.isEmpty() ? ofInstance(instance, e) : e;
     }
@@ -45,8 +44,9 @@ record DriftPolicy(Mode mode, Duration interval) {
         .causedBy(fault);
   }
 
-  private static Mode mode(String text) {
-    return switch (text) {
+  /** What that block says, which may be empty. */
+  static Mode mode(Fields policy) {
+    return switch (policy.text("mode", "")) {
       case "ignore" -> Mode.IGNORE;
       case "correct" -> Mode.CORRECT;
       default -> Mode.DETECT;

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 public final class Wakeups {
   private static final String DRIFT_POLICY = "driftPolicy";
 
-  private record Seen(long generation, Map<String, String> annotations, String driftMode) {}
+  private record Seen(
+      long generation, Map<String, String> annotations, DriftPolicy.Mode driftMode) {}
 
   private final Resources resources;
   private final References references;
@@ -115,7 +116,7 @@ public final class Wakeups {
           new Seen(
               changed.metadata().generation(),
               changed.metadata().annotations(),
-              changed.spec().object(DRIFT_POLICY).text("mode", ""));
+              DriftPolicy.mode(changed.spec().object(DRIFT_POLICY)));
       Seen before = instances.put(changed.key(), now);
       // another interval needs no look: whatever is due by it is compared with many at once
       if (before != null && !before.driftMode().equals(now.driftMode())) {

@@ -30,6 +30,21 @@ class SweepTest {
   }
 
   @Test
+  void aShorterIntervalOfTheInstanceLooksAtNoneByItself() {
+    databases(100);
+    operator.settle();
+    operator.later(Duration.ofSeconds(70));
+    long all = world.server().calls(Operation.PLAN_ALL);
+    long one = world.server().calls(Operation.PLAN);
+    world.applyInstance(
+        Map.of("driftPolicy", Map.of("mode", "detect", "interval", "60s")), Map.of());
+    operator.settle();
+
+    assertThat(world.server().calls(Operation.PLAN_ALL) - all).isEqualTo(1);
+    assertThat(world.server().calls(Operation.PLAN) - one).isZero();
+  }
+
+  @Test
   void aMixOfAllSortsTakesOneCallForEachAndReadsNoSecret() {
     int many = 30;
     mix(many);
