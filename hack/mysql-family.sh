@@ -122,6 +122,9 @@ make_data_folder() {
   fi
 }
 
+# with the machine that had it in its memory
+data_is_gone() { [ -L "$run/data" ] && [ ! -d "$run/data" ]; }
+
 delete_data() {
   [ ! -L "$run/data" ] || rm -rf "$(readlink "$run/data")"
   rm -rf "$run/data"
@@ -242,7 +245,7 @@ launch_somewhere() {
 start() {
   running && return
   find_programs
-  if [ ! -s "$run/admin.password" ]; then
+  if [ ! -s "$run/admin.password" ] || data_is_gone; then
     initialise
   elif [ -n "$flags" ] && [ "$flags" != "$(cat "$run/flags")" ]; then
     die "this server was made with other options (${flags# } now, '$(cat "$run/flags")' then): remove it first"
@@ -254,8 +257,9 @@ start() {
 
 stop() {
   if running; then
-    signal_process "$run/server.pid" "$run/my.cnf" TERM
+    # this order: one that has little to write is gone at once
     signal_process "$run/server.pid" "$run/my.cnf" CONT
+    signal_process "$run/server.pid" "$run/my.cnf" TERM
     wait_until 30 stopped || kill_process "$run/server.pid" "$run/my.cnf"
   fi
   rm -f "$run/server.pid" "$run/mysqld.pid"
