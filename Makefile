@@ -5,27 +5,31 @@ KUBECTL ?= kubectl
 
 .PHONY: help
 help: ## this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 .PHONY: demo
-demo: ## a real API server, a real PostgreSQL, the operator and three manifests (DEMO_EXIT=1: stop at the end)
-	@hack/demo.sh up
+demo: ## a real API server, a real PostgreSQL, the operator and three manifests (ENGINE=mariadb, ENGINE=mysql; DEMO_EXIT=1: stop at the end)
+	@hack/demo.sh up $(or $(ENGINE),postgres)
 
 .PHONY: demo-down
 demo-down: ## stop what make demo started
 	@hack/demo.sh down
 
 .PHONY: test
-test: ## unit tests, conformance suites on PostgreSQL 15 and 18, tests of the assembled operator
+test: ## unit tests, conformance suites on PostgreSQL 15 and 18, MariaDB and MySQL, tests of the assembled operator
 	@hack/test.sh
 
 .PHONY: test-all
 test-all: ## as make test, and the conformance suite on PostgreSQL 14, 16 and 17 as well
-	@hack/test.sh -DexcludedGroups=
+	@hack/test.sh -Dservers.versions.postgres=14,15,16,17,18
+
+.PHONY: test-containers
+test-containers: ## the conformance suites on every supported version of every server, in containers (docs/testing.md)
+	@hack/test-containers.sh
 
 .PHONY: bench
-bench: ## objects per second to Ready, and statements to find drift, beside what the servers can do at best (some minutes)
-	@hack/bench.sh
+bench: ## objects per second to Ready, and statements to find drift, beside what the servers can do at best (some minutes; ENGINE=mariadb, ENGINE=mysql)
+	@BENCH_ENGINE=$(or $(ENGINE),$(BENCH_ENGINE),postgres) hack/bench.sh
 
 .PHONY: soak
 soak: ## 1,000 rotations with kills of the operator while clients log in (SOAK_ROTATIONS, SOAK_SEED)

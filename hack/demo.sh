@@ -1,15 +1,31 @@
 #!/usr/bin/env bash
-# make demo: three manifests become a database, a user and a Secret that logs in, on real servers.
-#   up     starts all that is not running; the operator is started anew
-#   down   stops and deletes it
+# make demo: manifests become a database, a user and a Secret that logs in, on real servers.
+#   up [ENGINE]   starts all that is not running; the operator is started anew. ENGINE is postgres, mariadb or mysql
+#   down          stops and deletes it, whatever engines it was started with
 # DEMO_EXIT=1 stops it at the end. Everything it writes is below .run/demo.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 cd "$repo"
 state=$repo/.run/demo
 home=$repo/distribution/target/dbops
-samples=distribution/config/samples
-major=${DEMO_POSTGRES:-15}
+
+usage='usage: demo.sh up [postgres|mariadb|mysql] | down'
+verb=${1:-up}
+engine=${2:-postgres}
+kinds=databaseinstances,databases,databaseusers
+case $engine in
+  postgres)
+    title=PostgreSQL version=${DEMO_POSTGRES:-15} session=psql modest='is no superuser'
+    samples=distribution/config/samples namespace=demo given=''
+    ;;
+  mariadb | mysql)
+    if [ "$engine" = mariadb ]; then title=MariaDB version=${DEMO_MARIADB:-10.11}; else title=MySQL version=sid; fi
+    session=sql modest='has no SUPER'
+    # databases have no owner there: a grant says who may do what
+    samples=distribution/config/samples/$engine namespace=demo-$engine given=1 kinds=$kinds,databaseroles,databasegrants
+    ;;
+  *) die "no demo with the engine '$engine'; there are: make demo ENGINE=postgres, ENGINE=mariadb, ENGINE=mysql" ;;
+esac
 
 bold='' plain=''
 if [ -t 1 ]; then bold=$'\033[1m' plain=$'\033[0m'; fi
@@ -20,9 +36,11 @@ stop_operator() { stop_process "$state/operator.pid" "$home/"; }
 
 down() {
   stop_operator
-  local folder
-  for folder in "$state"/postgres-*; do
-    [ ! -d "$folder" ] || hack/postgres.sh remove "${folder##*-}" "$state"
+  local product folder
+  for product in postgres mariadb mysql; do
+    for folder in "$state/$product"-*; do
+      [ ! -d "$folder" ] || "hack/$product.sh" remove "${folder##*-}" "$state"
+    done
   done
   hack/cluster.sh down "$state"
   rm -rf "$state"
@@ -58,7 +76,17 @@ start_operator() {
   echo "operator: pid $(cat "$state/operator.pid"), log $state/operator.log, metrics http://127.0.0.1:$metrics/metrics"
 }
 
-secret() { kubectl get secret -n demo order-service-db -o "go-template={{.data.$1|base64decode}}"; }
+# HOST PORT ADMIN ADMIN_PASSWORD, as the server's script names them
+server_values() {
+  "hack/$engine.sh" start "$version" "$state"
+  eval "$("hack/$engine.sh" env "$version" "$state")"
+  case $engine in
+    postgres) HOST=$PGHOST PORT=$PGPORT ADMIN=$PGADMIN ADMIN_PASSWORD=$PGADMIN_PASSWORD ;;
+    *) HOST=$MYHOST PORT=$MYPORT ADMIN=$MYADMIN ADMIN_PASSWORD=$MYADMIN_PASSWORD ;;
+  esac
+}
+
+secret() { kubectl get secret -n "$namespace" order-service-db -o "go-template={{.data.$1|base64decode}}"; }
 
 up() {
   mkdir -p "$state"
@@ -69,13 +97,12 @@ up() {
   DIST_LOG=$state/build.log hack/dist.sh > /dev/null
   show "$home/bin/dbops" plugins
 
-  say "2. A Kubernetes API server and a PostgreSQL $major, both real"
+  say "2. A Kubernetes API server and a $title, both real"
   hack/cluster.sh up "$state"
-  hack/postgres.sh start "$major" "$state"
   eval "$(hack/cluster.sh env "$state")"
-  eval "$(hack/postgres.sh env "$major" "$state")"
+  server_values
   show kubectl version
-  echo "PostgreSQL $major listens on $PGHOST:$PGPORT; the operator will log in as $PGADMIN, which is no superuser"
+  echo "$title $version listens on $HOST:$PORT; the operator will log in as $ADMIN, which $modest"
 
   say "3. The kinds it knows, and the operator itself"
   show kubectl apply --server-side -k distribution/config/crd
@@ -83,38 +110,46 @@ up() {
   stop_operator
   start_operator
 
-  say "4. A namespace, the admin's login, and three manifests: an instance, a database, a user"
+  local manifests=(-f "${state#"$repo"/}/instance.yaml" -f "$samples/database.yaml" -f "$samples/user.yaml")
+  local objects=("databaseinstance/$engine" database/orders databaseuser/order-service)
+  if [ -n "$given" ]; then
+    say "4. A namespace, the admin's login, and manifests: an instance, a database, a user, and what the user may do there"
+    manifests+=(-f "$samples/role.yaml" -f "$samples/grant.yaml")
+    objects+=(databaserole/orders-reader databasegrant/order-service)
+  else
+    say "4. A namespace, the admin's login, and three manifests: an instance, a database, a user"
+  fi
   show kubectl apply -f "$samples/namespace.yaml"
-  echo "\$ kubectl create secret generic postgres-admin -n demo --from-literal=username=$PGADMIN --from-literal=password=…"
-  kubectl create secret generic postgres-admin -n demo --from-literal=username="$PGADMIN" --from-literal=password="$PGADMIN_PASSWORD" \
+  echo "\$ kubectl create secret generic $engine-admin -n $namespace --from-literal=username=$ADMIN --from-literal=password=…"
+  kubectl create secret generic "$engine-admin" -n "$namespace" --from-literal=username="$ADMIN" --from-literal=password="$ADMIN_PASSWORD" \
     --dry-run=client -o yaml | kubectl apply -f -
   # the sample names the usual address; ours listens elsewhere
-  sed -E -e "s/^( *host:).*/\1 $PGHOST/" -e "s/^( *port:).*/\1 $PGPORT/" "$samples/instance.yaml" > "$state/instance.yaml"
-  show kubectl apply -f "${state#"$repo"/}/instance.yaml" -f "$samples/database.yaml" -f "$samples/user.yaml"
-  show kubectl wait -n demo --for=condition=Ready --timeout=60s databaseinstance/postgres database/orders databaseuser/order-service || {
-    kubectl get -n demo databaseinstances,databases,databaseusers -o yaml | grep -E '^  (kind|  name):|message:|reason:' >&2
+  sed -E -e "s/^( *host:).*/\1 $HOST/" -e "s/^( *port:).*/\1 $PORT/" "$samples/instance.yaml" > "$state/instance.yaml"
+  show kubectl apply "${manifests[@]}"
+  show kubectl wait -n "$namespace" --for=condition=Ready --timeout=60s "${objects[@]}" || {
+    kubectl get -n "$namespace" "$kinds" -o yaml | grep -E '^  (kind|  name):|message:|reason:' >&2
     die "they did not get ready within 60 s"
   }
 
   say "5. What is there now"
-  show kubectl get -n demo databaseinstances,databases,databaseusers
-  show kubectl get -n demo secret order-service-db
+  show kubectl get -n "$namespace" "$kinds"
+  show kubectl get -n "$namespace" secret order-service-db
 
   say "6. Log in to the new database as the new user, with the Secret's values"
-  "$JAVA_HOME/bin/java" -cp "$home/plugins/*" hack/Login.java "$(secret host)" "$(secret port)" orders "$(secret username)" <<< "$(secret password)"
+  "$JAVA_HOME/bin/java" -cp "$home/plugins/*" hack/Login.java "$engine" "$(secret host)" "$(secret port)" orders "$(secret username)" <<< "$(secret password)"
 
   say "Done, after $SECONDS s"
   if [ -z "${DEMO_EXIT:-}" ]; then
     echo "It is still running. To look around:"
     echo "  $(hack/cluster.sh env "$state")"
     echo "  kubectl get databases -A"
-    echo "  hack/postgres.sh psql $major .run/demo"
+    echo "  hack/$engine.sh $session $version .run/demo"
     echo "To stop it:"
     echo "  make demo-down"
   fi
 }
 
-case ${1:-up} in
+case $verb in
   up)
     trap finish EXIT
     JAVA_HOME=$(hack/jdk.sh); export JAVA_HOME
@@ -124,5 +159,5 @@ case ${1:-up} in
     with_lock "$state.lock" down
     log "stopped"
     ;;
-  *) die "usage: demo.sh up|down" ;;
+  *) die "$usage" ;;
 esac

@@ -8,11 +8,22 @@
 #   psql      logs in as the admin; further arguments go to psql
 #   stop, restart, kill, pause, resume   kill and pause mean the server and all its sessions
 #   remove    stops it and deletes all that it stored
+#   admin     prints the statements that make the admin, {password} standing for its password: servers of another
+#             origin get the same one
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-usage="usage: postgres.sh start [--tls] [--hostssl-only] [--preload] MAJOR DIR | stop|restart|kill|pause|resume|remove|env|psql MAJOR DIR"
+usage="usage: postgres.sh start [--tls] [--hostssl-only] [--preload] MAJOR DIR | stop|restart|kill|pause|resume|remove|env|psql MAJOR DIR | admin"
+
+admin_statements() { # PASSWORD; each statement on a line of its own
+  printf "CREATE ROLE dbops_admin LOGIN CREATEDB CREATEROLE PASSWORD '%s';\nGRANT pg_signal_backend, pg_read_all_data TO dbops_admin;\n" "$1"
+}
+
 verb=${1:-}; shift || die "$usage"
+if [ "$verb" = admin ] && [ $# = 0 ]; then
+  admin_statements '{password}'
+  exit
+fi
 tls='' host=host preload='' flags=''
 while [[ ${1:-} == --* ]]; do
   case $1 in --tls) tls=1 ;; --hostssl-only) tls=1 host=hostssl ;; --preload) preload=1 ;; *) die "unknown option $1; $usage" ;; esac
@@ -201,8 +212,7 @@ initialise() {
   printf 'local all all scram-sha-256\n%s all all 127.0.0.1/32 scram-sha-256\n' "$host" > "$to/db/pg_hba.conf"
   [ -z "$root" ] || chown -R 65534:65534 "$to/db"
   # The archive has no psql, so the admin is made before the start. Its password is not to be in a log.
-  printf "CREATE ROLE dbops_admin LOGIN CREATEDB CREATEROLE PASSWORD '%s';\nGRANT pg_signal_backend, pg_read_all_data TO dbops_admin;\n" \
-    "$(cat "$run/new-admin.password")" |
+  admin_statements "$(cat "$run/new-admin.password")" |
     as_server "$programs/bin/postgres" --single -j -D "$to/db" -c exit_on_error=true -c log_statement=none -c log_min_error_statement=panic postgres \
       > "$run/admin.log" 2>&1 || die_with "$run/admin.log" "the admin could not be made"
   # the last step: what is half made is made anew

@@ -1,12 +1,10 @@
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.util.Arrays;
 import java.util.Base64;
 
 /**
  * Many objects at once on one server, beside what the server and the API server can do at best.
- * Arguments: the operator's folder, the cluster's folder, how many databases, users and
+ * Arguments: the engine, the operator's folder, the cluster's folder, how many databases, users and
  * grants, and how many objects at least are compared.
  */
 final class Bench {
@@ -22,16 +20,17 @@ final class Bench {
   private final int compared;
   private final Manifests manifests;
   private final Api api;
-  private final Server server = new Server();
+  private final Target target;
 
   private Bench(String[] args) throws Exception {
-    home = Path.of(args[0]);
-    folder = Path.of(args[1]);
-    databases = Integer.parseInt(args[2]);
-    users = Integer.parseInt(args[3]);
-    grants = Integer.parseInt(args[4]);
-    compared = Integer.parseInt(args[5]);
-    manifests = new Manifests(databases, users);
+    target = Target.of(args[0]);
+    home = Path.of(args[1]);
+    folder = Path.of(args[2]);
+    databases = Integer.parseInt(args[3]);
+    users = Integer.parseInt(args[4]);
+    grants = Integer.parseInt(args[5]);
+    compared = Integer.parseInt(args[6]);
+    manifests = new Manifests(target, databases, users);
     api = Api.of(folder.resolve("kubeconfig"));
   }
 
@@ -47,34 +46,33 @@ final class Bench {
           "{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"%s\"}}"
               .formatted(namespace));
     }
-    try (Connection superuser = server.asSuperuser()) {
-      new Statements(superuser).prepare();
-    }
-    say("The floors, without the operator");
+    target.prepare();
+    say("The floors, without the operator, on " + target.engine());
     Floor databaseFloor = floor("databases", databases);
     Floor userFloor = floor("databaseusers", users);
     Floor grantFloor = floor("databasegrants", grants);
 
-    try (Connection superuser = server.asSuperuser();
-        OperatorProcess operator = OperatorProcess.start(home, folder)) {
+    try (OperatorProcess operator = OperatorProcess.start(home, folder)) {
       instance();
       say("The operator");
-      crowd(operator, superuser, "databases", databases, databaseFloor);
-      Objects made = crowd(operator, superuser, "databaseusers", users, userFloor);
-      tables();
-      crowd(operator, superuser, "databasegrants", grants, grantFloor);
+      crowd(operator, "databases", databases, databaseFloor);
+      Objects made = crowd(operator, "databaseusers", users, userFloor);
+      target.tables(databases);
+      crowd(operator, "databasegrants", grants, grantFloor);
       oneMore(made);
       idle(operator);
-      say("Drift, with nothing different");
-      Statements statements = new Statements(superuser);
-      Drift drift = new Drift(api, operator, server, statements);
-      drift.sweep(databases + grants + grow(made));
-      drift.floor(manifests, grants);
+      if (target instanceof PostgresTarget postgres) {
+        say("Drift, with nothing different");
+        Statements statements = new Statements(postgres.superuser());
+        Drift drift = new Drift(api, operator, postgres.server(), statements);
+        drift.sweep(databases + grants + grow(made));
+        drift.floor(manifests, grants);
+      }
       line("resident memory", operator.memory());
     }
-    say("The engine alone, with nothing different");
-    try (Connection superuser = server.asSuperuser()) {
-      new TenThousand(server, superuser, databases).run();
+    if (target instanceof PostgresTarget postgres) {
+      say("The engine alone, with nothing different");
+      new TenThousand(postgres.server(), postgres.superuser(), databases).run();
     }
   }
 
@@ -87,13 +85,7 @@ final class Bench {
   private record Floor(double alone, double withCreation) {}
 
   private Floor floor(String plural, int count) throws Exception {
-    JdbcFloor jdbc = new JdbcFloor(server);
-    double server =
-        switch (plural) {
-          case "databases" -> jdbc.databasesPerSecond(count);
-          case "databaseusers" -> jdbc.usersPerSecond(count);
-          default -> new GrantFloor(this.server).perSecond(count);
-        };
+    double server = target.perSecond(plural, count);
     line(plural + ", the SQL alone, one session", "%.1f/s".formatted(server));
     ApiFloor writes = new ApiFloor(api, manifests, plural, count);
     double alone = writes.perSecond(1).writes();
@@ -112,33 +104,22 @@ final class Bench {
         """
         {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "admin"},
          "data": {"username": "%s", "password": "%s"}}"""
-            .formatted(base64("PGADMIN"), base64("PGADMIN_PASSWORD")));
+            .formatted(base64(target.admin()), base64(target.password())));
     Objects instances = new Objects(api, manifests, "databaseinstances", "bench");
     api.create(
         Api.GROUP + "bench/databaseinstances",
         """
-        {"apiVersion": "dbops.dbprovision.io/v1alpha1", "kind": "DatabaseInstance", "metadata": {"name": "postgres"},
-         "spec": {"engine": "postgres", "connection": {"host": "%s", "port": %s, "database": "postgres",
-           "secretRef": {"name": "admin"}}}}"""
-            .formatted(Server.env("PGHOST"), Server.env("PGPORT")));
-    instances.awaitReady("postgres", 60);
+        {"apiVersion": "dbops.dbprovision.io/v1alpha1", "kind": "DatabaseInstance", "metadata": {"name": "%s"},
+         "spec": {"engine": "%s", %s"connection": {%s, "secretRef": {"name": "admin"}}}}"""
+            .formatted(target.engine(), target.engine(), target.options(), target.connection()));
+    instances.awaitReady(target.engine(), 60);
   }
 
-  /** What the grants are about. */
-  private void tables() throws Exception {
-    for (int number = 0; number < databases; number++) {
-      try (Connection connection = server.asAdmin("data_" + number)) {
-        connection.createStatement().execute(GrantFloor.TABLE);
-      }
-    }
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes());
   }
 
-  private static String base64(String variable) {
-    return Base64.getEncoder().encodeToString(Server.env(variable).getBytes());
-  }
-
-  private Objects crowd(
-      OperatorProcess operator, Connection superuser, String plural, int count, Floor floor)
+  private Objects crowd(OperatorProcess operator, String plural, int count, Floor floor)
       throws Exception {
     Objects objects = new Objects(api, manifests, plural, "bench");
     String stem =
@@ -147,10 +128,10 @@ final class Bench {
           case "databaseusers" -> "user-";
           default -> "grant-";
         };
-    long logins = Server.logins(superuser);
+    long logins = target.logins();
     long mark = operator.mark();
     double cpu = operator.cpu();
-    Server.Gauge sessions = server.new Gauge();
+    Target.Gauge sessions = target.gauge();
     long started = System.nanoTime();
     double creating = Crowd.run(count, CREATORS, n -> objects.create(stem + n));
     double seconds = (objects.awaitAll(count, 600) - started) / 1e9;
@@ -180,8 +161,7 @@ final class Bench {
     line(
         "  logins to the server",
         "%d, at most %d sessions at once"
-            // the gauge has one of its own
-            .formatted(Server.logins(superuser) - logins - 1, sessions.most()));
+            .formatted(target.logins() - logins, sessions.most()));
     line("  the operator's CPU", "%.1f s".formatted(operator.cpu() - cpu));
     return objects;
   }
@@ -215,23 +195,14 @@ final class Bench {
     Thread.sleep(2000);
     long mark = operator.mark();
     double cpu = operator.cpu();
-    long ddl = ddl();
+    long changes = target.changes();
     Thread.sleep(IDLE_SECONDS * 1000L);
     OperatorProcess.Requests requests = operator.since(mark);
     line(
         IDLE_SECONDS + " s of idling",
-        "%d API writes, %d DDL statements, %.2f s of CPU"
+        "%d API writes, %d statements that change something, %.2f s of CPU"
             .formatted(
-                requests.allWrites(),
-                ddl() - ddl,
-                operator.cpu() - cpu));
-  }
-
-  /** The server logs each of them. */
-  private static long ddl() throws Exception {
-    try (var lines = Files.lines(Path.of(Server.env("PGLOG")))) {
-      return lines.filter(line -> line.contains("LOG:  ")).count();
-    }
+                requests.allWrites(), target.changes() - changes, operator.cpu() - cpu));
   }
 
   private static void say(String text) {

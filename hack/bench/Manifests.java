@@ -4,7 +4,7 @@
  * @param databases how many there are, {@code data-0} being the first
  * @param users how many there are, {@code user-0} being the first
  */
-record Manifests(int databases, int users) {
+record Manifests(Target target, int databases, int users) {
   String of(String plural, String name) {
     return """
         {"apiVersion": "dbops.dbprovision.io/v1alpha1", "kind": "%s", "metadata": {"name": "%s"}, "spec": %s}"""
@@ -29,20 +29,14 @@ record Manifests(int databases, int users) {
     };
   }
 
-  private static String onServer(String field, String serverName) {
-    return "{\"instanceRef\": {\"name\": \"postgres\"}, \"%s\": \"%s\"}"
-        .formatted(field, serverName);
+  private String onServer(String field, String serverName) {
+    return "{\"instanceRef\": {\"name\": \"%s\"}, \"%s\": \"%s\"}"
+        .formatted(target.engine(), field, serverName);
   }
 
-  /** As a team would: the database, the schema, and the tables that are in it. */
   private String grant(int number) {
-    String database = database(number);
-    return """
-        {"userRef": {"name": "user-%d"}, "databaseRef": {"name": "data-%d"}, "postgres": {"grants": [
-          {"database": "%s", "privileges": ["CONNECT"]},
-          {"database": "%s", "schema": "public", "privileges": ["USAGE"]},
-          {"database": "%s", "schema": "public", "tables": ["*"], "privileges": ["SELECT"]}]}}"""
-        .formatted(number % users, databaseOf(number), database, database, database);
+    return "{\"userRef\": {\"name\": \"user-%d\"}, \"databaseRef\": {\"name\": \"data-%d\"}, %s}"
+        .formatted(number % users, databaseOf(number), target.grants(database(number)));
   }
 
   /** The name on the server. */

@@ -60,18 +60,18 @@ final class Server {
     }
   }
 
-  /** The most sessions the operator's login ever had at once, looked at every 25 ms until closed. */
-  final class Gauge implements AutoCloseable {
+  final class Sessions implements Target.Gauge {
     private final AtomicInteger most = new AtomicInteger();
     private final Connection connection;
     private final Thread watcher;
 
-    Gauge() throws SQLException {
+    Sessions() throws SQLException {
       connection = asSuperuser();
       watcher = Thread.ofPlatform().daemon().start(this::watch);
     }
 
-    int most() {
+    @Override
+    public int most() {
       return most.get();
     }
 

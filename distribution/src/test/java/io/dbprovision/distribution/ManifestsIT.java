@@ -81,8 +81,11 @@ class ManifestsIT {
 
   @Test
   void theSamplesAndTheOverlayAreValid() {
-    cluster.must("", "create", "namespace", "demo");
-    cluster.must("", "apply", "--dry-run=server", "--validate=strict", "-k", config("samples"));
+    for (String folder : List.of("", "mariadb", "mysql")) {
+      cluster.must("", "create", "namespace", folder.isEmpty() ? "demo" : "demo-" + folder);
+      String samples = config("samples/" + folder);
+      cluster.must("", "apply", "--dry-run=server", "--validate=strict", "-k", samples);
+    }
     String rendered = cluster.must("", "kustomize", config("default"));
     cluster.must("", "create", "namespace", "db-provision-operator-system");
     cluster.must(rendered, "apply", "--dry-run=server", "--validate=strict", "-f", "-");

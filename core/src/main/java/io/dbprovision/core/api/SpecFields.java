@@ -72,7 +72,8 @@ public final class SpecFields {
   private SpecFields() {}
 
   /**
-   * Sections that a manifest carries for engines other than its own, and that nobody reads.
+   * Sections that a manifest carries and that nobody reads: those for engines other than its own,
+   * and all of them within a block, for which engines have no use yet.
    *
    * @param section the key of the engine that the object is for
    * @return a sentence for each, beginning with the field's path
@@ -89,11 +90,16 @@ public final class SpecFields {
             .filter(common(kind)::contains)
             .flatMap(
                 block ->
-                    foreign(spec.object(block), BLOCKS.getOrDefault(block, Set.of()), section)
+                    sections(spec.object(block), BLOCKS.getOrDefault(block, Set.of()))
                         .map(
                             key ->
-                                "spec.%s.%s: has no effect on this server, it is for another engine"
-                                    .formatted(block, key)));
+                                "spec.%s.%s: has no effect %s"
+                                    .formatted(
+                                        block,
+                                        key,
+                                        key.equals(section)
+                                            ? "in this version"
+                                            : "on this server, it is for another engine")));
     return Stream.concat(own, nested).toList();
   }
 
@@ -113,8 +119,10 @@ public final class SpecFields {
   }
 
   private static Stream<String> foreign(Fields block, Set<String> common, String section) {
-    return block.values().keySet().stream()
-        .filter(key -> !common.contains(key) && !key.equals(section))
-        .sorted();
+    return sections(block, common).filter(key -> !key.equals(section));
+  }
+
+  private static Stream<String> sections(Fields block, Set<String> common) {
+    return block.values().keySet().stream().filter(key -> !common.contains(key)).sorted();
   }
 }

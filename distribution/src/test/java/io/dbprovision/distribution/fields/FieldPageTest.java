@@ -3,8 +3,10 @@ package io.dbprovision.distribution.fields;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbprovision.distribution.Repo;
+import io.dbprovision.distribution.operator.Login;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +25,27 @@ class FieldPageTest {
     for (Family family : Family.values()) {
       fields.put(family, family.fields().keySet());
     }
-    for (Trial trial : PostgresTrials.all()) {
+    List<Trial> all = new ArrayList<>(PostgresTrials.all());
+    all.addAll(of("mysql"));
+    all.addAll(of("mariadb"));
+    for (Trial trial : all) {
       assertThat(fields.get(Family.of(trial.kind()))).as(trial.toString()).contains(trial.field());
     }
+  }
+
+  @Test
+  void everyFieldForMySqlHasACaseButForOneThatNothingShows() {
+    for (String product : List.of("mysql", "mariadb")) {
+      assertThat(PostgresTrials.missing(of(product)))
+          .as(product)
+          .filteredOn(field -> field.contains(".mysql."))
+          .containsExactly("INSTANCE spec.mysql.writeTimeout");
+    }
+  }
+
+  private static List<Trial> of(String product) {
+    Login nobody = new Login("127.0.0.1", 1, "nobody", "nothing");
+    return MySqlTrials.all(new MySql(product, nobody, nobody));
   }
 
   @Test

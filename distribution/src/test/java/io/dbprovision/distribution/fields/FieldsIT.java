@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dbprovision.distribution.DevCluster;
 import io.dbprovision.distribution.DevClusterExtension;
 import io.dbprovision.distribution.Repo;
+import io.dbprovision.distribution.operator.MySqlServer;
 import io.dbprovision.distribution.operator.OperatorUnderTest;
 import io.dbprovision.distribution.operator.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,9 @@ class FieldsIT {
   /** For work on one of them: those whose text has this in it. */
   private static final String ONLY = System.getProperty("dbops.fields.only", "");
 
+  /** For work on one of them: those engines only, parted by commas; empty for all. */
+  private static final String ENGINES = System.getProperty("dbops.fields.engines", "");
+
   private final DevCluster dev;
 
   FieldsIT(DevCluster dev) {
@@ -32,27 +38,33 @@ class FieldsIT {
 
   @Test
   void theTableOfFieldsSaysWhatEachFieldDoes() throws IOException {
-    List<Trial> trials =
-        PostgresTrials.all().stream().filter(trial -> trial.toString().contains(ONLY)).toList();
-    Map<Trial, Verdict> verdicts = run(trials);
+    Map<String, Map<Trial, Verdict>> verdicts = new LinkedHashMap<>();
+    run(verdicts);
 
     List<String> broken = new ArrayList<>();
     verdicts.forEach(
-        (trial, verdict) -> {
-          if (verdict instanceof Verdict.Broken b) {
-            broken.add(trial + ": " + b.why());
-          }
-        });
+        (engine, seen) ->
+            seen.forEach(
+                (trial, verdict) -> {
+                  if (verdict instanceof Verdict.Broken b) {
+                    broken.add(engine + ": " + trial + ": " + b.why());
+                  }
+                }));
     assertThat(broken).as("neither in effect nor said so").isEmpty();
     if (!ONLY.isEmpty()) {
-      verdicts.forEach((trial, verdict) -> System.out.println(trial + ": " + verdict.text()));
+      verdicts.forEach(
+          (engine, seen) ->
+              seen.forEach(
+                  (trial, verdict) ->
+                      System.out.println(engine + ": " + trial + ": " + verdict.text())));
       return;
     }
     String before = Files.exists(PAGE) ? Files.readString(PAGE) : "";
-    String now =
-        FieldPage.parse(before)
-            .with(PostgresTrials.ENGINE, PostgresTrials.summary(verdicts))
-            .markdown();
+    FieldPage page = FieldPage.parse(before);
+    for (Map.Entry<String, Map<Trial, Verdict>> engine : verdicts.entrySet()) {
+      page = page.with(engine.getKey(), PostgresTrials.summary(engine.getValue()));
+    }
+    String now = page.markdown();
     if (Boolean.getBoolean("dbops.fields.write")) {
       Files.writeString(PAGE, now);
     }
@@ -61,7 +73,8 @@ class FieldsIT {
         .isEqualTo(now);
   }
 
-  private Map<Trial, Verdict> run(List<Trial> trials) {
+  /** All engines' at once, so that they share one operator. */
+  private void run(Map<String, Map<Trial, Verdict>> verdicts) {
     dev.must(
         "",
         "apply",
@@ -72,6 +85,8 @@ class FieldsIT {
     Path log = Repo.root().resolve("distribution/target/operator-fields.log");
     try (PostgresServer first = PostgresServer.start("pg-fields", 15, "--tls");
         PostgresServer second = PostgresServer.start("pg-fields", 18);
+        MySqlServer mysql = MySqlServer.start("mysql", "my-fields");
+        MySqlServer mariadb = MySqlServer.start("mariadb", "my-fields");
         Cluster cluster = new Cluster(dev.kubeconfig(), Site.OPERATOR);
         Site site = new Site(cluster, first, second);
         OperatorUnderTest operator = new OperatorUnderTest(dev.kubeconfig(), log)) {
@@ -81,7 +96,32 @@ class FieldsIT {
       }
       operator.start("--instance-id=" + Site.OPERATOR);
       site.furnish();
-      return new Runner(site).run(trials);
+      Map<String, List<Trial>> trials = new LinkedHashMap<>();
+      trials.put(PostgresTrials.ENGINE, PostgresTrials.all());
+      for (MySql server :
+          List.of(
+              new MySql("mysql", mysql.superuser(), mysql.admin()),
+              new MySql("mariadb", mariadb.superuser(), mariadb.admin()))) {
+        server.furnish(site);
+        trials.put(server.product(), MySqlTrials.all(server));
+      }
+      trials.keySet().removeIf(FieldsIT::isLeftOut);
+      List<Trial> all =
+          trials.values().stream()
+              .flatMap(List::stream)
+              .filter(trial -> trial.toString().contains(ONLY))
+              .toList();
+      Map<Trial, Verdict> seen = new Runner(site).run(all);
+      trials.forEach(
+          (engine, its) -> {
+            Map<Trial, Verdict> part = new HashMap<>(seen);
+            part.keySet().retainAll(its);
+            verdicts.put(engine, part);
+          });
     }
+  }
+
+  private static boolean isLeftOut(String engine) {
+    return !ENGINES.isEmpty() && !List.of(ENGINES.split(",", -1)).contains(engine);
   }
 }

@@ -5,6 +5,8 @@ import io.dbprovision.distribution.fields.Trial.Look;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What is looked at in many trials, and what is done in many. */
 final class Looks {
@@ -51,6 +53,15 @@ final class Looks {
 
   static Look reason(String type) {
     return stage -> Stage.condition(stage.object(), type).path("reason").asText();
+  }
+
+  /** The first group of that in the message of {@code Ready}. */
+  static Look said(Pattern pattern) {
+    return stage -> {
+      String message = Stage.condition(stage.object(), "Ready").path("message").asText();
+      Matcher found = pattern.matcher(message);
+      return found.find() ? found.group(1) : "none";
+    };
   }
 
   /** Of the Secret that readers have; empty while there is none. */

@@ -73,6 +73,12 @@ final class Runner {
 
   private static Map<String, Object> spec(Trial trial, Stage stage, Object value) {
     Map<String, Object> spec = SpecTree.parse(stage.say(trial.spec()));
+    if (value instanceof Trial.Block(String block)) {
+      String parent = trial.field().substring(0, trial.field().lastIndexOf('.') + 1);
+      SpecTree.parse(stage.say(block))
+          .forEach((key, each) -> SpecTree.set(spec, parent + key, each));
+      return spec;
+    }
     Object said =
         switch (value) {
           case String text when text.startsWith("{tap") -> Integer.valueOf(stage.say(text));

@@ -30,6 +30,9 @@ record Trial(
   /** A value that is no scalar, in YAML. */
   record Yaml(String text) {}
 
+  /** In YAML, the whole block that the field is in: of a value that needs others beside it. */
+  record Block(String text) {}
+
   /** Looks at a server, a Secret or a status. */
   @FunctionalInterface
   interface Look {

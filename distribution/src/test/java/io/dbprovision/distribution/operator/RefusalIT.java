@@ -81,10 +81,10 @@ class RefusalIT {
   void anEngineWithoutItsPluginIsNamed() {
     kubectl.apply(
         Manifests.adminSecret(scene.server().admin())
-            + Manifests.instance("mysql", scene.server().host(), 3306));
+            + Manifests.instance("clickhouse", scene.server().host(), 9000));
 
     kubectl.await(INSTANCE, "Ready=False");
-    assertThat(kubectl.message(INSTANCE, "Ready")).contains("mysql", "plugin", "spec.engine");
+    assertThat(kubectl.message(INSTANCE, "Ready")).contains("clickhouse", "plugin", "spec.engine");
   }
 
   @Test

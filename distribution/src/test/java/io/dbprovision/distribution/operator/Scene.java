@@ -26,6 +26,11 @@ final class Scene implements AutoCloseable {
     return world.server();
   }
 
+  /** The run's MySQL or MariaDB, by the name of its engine. */
+  MySqlServer mysql(String product) {
+    return world.mysql(product);
+  }
+
   OperatorUnderTest operator() {
     return world.operator();
   }
@@ -71,16 +76,21 @@ final class Scene implements AutoCloseable {
     kubectl.awaitReady("databaseinstance/pg");
   }
 
-  /** A second namespace with the instance {@code pg} of a server, Ready. */
-  String otherNamespaceWithInstance(PostgresServer server) {
+  /** kubectl in a second namespace, which goes with this one. */
+  Kubectl otherNamespace() {
     String other = namespace() + "-other";
     world.cluster().must("", "create", "namespace", other);
-    Kubectl there = kubectlOf(other);
+    others.add(other);
+    return kubectlOf(other);
+  }
+
+  /** A second namespace with the instance {@code pg} of a server, Ready. */
+  String otherNamespaceWithInstance(PostgresServer server) {
+    Kubectl there = otherNamespace();
     there.apply(
         Manifests.adminSecret(server.admin()) + Manifests.instance(server.host(), server.port()));
     there.awaitReady("databaseinstance/pg");
-    others.add(other);
-    return other;
+    return namespace() + "-other";
   }
 
   /** The name of the Secret that a user object speaks of. */

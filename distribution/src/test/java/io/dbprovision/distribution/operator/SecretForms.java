@@ -3,6 +3,7 @@ package io.dbprovision.distribution.operator;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -29,6 +30,8 @@ final class SecretForms {
     all.add(url.replace("+", "%20"));
     all.add(secret.replace("\\", "\\\\").replace("\"", "\\\""));
     all.add(secret.replace("'", "''"));
+    all.add(HexFormat.of().formatHex(bytes));
+    all.add(HexFormat.of().withUpperCase().formatHex(bytes));
     // within a longer text its Base64 starts at any of three places, and its ends depend on the
     // rest
     for (int shift = 0; shift < 3; shift++) {

@@ -3,9 +3,18 @@ package io.dbprovision.distribution.operator;
 import io.dbprovision.distribution.DevCluster;
 import io.dbprovision.distribution.Repo;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** One cluster, one server and one operator for all tests of a run. */
-record World(DevCluster cluster, PostgresServer server, OperatorUnderTest operator)
+/**
+ * One cluster, one PostgreSQL and one operator for all tests of a run; a MySQL and a MariaDB as
+ * soon as somebody asks for them. Thread-safe.
+ */
+record World(
+    DevCluster cluster,
+    PostgresServer server,
+    OperatorUnderTest operator,
+    Map<String, MySqlServer> others)
     implements AutoCloseable {
 
   static World start(DevCluster cluster) {
@@ -19,7 +28,8 @@ record World(DevCluster cluster, PostgresServer server, OperatorUnderTest operat
     cluster.must("", "wait", "--for=condition=Established", "--timeout=30s", "crd", "--all");
     Path log = target.resolve("operator-it-" + ProcessHandle.current().pid() + ".log");
     OperatorUnderTest operator = new OperatorUnderTest(cluster.kubeconfig(), log);
-    World world = new World(cluster, PostgresServer.start("pg-it"), operator);
+    World world =
+        new World(cluster, PostgresServer.start("pg-it"), operator, new ConcurrentHashMap<>());
     try {
       operator.start();
       return world;
@@ -30,9 +40,17 @@ record World(DevCluster cluster, PostgresServer server, OperatorUnderTest operat
     }
   }
 
+  /**
+   * @param product {@code mysql} or {@code mariadb}
+   */
+  MySqlServer mysql(String product) {
+    return others.computeIfAbsent(product, key -> MySqlServer.start(key, "my-it"));
+  }
+
   @Override
   public void close() {
     operator.close();
+    others.values().forEach(MySqlServer::close);
     server.close();
   }
 }

@@ -3,6 +3,7 @@ package io.dbprovision.jdbc;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.Set;
 
 /**
@@ -36,6 +37,18 @@ public abstract class Dialect {
 
   public final SqlText number(long value) {
     return SqlText.quoted(Long.toString(value));
+  }
+
+  /**
+   * Bytes as {@code 0x…}, for servers that know it and where they take it for a text.
+   *
+   * @throws IllegalArgumentException for none: {@code 0x} alone is no number
+   */
+  public final SqlText hexadecimal(byte[] value) {
+    if (value.length == 0) {
+      throw new IllegalArgumentException("no bytes");
+    }
+    return SqlText.quoted("0x" + HexFormat.of().formatHex(value));
   }
 
   /**

@@ -2,12 +2,8 @@ package io.dbprovision.postgres;
 
 import io.dbprovision.spi.Credentials;
 import io.dbprovision.spi.SecretText;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,10 +13,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.function.Supplier;
 import org.postgresql.Driver;
 
-/** A server that a script started, and a plain way to speak to it beside the engine. */
-record TestServer(int major, Path folder, Map<String, String> env) {
+/**
+ * A running server, and a plain way to speak to it beside the engine.
+ *
+ * @param env what hack/postgres.sh says of its servers, or as much of it as there is
+ * @param written all of its log so far
+ */
+record TestServer(int major, Map<String, String> env, Supplier<String> written) {
   String host() {
     return value("PGHOST");
   }
@@ -34,11 +36,7 @@ record TestServer(int major, Path folder, Map<String, String> env) {
   }
 
   String log() {
-    try {
-      return Files.readString(Path.of(value("PGLOG")), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return written.get();
   }
 
   String value(String key) {
@@ -46,6 +44,11 @@ record TestServer(int major, Path folder, Map<String, String> env) {
   }
 
   Connection connect(String user, String password, String database) throws SQLException {
+    return connect(host(), port(), user, password, database);
+  }
+
+  static Connection connect(String host, int port, String user, String password, String database)
+      throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", user);
     properties.setProperty("password", password);
@@ -53,9 +56,9 @@ record TestServer(int major, Path folder, Map<String, String> env) {
         new Driver()
             .connect(
                 "jdbc:postgresql://"
-                    + host()
+                    + host
                     + ":"
-                    + port()
+                    + port
                     + "/"
                     + URLEncoder.encode(database, StandardCharsets.UTF_8),
                 properties);

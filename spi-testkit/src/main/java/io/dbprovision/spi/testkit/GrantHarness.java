@@ -79,6 +79,11 @@ public abstract class GrantHarness extends ManagedHarness<GrantSpec> {
     return name;
   }
 
+  /** A role that is there: a login, where any can be one. */
+  protected String role() {
+    return grantee();
+  }
+
   protected final Users users() {
     return session()
         .capability(Users.class)

@@ -45,6 +45,12 @@ public abstract class InitScriptsContract extends ManagedHarness<DatabaseSpec> {
   /** A statement that an admin may run and an owner of a database may not. */
   protected abstract String reachingBeyond(String name);
 
+  /**
+   * Puts into a new database what {@link #marking} needs, without the engine. For servers that
+   * commit by themselves what makes a table: only rows can be marks there.
+   */
+  protected void prepare(String database) {}
+
   @Override
   protected final Managed<DatabaseSpec> managed(Session session) {
     return session
@@ -72,6 +78,7 @@ public abstract class InitScriptsContract extends ManagedHarness<DatabaseSpec> {
     loginsBefore = logins();
     database = fresh();
     make(plain(database));
+    prepare(database);
   }
 
   @AfterEach

@@ -149,7 +149,8 @@ public abstract class MembershipContract extends LoginHarness {
     assertInSync(plain(name));
   }
 
-  private String role() {
+  /** A role that is there: a login, where any can be one. */
+  protected String role() {
     String role = fresh();
     make(plain(role));
     return role;

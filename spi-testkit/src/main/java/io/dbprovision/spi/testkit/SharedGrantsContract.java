@@ -100,8 +100,8 @@ public abstract class SharedGrantsContract extends GrantHarness {
 
   @Test
   public void theGranteesOwnMembershipsAreNotAGrantsDrift() {
-    String own = grantee();
-    String given = grantee();
+    String own = role();
+    String given = role();
     String name = grantee();
     Plan join = users().plan(login(name).roles(List.of(own)).build());
     assertThat(users().apply(join, ids(join)).failure()).isEmpty();
@@ -116,8 +116,8 @@ public abstract class SharedGrantsContract extends GrantHarness {
 
   @Test
   public void theMembershipsOfAGrantAreNotTheGranteesDrift() {
-    String own = grantee();
-    String given = grantee();
+    String own = role();
+    String given = role();
     String name = grantee();
     make(
         GrantSpec.builder(name, GRANT, user(name))
@@ -142,7 +142,7 @@ public abstract class SharedGrantsContract extends GrantHarness {
 
   @Test
   public void aMembershipOfAGrantEndsWhenItIsNoLongerAskedFor() {
-    String role = grantee();
+    String role = role();
     String name = grantee();
     GrantSpec spec =
         GrantSpec.builder(name, GRANT, user(name))

@@ -1,5 +1,6 @@
 package io.dbprovision.postgres.connect;
 
+import io.dbprovision.jdbc.tls.TlsContexts;
 import io.dbprovision.postgres.sql.Since;
 import io.dbprovision.spi.Credentials;
 import io.dbprovision.spi.EngineException;

@@ -1,5 +1,7 @@
 package io.dbprovision.postgres.connect;
 
+import io.dbprovision.jdbc.tls.TlsContexts;
+import io.dbprovision.jdbc.tls.TlsMaterial;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

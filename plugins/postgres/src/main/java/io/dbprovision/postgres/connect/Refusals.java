@@ -1,18 +1,12 @@
 package io.dbprovision.postgres.connect;
 
+import io.dbprovision.jdbc.tls.NoConnection;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.TlsMode;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.sql.SQLException;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.util.ServerErrorMessage;
 
 /** Makes clear sentences of why no connection could be made, each with the field and a way out. */
@@ -21,80 +15,27 @@ final class Refusals {
   private static final String SECRET = "spec.connection.secretRef";
 
   private final ServerTarget target;
+  private final NoConnection before;
 
   Refusals(ServerTarget target) {
     this.target = target;
+    this.before = new NoConnection(target.host(), target.port(), target.connectSeconds());
   }
 
   EngineException of(SQLException failure, String database) {
-    return network(failure)
+    return before
+        .of(failure)
         .or(() -> tls(failure))
         .or(() -> login(failure, database))
         .orElseGet(() -> Failures.of(failure))
         .causedBy(failure);
   }
 
-  private Optional<EngineException> network(SQLException failure) {
-    String where = target.host() + ":" + target.port();
-    if (cause(failure, UnknownHostException.class) != null) {
-      return unreachable(
-          HOST,
-          "the host name \""
-              + target.host()
-              + "\" cannot be resolved; correct it, or see to the cluster's DNS");
-    }
-    if (cause(failure, ConnectException.class) != null
-        || cause(failure, NoRouteToHostException.class) != null) {
-      return unreachable(
-          HOST,
-          "nothing accepts connections at "
-              + where
-              + " (connection refused); check host and port, that the server runs, and network"
-              + " policies");
-    }
-    if (cause(failure, SocketTimeoutException.class) != null) {
-      return unreachable(
-          HOST,
-          "no answer from "
-              + where
-              + " within "
-              + target.connectSeconds()
-              + " s; check host, port and network policies");
-    }
-    return Optional.empty();
-  }
-
   private Optional<EngineException> tls(SQLException failure) {
-    TlsRefusal refusal = cause(failure, TlsRefusal.class);
-    if (refusal != null) {
-      return refusal.why() == TlsRefusal.Why.OTHER_HOST
-          ? unreachable(
-              "spec.tls.mode",
-              "the server's certificate does not name the host \""
-                  + target.host()
-                  + "\"; use a host name that it names, or mode verify-ca")
-          : unreachable(
-              "spec.tls.secretRef",
-              "the server's certificate is not trusted: it does not lead to the given CA; put the"
-                  + " CA that signed it into the Secret");
-    }
-    SSLException handshake = cause(failure, SSLException.class);
-    if (handshake != null) {
-      return unreachable(
-          "spec.tls",
-          "the TLS handshake with the server failed ("
-              + handshake.getMessage()
-              + "); check the TLS settings and the client certificate");
-    }
     if (Failures.is(failure, "08004")
         && Failures.serverMessage(failure) == null
         && target.tls().mode().compareTo(TlsMode.REQUIRE) >= 0) {
-      return unreachable(
-          "spec.tls.mode",
-          "the server does not offer TLS, and "
-              + target.tls().mode().name().toLowerCase(Locale.ROOT).replace('_', '-')
-              + " asks for it; switch TLS on in the server, or lower spec.tls.mode and"
-              + " spec.postgres.sslMode");
+      return NoConnection.noTls(target.tls().mode(), "spec.postgres.sslMode");
     }
     return Optional.empty();
   }
@@ -151,22 +92,7 @@ final class Refusals {
     return message == null ? "" : Objects.requireNonNullElse(message.getRoutine(), "");
   }
 
-  private static Optional<EngineException> unreachable(String path, String message) {
-    return refused(ErrorKind.UNREACHABLE, path, message);
-  }
-
   private static Optional<EngineException> refused(ErrorKind kind, String path, String message) {
     return Optional.of(EngineException.at(kind, path, message));
-  }
-
-  private static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {
-    Throwable at = failure;
-    for (int depth = 0; at != null && depth < 20; depth++) {
-      if (type.isInstance(at)) {
-        return type.cast(at);
-      }
-      at = at.getCause();
-    }
-    return null;
   }
 }

@@ -1,6 +1,7 @@
 package io.dbprovision.postgres.connect;
 
 import io.dbprovision.jdbc.ConnectionPool;
+import io.dbprovision.jdbc.Handover;
 import io.dbprovision.jdbc.PoolThreads;
 import io.dbprovision.jdbc.Sql;
 import io.dbprovision.jdbc.SqlText;

@@ -1,5 +1,6 @@
 package io.dbprovision.postgres.connect;
 
+import io.dbprovision.jdbc.tls.TlsMaterial;
 import io.dbprovision.spi.Credentials;
 
 /**

@@ -1,5 +1,6 @@
 package io.dbprovision.postgres.connect;
 
+import io.dbprovision.jdbc.tls.TlsMaterial;
 import io.dbprovision.spi.TlsMode;
 import io.dbprovision.spi.TlsSettings;
 import org.jspecify.annotations.Nullable;

@@ -27,6 +27,11 @@ public interface HostileSite extends AutoCloseable {
   /** Names that are on the server: every fifth value is one of them. */
   List<String> present();
 
+  /** Texts that break the quoting of this sort of server only; every sixth value is one of them. */
+  default List<String> own() {
+    return List.of();
+  }
+
   @Override
   void close();
 }

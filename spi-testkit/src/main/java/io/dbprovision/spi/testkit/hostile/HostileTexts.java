@@ -186,18 +186,30 @@ public final class HostileTexts {
 
   private final RandomGenerator random;
   private final List<String> present;
+  private final List<String> own;
 
   /**
    * @param present names that are on the server: every fifth text is one of them
    */
   public HostileTexts(RandomGenerator random, List<String> present) {
+    this(random, present, List.of());
+  }
+
+  /**
+   * @param own what breaks the quoting of that sort of server only: every sixth text is one of them
+   */
+  public HostileTexts(RandomGenerator random, List<String> present, List<String> own) {
     this.random = random;
     this.present = List.copyOf(present);
+    this.own = List.copyOf(own);
   }
 
   public String next() {
     if (!present.isEmpty() && random.nextInt(5) == 0) {
       return present.get(random.nextInt(present.size()));
+    }
+    if (!own.isEmpty() && random.nextInt(6) == 0) {
+      return own.get(random.nextInt(own.size()));
     }
     return switch (random.nextInt(20)) {
       case 0, 1, 2 -> ATTACKS.get(random.nextInt(ATTACKS.size()));

@@ -53,7 +53,8 @@ public abstract class HostileValuesContract {
     int values = Integer.getInteger("dbops.hostile.values", values());
     System.out.printf("hostile values: -Ddbops.hostile.seed=%d%n", seed);
     try (HostileSite site = open()) {
-      HostileRun run = new HostileRun(site, new HostileTexts(new Random(seed), site.present()));
+      HostileTexts texts = new HostileTexts(new Random(seed), site.present(), site.own());
+      HostileRun run = new HostileRun(site, texts);
       Map<String, HostileField> fields = chosen(site);
       double shares = fields.values().stream().mapToDouble(HostileField::share).sum();
       fields.forEach(

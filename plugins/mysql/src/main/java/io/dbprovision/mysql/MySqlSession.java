@@ -1,0 +1,107 @@
+package io.dbprovision.mysql;
+
+import io.dbprovision.jdbc.Sql;
+import io.dbprovision.jdbc.SqlText;
+import io.dbprovision.mysql.change.ChangeRunner;
+import io.dbprovision.mysql.connect.Server;
+import io.dbprovision.mysql.connect.ServerFacts;
+import io.dbprovision.mysql.database.MyDatabases;
+import io.dbprovision.mysql.grant.Allowed;
+import io.dbprovision.mysql.grant.MyGrants;
+import io.dbprovision.mysql.record.Bookkeeping;
+import io.dbprovision.mysql.record.ObjectLock;
+import io.dbprovision.mysql.role.MyRoles;
+import io.dbprovision.mysql.script.MyInitScripts;
+import io.dbprovision.mysql.script.ScriptLogin;
+import io.dbprovision.mysql.user.MyOwnedObjects;
+import io.dbprovision.mysql.user.MyUsers;
+import io.dbprovision.spi.Databases;
+import io.dbprovision.spi.Discovery;
+import io.dbprovision.spi.EngineContext;
+import io.dbprovision.spi.Grants;
+import io.dbprovision.spi.InitScripts;
+import io.dbprovision.spi.LoginSessions;
+import io.dbprovision.spi.OwnLogin;
+import io.dbprovision.spi.OwnedObjects;
+import io.dbprovision.spi.OwnershipRecord;
+import io.dbprovision.spi.Roles;
+import io.dbprovision.spi.ServerInfo;
+import io.dbprovision.spi.Session;
+import io.dbprovision.spi.Users;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One server: who it is and what can be managed on it. */
+final class MySqlSession implements Session {
+  private static final SqlText WHO = SqlText.of("SELECT @@global.read_only, @@server_uuid");
+  private static final SqlText WHO_ON_MARIADB = SqlText.of("SELECT @@global.read_only");
+  private static final Set<String> WRITABLE = Set.of("0", "OFF");
+
+  private final Server server;
+  private final Map<Class<?>, Object> capabilities;
+
+  MySqlSession(Server server, EngineContext context, Allowed allowed) {
+    this.server = server;
+    ObjectLock locks = new ObjectLock(server, context.random());
+    MyInitScripts scripts =
+        new MyInitScripts(server, locks, new ScriptLogin(server, context.random()));
+    ChangeRunner runner = new ChangeRunner(locks, scripts::tidyUp);
+    this.capabilities =
+        Map.of(
+            Databases.class, new MyDatabases(server, runner),
+            Users.class, new MyUsers(server, runner, context.random(), allowed),
+            Roles.class, new MyRoles(server, runner, allowed),
+            Grants.class, new MyGrants(server, runner, allowed),
+            Discovery.class, new MyDiscovery(server),
+            InitScripts.class, scripts,
+            LoginSessions.class, new MyLoginSessions(server),
+            OwnLogin.class, new MyOwnLogin(server, context.random()),
+            OwnedObjects.class, new MyOwnedObjects(server),
+            OwnershipRecord.class, new MyOwnershipRecord(server));
+  }
+
+  @Override
+  public ServerInfo info() {
+    return server.look(
+        sql -> {
+          ServerFacts facts = server.facts();
+          return facts.mariadb() ? mariadb(sql, facts) : mysql(sql, facts);
+        });
+  }
+
+  private static ServerInfo mysql(Sql sql, ServerFacts facts) throws SQLException {
+    return sql.query(
+            WHO,
+            row ->
+                ServerInfo.builder(facts.version(), facts.flavour())
+                    .readOnly(!WRITABLE.contains(row.getString(1)))
+                    .identity(row.getString(2))
+                    .build())
+        .getFirst();
+  }
+
+  /**
+   * MariaDB has nothing that stays with its data and differs from every other server's; it gets
+   * something with the first thing that is done there.
+   */
+  private static ServerInfo mariadb(Sql sql, ServerFacts facts) throws SQLException {
+    boolean readOnly =
+        !WRITABLE.contains(sql.query(WHO_ON_MARIADB, row -> row.getString(1)).getFirst());
+    return ServerInfo.builder(facts.version(), facts.flavour())
+        .readOnly(readOnly)
+        .identity(Bookkeeping.identity(sql).orElse(null))
+        .build();
+  }
+
+  @Override
+  public <C> Optional<C> capability(Class<C> type) {
+    return Optional.ofNullable(capabilities.get(type)).map(type::cast);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

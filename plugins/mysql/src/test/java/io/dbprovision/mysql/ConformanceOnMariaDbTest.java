@@ -1,0 +1,17 @@
+package io.dbprovision.mysql;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@ParameterizedClass
+@MethodSource("releases")
+class ConformanceOnMariaDbTest extends Conformance {
+  ConformanceOnMariaDbTest(Release release) {
+    super(release);
+  }
+
+  static List<Release> releases() {
+    return Release.of(Product.MARIADB);
+  }
+}

@@ -1,0 +1,7 @@
+package io.dbprovision.mysql;
+
+class HostileValuesOnMariaDbTest extends HostileValues {
+  HostileValuesOnMariaDbTest() {
+    super(Product.MARIADB);
+  }
+}

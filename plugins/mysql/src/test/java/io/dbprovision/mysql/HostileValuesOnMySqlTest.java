@@ -1,0 +1,7 @@
+package io.dbprovision.mysql;
+
+class HostileValuesOnMySqlTest extends HostileValues {
+  HostileValuesOnMySqlTest() {
+    super(Product.MYSQL);
+  }
+}

@@ -1,0 +1,106 @@
+package io.dbprovision.mysql;
+
+import static io.dbprovision.mysql.Lab.converge;
+import static io.dbprovision.mysql.Lab.paths;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dbprovision.spi.SecretText;
+import io.dbprovision.spi.UserSpec;
+import io.dbprovision.spi.Users;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource
+class MembershipsTest {
+  private static final SecretText PASSWORD = SecretText.of("Member-4711");
+
+  private final Product product;
+  private final Lab lab;
+  private final Users users;
+  private final String name;
+
+  MembershipsTest(Product product) {
+    this.product = product;
+    lab = Lab.on(product);
+    users = lab.session.capability(Users.class).orElseThrow();
+    name = "app" + Long.toString(System.nanoTime(), 36);
+  }
+
+  @AfterEach
+  void close() {
+    new UserHand(lab.server).drop(name);
+    lab.close();
+  }
+
+  private UserSpec.Builder user(Map<String, ?> options) {
+    return UserSpec.builder(name, Lab.owner(name))
+        .section(Lab.section(options))
+        .password(PASSWORD, true);
+  }
+
+  @Test
+  void membershipsAreMadeForEveryHostPutRightAndEnded() {
+    String role = name + "_r";
+    makeRole(role);
+    try {
+      Map<String, Object> two = Map.of("allowedHosts", List.of("127.0.0.1", "10.0.0.%"));
+      UserSpec member = user(two).roles(List.of(role)).build();
+      converge(users, member);
+      assertThat(membersOf(role)).containsExactly("10.0.0.%", "127.0.0.1");
+
+      lab.server.execute("REVOKE " + role + " FROM " + name + "@'127.0.0.1'");
+      assertThat(paths(converge(users, member))).containsExactly("inRoles.missing");
+
+      UserSpec less = user(two).issued(Set.copyOf(users.plan(member).claims())).build();
+      assertThat(paths(converge(users, less))).containsExactly("inRoles.extra");
+      assertThat(membersOf(role)).isEmpty();
+    } finally {
+      lab.server.execute("DROP ROLE " + role);
+    }
+  }
+
+  @Test
+  void aLoginThatTakesTurnsWorksAsItsGroup() throws Exception {
+    String role = name + "_g";
+    makeRole(role);
+    try {
+      converge(users, user(Map.of()).group(role).roles(List.of("elsewhere")).build());
+      try (var client = lab.server.connect(name, PASSWORD.reveal(), "");
+          var statement = client.createStatement();
+          var row = statement.executeQuery("SELECT CURRENT_ROLE()")) {
+        assertThat(row.next()).isTrue();
+        assertThat(row.getString(1)).contains(role);
+      }
+      assertThat(users.plan(user(Map.of()).group(role).build()).isEmpty()).isTrue();
+    } finally {
+      lab.server.execute("DROP ROLE " + role);
+    }
+  }
+
+  /** That the operator may give: on MariaDB only who has a role so does. */
+  private void makeRole(String role) {
+    lab.server.execute(
+        "CREATE ROLE " + role, "GRANT " + role + " TO dbops_admin@'%' WITH ADMIN OPTION");
+  }
+
+  private List<String> membersOf(String role) {
+    return lab.server.ask(
+        product == Product.MARIADB
+            ? "SELECT Host FROM mysql.roles_mapping WHERE Role = '"
+                + role
+                + "' AND User = '"
+                + name
+                + "' ORDER BY Host"
+            : "SELECT TO_HOST FROM mysql.role_edges WHERE FROM_USER = '"
+                + role
+                + "' AND TO_USER = '"
+                + name
+                + "' ORDER BY TO_HOST");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dbprovision.mysql.script;
+
+import org.jspecify.annotations.NullMarked;

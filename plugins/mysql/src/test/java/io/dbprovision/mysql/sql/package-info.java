@@ -1,0 +1,4 @@
+@NullMarked
+package io.dbprovision.mysql.sql;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dbprovision.mysql.user;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dbprovision.testservers;
+
+import org.jspecify.annotations.NullMarked;
