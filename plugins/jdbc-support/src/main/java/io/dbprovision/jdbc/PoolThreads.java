@@ -28,7 +28,8 @@ public final class PoolThreads {
     this.workers = Thread.ofVirtual().name(name + "-pool-", 0).factory();
   }
 
-  ScheduledExecutorService scheduler() {
+  /** For what has to happen in a moment; it must not take long. */
+  public ScheduledExecutorService scheduler() {
     return scheduler;
   }
 

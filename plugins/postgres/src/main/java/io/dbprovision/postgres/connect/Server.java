@@ -35,6 +35,7 @@ public final class Server implements AutoCloseable {
   private final Refusals refusals;
   private final Semaphore guests;
   private final Semaphore lookers;
+  private final Stays stays;
   private final @Nullable ConnectionPool pool;
 
   /**
@@ -46,6 +47,7 @@ public final class Server implements AutoCloseable {
     this.refusals = new Refusals(target);
     int pooled = Math.max(0, target.connections() - APART);
     this.guests = new Semaphore(1, true);
+    this.stays = new Stays(guests, threads.scheduler());
     this.lookers = target.connections() < APART ? guests : new Semaphore(1, true);
     Handover source = new Handover(() -> connector.open(target.database()));
     try {
@@ -101,9 +103,46 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  /** Work inside another database. */
+  /** Work inside another database; where {@link #stayIn} keeps a session, it goes on in that. */
   public <T> T runIn(String database, Sql.Work<T> work) {
-    return apart(guests, database, () -> connector.open(database), work);
+    return inside(database, false, work);
+  }
+
+  /**
+   * As {@link #runIn}, by somebody who most likely is back in the same database at once: the
+   * session is kept for that, for a moment. Others wait meanwhile; {@link #leave} tells that there
+   * is no more to do.
+   */
+  public <T> T stayIn(String database, Sql.Work<T> work) {
+    return inside(database, true, work);
+  }
+
+  /** Ends what {@link #stayIn} keeps, if it does. */
+  public void leave(String database) {
+    stays.leave(database);
+  }
+
+  private <T> T inside(String database, boolean stay, Sql.Work<T> work) {
+    Optional<Connection> kept = stays.resume(database);
+    if (kept.isEmpty()) {
+      acquire(guests);
+    }
+    boolean staying = false;
+    Connection connection = null;
+    try {
+      connection = kept.isPresent() ? kept.get() : open(database, () -> connector.open(database));
+      T result = work.run(new Sql(connection));
+      staying = stay || kept.isPresent();
+      return result;
+    } catch (SQLException e) {
+      throw Failures.of(e);
+    } finally {
+      if (staying && connection != null) {
+        stays.keep(database, connection);
+      } else {
+        stays.end(connection);
+      }
+    }
   }
 
   /** Work inside a database as another login, with the server's default settings. */
@@ -150,8 +189,7 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  private <T> T apart(
-      Semaphore permits, String database, Handover.Source source, Sql.Work<T> work) {
+  private void acquire(Semaphore permits) {
     try {
       if (!permits.tryAcquire(target.connectSeconds() + 30L, TimeUnit.SECONDS)) {
         throw Failures.busy(new IllegalStateException("no free connection"));
@@ -160,6 +198,11 @@ public final class Server implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw Failures.busy(e);
     }
+  }
+
+  private <T> T apart(
+      Semaphore permits, String database, Handover.Source source, Sql.Work<T> work) {
+    acquire(permits);
     try (Connection connection = open(database, source)) {
       return work.run(new Sql(connection));
     } catch (SQLException e) {
@@ -179,6 +222,7 @@ public final class Server implements AutoCloseable {
 
   @Override
   public void close() {
+    stays.close();
     if (pool != null) {
       pool.close();
     }

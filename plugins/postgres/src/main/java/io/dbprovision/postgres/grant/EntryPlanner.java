@@ -56,7 +56,19 @@ public final class EntryPlanner {
       }
     }
     readDatabases(prepared(items), catalog);
-    return items.stream().map(item -> outcome(item, catalog, major)).toList();
+    List<EntryOutcome> outcomes =
+        items.stream().map(item -> outcome(item, catalog, major)).toList();
+    leave(items, outcomes);
+    return outcomes;
+  }
+
+  /** Where nothing is to be changed, nobody comes back. */
+  private void leave(List<Object> items, List<EntryOutcome> outcomes) {
+    if (items.getFirst() instanceof Prepared one
+        && (!(outcomes.getFirst() instanceof EntryOutcome.Planned(EntryPlan plan))
+            || plan.changes().isEmpty())) {
+      one.databases().forEach(server::leave);
+    }
   }
 
   private Tenancy tenancy(Prepared one) {
@@ -116,15 +128,18 @@ public final class EntryPlanner {
     }
     inside.forEach(
         (database, targets) -> {
+          DatabaseReader reader =
+              new DatabaseReader(
+                  database,
+                  DatabaseReader.Needs.of(targets),
+                  Objects.requireNonNull(grantees.get(database)),
+                  catalog);
           try {
-            server.runIn(
-                database,
-                new DatabaseReader(
-                        database,
-                        DatabaseReader.Needs.of(targets),
-                        Objects.requireNonNull(grantees.get(database)),
-                        catalog)
-                    ::read);
+            if (items.size() == 1 && inside.size() == 1) {
+              server.stayIn(database, reader::read);
+            } else {
+              server.runIn(database, reader::read);
+            }
           } catch (EngineException e) {
             catalog.unread(database, e);
           }
