@@ -22,6 +22,13 @@ final class Scene implements AutoCloseable {
     return kubectl;
   }
 
+  /** Another scene, which goes with this one. */
+  Scene beside() {
+    Scene other = new Scene(world);
+    others.add(other.namespace());
+    return other;
+  }
+
   PostgresServer server() {
     return world.server();
   }
