@@ -152,10 +152,14 @@ final class Dependents {
                   .flatMap(name -> byIndex(GRANTEES, MentionedNames.INDEX, name)))
           .flatMap(found -> found);
     }
-    String name = Grantees.manifestName(housed);
-    return home.stream()
+    return home.stream().flatMap(instance -> mentioning(housed, instance));
+  }
+
+  private Stream<CustomResource> mentioning(CustomResource login, ResourceKey instance) {
+    return Stream.concat(
+            Stream.of(Grantees.manifestName(login)), TurnTaking.serviceRole(login).stream())
         .flatMap(
-            instance ->
+            name ->
                 Stream.concat(
                     byIndex(HOUSED, MENTIONED_ROLE, MentionedNames.onServer(instance, name)),
                     byIndex(GRANTS, MENTIONED_ROLE, name)));

@@ -139,10 +139,10 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
       throws InterruptedException {
     CustomResource here =
         placed(tools.owners().here(resource, kind, instance, server), instance, server);
-    if (!tools.sweep().around(kind, here, instance, server)) {
+    if (!tools.sweep().around(kind, here, instance, server)
+        || !tools.newcomers().around(kind, here, instance, server)) {
       return Outcome.after(SWEEPING);
     }
-    tools.newcomers().around(kind, here, instance, server);
     return tools.locked(instance, kind, here, () -> pass(here, instance, server));
   }
 

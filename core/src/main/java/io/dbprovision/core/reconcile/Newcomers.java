@@ -5,7 +5,6 @@ import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.instance.ServerState;
 import io.dbprovision.core.kube.Resources;
-import io.dbprovision.core.runtime.KeyedLocks;
 import io.dbprovision.core.status.Gates;
 import io.dbprovision.spi.ChangeId;
 import io.dbprovision.spi.Desired;
@@ -43,7 +42,7 @@ final class Newcomers {
   private final InstantSource time;
   private final Map<ResourceKey, Instant> looked = new ConcurrentHashMap<>();
   private final Set<ResourceKey> settled = ConcurrentHashMap.newKeySet();
-  private final KeyedLocks<String> sweeping = new KeyedLocks<>();
+  private final Set<String> sweeping = ConcurrentHashMap.newKeySet();
 
   @Inject
   Newcomers(
@@ -92,26 +91,35 @@ final class Newcomers {
     return looked.computeIfAbsent(key, _ -> time.instant());
   }
 
-  /** Looks at the object and its likes if it is its turn. */
-  <D extends Desired> void around(
+  /**
+   * Looks at the object and its likes if it is its turn.
+   *
+   * @return false when its likes are being looked at right now, most likely with it among them: it
+   *     has to come back later, so that no worker waits that somebody's change could use
+   */
+  <D extends Desired> boolean around(
       ManagedKind<D> kind,
       CustomResource resource,
       CustomResource instance,
-      ServerState.Available server)
-      throws InterruptedException {
+      ServerState.Available server) {
     if (next(kind, resource.key()).filter(Duration::isZero).isEmpty()) {
-      return;
+      return true;
     }
     if (item(kind, resource, instance, server, Duration.ZERO).isEmpty()) {
       looked.put(resource.key(), time.instant()); // or its turn would come again at once
-      return;
+      return true;
     }
-    try (KeyedLocks.Hold _ = sweeping.hold(instance.key() + " " + kind.kind())) {
-      // whoever waited for the lock finds the work done
-      Optional<Item<D>> first = item(kind, resource, instance, server, Duration.ZERO);
-      if (first.isPresent()) {
-        sweep(kind, first.get(), instance, server);
-      }
+    String sweep = instance.key() + " " + kind.kind();
+    if (!sweeping.add(sweep)) {
+      return false;
+    }
+    try {
+      // the last look may have ended in between, with it among the others
+      item(kind, resource, instance, server, Duration.ZERO)
+          .ifPresent(first -> sweep(kind, first, instance, server));
+      return true;
+    } finally {
+      sweeping.remove(sweep);
     }
   }
 

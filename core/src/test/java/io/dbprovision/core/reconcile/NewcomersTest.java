@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.ResourceKey;
+import io.dbprovision.core.runtime.Outcome;
 import io.dbprovision.spi.testkit.memory.Operation;
 import io.dbprovision.spi.testkit.memory.StoredObject;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +51,28 @@ class NewcomersTest {
     appears("three");
     site.operator.later(MINUTE);
     assertThat(site.held("one")).contains("three:READ");
+  }
+
+  @Test
+  void noWorkerWaitsForALookThatItsObjectIsPartOf() {
+    ResourceKey second = World.key(CustomKind.GRANT, "second");
+    site.operator.apply(GRANT, all("ignore"));
+    site.operator.apply(second, all("ignore"));
+    world.clock().advance(MINUTE);
+    List<Outcome> meanwhile = new ArrayList<>();
+    world
+        .server()
+        .intercept(
+            operation -> {
+              if (operation == Operation.PLAN_ALL) {
+                meanwhile.add(site.operator.reconcile(second));
+              }
+            });
+
+    site.operator.reconcile(GRANT);
+    world.recover();
+
+    assertThat(meanwhile).containsExactly(Outcome.after(Duration.ofSeconds(2)));
   }
 
   @Test

@@ -52,6 +52,20 @@ class WaitingTest {
   }
 
   @Test
+  void whoWaitsForTheRoleOfLoginsThatTakeTurnsIsWokenByIt() {
+    operator.apply(A, in("a", "svc_b"));
+    assertThat(world.condition(A, "Synced").reason()).isEqualTo("DependencyNotReady");
+
+    operator.apply(
+        B,
+        Specs.with(
+            Specs.user("b"),
+            Map.of("passwordRotation", Map.of("enabled", true, "schedule", "0 3 * * *"))));
+
+    assertThat(world.condition(A, "Synced").status()).isEqualTo("True");
+  }
+
+  @Test
   void aRefusalIsOneWarning() {
     world.server().users().put("a", StoredObject.foreign());
     operator.apply(A, Specs.user("a"));

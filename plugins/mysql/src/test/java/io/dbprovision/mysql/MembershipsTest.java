@@ -3,7 +3,11 @@ package io.dbprovision.mysql;
 import static io.dbprovision.mysql.Lab.converge;
 import static io.dbprovision.mysql.Lab.paths;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.RoleSpec;
+import io.dbprovision.spi.Roles;
 import io.dbprovision.spi.SecretText;
 import io.dbprovision.spi.UserSpec;
 import io.dbprovision.spi.Users;
@@ -42,6 +46,22 @@ class MembershipsTest {
     return UserSpec.builder(name, Lab.owner(name))
         .section(Lab.section(options))
         .password(PASSWORD, true);
+  }
+
+  @Test
+  void aLoginThatIsThereKeepsItsRightsAndNoRoleTakesItsPlace() {
+    UserSpec login = user(Map.of()).build();
+    String role = name + "_r";
+    RoleSpec group =
+        RoleSpec.builder(role, Lab.owner(role)).group(List.of()).build().inPlaceOf(login);
+    Roles roles = lab.session.capability(Roles.class).orElseThrow();
+    assertThat(roles.plan(group).exists()).as("nobody was there before").isFalse();
+    converge(users, login);
+
+    assertThatThrownBy(() -> roles.plan(group))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("spec.passwordRotation.enabled")
+        .hasMessageContaining("single-login");
   }
 
   @Test

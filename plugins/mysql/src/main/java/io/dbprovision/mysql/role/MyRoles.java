@@ -81,7 +81,7 @@ public final class MyRoles implements Roles {
             sql ->
                 new Reading(
                     RoleState.read(
-                        sql, server.facts().mariadb(), wanted.stream().map(Wanted::name).toList()),
+                        sql, server.facts().mariadb(), wanted.stream().flatMap(Wanted::names).toList()),
                     Memberships.read(
                         sql,
                         server.facts(),
@@ -100,6 +100,7 @@ public final class MyRoles implements Roles {
       RoleState current = reading.states().get(wanted.name());
       Plan.Builder plan = Plan.builder(current != null);
       if (current == null) {
+        wanted.requireNobodyBefore(reading.states()::containsKey);
         plan.change(creation(wanted));
       } else {
         existing(wanted, current).forEach(plan::change);
