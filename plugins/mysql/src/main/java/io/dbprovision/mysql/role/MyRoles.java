@@ -81,7 +81,9 @@ public final class MyRoles implements Roles {
             sql ->
                 new Reading(
                     RoleState.read(
-                        sql, server.facts().mariadb(), wanted.stream().flatMap(Wanted::names).toList()),
+                        sql,
+                        server.facts().mariadb(),
+                        wanted.stream().flatMap(Wanted::names).toList()),
                     Memberships.read(
                         sql,
                         server.facts(),
