@@ -23,7 +23,7 @@ public final class DevClusterExtension implements ParameterResolver {
         .getStore(ExtensionContext.Namespace.create(DevCluster.class))
         .computeIfAbsent(
             DevCluster.class,
-            key -> DevCluster.start(Repo.root().resolve("distribution/target/cluster")),
+            key -> DevCluster.start(Repo.work().resolve("cluster")),
             DevCluster.class);
   }
 }

@@ -82,7 +82,7 @@ class FieldsIT {
         "-k",
         Repo.root().resolve("distribution/config/crd").toString());
     dev.must("", "wait", "--for=condition=Established", "--timeout=30s", "crd", "--all");
-    Path log = Repo.root().resolve("distribution/target/operator-fields.log");
+    Path log = Repo.work().resolve("operator-fields.log");
     try (PostgresServer first = PostgresServer.start("pg-fields", 15, "--tls");
         PostgresServer second = PostgresServer.start("pg-fields", 18);
         MySqlServer mysql = MySqlServer.start("mysql", "my-fields");

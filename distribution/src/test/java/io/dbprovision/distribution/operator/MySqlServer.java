@@ -41,7 +41,7 @@ public final class MySqlServer implements AutoCloseable {
    * @param flags as the script knows them, such as {@code --general-log}
    */
   public static MySqlServer start(String product, String name, String... flags) {
-    Path folder = Repo.root().resolve("distribution/target").resolve(name);
+    Path folder = Repo.work().resolve(name);
     List<String> all = new ArrayList<>(List.of(flags));
     all.add("--in-memory");
     return new MySqlServer(product, folder.toString(), all);

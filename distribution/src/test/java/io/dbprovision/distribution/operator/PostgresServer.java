@@ -33,7 +33,7 @@ public final class PostgresServer implements AutoCloseable {
    * @param flags as the script knows them, such as {@code --preload}
    */
   public static PostgresServer start(String name, int major, String... flags) {
-    Path folder = Repo.root().resolve("distribution/target").resolve(name);
+    Path folder = Repo.work().resolve(name);
     PostgresServer server = new PostgresServer(major, folder.toString(), List.of(flags));
     // part of it is outside of the folder and would be left by a run that is interrupted
     Runtime.getRuntime().addShutdownHook(new Thread(server::close));

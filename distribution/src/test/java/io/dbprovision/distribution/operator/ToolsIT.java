@@ -31,7 +31,7 @@ class ToolsIT {
 
   /** Without an operator: its CRDs come and go as these tests need them. */
   private final DevCluster bare =
-      DevCluster.start(Repo.root().resolve("distribution/target/cluster-tools"));
+      DevCluster.start(Repo.work().resolve("cluster-tools"));
 
   @TempDir Path folder;
 

@@ -18,7 +18,6 @@ record World(
     implements AutoCloseable {
 
   static World start(DevCluster cluster) {
-    Path target = Repo.root().resolve("distribution/target");
     cluster.must(
         "",
         "apply",
@@ -26,7 +25,7 @@ record World(
         "-k",
         Repo.root().resolve("distribution/config/crd").toString());
     cluster.must("", "wait", "--for=condition=Established", "--timeout=30s", "crd", "--all");
-    Path log = target.resolve("operator-it-" + ProcessHandle.current().pid() + ".log");
+    Path log = Repo.work().resolve("operator-it-" + ProcessHandle.current().pid() + ".log");
     OperatorUnderTest operator = new OperatorUnderTest(cluster.kubeconfig(), log);
     World world =
         new World(cluster, PostgresServer.start("pg-it"), operator, new ConcurrentHashMap<>());
