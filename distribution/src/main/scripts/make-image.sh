@@ -52,7 +52,8 @@ application() {
   rm -f "$home.built"
   # what bin/dbops would say, with the paths inside the image
   {
-    cat "$home/lib/jvm.args"
+    cat "$home/lib/jvm.args" "$home/lib/operator.args"
+    echo "-XX:CompilerDirectivesFile=/opt/dbops/lib/compiler.json"
     echo "-XX:SharedArchiveFile=/opt/dbops/lib/dbops.jsa"
     echo "-Ddbops.home=/opt/dbops"
     echo "-cp $(cd "$home/lib" && LC_ALL=C && printf '/opt/dbops/lib/%s:' *.jar | sed 's/:$//')"

@@ -41,6 +41,19 @@ class LauncherIT {
   }
 
   @Test
+  void theOperatorsDigestsAreCompiledBest() throws Exception {
+    Path directives = Repo.home().resolve("lib/compiler.json");
+
+    assertThat(launch(DBOPS, jdk("25"), "operator"))
+        .contains(
+            "@" + Repo.home().resolve("lib/operator.args"),
+            "-XX:CompilerDirectivesFile=" + directives);
+    assertThat(directives).isRegularFile();
+    assertThat(launch(DBOPS, jdk("25"), "plugins"))
+        .noneMatch(option -> option.contains("compiler.json"));
+  }
+
+  @Test
   void anOlderJavaIsPassedOver() throws Exception {
     assertThat(launch(DBOPS, jdk("21.0.1"), "--version"))
         .doesNotContain("io.dbprovision.core.Main");

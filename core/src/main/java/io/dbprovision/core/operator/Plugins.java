@@ -1,5 +1,6 @@
 package io.dbprovision.core.operator;
 
+import io.dbprovision.core.config.Limits;
 import io.dbprovision.core.config.OperatorConfig;
 import io.dbprovision.core.plugin.Deadlines;
 import io.dbprovision.core.plugin.PluginSettings;
@@ -22,7 +23,15 @@ public final class Plugins {
         config.plugins().checksum(),
         LOAD_DEADLINE,
         Deadlines.standard(),
-        config.limits().serverConnections(),
+        callsAtOnce(config.limits()),
         config.plugins().trustedKeys().map(TrustedKeys::read).orElseGet(TrustedKeys::notAsked));
+  }
+
+  /**
+   * More than there are connections: a session may be kept for who comes back to it at once, and
+   * calls that wait for it must leave a thread to them.
+   */
+  private static int callsAtOnce(Limits limits) {
+    return limits.serverConnections() + limits.workers();
   }
 }
