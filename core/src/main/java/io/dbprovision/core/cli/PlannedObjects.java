@@ -17,7 +17,7 @@ import java.util.function.Function;
 
 /**
  * Manifests as the objects they would be, beside those that are there. Nothing is written: every
- * method that would throws {@link UnsupportedOperationException}. For one thread.
+ * method that would throw {@link UnsupportedOperationException}. For one thread.
  */
 final class PlannedObjects implements Resources {
   private final Map<ResourceKey, CustomResource> objects = new LinkedHashMap<>();
