@@ -1,7 +1,9 @@
 package io.dbprovision.spi;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** What the operator gives a session to work with. Implemented by the operator only. */
@@ -23,4 +25,12 @@ public interface EngineContext {
 
   /** How long one statement may run before {@link ErrorKind#TIMEOUT}. */
   Duration queryTimeout();
+
+  /**
+   * Folders with the client programs of database servers, to be searched before the system's; each
+   * may hold several versions in folders of their own. Empty for the system's alone.
+   */
+  default List<Path> toolFolders() {
+    return List.of();
+  }
 }
