@@ -19,7 +19,11 @@ final class Listing {
   /** What Java shows for bytes that are no UTF-8: such a name is no key's. */
   private static final char UNREADABLE = '\uFFFD';
 
-  private record Entry(String key, byte[] order, BasicFileAttributes file) {}
+  private record Entry(String key, BasicFileAttributes file) {
+    byte[] bytes() {
+      return key.getBytes(StandardCharsets.UTF_8);
+    }
+  }
 
   private final String prefix;
   private final Consumer<StoredObject> each;
@@ -61,16 +65,16 @@ final class Listing {
         // with the slash it takes the place among the others that the keys below it have
         String key = base + name + "/";
         if (key.startsWith(prefix) || prefix.startsWith(key)) {
-          entries.add(new Entry(key, key.getBytes(StandardCharsets.UTF_8), file.get()));
+          entries.add(new Entry(key, file.get()));
         }
       } else if (file.isPresent()
           && file.get().isRegularFile()
           && (base + name).startsWith(prefix)) {
         String key = base + name;
-        entries.add(new Entry(key, key.getBytes(StandardCharsets.UTF_8), file.get()));
+        entries.add(new Entry(key, file.get()));
       }
     }
-    entries.sort((one, other) -> Arrays.compareUnsigned(one.order, other.order));
+    entries.sort((one, other) -> Arrays.compareUnsigned(one.bytes(), other.bytes()));
     return entries;
   }
 }
