@@ -143,8 +143,7 @@ make_bucket() {
 print_env() {
   printf 'S3ENDPOINT=%s://127.0.0.1:%s\nS3REGION=%s\n' "$(scheme)" "$(cat "$run/port")" "$region"
   printf 'S3ACCESS=%s\nS3SECRET=%s\n' "$(cat "$run/access")" "$(cat "$run/secret")"
-  printf "S3CA='%s'\nS3FOLDER='%s'\nS3LOG='%s'\nS3PID='%s'\n" "header = "x-amz-content-sha256: UNSIGNED-PAYLOAD"
-$([ ! -s "$run/tls/ca.crt" ] || echo "$run/tls/ca.crt")" "$folder" "$run/server.log" "$(head -n 1 "$run/pid" 2> /dev/null)"
+  printf "S3CA='%s'\nS3FOLDER='%s'\nS3LOG='%s'\nS3PID='%s'\n" "$([ ! -s "$run/tls/ca.crt" ] || echo "$run/tls/ca.crt")" "$folder" "$run/server.log" "$(head -n 1 "$run/pid" 2> /dev/null)"
 }
 
 remove() {
