@@ -5,6 +5,7 @@ import java.util.function.Function;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** A bucket and the way to it. */
@@ -68,8 +69,13 @@ final class Bucket implements AutoCloseable {
   }
 
   /** The answer to a HEAD has no text that says why; that to a listing has. */
-  private void ask() {
-    call("listing", client -> client.listObjectsV2(request -> request.bucket(name).maxKeys(1)));
+  void ask() {
+    ListObjectsV2Response answer =
+        call("listing", client -> client.listObjectsV2(request -> request.bucket(name).maxKeys(1)));
+    if (answer.name() == null) {
+      // the SDK finds nothing in any other XML, a web page for one, and no fault in it
+      throw failures.noServer();
+    }
     seen = true;
   }
 

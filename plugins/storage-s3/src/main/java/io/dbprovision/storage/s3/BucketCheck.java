@@ -23,10 +23,7 @@ final class BucketCheck {
    * @param locked whether objects would be kept: then one is only begun
    */
   void run(String key, boolean locked) {
-    bucket.call(
-        "listing",
-        client ->
-            client.listObjectsV2(request -> request.bucket(bucket.name()).prefix(key).maxKeys(1)));
+    bucket.ask();
     if (locked || Locks.byDefault(bucket)) {
       begin(key);
       return;

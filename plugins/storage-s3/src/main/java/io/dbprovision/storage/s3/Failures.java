@@ -83,6 +83,13 @@ record Failures(String path, S3Options options) {
         ErrorKind.INTERNAL, "bucket '%s': %s".formatted(options.name(), sentence));
   }
 
+  EngineException noServer() {
+    return failure(
+        ErrorKind.UNREACHABLE,
+        options.endpoint() == null ? null : "endpoint",
+        "what answers at %s is no S3".formatted(options.place()));
+  }
+
   /**
    * @param doing such as {@code writing}
    */

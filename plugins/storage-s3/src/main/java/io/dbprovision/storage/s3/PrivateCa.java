@@ -30,11 +30,12 @@ record PrivateCa(List<Certificate> certificates) {
    *
    * @throws EngineException INVALID when the Secret holds no certificate
    */
-  static Optional<PrivateCa> of(StorePlace place) {
-    if (!place.names("caSecretRef")) {
+  static Optional<PrivateCa> of(StorePlace place, S3Options options) {
+    S3Options.CaSecretRef ref = options.caSecretRef();
+    if (ref == null) {
       return Optional.empty();
     }
-    SecretText pem = place.secret("caSecretRef").get(S3Options.CA);
+    SecretText pem = place.secret("caSecretRef").get(ref.certificates());
     if (pem != null) {
       try {
         Collection<? extends Certificate> found =
@@ -51,7 +52,8 @@ record PrivateCa(List<Certificate> certificates) {
     throw EngineException.at(
         ErrorKind.INVALID,
         place.block().path() + ".caSecretRef",
-        "the Secret has no certificate in PEM under " + S3Options.CA);
+        "the Secret '%s' has no certificate in PEM under %s"
+            .formatted(ref.name(), ref.certificates()));
   }
 
   TrustManager[] trustManagers() {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param forcePathStyle whether the bucket's name is the first part of the path and not of the host
  * @param prefix of the keys
  * @param secretRef the Secret with the keys to sign in with; absent for the pod's own identity
- * @param caSecretRef the Secret whose {@code ca.crt} the server's certificate is checked with
+ * @param caSecretRef the Secret with what the server's certificate is checked by
  * @param serverSideEncryption how the server encrypts what it stores
  * @param kmsKeyId the key of {@code aws:kms}; absent for the account's own
  * @param objectLockMode with {@code objectLockRetention}: who may delete an object before its time
@@ -31,8 +31,6 @@ record S3Options(
     @Nullable String storageClass,
     @Nullable String objectLockMode,
     @Nullable String objectLockRetention) {
-  static final String CA = "ca.crt";
-
   /**
    * @param keys where the Secret has other keys than the usual ones
    */
@@ -44,15 +42,19 @@ record S3Options(
     String secretKey() {
       return usual(keys == null ? null : keys.secretKey, "AWS_SECRET_ACCESS_KEY");
     }
-
-    private static String usual(@Nullable String key, String otherwise) {
-      return key == null || key.isEmpty() ? otherwise : key;
-    }
   }
 
   record SecretKeys(@Nullable String accessKey, @Nullable String secretKey) {}
 
-  record CaSecretRef(@Nullable String name) {}
+  record CaSecretRef(@Nullable String name, @Nullable String key) {
+    String certificates() {
+      return usual(key, "ca.crt");
+    }
+  }
+
+  private static String usual(@Nullable String key, String otherwise) {
+    return key == null || key.isEmpty() ? otherwise : key;
+  }
 
   String name() {
     return Objects.requireNonNullElse(bucket, "");

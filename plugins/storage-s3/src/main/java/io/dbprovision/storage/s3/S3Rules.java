@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a block may say. For one use. */
 final class S3Rules {
-  static final String KMS = "aws:kms";
+  private static final Set<String> BY_KMS = Set.of("aws:kms", "aws:kms:dsse");
 
   /** Those of today's rules, and names that older servers gave. */
   private static final Pattern BUCKET =
@@ -71,7 +71,7 @@ final class S3Rules {
     require(
         options.caSecretRef() == null || named(options.caSecretRef().name()),
         "caSecretRef.name",
-        "must name a Secret with the certificate under " + S3Options.CA);
+        "must name the Secret with the CA's certificate");
     require(
         options.caSecretRef() == null
             || (options.endpoint() != null && options.endpoint().startsWith("https:")),
@@ -86,13 +86,13 @@ final class S3Rules {
   private void encryption(S3Options options) {
     String way = options.serverSideEncryption();
     require(
-        way == null || way.equals("AES256") || way.equals(KMS),
+        way == null || way.equals("AES256") || BY_KMS.contains(way),
         "serverSideEncryption",
-        "must be AES256 or " + KMS);
+        "must be AES256, aws:kms or aws:kms:dsse");
     require(
-        options.kmsKeyId() == null || KMS.equals(way),
+        options.kmsKeyId() == null || (way != null && BY_KMS.contains(way)),
         "kmsKeyId",
-        "is the key of serverSideEncryption: " + KMS + "; say so, or leave it out");
+        "is the key of serverSideEncryption: aws:kms; say so, or leave it out");
     require(
         options.kmsKeyId() == null || KMS_KEY.matcher(options.kmsKeyId()).matches(),
         "kmsKeyId",

@@ -8,6 +8,7 @@ import io.dbprovision.spi.StorePlace;
 import io.dbprovision.spi.Upload;
 import io.dbprovision.spi.testkit.store.StoreTestContext;
 import io.dbprovision.testservers.S3Server;
+import io.dbprovision.testservers.ServerChoice;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -49,6 +50,13 @@ final class Servers {
 
   static S3Server complete() {
     return Complete.SERVER;
+  }
+
+  /** Whether this run is the long one: the build of that server takes minutes. */
+  static boolean asksForComplete() {
+    return ServerChoice.ofThisRun()
+        .versions("s3", List.of(S3Server.USUAL), List.of(S3Server.USUAL))
+        .contains(S3Server.COMPLETE);
   }
 
   private static S3Server withBuckets(S3Server server) {
