@@ -38,8 +38,7 @@ record PvcOptions(@Nullable String claimName, @Nullable String subPath) {
     String claim = options.claim();
     if (claim.length() > LONGEST_NAME || !NAME.matcher(claim).matches()) {
       found =
-          found.invalid(
-              block.path() + ".claimName", "must be the name of a PersistentVolumeClaim");
+          found.invalid(block.path() + ".claimName", "must be the name of a PersistentVolumeClaim");
     }
     if (!options.folder().isEmpty() && !Keys.valid(options.folder())) {
       found =

@@ -104,8 +104,7 @@ final class Uploads {
   private static boolean concerns(Folder folder, String name, String prefix) throws IOException {
     try (FileChannel note = folder.read(name)) {
       String key =
-          new String(
-              Channels.newInputStream(note).readNBytes(LONGEST_KEY), StandardCharsets.UTF_8);
+          new String(Channels.newInputStream(note).readNBytes(LONGEST_KEY), StandardCharsets.UTF_8);
       return key.startsWith(prefix) || !Keys.valid(key);
     } catch (NoSuchFileException finished) {
       return false;

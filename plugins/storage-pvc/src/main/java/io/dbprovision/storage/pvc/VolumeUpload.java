@@ -71,8 +71,7 @@ final class VolumeUpload implements Upload {
             volume
                 .folderOrNew(names.subList(0, names.size() - 1))
                 .orElseThrow(() -> volume.failures().conflict(key))) {
-      BasicFileAttributes file =
-          publication.publish(waiting, id + Uploads.PART, parent, key);
+      BasicFileAttributes file = publication.publish(waiting, id + Uploads.PART, parent, key);
       try {
         parent.sync();
       } catch (IOException e) {

@@ -52,8 +52,7 @@ class PvcOptionsTest {
 
   @Test
   void aWrongBlockAndOneWithoutAMountAreNotOpened() {
-    assertThatThrownBy(
-            () -> store.open(StorePlace.builder(block(Map.of())).build(), Mount.CONTEXT))
+    assertThatThrownBy(() -> store.open(StorePlace.builder(block(Map.of())).build(), Mount.CONTEXT))
         .hasMessageStartingWith("spec.storage.pvc.claimName: must be");
     assertThatThrownBy(
             () ->

@@ -111,8 +111,7 @@ record Failures(String path, S3Options options) {
         signingIn
             ? ErrorKind.AUTHENTICATION
             : BY_CODE.getOrDefault(code, byStatus(answer.statusCode()));
-    String field =
-        code.startsWith("KMS.") ? "kmsKeyId" : FIELDS.getOrDefault(code, fieldOf(kind));
+    String field = code.startsWith("KMS.") ? "kmsKeyId" : FIELDS.getOrDefault(code, fieldOf(kind));
     return failure(kind, field, sentence(kind, field, doing) + " (" + shown + ")");
   }
 

@@ -19,9 +19,7 @@ final class GoDuration {
       return Optional.empty();
     }
     Duration sum =
-        Duration.ofHours(number(form, 1))
-            .plusMinutes(number(form, 2))
-            .plusSeconds(number(form, 3));
+        Duration.ofHours(number(form, 1)).plusMinutes(number(form, 2)).plusSeconds(number(form, 3));
     return sum.isZero() ? Optional.empty() : Optional.of(sum);
   }
 

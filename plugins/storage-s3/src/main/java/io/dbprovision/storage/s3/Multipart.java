@@ -32,8 +32,7 @@ final class Multipart {
             "writing",
             client ->
                 client
-                    .createMultipartUpload(
-                        terms.multipart().bucket(bucket.name()).key(key).build())
+                    .createMultipartUpload(terms.multipart().bucket(bucket.name()).key(key).build())
                     .uploadId()));
   }
 

@@ -56,13 +56,11 @@ final class ObjectBytes extends InputStream {
   }
 
   private static boolean isAbout(S3Exception failure, String code) {
-    return failure.awsErrorDetails() != null
-        && code.equals(failure.awsErrorDetails().errorCode());
+    return failure.awsErrorDetails() != null && code.equals(failure.awsErrorDetails().errorCode());
   }
 
   private static InputStream atTheEnd(Bucket bucket, String key, long offset) {
-    long size =
-        bucket.head(key).orElseThrow(() -> bucket.failures().notFound(key)).contentLength();
+    long size = bucket.head(key).orElseThrow(() -> bucket.failures().notFound(key)).contentLength();
     if (offset == size) {
       return InputStream.nullInputStream();
     }

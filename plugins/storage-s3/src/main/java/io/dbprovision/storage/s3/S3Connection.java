@@ -35,8 +35,7 @@ final class S3Connection implements AutoCloseable {
   private @Nullable S3Client client;
   private @Nullable AwsCredentialsProvider credentials;
 
-  S3Connection(
-      S3Options options, SignIn signIn, Optional<PrivateCa> ca, StoreContext context) {
+  S3Connection(S3Options options, SignIn signIn, Optional<PrivateCa> ca, StoreContext context) {
     this.options = options;
     this.signIn = signIn;
     this.ca = ca;

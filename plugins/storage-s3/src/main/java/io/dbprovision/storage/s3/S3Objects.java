@@ -50,8 +50,7 @@ final class S3Objects implements ObjectStore {
   public InputStream open(String key, long offset) {
     Keys.require(key);
     if (offset < 0) {
-      throw EngineException.of(
-          ErrorKind.INVALID, "'%s' has no byte at %d".formatted(key, offset));
+      throw EngineException.of(ErrorKind.INVALID, "'%s' has no byte at %d".formatted(key, offset));
     }
     return ObjectBytes.open(bucket, key, offset);
   }
@@ -72,10 +71,7 @@ final class S3Objects implements ObjectStore {
           client
               .listObjectsV2Paginator(
                   request ->
-                      request
-                          .bucket(bucket.name())
-                          .prefix(prefix)
-                          .encodingType(EncodingType.URL))
+                      request.bucket(bucket.name()).prefix(prefix).encodingType(EncodingType.URL))
               .contents()
               .forEach(
                   found ->
@@ -123,8 +119,7 @@ final class S3Objects implements ObjectStore {
   private void abort(S3Client client, MultipartUpload upload) {
     try {
       client.abortMultipartUpload(
-          request ->
-              request.bucket(bucket.name()).key(upload.key()).uploadId(upload.uploadId()));
+          request -> request.bucket(bucket.name()).key(upload.key()).uploadId(upload.uploadId()));
     } catch (S3Exception e) {
       // somebody else was quicker
       if (e.statusCode() != 404) {

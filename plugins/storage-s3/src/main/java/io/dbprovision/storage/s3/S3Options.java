@@ -70,9 +70,7 @@ record S3Options(
 
   /** Empty when nothing is to be locked. */
   Optional<Duration> retention() {
-    return objectLockRetention == null
-        ? Optional.empty()
-        : GoDuration.parse(objectLockRetention);
+    return objectLockRetention == null ? Optional.empty() : GoDuration.parse(objectLockRetention);
   }
 
   static String stripped(String path) {

@@ -20,7 +20,8 @@ final class S3Rules {
       Pattern.compile("(?!.*\\.\\.)[A-Za-z0-9][A-Za-z0-9._-]{1,251}[A-Za-z0-9]");
 
   /** It becomes a part of host names. */
-  private static final Pattern REGION = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
+  private static final Pattern REGION =
+      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
 
   private static final Pattern STORAGE_CLASS = Pattern.compile("[A-Z][A-Z0-9_]{0,63}");
   private static final Pattern KMS_KEY = Pattern.compile("[A-Za-z0-9:/_.-]{1,2048}");
@@ -123,10 +124,7 @@ final class S3Rules {
         "objectLockMode and objectLockRetention are given together or not at all");
     require(
         options.objectLockRetention() == null
-            || options
-                .retention()
-                .filter(time -> time.compareTo(LONGEST_LOCK) <= 0)
-                .isPresent(),
+            || options.retention().filter(time -> time.compareTo(LONGEST_LOCK) <= 0).isPresent(),
         "objectLockRetention",
         "must be a duration such as 720h, a hundred years at most");
   }

@@ -34,8 +34,7 @@ public final class S3Store implements Store {
     }
     S3Options options = block.as(S3Options.class);
     S3Connection connection =
-        new S3Connection(
-            options, SignIn.of(place, options), PrivateCa.of(place, options), context);
+        new S3Connection(options, SignIn.of(place, options), PrivateCa.of(place, options), context);
     Bucket bucket = new Bucket(options.name(), connection, new Failures(block.path(), options));
     return new S3Objects(bucket, options, context);
   }

@@ -65,8 +65,7 @@ final class S3Upload implements Upload {
   }
 
   private RequestBody body() {
-    return RequestBody.fromContentProvider(
-        part::stream, part.size(), "application/octet-stream");
+    return RequestBody.fromContentProvider(part::stream, part.size(), "application/octet-stream");
   }
 
   private AwsRequestOverrideConfiguration limits() {
@@ -95,8 +94,7 @@ final class S3Upload implements Upload {
       throwUnlessOurs(e);
     }
     over = true;
-    HeadObjectResponse stored =
-        bucket.head(key).orElseThrow(() -> bucket.failures().notFound(key));
+    HeadObjectResponse stored = bucket.head(key).orElseThrow(() -> bucket.failures().notFound(key));
     if (stored.contentLength() != size) {
       throw bucket
           .failures()

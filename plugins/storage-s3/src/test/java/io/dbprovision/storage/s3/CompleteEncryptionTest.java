@@ -26,7 +26,10 @@ class CompleteEncryptionTest {
     try (ObjectStore store = new S3Store().open(place, Servers.CONTEXT);
         S3Connection connection =
             new S3Connection(
-                options, SignIn.of(place, options), PrivateCa.of(place, options), Servers.CONTEXT)) {
+                options,
+                SignIn.of(place, options),
+                PrivateCa.of(place, options),
+                Servers.CONTEXT)) {
       Servers.put(store, key + size, new byte[size]);
       assertThat(Servers.text(store, key + size)).hasSize(size);
       return connection
@@ -46,8 +49,7 @@ class CompleteEncryptionTest {
 
   @Test
   void objectsOfBothSizesAreEncryptedByANamedKey() throws IOException {
-    Map<String, Object> fields =
-        Map.of("serverSideEncryption", "aws:kms", "kmsKeyId", "dbops-key");
+    Map<String, Object> fields = Map.of("serverSideEncryption", "aws:kms", "kmsKeyId", "dbops-key");
     for (int size : new int[] {10, 7 * 1024 * 1024}) {
       HeadObjectResponse head = written(fields, size);
       assertThat(head.serverSideEncryptionAsString()).isEqualTo("aws:kms");

@@ -24,12 +24,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 class LockTest {
   private static final Map<String, Object> LOCKING =
       Map.of(
-          "bucket",
-          Servers.LOCKED,
-          "objectLockMode",
-          "GOVERNANCE",
-          "objectLockRetention",
-          "1h30m");
+          "bucket", Servers.LOCKED, "objectLockMode", "GOVERNANCE", "objectLockRetention", "1h30m");
 
   final String key = "locks/" + UUID.randomUUID();
   private ObjectStore locking;

@@ -45,8 +45,7 @@ class RefusalTest {
 
   @Test
   void aWrongSecretKeyIsToldOfTheSecretAndNotPrinted() {
-    EngineException failure =
-        refused(signedIn(Servers.keys(Servers.plain().accessKey(), SECRET)));
+    EngineException failure = refused(signedIn(Servers.keys(Servers.plain().accessKey(), SECRET)));
     assertThat(failure.kind()).isEqualTo(ErrorKind.AUTHENTICATION);
     assertThat(failure.path()).contains("spec.storage.s3.secretRef");
     assertThat(failure)
@@ -65,10 +64,8 @@ class RefusalTest {
   void aLookAtOneObjectTellsTheReasonToo() {
     try (ObjectStore store =
         new S3Store()
-            .open(
-                signedIn(Servers.keys(Servers.plain().accessKey(), SECRET)), Servers.CONTEXT)) {
-      EngineException failure =
-          catchThrowableOfType(EngineException.class, () -> store.stat("a"));
+            .open(signedIn(Servers.keys(Servers.plain().accessKey(), SECRET)), Servers.CONTEXT)) {
+      EngineException failure = catchThrowableOfType(EngineException.class, () -> store.stat("a"));
       assertThat(failure.kind()).isEqualTo(ErrorKind.AUTHENTICATION);
     }
   }
@@ -96,8 +93,10 @@ class RefusalTest {
                     Map.of(
                         "secretRef",
                         Map.of(
-                            "name", "s3-login",
-                            "keys", Map.of("accessKey", "user", "secretKey", "pass")))))
+                            "name",
+                            "s3-login",
+                            "keys",
+                            Map.of("accessKey", "user", "secretKey", "pass")))))
             .secret(
                 "secretRef",
                 Map.of(
@@ -154,7 +153,8 @@ class RefusalTest {
     assertThat(
             catchThrowableOfType(
                 EngineException.class, () -> new S3Store().open(empty, Servers.CONTEXT)))
-        .hasMessage("spec.storage.s3.caSecretRef: the Secret 'ca' has no certificate in PEM under ca.crt");
+        .hasMessage(
+            "spec.storage.s3.caSecretRef: the Secret 'ca' has no certificate in PEM under ca.crt");
   }
 
   @Test
@@ -190,8 +190,7 @@ class RefusalTest {
       EngineException failure =
           refused(
               Servers.place(
-                  Servers.plain(),
-                  Map.of("endpoint", "http://127.0.0.1:" + silent.getLocalPort())),
+                  Servers.plain(), Map.of("endpoint", "http://127.0.0.1:" + silent.getLocalPort())),
               impatient);
       assertThat(failure.kind()).isEqualTo(ErrorKind.TIMEOUT);
     }

@@ -10,7 +10,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class S3RulesTest {
-  private static final Map<String, Object> LEAST = Map.of("bucket", "backups", "region", "eu-central-1");
+  private static final Map<String, Object> LEAST =
+      Map.of("bucket", "backups", "region", "eu-central-1");
 
   private final S3Store store = new S3Store();
 
@@ -35,10 +36,14 @@ class S3RulesTest {
     assertThat(
             wrong(
                 Map.of(
-                    "endpoint", "http://minio.minio.svc:9000",
-                    "forcePathStyle", true,
-                    "prefix", "/backups/prod/",
-                    "secretRef", Map.of("name", "s", "keys", Map.of("accessKey", "a")))))
+                    "endpoint",
+                    "http://minio.minio.svc:9000",
+                    "forcePathStyle",
+                    true,
+                    "prefix",
+                    "/backups/prod/",
+                    "secretRef",
+                    Map.of("name", "s", "keys", Map.of("accessKey", "a")))))
         .isEmpty();
     assertThat(store.prefix(Section.of("s3", Map.of("prefix", "/backups/prod/"))))
         .isEqualTo("backups/prod");

@@ -1,8 +1,8 @@
 package io.dbprovision.storage.s3;
 
 import io.dbprovision.spi.ObjectStore;
-import io.dbprovision.spi.Section;
 import io.dbprovision.spi.SecretText;
+import io.dbprovision.spi.Section;
 import io.dbprovision.spi.StoreContext;
 import io.dbprovision.spi.StorePlace;
 import io.dbprovision.spi.Upload;

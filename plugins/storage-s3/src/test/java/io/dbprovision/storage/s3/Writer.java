@@ -26,11 +26,16 @@ public final class Writer {
                 Section.of(
                     "s3",
                     Map.of(
-                        "bucket", Servers.BUCKET,
-                        "endpoint", arguments[0],
-                        "region", arguments[1],
-                        "forcePathStyle", true,
-                        "secretRef", Map.of("name", "s3-login"))))
+                        "bucket",
+                        Servers.BUCKET,
+                        "endpoint",
+                        arguments[0],
+                        "region",
+                        arguments[1],
+                        "forcePathStyle",
+                        true,
+                        "secretRef",
+                        Map.of("name", "s3-login"))))
             .secret("secretRef", Servers.keys(input.readLine(), input.readLine()))
             .build();
     ObjectStore store = new S3Store().open(place, Servers.CONTEXT);
