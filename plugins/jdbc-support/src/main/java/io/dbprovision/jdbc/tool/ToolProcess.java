@@ -126,7 +126,10 @@ public final class ToolProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /** Ends it and all that it started; idempotent, never throws. */
+  /**
+   * Ends it and all that it started; idempotent, never throws. Who reads its output then meets an
+   * {@link IOException}, not an end.
+   */
   @Override
   public void close() {
     // children first seen: those of a dead parent are not found any more
