@@ -19,17 +19,19 @@ public final class Creation {
   private final byte[] statement;
   private final Code code;
   private final Rewriter rewriter = new Rewriter();
+  private final boolean anonymous;
   private final int sort;
   private String definer = "";
 
-  private Creation(byte[] statement, Code code) {
+  private Creation(byte[] statement, Code code, boolean anonymous) {
     this.statement = statement;
     this.code = code;
+    this.anonymous = anonymous;
     this.sort = find();
   }
 
   static Creation of(byte[] statement, Code code) {
-    return new Creation(statement, code);
+    return new Creation(statement, code, true);
   }
 
   /**
@@ -50,12 +52,22 @@ public final class Creation {
     return new String(creation.text(), StandardCharsets.UTF_8);
   }
 
-  /** The event as it is to be made in the end. */
-  public static String withState(String shown, boolean backslashes, String state) {
+  /** An event that was kept from running only until it is in its place. */
+  public static String awake(String shown, boolean backslashes) {
     byte[] bytes = shown.getBytes(StandardCharsets.UTF_8);
     Creation creation = of(bytes, Code.of(bytes, backslashes));
     creation.unqualify();
-    creation.state(state);
+    if (creation.waits()) {
+      creation.state("ENABLE");
+    }
+    return new String(creation.text(), StandardCharsets.UTF_8);
+  }
+
+  /** A trigger with its definer, and with the name of its database wherever it can stand. */
+  public static String qualified(String shown, boolean backslashes, String database) {
+    byte[] bytes = shown.getBytes(StandardCharsets.UTF_8);
+    Creation creation = new Creation(bytes, Code.of(bytes, backslashes), false);
+    creation.place('`' + database.replace("`", "``") + "`.");
     return new String(creation.text(), StandardCharsets.UTF_8);
   }
 
@@ -101,18 +113,25 @@ public final class Creation {
       return code.size();
     }
     definer = code.plain(user) + (code.isSymbol(user + 1, '@') ? "@" + code.plain(end) : "");
-    rewriter.remove(code.from(at), code.to(end));
+    if (anonymous) {
+      rewriter.remove(code.from(at), code.to(end));
+    }
     return end;
   }
 
   /** The database is the current one, whatever it was called. */
   void unqualify() {
+    place("");
+  }
+
+  /** The name of the thing, and that of a trigger's table, are in that database. */
+  private void place(String database) {
     int name = afterConditions(sort + 1);
-    boolean qualified = unqualify(name);
+    int next = place(name, database);
     if (sort().equals("TRIGGER")) {
-      for (int i = name + (qualified ? 3 : 1); i < code.size(); i++) {
+      for (int i = next; i < code.size(); i++) {
         if (code.isWord(i, "ON")) {
-          unqualify(i + 1);
+          place(i + 1, database);
           return;
         }
       }
@@ -127,12 +146,17 @@ public final class Creation {
     return name;
   }
 
-  private boolean unqualify(int name) {
-    if (code.isName(name) && code.isSymbol(name + 1, '.')) {
+  /** What stands behind it. */
+  private int place(int name, String database) {
+    boolean qualified = code.isName(name) && code.isSymbol(name + 1, '.');
+    if (qualified) {
       rewriter.remove(code.from(name), code.to(name + 1));
-      return true;
     }
-    return false;
+    int own = qualified ? name + 2 : name;
+    if (!database.isEmpty() && code.isName(own)) {
+      rewriter.replace(code.from(own), code.from(own), database);
+    }
+    return own + 1;
   }
 
   private void leaveOut(String database) {
@@ -150,6 +174,11 @@ public final class Creation {
   boolean enabled() {
     int at = stateAt();
     return at < 0 || code.isWord(at, "ENABLE");
+  }
+
+  private boolean waits() {
+    int at = stateAt();
+    return at >= 0 && code.isWord(at, "DISABLE") && code.isWord(at + 1, "ON");
   }
 
   void state(String words) {

@@ -16,6 +16,15 @@ public final class DumpFilter extends OutputStream {
   /** Enough to see what a statement is, behind the comments before it. */
   private static final int ENOUGH = 64 * 1024;
 
+  /** The dump itself is to blame, not who takes it. */
+  public static final class Refusal extends IOException {
+    private static final long serialVersionUID = 1;
+
+    Refusal(String message) {
+      super(message);
+    }
+  }
+
   private final OutputStream out;
   private final StatementRules rules;
   private final Trailer trailer = new Trailer();
@@ -57,7 +66,9 @@ public final class DumpFilter extends OutputStream {
   public void close() throws IOException {
     if (!closed) {
       closed = true;
-      held.writeTo(out);
+      if (complete()) {
+        held.writeTo(out);
+      }
       out.close();
     }
   }
@@ -79,7 +90,7 @@ public final class DumpFilter extends OutputStream {
         }
       }
       if (held.size() > LONGEST) {
-        throw new IOException("a statement of the dump is longer than a server takes");
+        throw new Refusal("a statement of the dump is longer than a server takes");
       }
     }
 
@@ -107,7 +118,7 @@ public final class DumpFilter extends OutputStream {
     byte[] plain = withoutSandbox(statement);
     out.write(rules.judge(plain, Code.of(plain, splitter.backslashes())));
     if (rules.databases().size() > 1) {
-      throw new IOException("the dump holds more than one database");
+      throw new Refusal("the dump holds more than one database");
     }
   }
 

@@ -22,7 +22,7 @@ public final class StatementRules {
   private final Set<String> definers = new TreeSet<>();
   private final Set<String> databases = new LinkedHashSet<>();
   private final Set<String> left = new TreeSet<>();
-  private int tables;
+  private volatile int tables;
 
   /**
    * What to take.
@@ -58,6 +58,7 @@ public final class StatementRules {
     return databases;
   }
 
+  /** Tables that were begun so far; from any thread. */
   public int tables() {
     return tables;
   }
@@ -81,7 +82,7 @@ public final class StatementRules {
       case "DATABASE" -> NOTHING;
       case "USER", "ROLE" -> leave("accounts");
       case "TABLE" -> {
-        tables++;
+        tables = tables + 1;
         yield statement;
       }
       case "VIEW" -> adapted(creation);
