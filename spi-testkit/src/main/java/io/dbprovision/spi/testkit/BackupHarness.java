@@ -187,7 +187,30 @@ public abstract class BackupHarness extends ManagedHarness<DatabaseSpec> {
   }
 
   /** A finished dump. */
-  protected record Copy(Section block, String format, byte[] bytes, DumpSummary summary) {}
+  protected static final class Copy {
+    private final String format;
+    private final byte[] bytes;
+    private final DumpSummary summary;
+
+    Copy(String format, byte[] bytes, DumpSummary summary) {
+      this.format = format;
+      this.bytes = bytes;
+      this.summary = summary;
+    }
+
+    public String format() {
+      return format;
+    }
+
+    /** Not a copy of them: nobody writes there. */
+    public byte[] bytes() {
+      return bytes;
+    }
+
+    public DumpSummary summary() {
+      return summary;
+    }
+  }
 
   protected final Copy dump(String database, Section block) throws IOException {
     return dump(database, block, underTest().context());
@@ -200,7 +223,7 @@ public abstract class BackupHarness extends ManagedHarness<DatabaseSpec> {
     try (Session session = underTest().engine().open(worker(login, database), context);
         Dump dump = dumps(session).begin(new DumpRequest(database, block, scratch()))) {
       byte[] bytes = dump.stream().readAllBytes();
-      return new Copy(block, dumps(session).format(block).name(), bytes, dump.finish());
+      return new Copy(dumps(session).format(block).name(), bytes, dump.finish());
     } finally {
       dumps(session()).dismiss(scope);
     }
