@@ -69,12 +69,11 @@ final class MySqlSession implements Session {
             entry(OwnedObjects.class, new MyOwnedObjects(server)),
             entry(OwnershipRecord.class, new MyOwnershipRecord(server)),
             entry(
-                LogicalDump.class,
-                new MyLogicalDump(server, locks, copies, context.toolFolders())),
+                LogicalDump.class, new MyLogicalDump(server, locks, copies, context.toolFolders())),
             entry(
                 LogicalRestore.class,
                 new MyLogicalRestore(
-                    server, locks, copies, login, context.clock(), context.toolFolders())));
+                    server, locks, copies, login, context.clock(), context.toolFolders(), () -> {})));
   }
 
   @Override

@@ -34,7 +34,9 @@ public final class ClientFile {
   }
 
   private static boolean encrypted(Sql sql) throws SQLException {
-    return sql.first(CIPHER, row -> row.getString(2)).filter(cipher -> !cipher.isEmpty()).isPresent();
+    return sql.first(CIPHER, row -> row.getString(2))
+        .filter(cipher -> !cipher.isEmpty())
+        .isPresent();
   }
 
   /**

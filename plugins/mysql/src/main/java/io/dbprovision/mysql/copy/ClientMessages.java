@@ -52,8 +52,7 @@ public final class ClientMessages {
             ? words(said)
             : "the server refused a statement" + line + " (error " + number + ")";
     return EngineException.of(
-        kind(number),
-        what + " failed with status " + status + ": " + words + wayOut(number));
+        kind(number), what + " failed with status " + status + ": " + words + wayOut(number));
   }
 
   private static ErrorKind kind(int number) {

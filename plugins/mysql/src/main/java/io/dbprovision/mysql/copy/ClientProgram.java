@@ -67,10 +67,10 @@ public record ClientProgram(Tool tool, String title) {
     if (!told.find() || (!mariadb && tool.said().contains("MariaDB"))) {
       return Optional.empty();
     }
-    String version = told.group(1) + "." + told.group(2) + (told.group(3) == null ? "" : told.group(3));
+    String version =
+        told.group(1) + "." + told.group(2) + (told.group(3) == null ? "" : told.group(3));
     return Optional.of(
-        new Found(
-            tool, Integer.parseInt(told.group(1)), Integer.parseInt(told.group(2)), version));
+        new Found(tool, Integer.parseInt(told.group(1)), Integer.parseInt(told.group(2)), version));
   }
 
   /** By the first two numbers: patches of the same series read the same. */

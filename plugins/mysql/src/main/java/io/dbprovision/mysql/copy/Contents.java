@@ -75,8 +75,7 @@ public final class Contents {
               + " WHERE EVENT_SCHEMA = ? AND EVENT_TYPE = 'RECURRING'");
 
   private static final List<SqlText> ALL =
-      List.of(
-          TABLES, COLUMNS, INDEXES, KEYS, RULES, CHECKS, VIEWS, ROUTINES, TRIGGERS, EVENTS);
+      List.of(TABLES, COLUMNS, INDEXES, KEYS, RULES, CHECKS, VIEWS, ROUTINES, TRIGGERS, EVENTS);
 
   private static final SqlText FILLED =
       SqlText.of(

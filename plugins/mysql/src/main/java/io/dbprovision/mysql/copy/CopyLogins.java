@@ -41,8 +41,7 @@ public final class CopyLogins {
   /** The program's, the worker's own and some that are on their way out. */
   private static final int CONNECTIONS = 10;
 
-  private static final SqlText TABLE =
-      SqlText.of("{}.`copy_login`", MY.identifier(Names.RECORDS));
+  private static final SqlText TABLE = SqlText.of("{}.`copy_login`", MY.identifier(Names.RECORDS));
   private static final SqlText MAKE_TABLE =
       SqlText.of(
           """
@@ -113,9 +112,7 @@ public final class CopyLogins {
     String name = name(id);
     sql.execute(
         SqlText.of(
-            "ALTER USER IF EXISTS {} {} ACCOUNT LOCK",
-            MY.account(name, HOST),
-            proof(password())));
+            "ALTER USER IF EXISTS {} {} ACCOUNT LOCK", MY.account(name, HOST), proof(password())));
     if (!Visitors.end(sql, name)) {
       throw EngineException.of(
           ErrorKind.TIMEOUT, "the sessions of " + name + " do not end; it is tried again");

@@ -37,8 +37,7 @@ public final class CopyRights {
       throws SQLException {
     GrantedNames names = GrantedNames.read(sql, server.facts().mariadb());
     if (!names.fits(database)) {
-      throw EngineException.of(
-          ErrorKind.INVALID, "\"" + database + "\" " + GrantedNames.TOO_LONG);
+      throw EngineException.of(ErrorKind.INVALID, "\"" + database + "\" " + GrantedNames.TOO_LONG);
     }
     SqlText place = SqlText.of("{}.*", names.of(database));
     List<SqlText> held = Rights.ofAdmin(sql, server.facts().mariadb());

@@ -8,8 +8,7 @@ import java.util.List;
 final class DumpArguments {
   private DumpArguments() {}
 
-  static List<String> of(
-      BackupOptions options, boolean mariadb, Path clientFile, String database) {
+  static List<String> of(BackupOptions options, boolean mariadb, Path clientFile, String database) {
     List<String> all = new ArrayList<>();
     all.add("--defaults-file=" + clientFile);
     all.add(on("single-transaction", options.inOneTransaction()));

@@ -19,7 +19,8 @@ public final class Patience {
     sql.execute(
         facts.mariadb()
             ? SqlText.of("SET @_dbops_limit = @@max_statement_time, SESSION max_statement_time = 0")
-            : SqlText.of("SET @_dbops_limit = @@max_execution_time, SESSION max_execution_time = 0"));
+            : SqlText.of(
+                "SET @_dbops_limit = @@max_execution_time, SESSION max_execution_time = 0"));
     connection.setNetworkTimeout(Runnable::run, Math.toIntExact(LONG.toMillis()));
     try {
       return work.run(sql);

@@ -68,7 +68,9 @@ public final class Code {
     return is(index, Kind.TEXT);
   }
 
-  /** A name with or without backticks, or with the quotes that {@code ANSI_QUOTES} makes names of. */
+  /**
+   * A name with or without backticks, or with the quotes that {@code ANSI_QUOTES} makes names of.
+   */
   boolean isName(int index) {
     return is(index, Kind.WORD) || is(index, Kind.NAME) || is(index, Kind.TEXT);
   }

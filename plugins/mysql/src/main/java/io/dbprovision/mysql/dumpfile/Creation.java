@@ -9,11 +9,18 @@ import org.jspecify.annotations.Nullable;
  * database: texts are never touched.
  */
 public final class Creation {
-  private static final Set<String> ROUTINES =
-      Set.of("PROCEDURE", "FUNCTION", "PACKAGE", "LIBRARY");
+  private static final Set<String> ROUTINES = Set.of("PROCEDURE", "FUNCTION", "PACKAGE", "LIBRARY");
   private static final Set<String> SORTS =
       Set.of(
-          "VIEW", "TRIGGER", "EVENT", "TABLE", "SEQUENCE", "INDEX", "DATABASE", "SCHEMA", "USER",
+          "VIEW",
+          "TRIGGER",
+          "EVENT",
+          "TABLE",
+          "SEQUENCE",
+          "INDEX",
+          "DATABASE",
+          "SCHEMA",
+          "USER",
           "ROLE");
 
   private final byte[] statement;

@@ -82,8 +82,7 @@ final class MyLoad implements Load {
     int status = status();
     IOException broken = stream.broken;
     if (stream.refused) {
-      throw EngineException.of(
-          ErrorKind.INVALID, "the dump cannot be restored: " + said(broken));
+      throw EngineException.of(ErrorKind.INVALID, "the dump cannot be restored: " + said(broken));
     }
     if (status != 0) {
       if (broken == null && !filter.complete()) {

@@ -50,21 +50,9 @@ public final class MyLogicalRestore implements LogicalRestore {
 
   /**
    * @param folders with client programs
-   */
-  public MyLogicalRestore(
-      Server server,
-      ObjectLock locks,
-      CopyLogins logins,
-      ScriptLogin scripts,
-      InstantSource clock,
-      List<Path> folders) {
-    this(server, locks, logins, scripts, clock, folders, () -> {});
-  }
-
-  /**
    * @param before called before each statement that changes something: a test ends the work there
    */
-  MyLogicalRestore(
+  public MyLogicalRestore(
       Server server,
       ObjectLock locks,
       CopyLogins logins,

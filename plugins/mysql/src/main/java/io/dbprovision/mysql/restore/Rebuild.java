@@ -101,9 +101,7 @@ final class Rebuild {
         SqlText.of(
             "SET SESSION sql_mode = {}, time_zone = {}",
             MY.literal(thing.mode()),
-            thing.zone().isEmpty()
-                ? SqlText.of("@@global.time_zone")
-                : MY.literal(thing.zone())));
+            thing.zone().isEmpty() ? SqlText.of("@@global.time_zone") : MY.literal(thing.zone())));
     if (!thing.collation().isEmpty()) {
       sql.execute(
           SqlText.of("SET SESSION collation_connection = {}", MY.literal(thing.collation())));

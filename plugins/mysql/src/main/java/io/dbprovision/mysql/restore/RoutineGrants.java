@@ -39,7 +39,8 @@ final class RoutineGrants {
           KEPT);
   private static final Set<String> TYPES =
       Set.of("FUNCTION", "PROCEDURE", "PACKAGE", "PACKAGE BODY", "LIBRARY");
-  private static final Set<String> WORDS = Set.of("EXECUTE", "ALTER ROUTINE", "SHOW CREATE ROUTINE");
+  private static final Set<String> WORDS =
+      Set.of("EXECUTE", "ALTER ROUTINE", "SHOW CREATE ROUTINE");
   private static final int NO_ROUTINE = 1305;
 
   private record Held(String user, String host, String routine, String type, String rights) {}

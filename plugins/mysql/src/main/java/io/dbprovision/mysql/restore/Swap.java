@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts one database's content into the place of another's, step by step. Every step can be repeated,
- * and each looks at what is there, not at what should be. For who holds the target's lock and may
- * have a guest; for one thread.
+ * Puts one database's content into the place of another's, step by step. Every step can be
+ * repeated, and each looks at what is there, not at what should be. For who holds the target's lock
+ * and may have a guest; for one thread.
  */
 final class Swap {
   private static final Logger LOG = LoggerFactory.getLogger(Swap.class);
@@ -121,8 +121,7 @@ final class Swap {
     }
     steps.run(
         SqlText.of(
-            "CREATE TABLE IF NOT EXISTS {} (`moved` INT)",
-            table(place.temporary(), Place.MARKER)));
+            "CREATE TABLE IF NOT EXISTS {} (`moved` INT)", table(place.temporary(), Place.MARKER)));
     return now;
   }
 
@@ -151,7 +150,10 @@ final class Swap {
   }
 
   private boolean moved() throws SQLException {
-    return steps.sql().query(TABLES, row -> row.getString(1), place.former()).contains(Place.MARKER);
+    return steps
+        .sql()
+        .query(TABLES, row -> row.getString(1), place.former())
+        .contains(Place.MARKER);
   }
 
   /** All tables at once: one statement, which is done or not. */
@@ -159,8 +161,7 @@ final class Swap {
     if (moved()) {
       return;
     }
-    steps.run(
-        SqlText.of("CREATE DATABASE IF NOT EXISTS {}", MY.identifier(place.former())));
+    steps.run(SqlText.of("CREATE DATABASE IF NOT EXISTS {}", MY.identifier(place.former())));
     dropTriggers(entry.target());
     dropTriggers(place.temporary());
     SqlText rename = SqlText.of("RENAME TABLE {}", SqlText.join(", ", moves(entry)));
@@ -216,9 +217,7 @@ final class Swap {
 
   private void drop(String database, Thing.Named each) throws SQLException {
     if (each.sort() != Thing.Sort.PACKAGE_BODY) { // goes with its package
-      steps.run(
-          SqlText.of(
-              "DROP {} IF EXISTS {}", each.sort().word, table(database, each.name())));
+      steps.run(SqlText.of("DROP {} IF EXISTS {}", each.sort().word, table(database, each.name())));
     }
   }
 

@@ -122,7 +122,9 @@ final class Things {
                         + " \""
                         + thing.name()
                         + "\"; grant it "
-                        + (facts.mariadb() ? "SELECT ON mysql.proc" : "SELECT or SHOW_ROUTINE ON *.*")));
+                        + (facts.mariadb()
+                            ? "SELECT ON mysql.proc"
+                            : "SELECT or SHOW_ROUTINE ON *.*")));
   }
 
   private static String shown(ResultSet row) throws SQLException {
@@ -143,8 +145,7 @@ final class Things {
    */
   static String portable(Thing thing, String database) {
     return switch (thing.sort()) {
-      case VIEW, TRIGGER, LIBRARY ->
-          Creation.portable(thing.text(), thing.backslashes(), database);
+      case VIEW, TRIGGER, LIBRARY -> Creation.portable(thing.text(), thing.backslashes(), database);
       case FUNCTION, PROCEDURE, PACKAGE, PACKAGE_BODY ->
           Creation.portable(thing.text(), thing.backslashes(), null);
       case EVENT -> Creation.awake(thing.text(), thing.backslashes());
