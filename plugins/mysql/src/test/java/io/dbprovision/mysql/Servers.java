@@ -50,7 +50,9 @@ final class Servers {
   }
 
   private static TestServer trusting(TestServer server) {
-    server.execute("SET GLOBAL log_bin_trust_function_creators = ON");
+    server.execute(
+        "SET GLOBAL log_bin_trust_function_creators = ON",
+        "CREATE DATABASE _dbops CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"); // as after first use
     if (server.product() == Product.MYSQL) {
       server.execute("GRANT SHOW_ROUTINE ON *.* TO 'dbops_admin'@'%' WITH GRANT OPTION");
     }

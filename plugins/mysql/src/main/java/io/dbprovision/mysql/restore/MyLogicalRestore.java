@@ -207,6 +207,7 @@ public final class MyLogicalRestore implements LogicalRestore {
     all.add("--defaults-file=" + file);
     all.add("--binary-mode");
     all.add("--batch");
+    all.add("--comments"); // those within routines are theirs
     all.add("--local-infile=0");
     all.add("--default-character-set=utf8mb4");
     all.add("--max-allowed-packet=1G");
