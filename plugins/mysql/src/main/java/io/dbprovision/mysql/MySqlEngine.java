@@ -4,9 +4,11 @@ import io.dbprovision.jdbc.PoolThreads;
 import io.dbprovision.jdbc.tls.TlsMaterial;
 import io.dbprovision.mysql.connect.Server;
 import io.dbprovision.mysql.connect.Target;
+import io.dbprovision.mysql.copy.BackupChecks;
 import io.dbprovision.mysql.database.DatabaseChecks;
 import io.dbprovision.mysql.grant.Allowed;
 import io.dbprovision.mysql.grant.GrantChecks;
+import io.dbprovision.mysql.restore.RestoreChecks;
 import io.dbprovision.mysql.role.RoleChecks;
 import io.dbprovision.mysql.user.UserChecks;
 import io.dbprovision.spi.Endpoint;
@@ -61,6 +63,12 @@ public final class MySqlEngine implements Engine {
       }
       if (kind.equals(Kind.GRANT)) {
         return GrantChecks.validate(section);
+      }
+      if (kind.equals(Kind.BACKUP)) {
+        return BackupChecks.validate(section);
+      }
+      if (kind.equals(Kind.RESTORE)) {
+        return RestoreChecks.validate(section);
       }
       return kind.equals(Kind.USER) ? UserChecks.validate(section) : Validation.ok();
     } catch (EngineException e) {

@@ -1,15 +1,20 @@
 package io.dbprovision.mysql;
 
+import static java.util.Map.entry;
+
 import io.dbprovision.jdbc.Sql;
 import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.mysql.change.ChangeRunner;
 import io.dbprovision.mysql.connect.Server;
 import io.dbprovision.mysql.connect.ServerFacts;
+import io.dbprovision.mysql.copy.CopyLogins;
+import io.dbprovision.mysql.copy.MyLogicalDump;
 import io.dbprovision.mysql.database.MyDatabases;
 import io.dbprovision.mysql.grant.Allowed;
 import io.dbprovision.mysql.grant.MyGrants;
 import io.dbprovision.mysql.record.Bookkeeping;
 import io.dbprovision.mysql.record.ObjectLock;
+import io.dbprovision.mysql.restore.MyLogicalRestore;
 import io.dbprovision.mysql.role.MyRoles;
 import io.dbprovision.mysql.script.MyInitScripts;
 import io.dbprovision.mysql.script.ScriptLogin;
@@ -20,6 +25,8 @@ import io.dbprovision.spi.Discovery;
 import io.dbprovision.spi.EngineContext;
 import io.dbprovision.spi.Grants;
 import io.dbprovision.spi.InitScripts;
+import io.dbprovision.spi.LogicalDump;
+import io.dbprovision.spi.LogicalRestore;
 import io.dbprovision.spi.LoginSessions;
 import io.dbprovision.spi.OwnLogin;
 import io.dbprovision.spi.OwnedObjects;
@@ -45,21 +52,28 @@ final class MySqlSession implements Session {
   MySqlSession(Server server, EngineContext context, Allowed allowed) {
     this.server = server;
     ObjectLock locks = new ObjectLock(server, context.random());
-    MyInitScripts scripts =
-        new MyInitScripts(server, locks, new ScriptLogin(server, context.random()));
+    ScriptLogin login = new ScriptLogin(server, context.random());
+    MyInitScripts scripts = new MyInitScripts(server, locks, login);
     ChangeRunner runner = new ChangeRunner(locks, scripts::tidyUp);
+    CopyLogins copies = new CopyLogins(server, context.random(), context.clock());
     this.capabilities =
-        Map.of(
-            Databases.class, new MyDatabases(server, runner),
-            Users.class, new MyUsers(server, runner, context.random(), allowed),
-            Roles.class, new MyRoles(server, runner, allowed),
-            Grants.class, new MyGrants(server, runner, allowed),
-            Discovery.class, new MyDiscovery(server),
-            InitScripts.class, scripts,
-            LoginSessions.class, new MyLoginSessions(server),
-            OwnLogin.class, new MyOwnLogin(server, context.random()),
-            OwnedObjects.class, new MyOwnedObjects(server),
-            OwnershipRecord.class, new MyOwnershipRecord(server));
+        Map.ofEntries(
+            entry(Databases.class, new MyDatabases(server, runner)),
+            entry(Users.class, new MyUsers(server, runner, context.random(), allowed)),
+            entry(Roles.class, new MyRoles(server, runner, allowed)),
+            entry(Grants.class, new MyGrants(server, runner, allowed)),
+            entry(Discovery.class, new MyDiscovery(server)),
+            entry(InitScripts.class, scripts),
+            entry(LoginSessions.class, new MyLoginSessions(server)),
+            entry(OwnLogin.class, new MyOwnLogin(server, context.random())),
+            entry(OwnedObjects.class, new MyOwnedObjects(server)),
+            entry(OwnershipRecord.class, new MyOwnershipRecord(server)),
+            entry(
+                LogicalDump.class, new MyLogicalDump(server, locks, copies, context.toolFolders())),
+            entry(
+                LogicalRestore.class,
+                new MyLogicalRestore(
+                    server, locks, copies, login, context.clock(), context.toolFolders(), () -> {})));
   }
 
   @Override

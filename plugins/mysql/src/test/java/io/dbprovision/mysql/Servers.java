@@ -40,6 +40,25 @@ final class Servers {
     return RUNNING.computeIfAbsent(release + " tls", key -> script(release, "--tls"));
   }
 
+  /**
+   * For copies, also native: its admin may let somebody read routines, and functions and triggers
+   * can be made though there is a binary log.
+   */
+  static TestServer copies(Product product) {
+    Release release = new Release(product, Release.natively(product).getLast());
+    return RUNNING.computeIfAbsent(release + " copies", key -> trusting(script(release, "--tls")));
+  }
+
+  private static TestServer trusting(TestServer server) {
+    server.execute(
+        "SET GLOBAL log_bin_trust_function_creators = ON",
+        "CREATE DATABASE _dbops CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"); // as after first use
+    if (server.product() == Product.MYSQL) {
+      server.execute("GRANT SHOW_ROUTINE ON *.* TO 'dbops_admin'@'%' WITH GRANT OPTION");
+    }
+    return server;
+  }
+
   private static TestServer start(Release release) {
     ServerChoice choice = ServerChoice.ofThisRun();
     return choice.containers()

@@ -85,6 +85,11 @@ public final class Server implements AutoCloseable {
     return target.admin().username();
   }
 
+  /** What a program beside this one needs to reach the same server. */
+  public Target target() {
+    return target;
+  }
+
   public ServerFacts facts() {
     return facts;
   }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** A database as the server describes it, and what is recorded of it. */
-record DatabaseState(
+public record DatabaseState(
     String name, String charset, String collation, long sizeBytes, Recorded recorded) {
   private static final int FEW = 20;
   private static final SqlText NAMES =
@@ -75,7 +75,7 @@ record DatabaseState(
   }
 
   /** Whether there is nothing in it that anybody made. */
-  static boolean isEmpty(Sql sql, String name) throws SQLException {
+  public static boolean isEmpty(Sql sql, String name) throws SQLException {
     SqlText database = MY.literal(name);
     return sql.query(
             SqlText.of(

@@ -21,7 +21,7 @@ import java.util.TreeSet;
  * would be in effect in the next one of that name, whoever's it is. For who holds the lock of that
  * name; for one thread.
  */
-final class Leftovers {
+public final class Leftovers {
   /** All privileges that there are on databases and what is in them. */
   private static final Set<String> WORDS =
       Set.of(
@@ -72,7 +72,7 @@ final class Leftovers {
    *
    * @return the accounts that keep some, because our login may not take them; sorted
    */
-  static Set<String> clear(Sql sql, boolean mariadb, String database) throws SQLException {
+  public static Set<String> clear(Sql sql, boolean mariadb, String database) throws SQLException {
     Leftovers leftovers = new Leftovers(sql, mariadb, database);
     Set<String> keepers = new TreeSet<>();
     if (leftovers.any()) {

@@ -60,7 +60,7 @@ public final class Bookkeeping {
 
   private Bookkeeping() {}
 
-  static boolean isMissing(SQLException failure) {
+  public static boolean isMissing(SQLException failure) {
     return Failures.is(failure, NO_DATABASE) || Failures.is(failure, NO_TABLE);
   }
 
@@ -81,7 +81,7 @@ public final class Bookkeeping {
             MY.literal(HexFormat.of().formatHex(secret))));
   }
 
-  static void makeTables(Sql sql) throws SQLException {
+  public static void makeTables(Sql sql) throws SQLException {
     try {
       sql.execute(DATABASE);
       sql.execute(OWNER_TABLE);

@@ -14,7 +14,7 @@ import java.util.Set;
  *
  * @param column of the server's list of accounts, in which it says whether an account has it
  */
-record Rights(String column, SqlText word) {
+public record Rights(String column, SqlText word) {
   private static final SqlText OWN =
       SqlText.of(
           """
@@ -62,7 +62,7 @@ record Rights(String column, SqlText word) {
    * no others. GRANT ALL would fail as a whole when one is missing. Those of a role that is not in
    * use will be refused.
    */
-  static List<SqlText> ofAdmin(Sql sql, boolean mariadb) throws SQLException {
+  public static List<SqlText> ofAdmin(Sql sql, boolean mariadb) throws SQLException {
     Set<Rights> held = new HashSet<>();
     sql.query(mariadb ? OWN_ON_MARIADB : OWN, row -> held.addAll(read(row)));
     return ALL.stream().filter(held::contains).map(Rights::word).toList();

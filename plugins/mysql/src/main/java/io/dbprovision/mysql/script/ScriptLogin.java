@@ -56,13 +56,13 @@ public final class ScriptLogin {
   }
 
   /** As short as the servers want it, and the same whenever it is asked for. */
-  static String name(String database) {
+  public static String name(String database) {
     int left = Names.LONGEST_USER - PREFIX.length();
     return PREFIX + Digest.hex(database).substring(0, left);
   }
 
   /** Makes it unless it is there, and lets it in by a new password. */
-  Credentials open(Sql sql, String database) throws SQLException {
+  public Credentials open(Sql sql, String database) throws SQLException {
     String name = name(database);
     SqlText account = MY.account(name, HOST);
     List<SqlText> rights = Rights.ofAdmin(sql, server.facts().mariadb());
@@ -125,7 +125,7 @@ public final class ScriptLogin {
    *
    * @param database that its work is in; empty for any
    */
-  void shut(Sql sql, String name, Optional<String> database) throws SQLException {
+  public void shut(Sql sql, String name, Optional<String> database) throws SQLException {
     SqlText account = MY.account(name, HOST);
     sql.execute(SqlText.of("ALTER USER {} {} ACCOUNT LOCK", account, proof(password())));
     Visitors.disconnect(sql, Visitors.as(sql, name));

@@ -1,0 +1,7 @@
+package io.dbprovision.mysql;
+
+class BackupOnMariaDbTest extends BackupSuite {
+  BackupOnMariaDbTest() {
+    super(Product.MARIADB);
+  }
+}

@@ -1,0 +1,7 @@
+package io.dbprovision.mysql;
+
+class BackupOnMySqlTest extends BackupSuite {
+  BackupOnMySqlTest() {
+    super(Product.MYSQL);
+  }
+}
