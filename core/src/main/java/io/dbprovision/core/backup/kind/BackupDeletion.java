@@ -16,7 +16,6 @@ import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.core.status.StatusReport;
 import io.dbprovision.spi.EngineException;
 import java.time.Duration;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,14 +68,12 @@ final class BackupDeletion {
     if (path.isEmpty()) {
       return "nothing was stored";
     }
-    Optional<String> schedule =
-        Optional.ofNullable(backup.metadata().labels().get(Keys.SCHEDULE_LABEL));
-    if (schedule.filter(name -> scheduleGoes(backup, name)).isPresent()) {
+    String schedule = backup.metadata().labels().getOrDefault(Keys.SCHEDULE_LABEL, "");
+    if (!schedule.isEmpty() && scheduleGoes(backup, schedule)) {
       return "its schedule %s is gone or going, so what is stored at %s stays; it can be restored with spec.fromPath"
-          .formatted(schedule.get(), path);
+          .formatted(schedule, path);
     }
-    StoreSite store =
-        tools.stores().site(backup, "spec.storage", backup.spec().object("storage"));
+    StoreSite store = tools.stores().site(backup, "spec.storage", backup.spec().object("storage"));
     tools.stored().delete(store, path, backup.metadata().uid());
     return "what was stored at %s is removed".formatted(path);
   }

@@ -51,8 +51,7 @@ final class BackupEnd {
     CustomResource written = over(draft);
     tools
         .observer()
-        .finished(
-            written, engine(written), false, BackupStatus.took(written, tools.now()), 0);
+        .finished(written, engine(written), false, BackupStatus.took(written, tools.now()), 0);
     tools.events().warning(written, "Failed", text);
     return Outcome.after(AT_ONCE)
         .telling(StatusReport.of(backup, written, Reasons.BACKUP_FAILED, text));

@@ -33,8 +33,7 @@ final class BackupLaunch {
     String uid = backup.metadata().uid();
     CopyScope scope = scope(backup, source, wish.block());
     Credentials login =
-        tools.locked(
-            source.instance().key(), source.database(), () -> wish.dumps().admit(scope));
+        tools.locked(source.instance().key(), source.database(), () -> wish.dumps().admit(scope));
     boolean trusted = wish.store().claimName().isEmpty();
     DumpWork work =
         new DumpWork(

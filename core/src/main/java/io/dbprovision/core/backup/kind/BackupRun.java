@@ -88,12 +88,16 @@ final class BackupRun {
   }
 
   private Outcome runs(CustomResource backup, WorkProgress progress) {
-    if (Pace.due(backup, progress.phase(), tools.now())) {
+    if (Pace.due(backup, shownPhase(backup), progress.phase(), tools.now())) {
       StatusDraft draft = tools.draft(backup);
       BackupStatus.progress(draft, progress);
       tools.write(draft);
     }
     return Outcome.after(LOOK);
+  }
+
+  private static String shownPhase(CustomResource backup) {
+    return backup.status().object(BackupStatus.PROGRESS).text("phase", "");
   }
 
   private Outcome cancelled(CustomResource backup) {
@@ -110,9 +114,7 @@ final class BackupRun {
   }
 
   private boolean late(CustomResource backup) {
-    return !tools
-        .now()
-        .isBefore(Times.deadline(backup, tools.now(), BackupLaunch.LIMIT_SECONDS));
+    return !tools.now().isBefore(Times.deadline(backup, tools.now(), BackupLaunch.LIMIT_SECONDS));
   }
 
   private Outcome late(CustomResource backup, @Nullable String last) {
@@ -124,8 +126,7 @@ final class BackupRun {
   }
 
   private Outcome done(CustomResource backup, WorkResult result) {
-    StoreSite store =
-        tools.stores().site(backup, "spec.storage", backup.spec().object("storage"));
+    StoreSite store = tools.stores().site(backup, "spec.storage", backup.spec().object("storage"));
     Optional<Manifest> stored = ours(backup, store);
     Optional<String> doubt =
         stored.isEmpty()

@@ -70,8 +70,6 @@ final class BackupStart {
 
   /** No waiting mends it. */
   static boolean forGood(ErrorKind kind) {
-    return kind == ErrorKind.INVALID
-        || kind == ErrorKind.UNSUPPORTED
-        || kind == ErrorKind.CONFLICT;
+    return kind == ErrorKind.INVALID || kind == ErrorKind.UNSUPPORTED || kind == ErrorKind.CONFLICT;
   }
 }

@@ -124,8 +124,7 @@ final class BackupStatus {
         .set("completedAt", draft.now().toString())
         .condition(SYNCED, true, BACKUP_COMPLETED, text)
         .condition(READY, true, READY, text);
-    Times.ttl(resource)
-        .ifPresent(ttl -> draft.set("expiresAt", draft.now().plus(ttl).toString()));
+    Times.ttl(resource).ifPresent(ttl -> draft.set("expiresAt", draft.now().plus(ttl).toString()));
   }
 
   static void failed(StatusDraft draft, String text) {
@@ -152,6 +151,8 @@ final class BackupStatus {
   }
 
   static Duration took(CustomResource backup, Instant now) {
-    return Times.at(backup, "startedAt").map(start -> Duration.between(start, now)).orElse(Duration.ZERO);
+    return Times.at(backup, "startedAt")
+        .map(start -> Duration.between(start, now))
+        .orElse(Duration.ZERO);
   }
 }

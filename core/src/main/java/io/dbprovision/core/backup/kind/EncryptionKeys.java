@@ -49,7 +49,9 @@ final class EncryptionKeys {
             .orElseThrow(
                 () ->
                     EngineException.at(
-                        ErrorKind.NOT_FOUND, ref.path(), "%s has no key %s".formatted(unused, name)));
+                        ErrorKind.NOT_FOUND,
+                        ref.path(),
+                        "%s has no key %s".formatted(unused, name)));
     try {
       return Optional.of(EncryptionKey.of(bytes));
     } catch (EngineException e) {

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes what interrupted backups left in stores: of a failed one at once, and now and then whatever
- * lies where known backups are, because a killed worker tells nobody.
+ * Removes what interrupted backups left in stores: of a failed one at once, and now and then
+ * whatever lies where known backups are, because a killed worker tells nobody.
  */
 final class LeftOvers {
   private static final Logger log = LoggerFactory.getLogger(LeftOvers.class);

@@ -11,10 +11,10 @@ final class Pace {
   private Pace() {}
 
   /**
+   * @param shown the phase that the status shows
    * @param phase that is shown at once when it is another one
    */
-  static boolean due(CustomResource resource, String phase, Instant now) {
-    String shown = resource.status().object(BackupStatus.PROGRESS).text("phase", "");
+  static boolean due(CustomResource resource, String shown, String phase, Instant now) {
     return !phase.equals(shown)
         || Times.at(resource, "lastReconcileTime")
             .filter(last -> Duration.between(last, now).compareTo(BETWEEN) < 0)

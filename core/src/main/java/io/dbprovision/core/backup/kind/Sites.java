@@ -102,7 +102,9 @@ final class Sites {
       case ServerState.Available available -> new Site(instance, available, name);
       case ServerState.Down down ->
           throw EngineException.at(
-              ErrorKind.NOT_FOUND, field, "%s is not ready: %s".formatted(home, down.failure().text()));
+              ErrorKind.NOT_FOUND,
+              field,
+              "%s is not ready: %s".formatted(home, down.failure().text()));
       case ServerState.Unknown unknown ->
           throw EngineException.at(
               ErrorKind.NOT_FOUND, field, home + " has not been looked at yet");

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Which step of a backup or restore was begun last. It is in the status before the step is begun, so
- * that whoever comes after a crash knows what there may be.
+ * Which step of a backup or restore was begun last. It is in the status before the step is begun,
+ * so that whoever comes after a crash knows what there may be.
  */
 enum Step {
   /** A login may be there, and a place to fill. */

@@ -8,8 +8,8 @@ import io.dbprovision.core.reference.CrossRefs;
 import io.dbprovision.core.reference.SecretReader;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
-import io.dbprovision.spi.Section;
 import io.dbprovision.spi.SecretText;
+import io.dbprovision.spi.Section;
 import io.dbprovision.spi.Store;
 import io.dbprovision.spi.Validation;
 import java.nio.file.Path;
@@ -33,7 +33,8 @@ final class StoreSites {
   /**
    * @param from whose manifest it is: its namespace is where the Secrets are unless they name one
    * @param path of the storage block, such as {@code spec.storage}
-   * @throws EngineException INVALID, UNSUPPORTED, NOT_FOUND (a Secret) or PERMISSION, with the field
+   * @throws EngineException INVALID, UNSUPPORTED, NOT_FOUND (a Secret) or PERMISSION, with the
+   *     field
    */
   StoreSite site(CustomResource from, String path, Fields storage) {
     String name = storage.text("type", "");

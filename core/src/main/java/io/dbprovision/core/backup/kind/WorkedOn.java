@@ -1,8 +1,8 @@
 package io.dbprovision.core.backup.kind;
 
 import io.dbprovision.core.api.CustomKind;
-import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.status.StatusDraft;
 import java.util.LinkedHashMap;

@@ -99,8 +99,7 @@ final class Loading {
         throw stopped(load);
       }
     } catch (IOException e) {
-      throw EngineException.of(
-              ErrorKind.INTERNAL, "the stored backup could not be read to its end")
+      throw EngineException.of(ErrorKind.INTERNAL, "the stored backup could not be read to its end")
           .causedBy(e);
     }
   }
