@@ -20,8 +20,7 @@ final class Dumping {
   Done run(DumpWork work) {
     // the worker before this one may have been killed after its last byte
     Optional<Manifest> there =
-        bench
-            .archive()
+        bench.archive()
             .manifest(work.path())
             .filter(manifest -> manifest.header().equals(work.header()));
     if (there.isPresent()) {
@@ -40,7 +39,8 @@ final class Dumping {
   }
 
   private Manifest copied(DumpWork work, Dump dump) {
-    try (BackupUpload upload = bench.archive().begin(work.path(), work.header(), work.options())) {
+    try (BackupUpload upload =
+        bench.archive().begin(work.path(), work.header(), work.options())) {
       bench.meter().phase("copying");
       upload.copy(dump.stream(), bench.meter());
       bench.cancellation().throwIfCancelled();

@@ -99,7 +99,8 @@ final class Loading {
         throw stopped(load);
       }
     } catch (IOException e) {
-      throw EngineException.of(ErrorKind.INTERNAL, "the stored backup could not be read to its end")
+      throw EngineException.of(
+              ErrorKind.INTERNAL, "the stored backup could not be read to its end")
           .causedBy(e);
     }
   }

@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.List;
 
 /**
  * Does one work in this process. A result comes back only when everything was checked; of what
@@ -54,8 +54,7 @@ public final class Worker {
   /**
    * Does it, once.
    *
-   * @throws EngineException that says what is wrong; the one of {@link #cancel} when it was
-   *     cancelled
+   * @throws EngineException that says what is wrong; the one of {@link #cancel} when it was cancelled
    */
   public WorkResult run(WorkOrder order) {
     ProgressMeter meter = new ProgressMeter(clock);
@@ -66,7 +65,10 @@ public final class Worker {
       try {
         cancellation.begin();
         timer.scheduleAtFixedRate(
-            () -> progress.accept(meter.look()), 0, TELL_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            () -> progress.accept(meter.look()),
+            0,
+            TELL_EVERY.toMillis(),
+            TimeUnit.MILLISECONDS);
         timer.schedule(
             () -> cancel(late(order.deadline())),
             order.deadline().toMillis(),
@@ -89,7 +91,8 @@ public final class Worker {
   private WorkResult done(WorkOrder order, ProgressMeter meter, Instant started) {
     Work work = order.work();
     WorkerContext context = new WorkerContext(clock, random, toolFolders, order.deadline());
-    try (ObjectStore store = tools.store(work.store().name()).open(work.store().place(), context)) {
+    try (ObjectStore store =
+        tools.store(work.store().name()).open(work.store().place(), context)) {
       BackupArchive archive = new BackupArchive(store, clock, random);
       WorkBench bench = new WorkBench(tools, context, archive, store, scratch, meter, cancellation);
       Done done =
