@@ -6,6 +6,7 @@ import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.spi.SecretText;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,13 @@ final class KubeSecrets implements Secrets {
       }
       throw e;
     }
+  }
+
+  @Override
+  public Optional<byte[]> bytes(String namespace, String name, String key) {
+    return api.get(ApiPath.secrets(namespace).named(name))
+        .flatMap(found -> Views.fields(found, "data").text(key))
+        .map(Base64.getDecoder()::decode);
   }
 
   @Override
