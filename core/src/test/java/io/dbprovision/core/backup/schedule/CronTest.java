@@ -278,7 +278,7 @@ class CronTest {
     private boolean dayNamed(LocalDateTime clock) {
       boolean day = days.contains(clock.getDayOfMonth());
       boolean weekday = weekdays.contains(clock.getDayOfWeek().getValue() % 7);
-      return anyDay || anyWeekday ? day && weekday : day || weekday;
+      return (anyDay || anyWeekday) ? day && weekday : day || weekday;
     }
   }
 }

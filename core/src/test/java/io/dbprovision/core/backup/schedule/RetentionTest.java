@@ -162,7 +162,7 @@ class RetentionTest {
       Copy.State state =
           random.nextInt(4) > 0
               ? Copy.State.GOOD
-              : Copy.State.values()[random.nextInt(Copy.State.values().length)];
+              : List.of(Copy.State.values()).get(random.nextInt(4));
       copies.add(new Copy("b" + i, time, state));
     }
     Collections.shuffle(copies, random);

@@ -52,7 +52,7 @@ class TimetableTest {
   @Test
   void theDelayIsTheSameEachTimeDiffersBySlotAndScheduleAndStaysInItsBounds() {
     Timetable table = table(NIGHTLY, 600, null);
-    Timetable other = new Timetable(NIGHTLY, "another uid", Duration.ofSeconds(600), null);
+    Timetable other = new Timetable(NIGHTLY, "another uid", Duration.ofMinutes(10), null);
     Set<Long> delays = new HashSet<>();
     int same = 0;
     for (int day = 0; day < 100; day++) {
