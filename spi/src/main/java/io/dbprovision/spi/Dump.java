@@ -13,8 +13,8 @@ public interface Dump extends AutoCloseable {
   /**
    * Judges the copy after the stream was read to its end.
    *
-   * @throws EngineException when the tool failed or its output cannot be whole; what it said is part
-   *     of the message, without secrets. Then nothing of what was read may count as a backup.
+   * @throws EngineException when the tool failed or its output cannot be whole; what it said is
+   *     part of the message, without secrets. Then nothing of what was read may count as a backup.
    */
   DumpSummary finish();
 

@@ -20,8 +20,8 @@ public interface LogicalDump {
    * Makes the login, or gives the one of that scope a new password and a new end: idempotent. It
    * ends by itself at {@link CopyScope#until}, as far as the server can do that.
    *
-   * @throws EngineException NOT_FOUND when the database is not there, CONFLICT when its record names
-   *     somebody else, PERMISSION with what the admin lacks
+   * @throws EngineException NOT_FOUND when the database is not there, CONFLICT when its record
+   *     names somebody else, PERMISSION with what the admin lacks
    */
   Credentials admit(CopyScope scope);
 

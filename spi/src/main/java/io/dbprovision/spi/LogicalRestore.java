@@ -4,9 +4,9 @@ package io.dbprovision.spi;
  * Capability: what {@link LogicalDump} wrote can be made a database again.
  *
  * <p>As with a dump, the operator prepares and completes with the admin's session, a worker fills
- * with the session of a login that can do nothing but that. Until {@link #complete} the target is as
- * it was, and {@link #abandon} leaves it so, whatever happened in between. All methods but {@link
- * #begin} are idempotent and can be called again after a crash at any point of theirs.
+ * with the session of a login that can do nothing but that. Until {@link #complete} the target is
+ * as it was, and {@link #abandon} leaves it so, whatever happened in between. All methods but
+ * {@link #begin} are idempotent and can be called again after a crash at any point of theirs.
  */
 public interface LogicalRestore {
   /**
@@ -39,8 +39,8 @@ public interface LogicalRestore {
   Load begin(LoadRequest request);
 
   /**
-   * What a database holds now, as {@link DumpSummary#contents} told it. Called on the session of the
-   * login that filled it, after {@link Load#finish}.
+   * What a database holds now, as {@link DumpSummary#contents} told it. Called on the session of
+   * the login that filled it, after {@link Load#finish}.
    */
   ContentSummary contents(String database);
 }

@@ -60,14 +60,16 @@ public final class RestoreSpec {
   }
 
   /**
-   * The login or role inside the server that shall own a new target; empty: the admin. A target that
-   * is there keeps its owner.
+   * The login or role inside the server that shall own a new target; empty: the admin. A target
+   * that is there keeps its owner.
    */
   public Optional<String> databaseOwner() {
     return Optional.ofNullable(databaseOwner);
   }
 
-  /** What the target holds now is given up for it. False: a target that is there has to be empty. */
+  /**
+   * What the target holds now is given up for it. False: a target that is there has to be empty.
+   */
   public boolean replace() {
     return replace;
   }

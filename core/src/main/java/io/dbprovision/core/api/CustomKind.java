@@ -39,9 +39,28 @@ public record CustomKind(
   public static final CustomKind CLUSTER_GRANT =
       clusterWide("ClusterDatabaseGrant", Kind.GRANT, "cluster-grant-protection");
 
+  public static final CustomKind BACKUP =
+      namespaced("DatabaseBackup", "backup-protection", Kind.BACKUP);
+  public static final CustomKind RESTORE =
+      namespaced("DatabaseRestore", "restore-protection", Kind.RESTORE);
+  public static final CustomKind BACKUP_SCHEDULE =
+      namespaced(
+          "DatabaseBackupSchedule", "schedule-protection", new Kind("DatabaseBackupSchedule"));
+
   /** Every kind this operator reconciles. */
   public static final List<CustomKind> ALL =
-      List.of(INSTANCE, CLUSTER_INSTANCE, DATABASE, USER, ROLE, CLUSTER_ROLE, GRANT, CLUSTER_GRANT);
+      List.of(
+          INSTANCE,
+          CLUSTER_INSTANCE,
+          DATABASE,
+          USER,
+          ROLE,
+          CLUSTER_ROLE,
+          GRANT,
+          CLUSTER_GRANT,
+          BACKUP,
+          RESTORE,
+          BACKUP_SCHEDULE);
 
   public CustomKind {
     Objects.requireNonNull(name, "name");

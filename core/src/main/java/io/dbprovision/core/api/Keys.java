@@ -58,6 +58,11 @@ public final class Keys {
   public static final String ADOPTED_LABEL = PREFIX + "adopted";
   public static final String USER_LABEL = PREFIX + "user";
 
+  /** On a backup that a schedule made: the schedule's name. */
+  public static final String SCHEDULE_LABEL = PREFIX + "schedule";
+
+  public static final String SCHEDULED_LABEL = PREFIX + "scheduled-backup";
+
   /** On every Secret we write; no template can override it, so that one watch finds them all. */
   public static final String CREDENTIALS_LABEL = PREFIX + "credentials";
 

@@ -3,6 +3,7 @@ package io.dbprovision.core.api;
 import io.dbprovision.spi.Kind;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -52,6 +53,50 @@ public final class SpecFields {
           "driftPolicy",
           "roleRef",
           "userRef");
+  private static final Set<String> BACKUP =
+      Set.of(
+          "activeDeadlineSeconds",
+          "compression",
+          "databaseRef",
+          "encryption",
+          "storage",
+          "ttl",
+          "verification");
+  private static final Set<String> RESTORE =
+      Set.of("activeDeadlineSeconds", "backupRef", "confirmation", "fromPath", "target");
+  private static final Set<String> SCHEDULE =
+      Set.of(
+          "concurrencyPolicy",
+          "deletionProtection",
+          "failedBackupsHistoryLimit",
+          "jitterSeconds",
+          "paused",
+          "retention",
+          "schedule",
+          "startingDeadlineSeconds",
+          "successfulBackupsHistoryLimit",
+          "template",
+          "timezone",
+          "verification");
+
+  private static final Map<Kind, Set<String>> COMMON =
+      Map.of(
+          Kind.INSTANCE,
+          INSTANCE,
+          Kind.DATABASE,
+          DATABASE,
+          Kind.USER,
+          USER,
+          Kind.ROLE,
+          ROLE,
+          Kind.GRANT,
+          GRANT,
+          Kind.BACKUP,
+          BACKUP,
+          Kind.RESTORE,
+          RESTORE,
+          CustomKind.BACKUP_SCHEDULE.spi(),
+          SCHEDULE);
 
   /** Blocks of the spec that may hold sections, too. */
   private static final Map<String, Set<String>> BLOCKS =
@@ -105,17 +150,7 @@ public final class SpecFields {
 
   /** Of the kind and of its cluster-wide sister, which have less of the same. */
   static Set<String> common(CustomKind kind) {
-    Kind sort = kind.spi();
-    if (sort.equals(Kind.INSTANCE)) {
-      return INSTANCE;
-    }
-    if (sort.equals(Kind.DATABASE)) {
-      return DATABASE;
-    }
-    if (sort.equals(Kind.USER)) {
-      return USER;
-    }
-    return sort.equals(Kind.ROLE) ? ROLE : GRANT;
+    return Objects.requireNonNull(COMMON.get(kind.spi()), kind::name);
   }
 
   private static Stream<String> foreign(Fields block, Set<String> common, String section) {

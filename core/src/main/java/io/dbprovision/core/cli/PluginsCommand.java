@@ -67,13 +67,14 @@ final class PluginsCommand implements Callable<Integer> {
     if (reports.isEmpty()) {
       return;
     }
-    Table table = new Table("ID", "VERSION", "SPI", "ENGINES", "STATE", "FILE", "REASON");
+    Table table = new Table("ID", "VERSION", "SPI", "ENGINES", "STORES", "STATE", "FILE", "REASON");
     for (PluginReport report : reports) {
       table.row(
           report.id().isEmpty() ? "-" : report.id(),
           report.version().isEmpty() ? "-" : report.version(),
           report.spiRange().isEmpty() ? "-" : report.spiRange(),
           report.engines().isEmpty() ? "-" : String.join(",", report.engines()),
+          report.stores().isEmpty() ? "-" : String.join(",", report.stores()),
           report.state().name().toLowerCase(Locale.ROOT),
           report.file(),
           report.reason());

@@ -5,6 +5,7 @@ import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.spi.SecretText;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.Base64;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -36,6 +37,13 @@ final class KubeSecrets implements Secrets {
       }
       throw e;
     }
+  }
+
+  @Override
+  public Optional<byte[]> bytes(String namespace, String name, String key) {
+    return api.get(ApiPath.secrets(namespace).named(name))
+        .flatMap(found -> Views.fields(found, "data").text(key))
+        .map(Base64.getDecoder()::decode);
   }
 
   @Override

@@ -5,11 +5,16 @@ import io.dbprovision.spi.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Asks the API server what our own account may do, as far as the operator needs it. */
 final class Permissions {
   private static final String AUTHORIZATION = "authorization.k8s.io";
+
+  /** What only users make and delete. */
+  private static final Set<Kind> KEPT =
+      Set.of(Kind.INSTANCE, Kind.RESTORE, CustomKind.BACKUP_SCHEDULE.spi());
 
   private record Need(String group, String resource, List<String> verbs) {}
 
@@ -52,12 +57,13 @@ final class Permissions {
     List<Need> needs = new ArrayList<>();
     for (CustomKind kind : CustomKind.ALL) {
       needs.add(new Need(CustomKind.GROUP, kind.plural(), List.of("list", "watch", "patch")));
-      if (!kind.spi().equals(Kind.INSTANCE)) {
-        // whatever can depend on something goes with it, when the user agreed to that
+      if (!KEPT.contains(kind.spi())) {
+        // whatever can depend on something goes with it, when the user agreed to that; a backup
+        // whose time is over goes, too
         needs.add(new Need(CustomKind.GROUP, kind.plural(), List.of("delete")));
       }
-      if (!kind.spi().equals(Kind.INSTANCE) && !kind.spi().equals(Kind.GRANT)) {
-        // what a user asks to adopt
+      if (!KEPT.contains(kind.spi()) && !kind.spi().equals(Kind.GRANT)) {
+        // what a user asks to adopt, and what a schedule makes
         needs.add(new Need(CustomKind.GROUP, kind.plural(), List.of("create")));
       }
       needs.add(new Need(CustomKind.GROUP, kind.plural() + "/status", List.of("patch")));

@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 public interface Secrets {
   Optional<Secret> get(String namespace, String name);
 
+  /**
+   * A key's bytes as they are, which need not be text: {@link Secret#data} would not hold them
+   * whole. Empty when there is no such Secret or key.
+   */
+  Optional<byte[]> bytes(String namespace, String name, String key);
+
   /** Fails with EXISTS when there is one, ours or not. */
   Secret create(Draft draft);
 

@@ -1,5 +1,8 @@
 package io.dbprovision.core.plugin;
 
+import io.dbprovision.spi.Dump;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.Load;
 import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.PlanOutcome;
 import java.lang.reflect.InvocationHandler;
@@ -40,17 +43,35 @@ final class CapabilityHandler implements InvocationHandler {
         passed[i] = HostChange.restore(plan);
       }
     }
-    boolean silent = method.getReturnType() == void.class;
-    Object result =
-        guard.call(
-            lane,
-            type.getSimpleName() + "." + method.getName(),
-            guard.deadlines().of(method.getName()),
-            () -> {
-              Object returned = received(run(method, passed));
-              return silent ? type : returned;
-            });
-    return silent ? null : result;
+    Handover<AutoCloseable> handover = new Handover<>(this::givenUp);
+    try {
+      boolean silent = method.getReturnType() == void.class;
+      Object result =
+          guard.call(
+              lane,
+              type.getSimpleName() + "." + method.getName(),
+              guard.deadlines().of(method.getName()),
+              () -> {
+                Object returned = received(run(method, passed));
+                if (returned instanceof AutoCloseable opened) {
+                  handover.give(opened);
+                }
+                return silent ? type : returned;
+              });
+      return silent ? null : result;
+    } catch (EngineException e) {
+      handover.giveUp().ifPresent(this::givenUp);
+      throw e;
+    }
+  }
+
+  // a tool that runs for nobody
+  private void givenUp(AutoCloseable opened) {
+    switch (opened) {
+      case Dump dump -> dump.close();
+      case Load load -> load.close();
+      default -> throw new IllegalStateException("no other is received: " + opened.getClass());
+    }
   }
 
   private @Nullable Object run(Method method, @Nullable Object[] arguments) throws Exception {
@@ -68,8 +89,10 @@ final class CapabilityHandler implements InvocationHandler {
   }
 
   // what a plugin made is read here, behind the guard, and copied
-  private static @Nullable Object received(@Nullable Object result) {
+  private @Nullable Object received(@Nullable Object result) {
     return switch (result) {
+      case Dump dump -> new GuardedDump(dump, guard);
+      case Load load -> new GuardedLoad(load, guard);
       case Plan plan -> HostChange.read(plan);
       case List<?> list -> list.stream().map(CapabilityHandler::item).toList();
       case Set<?> set -> Collections.unmodifiableSet(new LinkedHashSet<>(set));

@@ -13,7 +13,13 @@ import java.util.Set;
  * @param write for calls that change a server
  */
 public record Deadlines(Duration pure, Duration read, Duration write) {
-  private static final Set<String> WRITES = Set.of("apply", "run");
+  private static final Set<String> WRITES =
+      Set.of("apply", "run", "admit", "dismiss", "prepare", "complete", "abandon");
+
+  /** Rows of all tables are counted: the worker that asks for it ends it by its own deadline. */
+  private static final Set<String> COPIES = Set.of("begin", "contents");
+
+  private static final Duration COPY = Duration.ofDays(7);
 
   public Deadlines {
     Objects.requireNonNull(pure, "pure");
@@ -27,6 +33,9 @@ public record Deadlines(Duration pure, Duration read, Duration write) {
 
   /** For a method of a capability. */
   Duration of(String method) {
+    if (COPIES.contains(method)) {
+      return COPY;
+    }
     return WRITES.contains(method) ? write : read;
   }
 }

@@ -75,7 +75,7 @@ public final class EngineHandle implements Engine {
     String server = pluginId() + " at " + endpoint.host() + ":" + endpoint.port();
     CallLane lane = new CallLane(server, threadsPerServer);
     CallLane health = new CallLane(server + " (health)", HEALTH_THREADS);
-    Handover handover = new Handover();
+    Handover<Session> handover = new Handover<>(Session::close);
     try {
       Session session =
           guard.call(

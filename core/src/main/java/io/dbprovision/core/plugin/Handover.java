@@ -1,35 +1,43 @@
 package io.dbprovision.core.plugin;
 
-import io.dbprovision.spi.Session;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Sees to it that a session that is opened after nobody waits for it any more is closed. */
-final class Handover {
+/**
+ * Hands what a plugin opened, such as a session, from its thread to the caller, who may have
+ * stopped waiting: what nobody would ever close is closed here.
+ */
+final class Handover<T> {
   private final Object lock = new Object();
+  private final Consumer<? super T> close;
   private boolean givenUp;
-  private @Nullable Session session;
+  private @Nullable T opened;
 
-  /** Called by the plugin's thread when the session is open; closes it when it comes too late. */
-  @Nullable Session give(@Nullable Session opened) {
-    if (opened != null && !taken(opened)) {
-      opened.close();
-    }
-    return opened;
+  Handover(Consumer<? super T> close) {
+    this.close = close;
   }
 
-  private boolean taken(Session opened) {
+  /** Called by the plugin's thread when it is open; closes it when it comes too late. */
+  @Nullable T give(@Nullable T fresh) {
+    if (fresh != null && !taken(fresh)) {
+      close.accept(fresh);
+    }
+    return fresh;
+  }
+
+  private boolean taken(T fresh) {
     synchronized (lock) {
-      session = opened;
+      opened = fresh;
       return !givenUp;
     }
   }
 
-  /** Called when the wait is over; a session that came just before is now the caller's to close. */
-  Optional<Session> giveUp() {
+  /** Called when the wait is over; what came just before is now the caller's to close. */
+  Optional<T> giveUp() {
     synchronized (lock) {
       givenUp = true;
-      return Optional.ofNullable(session);
+      return Optional.ofNullable(opened);
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads the jars of one directory, each after the plugins it needs. Whatever is wrong with one jar
@@ -22,6 +23,7 @@ final class LoadRun {
   private final Map<Path, PluginState> states = new TreeMap<>();
   private final Map<String, PluginState> byId = new LinkedHashMap<>();
   private final Map<EngineName, PluginInfo> served = new LinkedHashMap<>();
+  private final Map<String, PluginInfo> storing = new LinkedHashMap<>();
   private final Set<String> underWay = new LinkedHashSet<>();
 
   LoadRun(PluginSettings settings, Versions versions, PluginObserver observer) {
@@ -125,18 +127,21 @@ final class LoadRun {
     List<EngineName> names =
         plugin.engines().stream().flatMap(engine -> engine.names().stream()).sorted().toList();
     for (EngineName name : names) {
-      PluginInfo first = served.get(name);
-      if (first != null) {
-        throw new RefusedException(
-            "it serves the engine '"
-                + name
-                + "', which plugin "
-                + first.id()
-                + " ("
-                + first.fileName()
-                + ") serves already");
-      }
+      refuseTaken("it serves the engine '" + name + "'", served.get(name), "serves");
+    }
+    List<String> stores = plugin.stores().stream().map(StoreHandle::name).sorted().toList();
+    for (String name : stores) {
+      refuseTaken("it brings the store '" + name + "'", storing.get(name), "brings");
     }
     names.forEach(name -> served.put(name, plugin.info()));
+    stores.forEach(name -> storing.put(name, plugin.info()));
+  }
+
+  private static void refuseTaken(String what, @Nullable PluginInfo first, String verb) {
+    if (first != null) {
+      throw new RefusedException(
+          "%s, which plugin %s (%s) %s already"
+              .formatted(what, first.id(), first.fileName(), verb));
+    }
   }
 }

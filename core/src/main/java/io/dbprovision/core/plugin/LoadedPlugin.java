@@ -19,12 +19,14 @@ record LoadedPlugin(
     PluginClassLoader loader,
     @Nullable Plugin lifecycle,
     List<EngineHandle> engines,
+    List<StoreHandle> stores,
     CallLane shared) {
   private static final Logger log = LoggerFactory.getLogger(LoadedPlugin.class);
   private static final Duration STOP_DEADLINE = Duration.ofSeconds(5);
 
   LoadedPlugin {
     engines = List.copyOf(engines);
+    stores = List.copyOf(stores);
   }
 
   /** Never throws; sessions must be closed before. */

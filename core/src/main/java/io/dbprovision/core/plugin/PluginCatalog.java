@@ -20,6 +20,7 @@ public final class PluginCatalog implements AutoCloseable {
   private final List<PluginState> states;
   private final List<String> warnings;
   private final EngineRegistry engines;
+  private final StoreRegistry stores;
 
   private PluginCatalog(List<PluginState> states, List<String> warnings, Path directory) {
     this.states = List.copyOf(states);
@@ -27,6 +28,10 @@ public final class PluginCatalog implements AutoCloseable {
     this.engines =
         new EngineRegistry(
             loaded(states).stream().flatMap(plugin -> plugin.engines().stream()).toList(),
+            directory);
+    this.stores =
+        new StoreRegistry(
+            loaded(states).stream().flatMap(plugin -> plugin.stores().stream()).toList(),
             directory);
   }
 
@@ -60,6 +65,10 @@ public final class PluginCatalog implements AutoCloseable {
 
   public EngineRegistry engines() {
     return engines;
+  }
+
+  public StoreRegistry stores() {
+    return stores;
   }
 
   /** Stops all plugins; close their sessions before. Never throws. */
@@ -101,11 +110,12 @@ public final class PluginCatalog implements AutoCloseable {
     switch (state) {
       case PluginState.Loaded loaded -> {
         log.info(
-            "plugin={} version={} file={} state=loaded engines={} warnings={}",
+            "plugin={} version={} file={} state=loaded engines={} stores={} warnings={}",
             report.id(),
             report.version(),
             report.file(),
             report.engines(),
+            report.stores(),
             loaded.warnings());
         observer.loaded(report);
       }

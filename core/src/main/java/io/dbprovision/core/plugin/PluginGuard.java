@@ -2,6 +2,7 @@ package io.dbprovision.core.plugin;
 
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -43,8 +44,7 @@ final class PluginGuard {
     try {
       T result = lane.call(deadline, () -> inside(body));
       if (result == null) {
-        throw EngineException.of(
-            ErrorKind.INTERNAL, "plugin " + plugin + " answered " + operation + " with nothing");
+        throw nothing(operation);
       }
       return result;
     } catch (EngineException e) {
@@ -57,6 +57,61 @@ final class PluginGuard {
     } finally {
       observer.call(plugin.id(), operation, Duration.ofNanos(System.nanoTime() - start), failure);
     }
+  }
+
+  /**
+   * Runs a call where it is made, for bytes on their way: without a thread of its own, a deadline
+   * or a word to the observer. Whoever makes it has a deadline for all of them.
+   *
+   * @throws EngineException as {@link #call}
+   * @throws IOException as thrown by the plugin
+   */
+  <T> T stream(String operation, Callable<T> body) throws IOException {
+    try {
+      return inside(body);
+    } catch (EngineException | IOException e) {
+      throw e;
+    } catch (Throwable e) {
+      throw mapped(operation, e);
+    }
+  }
+
+  /**
+   * {@link #stream} for calls that have no {@link IOException} by contract, nor null for an answer.
+   */
+  <T> T here(String operation, Callable<T> body) {
+    try {
+      T result = stream(operation, body);
+      if (result == null) {
+        throw nothing(operation);
+      }
+      return result;
+    } catch (IOException e) {
+      throw mapped(operation, e);
+    }
+  }
+
+  /** {@link #here} for what must not throw: a failure is told to the observer only. */
+  void quietly(String operation, Callable<Boolean> body) {
+    try {
+      here(operation, body);
+    } catch (EngineException e) {
+      observer.call(plugin.id(), operation, Duration.ZERO, e.kind());
+    }
+  }
+
+  /** {@link #call} for what must not throw. */
+  void quietly(CallLane lane, String operation, Duration deadline, Callable<Boolean> body) {
+    try {
+      call(lane, operation, deadline, body);
+    } catch (EngineException e) {
+      // the observer has been told; nobody else could do anything about it
+    }
+  }
+
+  private EngineException nothing(String operation) {
+    return EngineException.of(
+        ErrorKind.INTERNAL, "plugin " + plugin + " answered " + operation + " with nothing");
   }
 
   private <T> T inside(Callable<T> body) throws Exception {

@@ -1,21 +1,19 @@
 package io.dbprovision.core.plugin;
 
 import io.dbprovision.spi.Engine;
+import io.dbprovision.spi.Store;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.Plugin;
 
 /** Brings one plugin to life: class loader, life cycle, providers. */
 final class PluginLoader {
-  // a services file may name the same broken class again and again
-  private static final int MOST_PROVIDERS = 64;
+  private static final Pattern STORE_NAME = Pattern.compile("[a-z][a-z0-9]{0,62}");
 
   private final PluginSettings settings;
   private final PluginObserver observer;
@@ -61,8 +59,9 @@ final class PluginLoader {
       throws ReflectiveOperationException {
     @Nullable Plugin lifecycle = lifecycle(info, loader);
     PluginGuard guard = new PluginGuard(info, loader, observer, settings.deadlines());
+    Providers providers = new Providers(loader);
     List<EngineHandle> engines = new ArrayList<>();
-    for (Engine engine : providers(loader, odd)) {
+    for (Engine engine : providers.engines()) {
       EngineHandle handle = new EngineHandle(engine, guard, shared, settings.threadsPerServer());
       if (handle.names().isEmpty()) {
         throw new RefusedException(
@@ -70,8 +69,14 @@ final class PluginLoader {
       }
       engines.add(handle);
     }
+    List<StoreHandle> stores = new ArrayList<>();
+    for (Store store : providers.stores()) {
+      stores.add(new StoreHandle(store, guard, shared, settings.threadsPerServer()));
+    }
+    odd.addAll(providers.leftOut());
     checkDistinct(engines);
-    return new LoadedPlugin(info, loader, lifecycle, engines, shared);
+    checkStores(stores);
+    return new LoadedPlugin(info, loader, lifecycle, engines, stores, shared);
   }
 
   private static @Nullable Plugin lifecycle(PluginInfo info, PluginClassLoader loader)
@@ -88,29 +93,17 @@ final class PluginLoader {
     return plugin;
   }
 
-  // one by one, so that a provider that throws harms only itself
-  private static List<Engine> providers(ClassLoader loader, List<String> odd) {
-    List<Engine> found = new ArrayList<>();
-    Set<String> failures = new LinkedHashSet<>();
-    Iterator<Engine> iterator = ServiceLoader.load(Engine.class, loader).iterator();
-    for (int i = 0; i < MOST_PROVIDERS; i++) {
-      try {
-        if (!iterator.hasNext()) {
-          break;
-        }
-        found.add(iterator.next());
-      } catch (Throwable e) {
-        failures.add(LoadFailures.reason(e));
+  private static void checkStores(List<StoreHandle> stores) {
+    Set<String> seen = new HashSet<>();
+    for (StoreHandle store : stores) {
+      if (!STORE_NAME.matcher(store.name()).matches()) {
+        throw new RefusedException(
+            "its store '" + store.name() + "' has no name of lower-case letters and digits");
+      }
+      if (!seen.add(store.name())) {
+        throw new RefusedException("two of its providers bring the store " + store.name());
       }
     }
-    if (found.isEmpty()) {
-      throw new RefusedException(
-          failures.isEmpty()
-              ? "it names no provider in META-INF/services/" + Engine.class.getName()
-              : failures.iterator().next());
-    }
-    failures.forEach(failure -> odd.add("one of its providers is left out: " + failure));
-    return found;
   }
 
   private static void checkDistinct(List<EngineHandle> engines) {

@@ -8,7 +8,8 @@ import java.util.List;
  * @param file the jar's name
  * @param id empty when the manifest could not be read
  * @param spiRange empty when the manifest has none
- * @param engines sorted; empty for a refused jar
+ * @param engines sorted; empty for a refused jar, and for one with stores only
+ * @param stores sorted; empty for a refused jar, and for one with engines only
  * @param reason why it was refused; empty for a loaded one
  */
 public record PluginReport(
@@ -17,6 +18,7 @@ public record PluginReport(
     String version,
     String spiRange,
     List<String> engines,
+    List<String> stores,
     State state,
     String reason,
     List<String> warnings) {
@@ -28,6 +30,7 @@ public record PluginReport(
 
   public PluginReport {
     engines = List.copyOf(engines);
+    stores = List.copyOf(stores);
     warnings = List.copyOf(warnings);
   }
 }

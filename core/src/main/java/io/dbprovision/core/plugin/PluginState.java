@@ -29,6 +29,7 @@ sealed interface PluginState {
               .sorted()
               .map(Object::toString)
               .toList(),
+          plugin.stores().stream().map(StoreHandle::name).sorted().toList(),
           PluginReport.State.LOADED,
           "",
           warnings);
@@ -48,6 +49,7 @@ sealed interface PluginState {
           info == null ? "" : info.id(),
           info == null ? "" : info.version(),
           info == null ? "" : info.requires(),
+          List.of(),
           List.of(),
           PluginReport.State.REFUSED,
           reason,

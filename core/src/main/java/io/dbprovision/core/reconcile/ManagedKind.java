@@ -22,7 +22,7 @@ interface ManagedKind<D extends Desired> extends Tracked {
 
   /** Under this name all work on one server object is serialised, whatever kind it comes from. */
   default String lock(CustomResource resource) {
-    return kind().spi() + " " + serverName(resource);
+    return kind().spi() + " " + serverName(resource); // as ServerLock writes it
   }
 
   /**

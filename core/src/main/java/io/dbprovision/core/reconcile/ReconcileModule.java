@@ -29,6 +29,7 @@ import io.dbprovision.spi.Desired;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Binds the reconcilers of all kinds; a further managed kind is one line here. */
 public final class ReconcileModule extends AbstractModule {
@@ -75,6 +76,9 @@ public final class ReconcileModule extends AbstractModule {
     bind(Engineering.class).in(Singleton.class);
     bind(DatabaseKind.class).in(Singleton.class);
     bind(UserKind.class).in(Singleton.class);
+    bind(SecondLook.class).in(Singleton.class);
+    Multibinder.newSetBinder(binder(), Waking.class);
+    Multibinder.newSetBinder(binder(), KindReconciler.class);
     bind(Dependents.class).in(Singleton.class);
     bind(Wakeups.class).in(Singleton.class);
     bind(new TypeLiteral<KeyedLocks<String>>() {}).toInstance(new KeyedLocks<>());
@@ -110,7 +114,8 @@ public final class ReconcileModule extends AbstractModule {
       Grantees grantees,
       GrantInputs inputs,
       GrantSpecs specs,
-      Engineering tools) {
+      Engineering tools,
+      Set<KindReconciler> others) {
     Map<CustomKind, Reconciler<ResourceKey>> reconcilers = new LinkedHashMap<>();
     reconcilers.put(CustomKind.INSTANCE, instances);
     reconcilers.put(CustomKind.CLUSTER_INSTANCE, instances);
@@ -123,6 +128,7 @@ public final class ReconcileModule extends AbstractModule {
             new GrantKind(CustomKind.GRANT, grantees, inputs, specs, tools.events()),
             new GrantKind(CustomKind.CLUSTER_GRANT, grantees, inputs, specs, tools.events()));
     kinds.forEach(kind -> reconcilers.put(kind.kind(), managed(kind, tools)));
+    others.forEach(other -> reconcilers.put(other.kind(), other));
     return reconcilers;
   }
 

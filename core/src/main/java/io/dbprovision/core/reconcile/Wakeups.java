@@ -12,6 +12,7 @@ import io.dbprovision.core.kube.Resources;
 import io.dbprovision.core.reference.Refs;
 import io.dbprovision.core.status.Reasons;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -33,6 +34,8 @@ public final class Wakeups {
   private final DriftClock driftClock;
   private final DriftSweep sweep;
   private final Dependents dependents;
+  private final SecondLook secondLook;
+  private final Set<Waking> others;
   private final Map<ResourceKey, Seen> instances = new ConcurrentHashMap<>();
   private final Map<ResourceKey, String> databases = new ConcurrentHashMap<>();
 
@@ -44,7 +47,9 @@ public final class Wakeups {
       LossBrake brake,
       DriftClock driftClock,
       DriftSweep sweep,
-      Dependents dependents) {
+      Dependents dependents,
+      SecondLook secondLook,
+      Set<Waking> others) {
     this.resources = resources;
     this.references = references;
     this.servers = servers;
@@ -52,11 +57,14 @@ public final class Wakeups {
     this.driftClock = driftClock;
     this.sweep = sweep;
     this.dependents = dependents;
+    this.secondLook = secondLook;
+    this.others = Set.copyOf(others);
   }
 
   /** Declares the indexes; call before the caches start. */
   public void declareIndexes() {
     dependents.declareIndexes();
+    others.forEach(Waking::declareIndexes);
   }
 
   /**
@@ -103,6 +111,8 @@ public final class Wakeups {
     servers.onAvailable(instance -> wake(dependents.onInstance(instance), enqueue));
     servers.onSuspicion(enqueue);
     sweep.onDifference(enqueue);
+    secondLook.onRequest(enqueue);
+    others.forEach(other -> other.subscribe(enqueue));
     brake.onMissing(
         key -> {
           driftClock.expire(key);

@@ -8,7 +8,9 @@ import io.dbprovision.core.rotation.RotationPolicy;
 import io.dbprovision.core.secret.SecretNames;
 import io.dbprovision.spi.Kind;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +27,16 @@ public final class CrossRefs {
     Kind kind = resource.kind().spi();
     if (kind.equals(Kind.INSTANCE)) {
       return list(Stream.of(admin(resource), certificates(resource)));
+    }
+    if (kind.equals(Kind.BACKUP)) {
+      return Stream.of(
+              Refs.database(resource).map(CrossRefs::database).stream(),
+              stored(resource, "spec", resource.spec()))
+          .flatMap(all -> all)
+          .toList();
+    }
+    if (kind.equals(Kind.RESTORE)) {
+      return restore(resource);
     }
     if (kind.equals(Kind.GRANT)) {
       return list(
@@ -43,6 +55,71 @@ public final class CrossRefs {
 
   private static List<CrossRef> list(Stream<Optional<CrossRef>> all) {
     return all.flatMap(Optional::stream).toList();
+  }
+
+  private static List<CrossRef> restore(CustomResource restore) {
+    return Stream.of(
+            Refs.backup(restore).map(CrossRefs::backup).stream(),
+            Refs.restoreInstance(restore).map(CrossRefs::restoreInstance).stream(),
+            Refs.restoreDatabase(restore).map(CrossRefs::restoreDatabase).stream(),
+            restore.spec().has("backupRef")
+                ? Stream.<CrossRef>of()
+                : stored(restore, "spec.fromPath", restore.spec().object("fromPath")))
+        .flatMap(all -> all)
+        .toList();
+  }
+
+  public static CrossRef backup(ResourceKey backup) {
+    return new CrossRef("spec.backupRef", new Target.Resource(backup));
+  }
+
+  public static CrossRef restoreDatabase(ResourceKey database) {
+    return new CrossRef("spec.target.databaseRef", new Target.Resource(database));
+  }
+
+  public static CrossRef restoreInstance(ResourceKey instance) {
+    return new CrossRef(
+        instance.kind().namespaced() ? "spec.target.instanceRef" : "spec.target.clusterInstanceRef",
+        new Target.Resource(instance));
+  }
+
+  /** The Secrets that a place of storage and its encryption name. */
+  private static Stream<CrossRef> stored(CustomResource from, String path, Fields block) {
+    Fields storage = block.object("storage");
+    String store = storage.text("type", "");
+    return Stream.concat(
+        storeSecrets(from, path + ".storage." + store, storage.object(store)).values().stream(),
+        encryptionKey(from, path + ".encryption", block.object("encryption")).stream());
+  }
+
+  /**
+   * The Secrets that a store's block names, by the block's field: {@code secretRef} and those that
+   * end in {@code SecretRef}.
+   *
+   * @param path of the block
+   */
+  public static Map<String, CrossRef> storeSecrets(
+      CustomResource from, String path, Fields block) {
+    Map<String, CrossRef> refs = new TreeMap<>();
+    for (String field : block.values().keySet()) {
+      if (field.equals("secretRef") || field.endsWith("SecretRef")) {
+        secret(from, path + "." + field, block.object(field))
+            .ifPresent(ref -> refs.put(field, ref));
+      }
+    }
+    return refs;
+  }
+
+  /**
+   * Where an encryption key is; empty when nothing is to be encrypted, or no Secret is named.
+   *
+   * @param path of the block
+   */
+  public static Optional<CrossRef> encryptionKey(
+      CustomResource from, String path, Fields encryption) {
+    return encryption.flag("enabled", false)
+        ? secret(from, path + ".secretRef", encryption.object("secretRef"))
+        : Optional.empty();
   }
 
   public static CrossRef instance(CustomResource resource, ResourceKey instance) {

@@ -55,13 +55,40 @@ public final class Refs {
     return key(grant, "databaseRef", CustomKind.DATABASE);
   }
 
+  /** The backup that a restore reads. */
+  public static Optional<ResourceKey> backup(CustomResource restore) {
+    return key(restore, restore.spec(), "backupRef", CustomKind.BACKUP);
+  }
+
+  /** The instance that a restore's target names; empty when it names a database. */
+  public static Optional<ResourceKey> restoreInstance(CustomResource restore) {
+    Fields target = restore.spec().object("target");
+    return key(restore, target, "instanceRef", CustomKind.INSTANCE)
+        .or(
+            () ->
+                target
+                    .object("clusterInstanceRef")
+                    .text("name")
+                    .map(name -> new ResourceKey(CustomKind.CLUSTER_INSTANCE, "", name)));
+  }
+
+  /** The database that a restore fills. */
+  public static Optional<ResourceKey> restoreDatabase(CustomResource restore) {
+    return key(restore, restore.spec().object("target"), "databaseRef", CustomKind.DATABASE);
+  }
+
   /** {@code namespace/name} of a reference block; empty when the block is absent. */
   public static Optional<String> path(CustomResource resource, Fields ref) {
     return ref.text("name").map(name -> ref.text("namespace", resource.namespace()) + "/" + name);
   }
 
   private static Optional<ResourceKey> key(CustomResource from, String field, CustomKind kind) {
-    Fields ref = from.spec().object(field);
+    return key(from, from.spec(), field, kind);
+  }
+
+  private static Optional<ResourceKey> key(
+      CustomResource from, Fields block, String field, CustomKind kind) {
+    Fields ref = block.object(field);
     return ref.text("name")
         .map(name -> new ResourceKey(kind, ref.text("namespace", from.namespace()), name));
   }

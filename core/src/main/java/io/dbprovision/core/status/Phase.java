@@ -5,6 +5,8 @@ public enum Phase {
   PENDING("Pending"),
   CREATING("Creating"),
   READY("Ready"),
+  RUNNING("Running"),
+  COMPLETED("Completed"),
   FAILED("Failed"),
   DELETING("Deleting"),
   PENDING_DELETION("PendingDeletion");

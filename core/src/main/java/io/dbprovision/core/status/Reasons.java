@@ -33,6 +33,13 @@ public final class Reasons {
   public static final String DELETE_FAILED = "DeleteFailed";
   public static final String WORKLOADS_NOT_RESTARTED = "WorkloadsNotRestarted";
 
+  public static final String BACKUP_COMPLETED = "BackupCompleted";
+  public static final String BACKUP_FAILED = "BackupFailed";
+  public static final String RESTORE_COMPLETED = "RestoreCompleted";
+  public static final String RESTORE_FAILED = "RestoreFailed";
+  public static final String VALIDATION_FAILED = "ValidationFailed";
+  public static final String DEADLINE_EXCEEDED = "DeadlineExceeded";
+
   public static final String CONFLICT = "Conflict";
   public static final String AUTHENTICATION_FAILED = "AuthenticationFailed";
   public static final String PERMISSION_DENIED = "PermissionDenied";

@@ -59,6 +59,7 @@ class PluginCatalogTest {
                   "1.0.0",
                   ">=0.1.0 & <1.0.0",
                   List.of("good"),
+                  List.of(),
                   PluginReport.State.LOADED,
                   "",
                   List.of()));
