@@ -94,6 +94,11 @@ final class PlannedObjects implements Resources {
   }
 
   @Override
+  public void disown(CustomResource resource, String ownerUid) {
+    throw readOnly();
+  }
+
+  @Override
   public CustomResource applyStatus(CustomResource resource, Map<String, Object> status) {
     throw readOnly();
   }

@@ -21,6 +21,7 @@ public final class KubeResources implements Resources, AutoCloseable {
   private final ApiServer api;
   private final StatusWriter statuses;
   private final FinalizerWriter finalizers;
+  private final OwnerWriter owners;
   private final KindFeeds feeds;
 
   KubeResources(
@@ -41,6 +42,7 @@ public final class KubeResources implements Resources, AutoCloseable {
                     kind, settings.instanceId(), kind.spi().equals(Kind.INSTANCE), foreign)));
     this.statuses = new StatusWriter(api, foreign);
     this.finalizers = new FinalizerWriter(api);
+    this.owners = new OwnerWriter(api);
     this.feeds = new KindFeeds(clients, feeds, settings, clock);
   }
 
@@ -120,6 +122,11 @@ public final class KubeResources implements Resources, AutoCloseable {
   @Override
   public void removeFinalizers(CustomResource resource) {
     write(resource, () -> finalizers.remove(resource));
+  }
+
+  @Override
+  public void disown(CustomResource resource, String ownerUid) {
+    write(resource, () -> owners.release(resource, ownerUid));
   }
 
   @Override
