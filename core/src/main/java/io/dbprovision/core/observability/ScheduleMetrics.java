@@ -35,7 +35,7 @@ public final class ScheduleMetrics {
    * @param database the database object of the schedule's backups
    */
   public void next(ObjectRef schedule, String database, Instant time) {
-    ledger.set(schedule, next, time.getEpochSecond(), database, schedule.namespace());
+    ledger.set(schedule, next, (double) time.getEpochSecond(), database, schedule.namespace());
   }
 
   /** No backup is going to be made. */
