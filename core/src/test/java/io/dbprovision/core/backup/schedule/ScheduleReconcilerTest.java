@@ -1,7 +1,6 @@
 package io.dbprovision.core.backup.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
@@ -62,7 +61,8 @@ class ScheduleReconcilerTest {
     assertThat(scene.status().text("lastScheduleTime")).contains("2026-03-05T03:00:00Z");
     assertThat(scene.status().object("lastBackup").text("name")).contains(FIRST);
     assertThat(scene.events.seen())
-        .containsExactly("BackupTriggered nightly: made " + FIRST + " for the time 2026-03-05T03:00:00Z");
+        .containsExactly(
+            "BackupTriggered nightly: made " + FIRST + " for the time 2026-03-05T03:00:00Z");
   }
 
   @Test
@@ -225,7 +225,9 @@ class ScheduleReconcilerTest {
 
     scene.at("2026-03-07T04:00:00Z").with(field, field.equals("schedule") ? "0 3 * * *" : null);
     scene.lookUntilQuiet();
-    assertThat(scene.names()).as("the slot that passed meanwhile").contains("nightly-20260307-030000");
+    assertThat(scene.names())
+        .as("the slot that passed meanwhile")
+        .contains("nightly-20260307-030000");
     assertThat(scene.condition("Ready")).isEqualTo("True/Active");
   }
 
@@ -260,10 +262,7 @@ class ScheduleReconcilerTest {
 
   @Test
   void failuresAreForgottenBeyondTheirLimitAndNeverCostAGoodBackup() {
-    scene
-        .with("retention", Map.of("keepLast", 1))
-        .with("failedBackupsHistoryLimit", 2)
-        .look();
+    scene.with("retention", Map.of("keepLast", 1)).with("failedBackupsHistoryLimit", 2).look();
     scene.nights(1, "Completed");
     scene.nights(5, "Failed");
     assertThat(scene.names())
@@ -386,8 +385,7 @@ class ScheduleReconcilerTest {
   void namesStayWithinTheirLimitAndApart() {
     String longName = "a".repeat(253);
     ResourceKey one = new ResourceKey(CustomKind.BACKUP_SCHEDULE, "team-a", longName);
-    ResourceKey two =
-        new ResourceKey(CustomKind.BACKUP_SCHEDULE, "team-a", "a".repeat(252) + "b");
+    ResourceKey two = new ResourceKey(CustomKind.BACKUP_SCHEDULE, "team-a", "a".repeat(252) + "b");
     List<String> names = new ArrayList<>(BackupNames.of(one, "uid-1", ScheduleScene.MADE));
     names.addAll(BackupNames.of(two, "uid-2", ScheduleScene.MADE));
     assertThat(names).doesNotHaveDuplicates().allMatch(name -> name.length() <= 253);
