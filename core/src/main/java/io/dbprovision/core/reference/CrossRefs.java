@@ -98,8 +98,7 @@ public final class CrossRefs {
    *
    * @param path of the block
    */
-  public static Map<String, CrossRef> storeSecrets(
-      CustomResource from, String path, Fields block) {
+  public static Map<String, CrossRef> storeSecrets(CustomResource from, String path, Fields block) {
     Map<String, CrossRef> refs = new TreeMap<>();
     for (String field : block.values().keySet()) {
       if (field.equals("secretRef") || field.endsWith("SecretRef")) {

@@ -5,6 +5,7 @@ import io.dbprovision.core.kube.KubeException;
 import io.dbprovision.core.kube.References;
 import io.dbprovision.core.kube.Secrets;
 import io.dbprovision.spi.SecretText;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,19 @@ public final class FakeSecrets implements Secrets, References {
   /** A Secret that somebody else made. */
   public void put(String name, Map<String, String> data) {
     store("default", name, "foreign-" + name, "Opaque", Map.of(), Map.of(), texts(data), null, "");
+  }
+
+  /** Keys that are no text, by {@code namespace/name/key}. */
+  public final Map<String, byte[]> bytes = new ConcurrentHashMap<>();
+
+  @Override
+  public Optional<byte[]> bytes(String namespace, String name, String key) {
+    return Optional.ofNullable(bytes.get(namespace + "/" + name + "/" + key))
+        .or(
+            () ->
+                get(namespace, name)
+                    .flatMap(secret -> secret.text(key))
+                    .map(text -> text.reveal().getBytes(StandardCharsets.UTF_8)));
   }
 
   /** What {@code kubectl edit secret} does: some keys get another text. */

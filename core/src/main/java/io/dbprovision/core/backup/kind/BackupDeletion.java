@@ -1,0 +1,107 @@
+package io.dbprovision.core.backup.kind;
+
+import static io.dbprovision.core.status.Reasons.DELETE_FAILED;
+import static io.dbprovision.core.status.Reasons.READY;
+
+import com.google.inject.Inject;
+import io.dbprovision.core.api.CustomKind;
+import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.Keys;
+import io.dbprovision.core.api.ResourceKey;
+import io.dbprovision.core.backup.work.WorkState;
+import io.dbprovision.core.runtime.Outcome;
+import io.dbprovision.core.status.Failure;
+import io.dbprovision.core.status.Gates;
+import io.dbprovision.core.status.StatusDraft;
+import io.dbprovision.core.status.StatusReport;
+import io.dbprovision.spi.EngineException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lets a backup go: its work first, then its login, then what is stored, then the finalizer. */
+final class BackupDeletion {
+  private static final Logger log = LoggerFactory.getLogger(BackupDeletion.class);
+  private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration AGAIN = Duration.ofSeconds(30);
+
+  private final Tools tools;
+  private final BackupClearing clearing;
+
+  @Inject
+  BackupDeletion(Tools tools, BackupClearing clearing) {
+    this.tools = tools;
+    this.clearing = clearing;
+  }
+
+  Outcome advance(CustomResource backup) throws InterruptedException {
+    if (!backup.held()) {
+      return Outcome.done();
+    }
+    String uid = backup.metadata().uid();
+    WorkState state = tools.workers().state(uid);
+    if (!(state instanceof WorkState.Absent) && !state.isOver()) {
+      tools.workers().cancel(uid);
+      return Outcome.after(SOON);
+    }
+    boolean forced = Gates.forced(backup);
+    try {
+      if (Step.of(backup).isPresent()) {
+        clearing.clear(backup);
+      }
+      return released(backup, removed(backup));
+    } catch (EngineException e) {
+      Failure failure = Failure.of(e);
+      if (forced || tools.namespaceGoes(backup)) {
+        String told = "not removed, and let go all the same: " + failure.text();
+        tools.events().warning(backup, "LeftBehind", told);
+        tools.workers().forget(uid);
+        return released(backup, told);
+      }
+      return kept(backup, failure);
+    }
+  }
+
+  /** What became of the data, for people. */
+  private String removed(CustomResource backup) {
+    String path = BackupStatus.path(backup);
+    if (path.isEmpty()) {
+      return "nothing was stored";
+    }
+    String schedule = backup.metadata().labels().getOrDefault(Keys.SCHEDULE_LABEL, "");
+    if (!schedule.isEmpty() && scheduleGoes(backup, schedule)) {
+      return "its schedule %s is gone or going, so what is stored at %s stays; it can be restored with spec.fromPath"
+          .formatted(schedule, path);
+    }
+    StoreSite store = tools.stores().site(backup, "spec.storage", backup.spec().object("storage"));
+    tools.stored().delete(store, path, backup.metadata().uid());
+    return "what was stored at %s is removed".formatted(path);
+  }
+
+  private boolean scheduleGoes(CustomResource backup, String name) {
+    return tools
+        .resources()
+        .get(new ResourceKey(CustomKind.BACKUP_SCHEDULE, backup.namespace(), name))
+        .filter(schedule -> !schedule.deleting())
+        .isEmpty();
+  }
+
+  private Outcome kept(CustomResource backup, Failure failure) {
+    String text =
+        "%s; to let it go without removing what is stored, annotate it with %s=true"
+            .formatted(failure.text(), Keys.FORCE_DELETE);
+    StatusDraft draft = tools.draft(backup);
+    draft.message(text).condition(READY, false, DELETE_FAILED, text);
+    tools.events().warning(backup, DELETE_FAILED, text);
+    CustomResource written = tools.write(draft);
+    return Outcome.after(AGAIN).telling(StatusReport.of(backup, written, DELETE_FAILED, text));
+  }
+
+  private Outcome released(CustomResource backup, String told) {
+    log.atInfo().addKeyValue("backup", backup.key()).log(told);
+    tools.events().normal(backup, "Deleted", told);
+    tools.resources().removeFinalizers(backup);
+    tools.observer().forgotten(backup.key());
+    return Outcome.done(told);
+  }
+}

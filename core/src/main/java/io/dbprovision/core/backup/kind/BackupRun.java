@@ -1,0 +1,171 @@
+package io.dbprovision.core.backup.kind;
+
+import com.google.inject.Inject;
+import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.backup.stream.Manifest;
+import io.dbprovision.core.backup.work.WorkProgress;
+import io.dbprovision.core.backup.work.WorkResult;
+import io.dbprovision.core.backup.work.WorkState;
+import io.dbprovision.core.runtime.Outcome;
+import io.dbprovision.core.status.Failure;
+import io.dbprovision.core.status.StatusDraft;
+import io.dbprovision.core.status.StatusReport;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A backup that was begun: its worker is started, watched, and its result looked at. */
+final class BackupRun {
+  private static final Duration LOOK = Duration.ofSeconds(5);
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  private final BackupWishes wishes;
+  private final BackupLaunch launch;
+  private final BackupEnd end;
+  private final Tools tools;
+
+  @Inject
+  BackupRun(BackupWishes wishes, BackupLaunch launch, BackupEnd end, Tools tools) {
+    this.wishes = wishes;
+    this.launch = launch;
+    this.end = end;
+    this.tools = tools;
+  }
+
+  Outcome watch(CustomResource backup) throws InterruptedException {
+    if (Step.of(backup).isEmpty()) {
+      return end.failed(
+          backup,
+          ErrorKind.INTERNAL,
+          "an earlier operator began it and did not come to its end; make another backup");
+    }
+    try {
+      return looked(backup);
+    } catch (EngineException e) {
+      return late(backup) ? late(backup, e.getMessage()) : hindered(backup, e);
+    }
+  }
+
+  private Outcome looked(CustomResource backup) throws InterruptedException {
+    return switch (tools.workers().state(backup.metadata().uid())) {
+      case WorkState.Absent absent -> launched(backup);
+      case WorkState.Waiting waiting ->
+          late(backup) ? cancelled(backup) : waits(backup, waiting.why());
+      case WorkState.Running running ->
+          late(backup) ? cancelled(backup) : runs(backup, running.progress());
+      case WorkState.Failed failed -> fails(backup, failed);
+      case WorkState.Done done -> done(backup, done.result());
+    };
+  }
+
+  private Outcome launched(CustomResource backup) throws InterruptedException {
+    BackupWish wish = wishes.read(backup);
+    // a worker may have come to its end and be forgotten: what is there then is what counts
+    Optional<Manifest> stored = ours(backup, wish.store());
+    if (stored.isPresent()) {
+      return end.completed(backup, stored.get(), stored.get().summary().warnings());
+    }
+    if (late(backup)) {
+      return late(backup, "its worker is gone");
+    }
+    if (Step.of(backup).filter(Step.WORKING::equals).isPresent()) {
+      // of a worker that nobody knows any more: the next one finds the path free
+      tools.stored().clean(wish.store(), BackupStatus.path(backup), tools.now());
+    }
+    launch.start(backup, wish);
+    StatusDraft draft = BackupStatus.running(tools.draft(backup), "its worker has been started");
+    CustomResource written = tools.write(Step.WORKING.in(draft));
+    return Outcome.after(LOOK)
+        .telling(StatusReport.of(backup, written, "", "the worker has been started"));
+  }
+
+  private Outcome waits(CustomResource backup, String why) {
+    tools.write(BackupStatus.running(tools.draft(backup), "its turn has not come: " + why));
+    return Outcome.after(LOOK);
+  }
+
+  private Outcome runs(CustomResource backup, WorkProgress progress) {
+    if (Pace.due(backup, shownPhase(backup), progress.phase(), tools.now())) {
+      StatusDraft draft = tools.draft(backup);
+      BackupStatus.progress(draft, progress);
+      tools.write(draft);
+    }
+    return Outcome.after(LOOK);
+  }
+
+  private static String shownPhase(CustomResource backup) {
+    return backup.status().object(BackupStatus.PROGRESS).text("phase", "");
+  }
+
+  private Outcome cancelled(CustomResource backup) {
+    tools.workers().cancel(backup.metadata().uid());
+    return Outcome.after(SOON);
+  }
+
+  private Outcome fails(CustomResource backup, WorkState.Failed failed) {
+    if (late(backup)) {
+      return late(backup, failed.message());
+    }
+    String text = failed.path().map(path -> path + ": ").orElse("") + failed.message();
+    return end.failed(backup, failed.kind(), text);
+  }
+
+  private boolean late(CustomResource backup) {
+    return !tools.now().isBefore(Times.deadline(backup, tools.now(), BackupLaunch.LIMIT_SECONDS));
+  }
+
+  private Outcome late(CustomResource backup, @Nullable String last) {
+    return end.failed(
+        backup,
+        ErrorKind.TIMEOUT,
+        "it was not done within spec.activeDeadlineSeconds (%d); at last: %s"
+            .formatted(Times.limit(backup, BackupLaunch.LIMIT_SECONDS).toSeconds(), last));
+  }
+
+  private Outcome done(CustomResource backup, WorkResult result) {
+    StoreSite store = tools.stores().site(backup, "spec.storage", backup.spec().object("storage"));
+    Optional<Manifest> stored = ours(backup, store);
+    Optional<String> doubt =
+        stored.isEmpty()
+            ? Optional.of("the store has no complete backup of it")
+            : doubt(stored.get(), result);
+    if (doubt.isPresent()) {
+      return end.failed(
+          backup, ErrorKind.INTERNAL, "its worker said that it is done, but " + doubt.get());
+    }
+    List<String> warnings = result.warnings();
+    return end.completed(backup, stored.orElseThrow(), warnings);
+  }
+
+  private static Optional<String> doubt(Manifest stored, WorkResult result) {
+    if (!stored.checksum().equals(result.checksum())) {
+      return Optional.of("the store's manifest has another checksum");
+    }
+    return stored.storedBytes() == result.storedBytes()
+        ? Optional.empty()
+        : Optional.of(
+            "%d bytes are stored instead of %d"
+                .formatted(stored.storedBytes(), result.storedBytes()));
+  }
+
+  private Optional<Manifest> ours(CustomResource backup, StoreSite store) {
+    return tools
+        .stored()
+        .manifest(store, BackupStatus.path(backup))
+        .filter(manifest -> manifest.header().uid().equals(backup.metadata().uid()));
+  }
+
+  private Outcome hindered(CustomResource backup, EngineException e) {
+    Failure failure = Failure.of(e);
+    if (BackupStart.forGood(e.kind())) {
+      return end.failed(backup, ErrorKind.INTERNAL, failure.text());
+    }
+    StatusDraft draft = tools.draft(backup);
+    BackupStatus.hindered(draft, failure);
+    CustomResource written = tools.write(draft);
+    return Retries.of(failure).telling(StatusReport.of(backup, written, failure));
+  }
+}

@@ -1,0 +1,76 @@
+package io.dbprovision.core.backup.kind;
+
+import com.google.inject.Inject;
+import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.runtime.Outcome;
+import io.dbprovision.core.status.StatusDraft;
+import io.dbprovision.spi.EngineException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A backup that is over: what it left is taken away, and it goes when its time has come. */
+final class BackupSettled {
+  private static final Logger log = LoggerFactory.getLogger(BackupSettled.class);
+  private static final Duration AGAIN = Duration.ofSeconds(30);
+  private static final Duration RARELY = Duration.ofHours(6);
+
+  private final Tools tools;
+  private final BackupClearing clearing;
+  private final LeftOvers leftOvers;
+
+  @Inject
+  BackupSettled(Tools tools, BackupClearing clearing, LeftOvers leftOvers) {
+    this.tools = tools;
+    this.clearing = clearing;
+    this.leftOvers = leftOvers;
+  }
+
+  Outcome look(CustomResource found) throws InterruptedException {
+    CustomResource backup = found;
+    Duration next = RARELY;
+    if (Step.of(backup).isPresent()) {
+      if (cleared(backup)) {
+        StatusDraft draft = tools.draft(backup).set(Step.FIELD, null);
+        WorkedOn.clear(draft);
+        backup = tools.write(draft);
+      } else {
+        next = AGAIN;
+      }
+    }
+    leftOvers.sweep(backup);
+    Optional<Instant> expires = Times.at(backup, "expiresAt");
+    if (expires.isEmpty()) {
+      return Outcome.after(next);
+    }
+    Duration left = Duration.between(tools.now(), expires.get());
+    if (left.isPositive()) {
+      return Outcome.after(left.compareTo(next) < 0 ? left : next);
+    }
+    tools.events().normal(backup, "Expired", "its ttl is over since " + expires.get());
+    tools.resources().delete(backup);
+    return Outcome.done("its ttl is over: deleted");
+  }
+
+  private boolean cleared(CustomResource backup) throws InterruptedException {
+    try {
+      clearing.clear(backup);
+      leftOvers.ofFailed(backup);
+      return true;
+    } catch (EngineException e) {
+      log.atDebug().addKeyValue("backup", backup.key()).log("not cleared yet: {}", e.getMessage());
+      return over(backup);
+    }
+  }
+
+  /** A login that nobody could take away has ended by itself long ago. */
+  private boolean over(CustomResource backup) {
+    return tools
+        .now()
+        .isAfter(
+            Times.loginEnd(backup, tools.now(), BackupLaunch.LIMIT_SECONDS)
+                .plus(Duration.ofHours(1)));
+  }
+}

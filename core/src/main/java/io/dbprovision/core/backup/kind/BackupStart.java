@@ -1,0 +1,75 @@
+package io.dbprovision.core.backup.kind;
+
+import com.google.inject.Inject;
+import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.runtime.Outcome;
+import io.dbprovision.core.status.Failure;
+import io.dbprovision.core.status.StatusDraft;
+import io.dbprovision.core.status.StatusReport;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
+
+/**
+ * Looks whether a backup can be made at all, as long as nothing was begun for it. Whatever may pass
+ * is waited for; a manifest that makes no sense has failed.
+ */
+final class BackupStart {
+  private final BackupWishes wishes;
+  private final BackupEnd end;
+  private final Tools tools;
+
+  @Inject
+  BackupStart(BackupWishes wishes, BackupEnd end, Tools tools) {
+    this.wishes = wishes;
+    this.end = end;
+    this.tools = tools;
+  }
+
+  /** What was written of a backup that is begun; empty with what came of it instead. */
+  sealed interface Begun {
+    record Yes(CustomResource backup) implements Begun {}
+
+    record No(Outcome outcome) implements Begun {}
+  }
+
+  Begun begin(CustomResource backup) {
+    BackupWish wish;
+    try {
+      wish = wishes.read(backup);
+      tools.stored().check(wish.store());
+    } catch (EngineException e) {
+      return new Begun.No(hindered(backup, e));
+    }
+    StatusDraft draft = tools.draft(backup);
+    String file =
+        BackupName.of(
+            wish.source().database(),
+            backup.name(),
+            draft.now(),
+            wish.format().extension(),
+            wish.options().compression(),
+            wish.options().key() != null);
+    String path = wish.store().path(file);
+    BackupStatus.begun(draft, wish, path);
+    CustomResource written = tools.write(Step.PREPARING.in(draft));
+    tools.events().normal(written, "Started", "to be stored at " + path);
+    wish.warnings().forEach(warning -> tools.events().warning(written, "NotAsAsked", warning));
+    return new Begun.Yes(written);
+  }
+
+  private Outcome hindered(CustomResource backup, EngineException e) {
+    Failure failure = Failure.of(e);
+    if (forGood(e.kind())) {
+      return end.failed(backup, e.kind(), failure.text());
+    }
+    StatusDraft draft = tools.draft(backup);
+    BackupStatus.waiting(draft, failure);
+    CustomResource written = tools.write(draft);
+    return Retries.of(failure).telling(StatusReport.of(backup, written, failure));
+  }
+
+  /** No waiting mends it. */
+  static boolean forGood(ErrorKind kind) {
+    return kind == ErrorKind.INVALID || kind == ErrorKind.UNSUPPORTED || kind == ErrorKind.CONFLICT;
+  }
+}

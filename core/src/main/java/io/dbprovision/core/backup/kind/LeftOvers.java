@@ -1,0 +1,70 @@
+package io.dbprovision.core.backup.kind;
+
+import com.google.inject.Inject;
+import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.status.Phase;
+import io.dbprovision.spi.EngineException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Removes what interrupted backups left in stores: of a failed one at once, and now and then
+ * whatever lies where known backups are, because a killed worker tells nobody.
+ */
+final class LeftOvers {
+  private static final Logger log = LoggerFactory.getLogger(LeftOvers.class);
+  private static final Duration BETWEEN = Duration.ofHours(6);
+
+  /** Longer than any single part takes on its way. */
+  private static final Duration AGE = Duration.ofHours(24);
+
+  private final Tools tools;
+  private final Map<String, Instant> swept = new ConcurrentHashMap<>();
+
+  @Inject
+  LeftOvers(Tools tools) {
+    this.tools = tools;
+  }
+
+  /**
+   * @throws EngineException when the store cannot be reached now
+   */
+  void ofFailed(CustomResource backup) {
+    String path = BackupStatus.path(backup);
+    if (backup.status().text("phase", "").equals(Phase.FAILED.toString()) && !path.isEmpty()) {
+      tools.stored().clean(site(backup), path, tools.now());
+    }
+  }
+
+  /** Never throws: there is a next time. */
+  void sweep(CustomResource backup) {
+    if (BackupStatus.path(backup).isEmpty()) {
+      return;
+    }
+    Object place = backup.spec().object("storage").values();
+    String key = backup.namespace() + " " + place;
+    Instant now = tools.now();
+    Instant last = swept.getOrDefault(key, Instant.MIN);
+    if (last.isAfter(now.minus(BETWEEN))) {
+      return;
+    }
+    swept.put(key, now);
+    try {
+      StoreSite site = site(backup);
+      int removed = tools.stored().clean(site, site.prefix(), now.minus(AGE));
+      if (removed > 0) {
+        log.atInfo().addKeyValue("removed", removed).log("left-overs of backups removed");
+      }
+    } catch (EngineException e) {
+      log.atDebug().log("left-overs cannot be looked for now: {}", e.getMessage());
+    }
+  }
+
+  private StoreSite site(CustomResource backup) {
+    return tools.stores().site(backup, "spec.storage", backup.spec().object("storage"));
+  }
+}

@@ -1,0 +1,151 @@
+package io.dbprovision.core.backup.kind;
+
+import com.google.inject.Inject;
+import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.Fields;
+import io.dbprovision.core.api.ResourceKey;
+import io.dbprovision.core.backup.stream.EncryptionKey;
+import io.dbprovision.core.backup.stream.Manifest;
+import io.dbprovision.core.backup.work.LoadSource;
+import io.dbprovision.core.kube.Resources;
+import io.dbprovision.core.reference.Consent;
+import io.dbprovision.core.reference.CrossRefs;
+import io.dbprovision.core.reference.Refs;
+import io.dbprovision.core.status.Phase;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads what a restore is to read: a backup's object, or a path in a store. */
+final class RestoreSources {
+  private static final String BACKUP = "spec.backupRef";
+  private static final String PATH = "spec.fromPath";
+
+  private final Resources resources;
+  private final Consent consent;
+  private final StoreSites stores;
+  private final EncryptionKeys keys;
+  private final StoredBackups stored;
+
+  @Inject
+  RestoreSources(
+      Resources resources,
+      Consent consent,
+      StoreSites stores,
+      EncryptionKeys keys,
+      StoredBackups stored) {
+    this.resources = resources;
+    this.consent = consent;
+    this.stores = stores;
+    this.keys = keys;
+    this.stored = stored;
+  }
+
+  /**
+   * @throws EngineException with the field; what can never be read is INVALID
+   */
+  RestoreSource read(CustomResource restore) {
+    Optional<ResourceKey> backup = Refs.backup(restore);
+    if (backup.isPresent()) {
+      return ofBackup(restore, backup.get());
+    }
+    if (!restore.spec().has("fromPath")) {
+      throw EngineException.at(
+          ErrorKind.INVALID, "spec", "names no source: backupRef or fromPath is required");
+    }
+    return ofPath(restore);
+  }
+
+  private RestoreSource ofBackup(CustomResource restore, ResourceKey key) {
+    Optional<CustomResource> found = resources.get(key);
+    consent.require(
+        restore,
+        CrossRefs.backup(key),
+        found.map(object -> object.metadata().annotations()).orElse(Map.of()));
+    CustomResource backup =
+        found.orElseThrow(
+            () ->
+                EngineException.at(
+                    ErrorKind.INVALID,
+                    BACKUP,
+                    "DatabaseBackup %s was not found".formatted(key.path())));
+    String phase = backup.status().text("phase", "");
+    if (!phase.equals(Phase.COMPLETED.toString())) {
+      throw EngineException.at(
+          ErrorKind.INVALID,
+          BACKUP,
+          "DatabaseBackup %s is not completed, it is %s"
+              .formatted(key.path(), phase.isEmpty() ? Phase.PENDING : phase));
+    }
+    StoreSite store = stores.site(backup, "spec.storage", backup.spec().object("storage"));
+    String path = BackupStatus.path(backup);
+    Optional<Manifest> manifest = stored.manifest(store, path);
+    if (manifest.isEmpty()) {
+      throw noManifest(BACKUP, path);
+    }
+    if (!manifest.get().header().uid().equals(backup.metadata().uid())) {
+      throw EngineException.at(
+          ErrorKind.INVALID, BACKUP, "what lies at %s is another backup's".formatted(path));
+    }
+    return archive(
+        store,
+        path,
+        manifest.get(),
+        key.path(),
+        key(backup, "spec.encryption", backup.spec(), manifest.get()));
+  }
+
+  private RestoreSource ofPath(CustomResource restore) {
+    Fields from = restore.spec().object("fromPath");
+    StoreSite store = stores.site(restore, PATH + ".storage", from.object("storage"));
+    String given = from.text("backupPath", "");
+    for (String path : new String[] {given, store.path(given)}) {
+      Optional<Manifest> manifest = stored.manifest(store, path);
+      if (manifest.isPresent()) {
+        return archive(
+            store,
+            path,
+            manifest.get(),
+            path,
+            key(restore, PATH + ".encryption", from, manifest.get()));
+      }
+    }
+    throw noManifest(PATH + ".backupPath", given);
+  }
+
+  private static EngineException noManifest(String field, String path) {
+    return EngineException.at(
+        ErrorKind.INVALID,
+        field,
+        "there is no complete backup at %s: no manifest, or a part of another size"
+            .formatted(path));
+  }
+
+  private Optional<EncryptionKey> key(
+      CustomResource from, String path, Fields block, Manifest manifest) {
+    Optional<EncryptionKey> key = keys.key(from, path, block.object("encryption"));
+    if (manifest.encrypted() && key.isEmpty()) {
+      throw EngineException.at(
+          ErrorKind.INVALID, path, "the backup is encrypted, and nothing says where its key is");
+    }
+    if (!manifest.encrypted() && key.isPresent()) {
+      throw EngineException.at(
+          ErrorKind.INVALID,
+          path,
+          "says that the backup is encrypted, and it is not: somebody else may have put it there");
+    }
+    return key;
+  }
+
+  private static RestoreSource archive(
+      StoreSite store, String path, Manifest manifest, String name, Optional<EncryptionKey> key) {
+    return new RestoreSource(
+        store,
+        new LoadSource.Archive(path, key.orElse(null)),
+        name,
+        manifest.header().engine(),
+        manifest.plainBytes(),
+        manifest.storedBytes());
+  }
+}

@@ -1,0 +1,84 @@
+package io.dbprovision.core.backup.kind;
+
+import com.google.inject.Inject;
+import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.runtime.Outcome;
+import io.dbprovision.core.status.Failure;
+import io.dbprovision.core.status.Reasons;
+import io.dbprovision.core.status.StatusDraft;
+import io.dbprovision.core.status.StatusReport;
+import io.dbprovision.spi.Engine;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.EngineName;
+import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.LogicalRestore;
+
+/** Looks whether a restore can be done at all, as long as nothing was begun for it. */
+final class RestoreStart {
+  private final RestoreSources sources;
+  private final RestoreTargets targets;
+  private final RestoreEnd end;
+  private final Tools tools;
+
+  @Inject
+  RestoreStart(RestoreSources sources, RestoreTargets targets, RestoreEnd end, Tools tools) {
+    this.sources = sources;
+    this.targets = targets;
+    this.end = end;
+    this.tools = tools;
+  }
+
+  /** What came of it. */
+  sealed interface Begun {
+    record Yes(CustomResource restore) implements Begun {}
+
+    record No(Outcome outcome) implements Begun {}
+  }
+
+  Begun begin(CustomResource restore) {
+    try {
+      RestoreSource source = sources.read(restore);
+      RestoreTarget target = targets.read(restore);
+      checkFit(source, target);
+      StatusDraft draft = tools.draft(restore);
+      RestoreStatus.begun(draft, source, target);
+      CustomResource written = tools.write(Step.PREPARING.in(draft));
+      tools
+          .events()
+          .normal(
+              written,
+              "Started",
+              "%s is restored to the database %s of %s"
+                  .formatted(
+                      source.name(), target.site().database(), target.site().instance().key()));
+      return new Begun.Yes(written);
+    } catch (EngineException e) {
+      return new Begun.No(hindered(restore, e));
+    }
+  }
+
+  private static void checkFit(RestoreSource source, RestoreTarget target) {
+    LogicalRestore _ = target.site().capability(LogicalRestore.class, "restore backups");
+    Engine engine = target.site().server().engine();
+    if (!source.engine().isEmpty() && !engine.names().contains(new EngineName(source.engine()))) {
+      throw EngineException.at(
+          ErrorKind.INVALID,
+          "spec.target",
+          "is on %s, and the backup came from %s, which it cannot take"
+              .formatted(target.site().server().endpoint().engine(), source.engine()));
+    }
+  }
+
+  private Outcome hindered(CustomResource restore, EngineException e) {
+    Failure failure = Failure.of(e);
+    if (BackupStart.forGood(e.kind())) {
+      boolean spec = e.kind() != ErrorKind.CONFLICT;
+      return end.failed(
+          restore, spec ? Reasons.VALIDATION_FAILED : Reasons.RECONCILE_FAILED, failure.text());
+    }
+    StatusDraft draft = tools.draft(restore);
+    RestoreStatus.waiting(draft, failure);
+    CustomResource written = tools.write(draft);
+    return Retries.of(failure).telling(StatusReport.of(restore, written, failure));
+  }
+}

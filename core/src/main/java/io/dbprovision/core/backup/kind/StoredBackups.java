@@ -1,0 +1,25 @@
+package io.dbprovision.core.backup.kind;
+
+import io.dbprovision.core.backup.stream.Manifest;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What lies in stores, for those who only ask and remove. Throws EngineException. */
+interface StoredBackups {
+  /** Whether backups can be written and removed there. */
+  void check(StoreSite site);
+
+  /** The manifest, when there is one and every part that it lists has its size. */
+  Optional<Manifest> manifest(StoreSite site, String path);
+
+  /**
+   * Removes what lies at a path: one of ours, complete or not, or the file of an earlier operator.
+   * Nothing happens when there is nothing, and when what is there says that it is another backup's.
+   *
+   * @param uid of the backup
+   */
+  void delete(StoreSite site, String path, String uid);
+
+  /** Removes what interrupted backups left under keys with that beginning before that time. */
+  int clean(StoreSite site, String prefix, Instant before);
+}

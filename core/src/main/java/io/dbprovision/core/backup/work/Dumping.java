@@ -1,0 +1,54 @@
+package io.dbprovision.core.backup.work;
+
+import io.dbprovision.core.backup.stream.BackupUpload;
+import io.dbprovision.core.backup.stream.Manifest;
+import io.dbprovision.spi.Dump;
+import io.dbprovision.spi.DumpRequest;
+import io.dbprovision.spi.DumpSummary;
+import io.dbprovision.spi.LogicalDump;
+import io.dbprovision.spi.Session;
+import java.util.Optional;
+
+/** Copies a database into a store. */
+final class Dumping {
+  private final WorkBench bench;
+
+  Dumping(WorkBench bench) {
+    this.bench = bench;
+  }
+
+  Done run(DumpWork work) {
+    // the worker before this one may have been killed after its last byte
+    Optional<Manifest> there =
+        bench.archive()
+            .manifest(work.path())
+            .filter(manifest -> manifest.header().equals(work.header()));
+    if (there.isPresent()) {
+      bench.meter().phase("verifying");
+      return Done.of(bench.archive().verify(work.path(), work.options().key(), bench.meter()));
+    }
+    try (Scratch scratch = Scratch.in(bench.scratch());
+        Session session = bench.open(work.server())) {
+      LogicalDump dumps = bench.capability(session, work.server(), LogicalDump.class);
+      try (Dump dump =
+          dumps.begin(new DumpRequest(work.database(), work.block(), scratch.folder()))) {
+        bench.cancellation().closes(dump::close);
+        return Done.of(copied(work, dump));
+      }
+    }
+  }
+
+  private Manifest copied(DumpWork work, Dump dump) {
+    try (BackupUpload upload =
+        bench.archive().begin(work.path(), work.header(), work.options())) {
+      bench.meter().phase("copying");
+      upload.copy(dump.stream(), bench.meter());
+      bench.cancellation().throwIfCancelled();
+      bench.meter().next("finishing");
+      // first whether the tool succeeded: the end of its output says nothing
+      DumpSummary summary = dump.finish();
+      bench.cancellation().throwIfCancelled();
+      return upload.commit(summary);
+    }
+  }
+}
