@@ -139,6 +139,11 @@ class RetentionTest {
       assertThat(new java.util.TreeSet<>(verdict.removed()))
           .as("seed %d, round %d: %s, %s, %s, %s", seed, round, counts, minAge, zone, copies)
           .isEqualTo(SlowRetention.removed(counts, minAge, copies, zone, NOW));
+      List<Copy> left =
+          copies.stream().filter(copy -> !verdict.removed().contains(copy.name())).toList();
+      assertThat(Retention.of(Fields.of(block)).judge(left, zone, NOW).removed())
+          .as("seed %d, round %d: what is left stays", seed, round)
+          .isEmpty();
     }
   }
 
