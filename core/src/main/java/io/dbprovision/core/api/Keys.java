@@ -69,6 +69,9 @@ public final class Keys {
    */
   public static final String RUN_NOW = PREFIX + "run-now";
 
+  /** On a backup: has it tried out by restoring it elsewhere, once for each new value. */
+  public static final String VERIFY = PREFIX + "verify";
+
   /** On every Secret we write; no template can override it, so that one watch finds them all. */
   public static final String CREDENTIALS_LABEL = PREFIX + "credentials";
 

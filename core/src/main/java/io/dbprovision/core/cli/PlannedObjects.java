@@ -99,6 +99,11 @@ final class PlannedObjects implements Resources {
   }
 
   @Override
+  public CustomResource annotate(CustomResource resource, String key, String value) {
+    throw readOnly();
+  }
+
+  @Override
   public CustomResource applyStatus(CustomResource resource, Map<String, Object> status) {
     throw readOnly();
   }

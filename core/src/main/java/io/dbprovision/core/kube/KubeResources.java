@@ -130,6 +130,21 @@ public final class KubeResources implements Resources, AutoCloseable {
   }
 
   @Override
+  public CustomResource annotate(CustomResource resource, String key, String value) {
+    Map<String, Object> metadata =
+        Map.of("uid", resource.metadata().uid(), "annotations", Map.of(key, value));
+    return write(
+            resource,
+            () ->
+                Optional.of(
+                    api.patch(
+                        ApiPath.of(resource.key()),
+                        "annotation",
+                        Patch.merge(Map.of("metadata", metadata)))))
+        .orElseThrow();
+  }
+
+  @Override
   public CustomResource applyStatus(CustomResource resource, Map<String, Object> status) {
     return write(
             resource, () -> Optional.of(statuses.write(resource, newestVersion(resource), status)))

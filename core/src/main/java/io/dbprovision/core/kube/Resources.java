@@ -71,6 +71,9 @@ public interface Resources {
    */
   void disown(CustomResource resource, String ownerUid);
 
+  /** Sets an annotation of that very object; fails with CONFLICT when it is another one by now. */
+  CustomResource annotate(CustomResource resource, String key, String value);
+
   /** Asks for deletion of the very object that was read; does nothing when it is gone. */
   void delete(CustomResource resource);
 

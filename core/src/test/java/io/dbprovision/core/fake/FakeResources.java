@@ -221,6 +221,33 @@ public final class FakeResources implements Resources {
   }
 
   @Override
+  public CustomResource annotate(CustomResource resource, String key, String value) {
+    CustomResource live = live(resource);
+    Map<String, String> annotations = new LinkedHashMap<>(live.metadata().annotations());
+    annotations.put(key, value);
+    Metadata m = live.metadata();
+    writes.next();
+    return store(
+        new CustomResource(
+            live.kind(),
+            new Metadata(
+                m.namespace(),
+                m.name(),
+                m.uid(),
+                next(),
+                m.generation(),
+                m.created(),
+                m.deletionRequested(),
+                m.labels(),
+                annotations,
+                m.finalizers(),
+                m.owners()),
+            live.spec(),
+            live.status()),
+        Listener::changed);
+  }
+
+  @Override
   public CustomResource applyStatus(CustomResource resource, Map<String, Object> status) {
     CustomResource live = live(resource);
     CustomResource touched =

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * for every hour of the day names no time of day: it goes by the hours that really pass, so that
  * neither two backups fall together nor an hour has none.
  */
-final class Cron {
+public final class Cron {
   private static final String EXAMPLE = "such as \"0 3 * * *\" for every night at three";
 
   /** What the usual cron has for five fields. */
@@ -59,7 +59,7 @@ final class Cron {
   /**
    * @throws EngineException INVALID, naming the field, with an example that is right
    */
-  static Cron parse(String field, String text, ZoneId zone) {
+  public static Cron parse(String field, String text, ZoneId zone) {
     String expression = ALIASES.getOrDefault(text.strip().toLowerCase(Locale.ROOT), text.strip());
     Cron cron;
     try {
@@ -86,7 +86,7 @@ final class Cron {
   /**
    * @throws EngineException INVALID, naming the field, with an example that is right
    */
-  static ZoneId zone(String field, String name) {
+  public static ZoneId zone(String field, String name) {
     if (ZoneId.getAvailableZoneIds().contains(name)) {
       return ZoneId.of(name);
     }
@@ -97,12 +97,12 @@ final class Cron {
   }
 
   /** The first time after that moment; empty when there is none any more. */
-  Optional<Instant> next(Instant after) {
+  public Optional<Instant> next(Instant after) {
     return Optional.ofNullable(everyHour ? passing(after) : named(after));
   }
 
   /** The last time after {@code after} that is not after {@code upTo}. */
-  Optional<Instant> latest(Instant after, Instant upTo) {
+  public Optional<Instant> latest(Instant after, Instant upTo) {
     for (Duration window = LEAST_WINDOW; ; window = window.multipliedBy(4)) {
       Instant from = upTo.minus(window);
       boolean all = !from.isAfter(after);
