@@ -31,9 +31,15 @@ import java.util.random.RandomGenerator;
 /** Binds what surrounds the reconcilers to a world of maps. */
 final class FakeSurroundings extends AbstractModule {
   private final World world;
+  private final Engine engine;
 
   FakeSurroundings(World world) {
+    this(world, world.engine());
+  }
+
+  FakeSurroundings(World world, Engine engine) {
     this.world = world;
+    this.engine = engine;
   }
 
   @Override
@@ -48,7 +54,7 @@ final class FakeSurroundings extends AbstractModule {
     bind(Workloads.class).toInstance(world.workloads());
     bind(Events.class).toInstance(world.events());
     bind(CrossNamespace.class).toInstance(CrossNamespace.CONSENT);
-    bind(Engines.class).toInstance(new OneEngine(world.engine()));
+    bind(Engines.class).toInstance(new OneEngine(engine));
     bind(InstanceObserver.class).toInstance(new Unobserved());
     bind(DiscoveryObserver.class).toInstance(new DiscoveryUnobserved());
     bind(ManagedObserver.class).toInstance(new Unobserved());

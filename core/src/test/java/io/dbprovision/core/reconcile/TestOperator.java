@@ -3,6 +3,7 @@ package io.dbprovision.core.reconcile;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Key;
+import com.google.inject.Module;
 import com.google.inject.Stage;
 import com.google.inject.TypeLiteral;
 import io.dbprovision.core.api.CustomKind;
@@ -10,12 +11,14 @@ import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.runtime.Outcome;
 import io.dbprovision.core.runtime.Reconciler;
+import io.dbprovision.spi.Engine;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedSet;
 
@@ -35,9 +38,19 @@ public final class TestOperator {
 
   /** Starts, and looks at everything that is there. */
   public TestOperator(World world) {
+    this(world, world.engine(), List.of());
+  }
+
+  /**
+   * @param engine in place of the world's own
+   * @param more that bind further kinds
+   */
+  public TestOperator(World world, Engine engine, List<Module> more) {
     this.world = world;
-    Injector injector =
-        Guice.createInjector(Stage.PRODUCTION, new ReconcileModule(), new FakeSurroundings(world));
+    List<Module> modules = new ArrayList<>(more);
+    modules.add(new ReconcileModule());
+    modules.add(new FakeSurroundings(world, engine));
+    Injector injector = Guice.createInjector(Stage.PRODUCTION, modules);
     this.reconcilers =
         injector.getInstance(
             Key.get(new TypeLiteral<Map<CustomKind, Reconciler<ResourceKey>>>() {}));
@@ -56,7 +69,7 @@ public final class TestOperator {
   }
 
   /** Ends without a word, as a killed process does. */
-  void kill() {
+  public void kill() {
     running = false;
   }
 
@@ -81,16 +94,20 @@ public final class TestOperator {
   }
 
   /** What {@code kubectl delete} does, and what comes of it at once. */
-  void delete(ResourceKey key) {
+  public void delete(ResourceKey key) {
     world.resources().requestDeletion(key);
     settle();
   }
 
   /** One look at one object, though nothing woke it. */
-  Outcome reconcile(ResourceKey key) {
+  public Outcome reconcile(ResourceKey key) {
+    Reconciler<ResourceKey> reconciler = reconcilers.get(key.kind());
+    if (reconciler == null) {
+      return Outcome.done();
+    }
     Outcome outcome;
     try {
-      outcome = Objects.requireNonNull(reconcilers.get(key.kind())).reconcile(key);
+      outcome = reconciler.reconcile(key);
     } catch (InterruptedException e) {
       throw new AssertionError("nobody interrupts", e);
     }

@@ -59,7 +59,7 @@ public final class World {
     return clock;
   }
 
-  Writes writes() {
+  public Writes writes() {
     return writes;
   }
 
@@ -67,11 +67,11 @@ public final class World {
     return resources;
   }
 
-  FakeSecrets secrets() {
+  public FakeSecrets secrets() {
     return secrets;
   }
 
-  FakeNamespaces namespaces() {
+  public FakeNamespaces namespaces() {
     return namespaces;
   }
 
@@ -79,7 +79,7 @@ public final class World {
     return workloads;
   }
 
-  FakeEvents events() {
+  public FakeEvents events() {
     return events;
   }
 
@@ -130,11 +130,11 @@ public final class World {
     return new ResourceKey(kind, "default", name);
   }
 
-  CustomResource resource(ResourceKey key) {
+  public CustomResource resource(ResourceKey key) {
     return resources.get(key).orElseThrow(() -> new AssertionError(key + " is not there any more"));
   }
 
-  boolean gone(ResourceKey key) {
+  public boolean gone(ResourceKey key) {
     return resources.get(key).isEmpty();
   }
 

@@ -1,0 +1,79 @@
+package io.dbprovision.core.backup.kind;
+
+import io.dbprovision.core.backup.stream.BackupHeader;
+import io.dbprovision.core.backup.stream.Compression;
+import io.dbprovision.core.backup.stream.Manifest;
+import io.dbprovision.core.fake.Writes;
+import io.dbprovision.spi.ContentSummary;
+import io.dbprovision.spi.DumpSummary;
+import io.dbprovision.spi.EngineException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Manifests in a map. */
+final class FakeStored implements StoredBackups {
+  static final String CHECKSUM = "sha256:feed";
+
+  private final Writes writes;
+  final Map<String, Manifest> manifests = new TreeMap<>();
+  final List<String> deleted = new ArrayList<>();
+  final List<String> cleaned = new ArrayList<>();
+  @Nullable EngineException fails;
+
+  FakeStored(Writes writes) {
+    this.writes = writes;
+  }
+
+  /** As a worker leaves it. */
+  void put(String path, String uid, boolean encrypted) {
+    manifests.put(
+        path,
+        new Manifest(
+            new BackupHeader(uid, "memory", "shop", "lines"),
+            Compression.NONE,
+            encrypted,
+            Instant.EPOCH,
+            2000,
+            1,
+            List.of(1000L),
+            CHECKSUM,
+            new DumpSummary("linedump 1", "9.9", ContentSummary.unknown(), List.of())));
+  }
+
+  private void ask() {
+    if (fails != null) {
+      throw fails;
+    }
+  }
+
+  @Override
+  public void check(StoreSite site) {
+    ask();
+  }
+
+  @Override
+  public Optional<Manifest> manifest(StoreSite site, String path) {
+    ask();
+    return Optional.ofNullable(manifests.get(path));
+  }
+
+  @Override
+  public void delete(StoreSite site, String path, String uid) {
+    writes.next();
+    ask();
+    deleted.add(path);
+    manifests.remove(path);
+  }
+
+  @Override
+  public int clean(StoreSite site, String prefix, Instant before) {
+    ask();
+    cleaned.add(prefix);
+    return 0;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dbprovision.core.backup.kind;
+
+import org.jspecify.annotations.NullMarked;
