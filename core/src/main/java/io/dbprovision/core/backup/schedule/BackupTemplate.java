@@ -12,6 +12,8 @@ import java.util.Optional;
 
 /** Makes backup objects of a schedule's template. */
 final class BackupTemplate {
+  private static final String VERIFICATION = "verification";
+
   private BackupTemplate() {}
 
   /**
@@ -29,7 +31,18 @@ final class BackupTemplate {
     labels.put(Keys.SCHEDULED_LABEL, "true");
     Map<String, String> annotations = new LinkedHashMap<>(metadata.textMap("annotations"));
     annotations.remove(Keys.RUN_NOW);
+    annotations.remove(Keys.VERIFY);
     token.ifPresent(value -> annotations.put(Keys.RUN_NOW, value));
-    return new NewObject(backup, labels, annotations, template.object("spec").values(), schedule);
+    return new NewObject(backup, labels, annotations, spec(schedule, template), schedule);
+  }
+
+  /** Where no time is given each backup is tried out once, unless the template says otherwise. */
+  private static Map<String, Object> spec(CustomResource schedule, Fields template) {
+    Fields trials = schedule.spec().object(VERIFICATION);
+    Map<String, Object> spec = new LinkedHashMap<>(template.object("spec").values());
+    if (trials.flag("enabled", false) && !trials.has("schedule")) {
+      spec.putIfAbsent(VERIFICATION, Map.of("enabled", true));
+    }
+    return spec;
   }
 }

@@ -13,6 +13,7 @@ public final class ScheduleModule extends AbstractModule {
     bind(ScheduleWakeups.class).in(Singleton.class);
     bind(Launcher.class).in(Singleton.class);
     bind(Housekeeping.class).in(Singleton.class);
+    bind(ScheduleVerification.class).in(Singleton.class);
     bind(ScheduleDeletion.class).in(Singleton.class);
     bind(ScheduleReconciler.class).in(Singleton.class);
     Multibinder.newSetBinder(binder(), KindReconciler.class)

@@ -19,10 +19,12 @@ import io.dbprovision.spi.EngineException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes backups when the clock or somebody says so, and removes those that need not be kept. */
 public final class ScheduleReconciler implements KindReconciler {
@@ -36,6 +38,7 @@ public final class ScheduleReconciler implements KindReconciler {
   private final ScheduleWakeups made;
   private final Launcher launcher;
   private final Housekeeping housekeeping;
+  private final ScheduleVerification verification;
   private final ScheduleDeletion deletion;
   private final StatusWriter statuses;
   private final Events events;
@@ -48,6 +51,7 @@ public final class ScheduleReconciler implements KindReconciler {
       ScheduleWakeups made,
       Launcher launcher,
       Housekeeping housekeeping,
+      ScheduleVerification verification,
       ScheduleDeletion deletion,
       StatusWriter statuses,
       Events events,
@@ -57,6 +61,7 @@ public final class ScheduleReconciler implements KindReconciler {
     this.made = made;
     this.launcher = launcher;
     this.housekeeping = housekeeping;
+    this.verification = verification;
     this.deletion = deletion;
     this.statuses = statuses;
     this.events = events;
@@ -110,9 +115,11 @@ public final class ScheduleReconciler implements KindReconciler {
         pass.paused()
             ? pass.history()
             : housekeeping.sweep(schedule, pass.spec(), pass.history(), pass.now());
-    CustomResource written = write(pass.backups(), ScheduleStatus.of(pass, history));
+    StatusDraft draft = ScheduleStatus.of(pass, history);
+    Optional<Instant> trial = verification.advance(pass, history, draft);
+    CustomResource written = write(pass.backups(), draft);
     observer.known(written, pass.next().map(Slot::start).orElse(null));
-    return again(pass).telling(StatusReport.of(schedule, written, "", did(pass)));
+    return again(pass, trial).telling(StatusReport.of(schedule, written, "", did(pass)));
   }
 
   private void launch(SchedulePass pass, Launcher.Start start) {
@@ -202,15 +209,16 @@ public final class ScheduleReconciler implements KindReconciler {
     return phase.equals("Completed") || phase.equals("Failed");
   }
 
-  private static Outcome again(SchedulePass pass) {
+  private static Outcome again(SchedulePass pass, Optional<Instant> trial) {
     if (pass.more()) {
       return Outcome.after(SOON);
     }
     if (pass.waitsFor().isPresent()) {
       return Outcome.after(WAITING);
     }
-    return pass.next()
-        .map(slot -> Duration.between(pass.now(), slot.start()))
+    return Stream.concat(pass.next().map(Slot::start).stream(), trial.stream())
+        .min(Comparator.naturalOrder())
+        .map(time -> Duration.between(pass.now(), time))
         .map(wait -> Outcome.after(wait.compareTo(LONGEST_SLEEP) < 0 ? wait : LONGEST_SLEEP))
         .orElseGet(Outcome::done);
   }

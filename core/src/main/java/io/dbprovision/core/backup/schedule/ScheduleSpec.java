@@ -6,15 +6,21 @@ import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A schedule's manifest, understood. Immutable. */
+/**
+ * A schedule's manifest, understood. Immutable.
+ *
+ * @param verification when the newest backup is tried out; null for not by the clock
+ */
 record ScheduleSpec(
     Timetable timetable,
     ZoneId zone,
     Concurrency concurrency,
     Retention retention,
-    int failedLimit) {
+    int failedLimit,
+    @Nullable Cron verification) {
   static final String SCHEDULE = "schedule";
   static final String TIMEZONE = "timezone";
   private static final String DEADLINE = "startingDeadlineSeconds";
@@ -43,7 +49,19 @@ record ScheduleSpec(
         zone,
         concurrency(spec),
         Retention.of(spec.object("retention")),
-        History.failedLimit(spec));
+        History.failedLimit(spec),
+        verification(spec.object("verification"), zone));
+  }
+
+  /** When the newest backup is tried out; empty when each one is after it was made, or none. */
+  Optional<Cron> trials() {
+    return Optional.ofNullable(verification);
+  }
+
+  private static @Nullable Cron verification(Fields block, ZoneId zone) {
+    return block.flag("enabled", false) && block.has(SCHEDULE)
+        ? Cron.parse("spec.verification." + SCHEDULE, block.text(SCHEDULE, ""), zone)
+        : null;
   }
 
   private static Concurrency concurrency(Fields spec) {

@@ -58,6 +58,7 @@ final class ScheduleScene {
             wakeups,
             new Launcher(resources),
             new Housekeeping(resources, events),
+            new ScheduleVerification(resources),
             new ScheduleDeletion(resources, wakeups, cascade),
             statuses,
             events,
