@@ -63,6 +63,15 @@ public final class Keys {
 
   public static final String SCHEDULED_LABEL = PREFIX + "scheduled-backup";
 
+  /**
+   * On a schedule: makes a backup at once, one for each new value. On the backup: the value that it
+   * was made for.
+   */
+  public static final String RUN_NOW = PREFIX + "run-now";
+
+  /** On a backup: has it tried out by restoring it elsewhere, once for each new value. */
+  public static final String VERIFY = PREFIX + "verify";
+
   /** On every Secret we write; no template can override it, so that one watch finds them all. */
   public static final String CREDENTIALS_LABEL = PREFIX + "credentials";
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespace empty for a cluster-scoped object
  * @param created null where it is not known
  * @param deletionRequested null while nobody asked for deletion
+ * @param owners uids of the objects that it goes with
  */
 public record Metadata(
     String namespace,
@@ -24,7 +25,8 @@ public record Metadata(
     @Nullable Instant deletionRequested,
     Map<String, String> labels,
     Map<String, String> annotations,
-    List<String> finalizers) {
+    List<String> finalizers,
+    List<String> owners) {
   public Metadata {
     Objects.requireNonNull(namespace, "namespace");
     Objects.requireNonNull(name, "name");
@@ -33,6 +35,33 @@ public record Metadata(
     labels = Map.copyOf(labels);
     annotations = Map.copyOf(annotations);
     finalizers = List.copyOf(finalizers);
+    owners = List.copyOf(owners);
+  }
+
+  /** Of an object that nobody owns. */
+  public Metadata(
+      String namespace,
+      String name,
+      String uid,
+      String resourceVersion,
+      long generation,
+      @Nullable Instant created,
+      @Nullable Instant deletionRequested,
+      Map<String, String> labels,
+      Map<String, String> annotations,
+      List<String> finalizers) {
+    this(
+        namespace,
+        name,
+        uid,
+        resourceVersion,
+        generation,
+        created,
+        deletionRequested,
+        labels,
+        annotations,
+        finalizers,
+        List.of());
   }
 
   public boolean deleting() {

@@ -94,6 +94,16 @@ final class PlannedObjects implements Resources {
   }
 
   @Override
+  public void disown(CustomResource resource, String ownerUid) {
+    throw readOnly();
+  }
+
+  @Override
+  public CustomResource annotate(CustomResource resource, String key, String value) {
+    throw readOnly();
+  }
+
+  @Override
   public CustomResource applyStatus(CustomResource resource, Map<String, Object> status) {
     throw readOnly();
   }

@@ -21,6 +21,7 @@ public final class KubeResources implements Resources, AutoCloseable {
   private final ApiServer api;
   private final StatusWriter statuses;
   private final FinalizerWriter finalizers;
+  private final OwnerWriter owners;
   private final KindFeeds feeds;
 
   KubeResources(
@@ -41,6 +42,7 @@ public final class KubeResources implements Resources, AutoCloseable {
                     kind, settings.instanceId(), kind.spi().equals(Kind.INSTANCE), foreign)));
     this.statuses = new StatusWriter(api, foreign);
     this.finalizers = new FinalizerWriter(api);
+    this.owners = new OwnerWriter(api);
     this.feeds = new KindFeeds(clients, feeds, settings, clock);
   }
 
@@ -120,6 +122,26 @@ public final class KubeResources implements Resources, AutoCloseable {
   @Override
   public void removeFinalizers(CustomResource resource) {
     write(resource, () -> finalizers.remove(resource));
+  }
+
+  @Override
+  public void disown(CustomResource resource, String ownerUid) {
+    write(resource, () -> owners.release(resource, ownerUid));
+  }
+
+  @Override
+  public CustomResource annotate(CustomResource resource, String key, String value) {
+    Map<String, Object> metadata =
+        Map.of("uid", resource.metadata().uid(), "annotations", Map.of(key, value));
+    return write(
+            resource,
+            () ->
+                Optional.of(
+                    api.patch(
+                        ApiPath.of(resource.key()),
+                        "annotation",
+                        Patch.merge(Map.of("metadata", metadata)))))
+        .orElseThrow();
   }
 
   @Override

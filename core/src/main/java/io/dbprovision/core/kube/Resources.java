@@ -65,6 +65,15 @@ public interface Resources {
    */
   CustomResource applyStatus(CustomResource resource, Map<String, Object> status);
 
+  /**
+   * Takes the reference to an owner from an object, so that it does not go with it; does nothing
+   * when the object is gone or not owned by it.
+   */
+  void disown(CustomResource resource, String ownerUid);
+
+  /** Sets an annotation of that very object; fails with CONFLICT when it is another one by now. */
+  CustomResource annotate(CustomResource resource, String key, String value);
+
   /** Asks for deletion of the very object that was read; does nothing when it is gone. */
   void delete(CustomResource resource);
 

@@ -6,6 +6,7 @@ import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.api.Metadata;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
@@ -37,7 +38,8 @@ final class Views {
         instant(meta.getDeletionTimestamp()),
         orEmpty(meta.getLabels()),
         withoutCopyOfTheManifest(orEmpty(meta.getAnnotations())),
-        orEmpty(meta.getFinalizers()));
+        orEmpty(meta.getFinalizers()),
+        orEmpty(meta.getOwnerReferences()).stream().map(OwnerReference::getUid).toList());
   }
 
   /** As it is sent to be made. */
@@ -49,6 +51,7 @@ final class Views {
     }
     metadata.put("labels", object.labels());
     metadata.put("annotations", object.annotations());
+    object.owner().ifPresent(owner -> metadata.put("ownerReferences", List.of(reference(owner))));
     return Map.of(
         "apiVersion",
         object.key().kind().apiVersion(),
@@ -58,6 +61,20 @@ final class Views {
         metadata,
         "spec",
         object.spec());
+  }
+
+  private static Map<String, Object> reference(CustomResource owner) {
+    return Map.of(
+        "apiVersion",
+        owner.kind().apiVersion(),
+        "kind",
+        owner.kind().name(),
+        "name",
+        owner.name(),
+        "uid",
+        owner.metadata().uid(),
+        "controller",
+        true);
   }
 
   static Fields fields(GenericKubernetesResource object, String name) {

@@ -128,4 +128,26 @@ public record ObjectInfo(ObjectRef ref, String phase, String metric, Labels labe
             "phase",
             phase));
   }
+
+  /**
+   * @param database the database object of its backups
+   */
+  public static ObjectInfo schedule(
+      ObjectRef ref, String phase, String database, String cron, boolean paused) {
+    return new ObjectInfo(
+        ref,
+        phase,
+        "dbops_schedule",
+        Labels.of(
+            "schedule",
+            ref.name(),
+            "namespace",
+            ref.namespace(),
+            "database_ref",
+            database,
+            "cron",
+            cron,
+            "paused",
+            Boolean.toString(paused)));
+  }
 }

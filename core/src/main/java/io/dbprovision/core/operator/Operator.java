@@ -7,6 +7,7 @@ import com.google.inject.Stage;
 import com.google.inject.TypeLiteral;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.ResourceKey;
+import io.dbprovision.core.backup.schedule.ScheduleModule;
 import io.dbprovision.core.config.LeaderElection;
 import io.dbprovision.core.config.OperatorConfig;
 import io.dbprovision.core.instance.Connections;
@@ -93,6 +94,7 @@ public final class Operator {
         Guice.createInjector(
             Stage.PRODUCTION,
             new ReconcileModule(),
+            new ScheduleModule(),
             new SurroundingsModule(config, kube, plugins, telemetry, clock));
     Lifecycle lifecycle = new Lifecycle(steps(injector, kube, telemetry, readiness));
     try (Connections _ = injector.getInstance(Connections.class)) {

@@ -3,6 +3,7 @@ package io.dbprovision.core.operator;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.dbprovision.core.backup.schedule.ScheduleObserver;
 import io.dbprovision.core.config.CrossNamespace;
 import io.dbprovision.core.config.OperatorConfig;
 import io.dbprovision.core.discovery.DiscoveryObserver;
@@ -64,6 +65,7 @@ final class SurroundingsModule extends AbstractModule {
     bind(InstanceObserver.class).toInstance(telemetry.instances());
     bind(DiscoveryObserver.class).toInstance(telemetry.discovery());
     bind(ManagedObserver.class).toInstance(telemetry.managed());
+    bind(ScheduleObserver.class).toInstance(telemetry.schedules());
     bind(InstantSource.class).toInstance(clock);
     bind(RandomGenerator.class).toInstance(new SecureRandom());
     bind(Executor.class).toInstance(Executors.newVirtualThreadPerTaskExecutor());

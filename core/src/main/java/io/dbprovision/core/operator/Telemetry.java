@@ -3,6 +3,7 @@ package io.dbprovision.core.operator;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.ResourceKey;
+import io.dbprovision.core.backup.schedule.ScheduleObserver;
 import io.dbprovision.core.discovery.DiscoveryObserver;
 import io.dbprovision.core.instance.InstanceObserver;
 import io.dbprovision.core.kube.ApiObserver;
@@ -115,6 +116,10 @@ final class Telemetry {
 
   ManagedObserver managed() {
     return new ManagedTelemetry(metrics);
+  }
+
+  ScheduleObserver schedules() {
+    return new ScheduleTelemetry(metrics);
   }
 
   static ObjectRef ref(ResourceKey key) {

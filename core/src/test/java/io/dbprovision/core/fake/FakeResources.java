@@ -64,7 +64,8 @@ public final class FakeResources implements Resources {
             before == null ? null : before.metadata().deletionRequested(),
             Map.of(),
             annotations,
-            before == null ? List.of() : before.metadata().finalizers());
+            before == null ? List.of() : before.metadata().finalizers(),
+            before == null ? List.of() : before.metadata().owners());
     Fields status = before == null ? Fields.empty() : before.status();
     store(new CustomResource(key.kind(), metadata, wanted, status), Listener::changed);
   }
@@ -150,11 +151,12 @@ public final class FakeResources implements Resources {
             "uid-" + next(),
             next(),
             1,
-            null,
+            created,
             null,
             object.labels(),
             object.annotations(),
-            List.of());
+            List.of(),
+            object.owner().map(owner -> owner.metadata().uid()).stream().toList());
     return store(
         new CustomResource(key.kind(), metadata, Fields.of(object.spec()), Fields.empty()),
         Listener::changed);
@@ -188,6 +190,61 @@ public final class FakeResources implements Resources {
     } else {
       store(with(live, live.metadata().deletionRequested(), rest), Listener::written);
     }
+  }
+
+  @Override
+  public void disown(CustomResource resource, String ownerUid) {
+    CustomResource live = objects.get(resource.key());
+    if (live == null || !live.metadata().owners().contains(ownerUid)) {
+      return;
+    }
+    List<String> owners = new ArrayList<>(live.metadata().owners());
+    owners.remove(ownerUid);
+    Metadata m = live.metadata();
+    written(
+        new CustomResource(
+            live.kind(),
+            new Metadata(
+                m.namespace(),
+                m.name(),
+                m.uid(),
+                next(),
+                m.generation(),
+                m.created(),
+                m.deletionRequested(),
+                m.labels(),
+                m.annotations(),
+                m.finalizers(),
+                owners),
+            live.spec(),
+            live.status()));
+  }
+
+  @Override
+  public CustomResource annotate(CustomResource resource, String key, String value) {
+    CustomResource live = live(resource);
+    Map<String, String> annotations = new LinkedHashMap<>(live.metadata().annotations());
+    annotations.put(key, value);
+    Metadata m = live.metadata();
+    writes.next();
+    return store(
+        new CustomResource(
+            live.kind(),
+            new Metadata(
+                m.namespace(),
+                m.name(),
+                m.uid(),
+                next(),
+                m.generation(),
+                m.created(),
+                m.deletionRequested(),
+                m.labels(),
+                annotations,
+                m.finalizers(),
+                m.owners()),
+            live.spec(),
+            live.status()),
+        Listener::changed);
   }
 
   @Override
@@ -249,7 +306,8 @@ public final class FakeResources implements Resources {
             deletionRequested,
             m.labels(),
             m.annotations(),
-            finalizers),
+            finalizers,
+            m.owners()),
         live.spec(),
         live.status());
   }

@@ -7,9 +7,9 @@ import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Keys;
-import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.backup.work.WorkState;
 import io.dbprovision.core.runtime.Outcome;
+import io.dbprovision.core.secret.LabelValues;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.Gates;
 import io.dbprovision.core.status.StatusDraft;
@@ -27,11 +27,13 @@ final class BackupDeletion {
 
   private final Tools tools;
   private final BackupClearing clearing;
+  private final Verification verification;
 
   @Inject
-  BackupDeletion(Tools tools, BackupClearing clearing) {
+  BackupDeletion(Tools tools, BackupClearing clearing, Verification verification) {
     this.tools = tools;
     this.clearing = clearing;
+    this.verification = verification;
   }
 
   Outcome advance(CustomResource backup) throws InterruptedException {
@@ -46,6 +48,7 @@ final class BackupDeletion {
     }
     boolean forced = Gates.forced(backup);
     try {
+      verification.abandon(backup);
       if (Step.of(backup).isPresent()) {
         clearing.clear(backup);
       }
@@ -78,12 +81,12 @@ final class BackupDeletion {
     return "what was stored at %s is removed".formatted(path);
   }
 
-  private boolean scheduleGoes(CustomResource backup, String name) {
-    return tools
-        .resources()
-        .get(new ResourceKey(CustomKind.BACKUP_SCHEDULE, backup.namespace(), name))
-        .filter(schedule -> !schedule.deleting())
-        .isEmpty();
+  /** By its label, which a long name does not fit in. */
+  private boolean scheduleGoes(CustomResource backup, String label) {
+    return tools.resources().list(CustomKind.BACKUP_SCHEDULE).stream()
+        .filter(schedule -> schedule.namespace().equals(backup.namespace()))
+        .filter(schedule -> LabelValues.of(schedule.name()).equals(label))
+        .allMatch(CustomResource::deleting);
   }
 
   private Outcome kept(CustomResource backup, Failure failure) {

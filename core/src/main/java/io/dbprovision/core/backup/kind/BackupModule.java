@@ -26,6 +26,7 @@ public final class BackupModule extends AbstractModule {
     bind(BackupRun.class).in(Singleton.class);
     bind(BackupClearing.class).in(Singleton.class);
     bind(LeftOvers.class).in(Singleton.class);
+    bind(Verification.class).in(Singleton.class);
     bind(BackupSettled.class).in(Singleton.class);
     bind(BackupDeletion.class).in(Singleton.class);
     bind(RestoreSources.class).in(Singleton.class);

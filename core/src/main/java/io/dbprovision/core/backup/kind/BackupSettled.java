@@ -3,6 +3,7 @@ package io.dbprovision.core.backup.kind;
 import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.runtime.Outcome;
+import io.dbprovision.core.status.Phase;
 import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.spi.EngineException;
 import java.time.Duration;
@@ -20,12 +21,15 @@ final class BackupSettled {
   private final Tools tools;
   private final BackupClearing clearing;
   private final LeftOvers leftOvers;
+  private final Verification verification;
 
   @Inject
-  BackupSettled(Tools tools, BackupClearing clearing, LeftOvers leftOvers) {
+  BackupSettled(
+      Tools tools, BackupClearing clearing, LeftOvers leftOvers, Verification verification) {
     this.tools = tools;
     this.clearing = clearing;
     this.leftOvers = leftOvers;
+    this.verification = verification;
   }
 
   Outcome look(CustomResource found) throws InterruptedException {
@@ -41,6 +45,9 @@ final class BackupSettled {
       }
     }
     leftOvers.sweep(backup);
+    if (completed(backup)) {
+      next = sooner(next, verification.advance(backup));
+    }
     Optional<Instant> expires = Times.at(backup, "expiresAt");
     if (expires.isEmpty()) {
       return Outcome.after(next);
@@ -52,6 +59,16 @@ final class BackupSettled {
     tools.events().normal(backup, "Expired", "its ttl is over since " + expires.get());
     tools.resources().delete(backup);
     return Outcome.done("its ttl is over: deleted");
+  }
+
+  /** And nothing is left of making it. */
+  private static boolean completed(CustomResource backup) {
+    return Step.of(backup).isEmpty()
+        && backup.status().text("phase", "").equals(Phase.COMPLETED.toString());
+  }
+
+  private static Duration sooner(Duration one, Optional<Duration> other) {
+    return other.filter(wait -> wait.compareTo(one) < 0).orElse(one);
   }
 
   private boolean cleared(CustomResource backup) throws InterruptedException {

@@ -14,7 +14,7 @@ import java.util.Optional;
  * Databases go, and it has to be taken away all the same.
  */
 final class WorkedOn {
-  private static final String FIELD = "workedOn";
+  static final String FIELD = "workedOn";
   private static final String DATABASE = "database";
 
   private WorkedOn() {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dbprovision.core.backup.schedule;
+
+import org.jspecify.annotations.NullMarked;
