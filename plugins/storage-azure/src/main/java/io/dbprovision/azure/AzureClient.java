@@ -63,7 +63,8 @@ final class AzureClient implements AutoCloseable {
                       .build())
               // tried again by us: only we know whether an answer that got lost was a success
               .retryOptions(
-                  new RequestRetryOptions(RetryPolicyType.FIXED, 1, (Duration) null, null, null, null))
+                  new RequestRetryOptions(
+                      RetryPolicyType.FIXED, 1, (Duration) null, null, null, null))
               .buildClient();
       container = made;
     }

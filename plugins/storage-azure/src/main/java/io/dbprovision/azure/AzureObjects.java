@@ -18,6 +18,7 @@ import io.dbprovision.spi.Upload;
 import io.dbprovision.store.Keys;
 import io.dbprovision.store.Patience;
 import io.dbprovision.store.ResumedStream;
+import io.dbprovision.store.Utf8Order;
 import io.dbprovision.store.WriteProbe;
 import java.io.InputStream;
 import java.time.Instant;
@@ -98,18 +99,20 @@ final class AzureObjects implements ObjectStore {
   @Override
   public void list(String prefixOfKeys, Consumer<StoredObject> each) {
     BlobListDetails details = new BlobListDetails().setRetrieveMetadata(true);
+    Utf8Order order = new Utf8Order(each);
     pages(
         prefixOfKeys,
         details,
         item -> {
           if (!Tombstone.is(item.getMetadata())) {
-            each.accept(
+            order.accept(
                 new StoredObject(
                     item.getName(),
                     item.getProperties().getContentLength(),
                     item.getProperties().getLastModified().toInstant()));
           }
         });
+    order.end();
   }
 
   void pages(String prefixOfKeys, BlobListDetails details, Consumer<BlobItem> each) {

@@ -77,7 +77,11 @@ final class AzureUpload implements Upload {
     if (blocks.size() == BlockId.MOST) {
       throw EngineException.of(
           ErrorKind.INVALID,
-          "'" + key + "' is too long for this store: a blob has at most " + BlockId.MOST + " blocks");
+          "'"
+              + key
+              + "' is too long for this store: a blob has at most "
+              + BlockId.MOST
+              + " blocks");
     }
     String id = new BlockId(mark, begun, blocks.size()).base64();
     List<ByteBuffer> bytes = waiting.from(0);
@@ -86,8 +90,7 @@ final class AzureUpload implements Upload {
             .setContentMd5(md5(bytes));
     // before it is sent: it may arrive although its answer does not
     blocks.add(id);
-    objects.ask(
-        () -> blob().stageBlockWithResponse(block, null, Context.NONE));
+    objects.ask(() -> blob().stageBlockWithResponse(block, null, Context.NONE));
     waiting.clear();
   }
 

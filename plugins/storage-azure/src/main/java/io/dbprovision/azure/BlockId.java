@@ -22,8 +22,7 @@ record BlockId(String mark, Instant begun, int index) {
   private static final Pattern FORM = Pattern.compile("([0-9a-f]{16})-([0-9a-f]{10})-([0-9]{5})");
 
   String base64() {
-    String text =
-        String.format(Locale.ROOT, "%s-%010x-%05d", mark, begun.getEpochSecond(), index);
+    String text = String.format(Locale.ROOT, "%s-%010x-%05d", mark, begun.getEpochSecond(), index);
     return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
   }
 

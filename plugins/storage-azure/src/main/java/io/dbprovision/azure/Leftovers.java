@@ -65,8 +65,7 @@ final class Leftovers {
     if (names.isEmpty() || !old || !discard(item.getName())) {
       return 0;
     }
-    return (int)
-        names.stream().map(name -> BlockId.of(name).map(BlockId::mark)).distinct().count();
+    return (int) names.stream().map(name -> BlockId.of(name).map(BlockId::mark)).distinct().count();
   }
 
   /** Drops the blocks of an upload, unless another one is under way with the same key. */

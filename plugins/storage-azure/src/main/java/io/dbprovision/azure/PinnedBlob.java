@@ -62,8 +62,7 @@ final class PinnedBlob implements ResumedStream.Source {
   private EngineException told(RuntimeException e) {
     if (e instanceof BlobStorageException answer
         && (Failures.noBlob(answer) || Failures.isCondition(answer))) {
-      return EngineException.of(
-              ErrorKind.NOT_FOUND, "'" + key + "' was removed while it was read")
+      return EngineException.of(ErrorKind.NOT_FOUND, "'" + key + "' was removed while it was read")
           .causedBy(e);
     }
     return client.failures().of(e);

@@ -30,8 +30,7 @@ final class GcsClient {
   private final Failures failures;
   private @Nullable Storage storage;
 
-  GcsClient(
-      String path, GcsOptions options, @Nullable SecretText key, StoreContext context) {
+  GcsClient(String path, GcsOptions options, @Nullable SecretText key, StoreContext context) {
     this.path = path;
     this.options = options;
     this.key = key;

@@ -42,7 +42,8 @@ final class Session {
   static Session begin(GcsClient client, String key, String mark) throws IOException {
     Storage storage = client.storage();
     GcsOptions options = client.options();
-    GenericUrl url = new GenericUrl(options.root() + "upload/storage/v1/b/" + client.bucket() + "/o");
+    GenericUrl url =
+        new GenericUrl(options.root() + "upload/storage/v1/b/" + client.bucket() + "/o");
     url.put("uploadType", "resumable");
     url.put("ifGenerationMatch", 0);
     url.put("fields", GcsObjects.FIELDS);

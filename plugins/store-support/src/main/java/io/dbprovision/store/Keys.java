@@ -47,7 +47,9 @@ public final class Keys {
   public static Validation withPrefix(Validation before, Section block) {
     String prefix = prefix(block);
     String fault = prefix.isEmpty() ? null : fault(prefix);
-    return fault == null ? before : before.invalid(block.path() + "." + PREFIX, "is wrong: " + fault);
+    return fault == null
+        ? before
+        : before.invalid(block.path() + "." + PREFIX, "is wrong: " + fault);
   }
 
   private static @Nullable String fault(String key) {
