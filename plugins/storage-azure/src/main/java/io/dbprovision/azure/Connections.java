@@ -39,7 +39,7 @@ final class Connections implements AutoCloseable {
               if (result instanceof HttpClient client) {
                 built = client;
               }
-              return result == real ? proxy : result;
+              return result instanceof HttpClient.Builder ? proxy : result;
             });
   }
 

@@ -60,7 +60,7 @@ final class Failures {
 
   /** Whether it says that a blob is there, or is not as it was wanted. */
   static boolean isCondition(BlobStorageException answer) {
-    return answer.getStatusCode() == 412 && !KEPT.contains(code(answer))
+    return (answer.getStatusCode() == 412 && !KEPT.contains(code(answer)))
         || code(answer).equals("BlobAlreadyExists");
   }
 

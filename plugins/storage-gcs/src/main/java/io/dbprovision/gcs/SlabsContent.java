@@ -20,7 +20,7 @@ final class SlabsContent implements HttpContent {
 
   @Override
   public long getLength() {
-    return slabs.size() - offset;
+    return (long) slabs.size() - offset;
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
@@ -46,7 +47,19 @@ final class GcsStub implements AutoCloseable {
   private static final Pattern END = Pattern.compile("bytes \\*/(\\d+)");
   private static final int UNIT = 256 * 1024;
 
-  private record Kept(StorageObject info, byte[] bytes) {}
+  private static final class Kept {
+    final StorageObject info;
+    final byte[] bytes;
+
+    /** Of the upload that made it. */
+    final @Nullable Upload upload;
+
+    Kept(StorageObject info, byte[] bytes, @Nullable Upload upload) {
+      this.info = info;
+      this.bytes = bytes;
+      this.upload = upload;
+    }
+  }
 
   private static final class Upload {
     final StorageObject info;
@@ -107,12 +120,12 @@ final class GcsStub implements AutoCloseable {
   }
 
   synchronized void put(String key, byte[] bytes) {
-    keep(new StorageObject().setName(key), bytes);
+    keep(new StorageObject().setName(key), bytes, null);
   }
 
   synchronized byte @Nullable [] bytes(String key) {
     Kept kept = objects.get(key);
-    return kept == null ? null : kept.bytes();
+    return kept == null ? null : kept.bytes;
   }
 
   private synchronized void handle(HttpExchange exchange) throws IOException {
@@ -149,7 +162,8 @@ final class GcsStub implements AutoCloseable {
   }
 
   private void session(HttpExchange exchange, String method, String path) throws IOException {
-    Upload upload = uploads.get(path.substring("/session/".length()));
+    Upload upload =
+        Objects.requireNonNull(uploads.get(path.substring("/session/".length())));
     byte[] body = exchange.getRequestBody().readAllBytes();
     if (method.equals("DELETE")) {
       cancelled++;
@@ -178,7 +192,7 @@ final class GcsStub implements AutoCloseable {
   /** The object, when it is made now or was before. */
   private @Nullable Kept take(Upload upload, String range, byte[] body, int most) {
     Kept made = objects.get(upload.info.getName());
-    if (made != null && made.info().getMetadata() == upload.info.getMetadata()) {
+    if (made != null && upload.equals(made.upload)) {
       return made;
     }
     Matcher bytes = RANGE.matcher(range);
@@ -200,14 +214,14 @@ final class GcsStub implements AutoCloseable {
     if (damaging && all.length > 0) {
       all[0] ^= 1;
     }
-    return keep(upload.info, all);
+    return keep(upload.info, all, upload);
   }
 
-  private Kept keep(StorageObject info, byte[] bytes) {
+  private Kept keep(StorageObject info, byte[] bytes, @Nullable Upload upload) {
     Checksum checksum = new Checksum();
     checksum.update(ByteBuffer.wrap(bytes));
     info.setGeneration(generations++).setCrc32c(checksum.text());
-    Kept kept = new Kept(info, bytes);
+    Kept kept = new Kept(info, bytes, upload);
     objects.put(info.getName(), kept);
     return kept;
   }
@@ -245,7 +259,7 @@ final class GcsStub implements AutoCloseable {
     } else if (query.contains("alt=media")) {
       String range = exchange.getRequestHeaders().getFirst("Range");
       int from = Integer.parseInt(range.substring("bytes=".length(), range.length() - 1));
-      byte[] rest = Arrays.copyOfRange(kept.bytes(), from, kept.bytes().length);
+      byte[] rest = Arrays.copyOfRange(kept.bytes, from, kept.bytes.length);
       exchange.sendResponseHeaders(206, rest.length);
       exchange.getResponseBody().write(rest);
       exchange.close();
@@ -256,23 +270,23 @@ final class GcsStub implements AutoCloseable {
 
   private static boolean isOther(String query, String parameter, Kept kept) {
     Matcher matcher = Pattern.compile("(?:^|&)" + parameter + "(\\d+)").matcher(query);
-    return matcher.find() && Long.parseLong(matcher.group(1)) != kept.info().getGeneration();
+    return matcher.find() && Long.parseLong(matcher.group(1)) != kept.info.getGeneration();
   }
 
   private static String json(Kept kept) {
     String mark =
-        kept.info().getMetadata() == null
+        kept.info.getMetadata() == null
             ? ""
-            : String.valueOf(kept.info().getMetadata().get(Session.MARK));
+            : String.valueOf(kept.info.getMetadata().get(Session.MARK));
     return """
         {"name": "%s", "size": "%d", "generation": "%d", "crc32c": "%s",
          "timeCreated": "2026-01-01T00:00:00.000Z", "metadata": {"dbops-upload": "%s"}}
         """
         .formatted(
-            kept.info().getName(),
-            kept.bytes().length,
-            kept.info().getGeneration(),
-            kept.info().getCrc32c(),
+            kept.info.getName(),
+            kept.bytes.length,
+            kept.info.getGeneration(),
+            kept.info.getCrc32c(),
             mark);
   }
 

@@ -3,6 +3,7 @@ package io.dbprovision.testservers;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The emulator of Azure Blob Storage that {@code hack/azurite.sh} runs.
@@ -16,7 +17,13 @@ public record AzureServer(URI endpoint, String account, String key) {
   public static AzureServer start() {
     Map<String, String> values = ServerScript.of("azurite").start(VERSION, List.of());
     return new AzureServer(
-        URI.create(values.get("AZENDPOINT")), values.get("AZACCOUNT"), values.get("AZKEY"));
+        URI.create(value(values, "AZENDPOINT")),
+        value(values, "AZACCOUNT"),
+        value(values, "AZKEY"));
+  }
+
+  private static String value(Map<String, String> values, String name) {
+    return Objects.requireNonNull(values.get(name), name);
   }
 
   /** Without the key. */

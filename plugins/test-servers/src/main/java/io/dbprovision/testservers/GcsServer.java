@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The emulator of Google Cloud Storage that {@code hack/gcs.sh} runs. It looks at no credentials,
@@ -17,7 +18,9 @@ public record GcsServer(URI endpoint) {
 
   public static GcsServer start() {
     return new GcsServer(
-        URI.create(ServerScript.of("gcs").start(VERSION, List.of()).get("GCSENDPOINT")));
+        URI.create(
+            Objects.requireNonNull(
+                ServerScript.of("gcs").start(VERSION, List.of()).get("GCSENDPOINT"))));
   }
 
   public void makeBucket(String name) {
