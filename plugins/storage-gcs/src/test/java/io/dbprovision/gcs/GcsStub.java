@@ -131,7 +131,8 @@ final class GcsStub implements AutoCloseable {
   private synchronized void handle(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
     String method = exchange.getRequestMethod();
-    if (!("Bearer " + Tokens.TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+    if (!("Bearer " + Tokens.TOKEN)
+        .equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
       error(exchange, 401, "authError");
     } else if (path.startsWith("/session/")) {
       session(exchange, method, path);
@@ -162,8 +163,7 @@ final class GcsStub implements AutoCloseable {
   }
 
   private void session(HttpExchange exchange, String method, String path) throws IOException {
-    Upload upload =
-        Objects.requireNonNull(uploads.get(path.substring("/session/".length())));
+    Upload upload = Objects.requireNonNull(uploads.get(path.substring("/session/".length())));
     byte[] body = exchange.getRequestBody().readAllBytes();
     if (method.equals("DELETE")) {
       cancelled++;
@@ -279,9 +279,9 @@ final class GcsStub implements AutoCloseable {
             ? ""
             : String.valueOf(kept.info.getMetadata().get(Session.MARK));
     return """
-        {"name": "%s", "size": "%d", "generation": "%d", "crc32c": "%s",
-         "timeCreated": "2026-01-01T00:00:00.000Z", "metadata": {"dbops-upload": "%s"}}
-        """
+    {"name": "%s", "size": "%d", "generation": "%d", "crc32c": "%s",
+     "timeCreated": "2026-01-01T00:00:00.000Z", "metadata": {"dbops-upload": "%s"}}
+    """
         .formatted(
             kept.info.getName(),
             kept.bytes.length,

@@ -31,7 +31,9 @@ final class Tokens implements AutoCloseable {
             answer(
                 exchange,
                 200,
-                "{\"access_token\":\"" + TOKEN + "\",\"expires_in\":3600,\"token_type\":\"Bearer\"}"));
+                "{\"access_token\":\""
+                    + TOKEN
+                    + "\",\"expires_in\":3600,\"token_type\":\"Bearer\"}"));
     server.createContext(
         "/refused",
         exchange ->
@@ -63,11 +65,11 @@ final class Tokens implements AutoCloseable {
 
   private String account(String path) {
     return """
-        {"type": "service_account", "project_id": "p", "private_key_id": "k",
-         "private_key": "-----BEGIN PRIVATE KEY-----\\n%s\\n-----END PRIVATE KEY-----\\n",
-         "client_email": "backup@p.iam.gserviceaccount.com", "client_id": "1",
-         "token_uri": "http://127.0.0.1:%d%s"}
-        """
+    {"type": "service_account", "project_id": "p", "private_key_id": "k",
+     "private_key": "-----BEGIN PRIVATE KEY-----\\n%s\\n-----END PRIVATE KEY-----\\n",
+     "client_email": "backup@p.iam.gserviceaccount.com", "client_id": "1",
+     "token_uri": "http://127.0.0.1:%d%s"}
+    """
         .formatted(PRIVATE_KEY, server.getAddress().getPort(), path);
   }
 
@@ -75,7 +77,8 @@ final class Tokens implements AutoCloseable {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(2048);
-      return Base64.getEncoder().encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
+      return Base64.getEncoder()
+          .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
