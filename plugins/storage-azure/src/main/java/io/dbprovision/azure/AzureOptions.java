@@ -1,0 +1,28 @@
+package io.dbprovision.azure;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The block {@code storage.azure}.
+ *
+ * @param endpoint of the account's blobs; by default the one that Azure gives to the account
+ * @param accessTier of what is written; the account's by default
+ */
+record AzureOptions(
+    @Nullable String container,
+    @Nullable String prefix,
+    @Nullable SecretRef secretRef,
+    @Nullable String storageAccount,
+    @Nullable String endpoint,
+    @Nullable String accessTier) {
+
+  record SecretRef(@Nullable String name, @Nullable String namespace) {}
+
+  /** Without a slash at its end. */
+  String url() {
+    if (endpoint == null) {
+      return "https://" + storageAccount + ".blob.core.windows.net";
+    }
+    return endpoint.endsWith("/") ? endpoint.substring(0, endpoint.length() - 1) : endpoint;
+  }
+}

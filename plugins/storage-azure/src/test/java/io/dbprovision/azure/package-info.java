@@ -1,0 +1,4 @@
+@NullMarked
+package io.dbprovision.azure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+package io.dbprovision.gcs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.ObjectStore;
+import io.dbprovision.spi.SecretText;
+import io.dbprovision.spi.Section;
+import io.dbprovision.spi.StorePlace;
+import io.dbprovision.spi.Validation;
+import io.dbprovision.spi.testkit.store.StoreTestContext;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class GcsStoreTest {
+  private final GcsStore store = new GcsStore();
+
+  @Test
+  void everyFieldThatIsWrongIsNamedAtOnce() {
+    assertThat(
+            paths(
+                Map.of(
+                    "bucket", "No Bucket",
+                    "prefix", "a/../b",
+                    "endpoint", "ftp://x",
+                    "storageClass", "CHEAP",
+                    "kmsKeyName", "my-key",
+                    "secretRef", Map.of("name", "x"))))
+        .containsExactlyInAnyOrder(
+            "spec.storage.gcs.bucket",
+            "spec.storage.gcs.prefix",
+            "spec.storage.gcs.endpoint",
+            "spec.storage.gcs.storageClass",
+            "spec.storage.gcs.kmsKeyName",
+            "spec.storage.gcs.secretRef.key");
+  }
+
+  @Test
+  void aBucketIsEnoughAsThePodMayHaveAnIdentity() {
+    assertThat(paths(Map.of("bucket", "backups"))).isEmpty();
+    assertThat(paths(Map.of())).containsExactly("spec.storage.gcs.bucket");
+  }
+
+  @Test
+  void aSecretWithoutTheEntryIsRefusedByItsField() {
+    StorePlace place =
+        StorePlace.builder(
+                Section.of(
+                    Places.PATH,
+                    Map.of("bucket", "b-1", "secretRef", Map.of("name", "s", "key", "key.json"))))
+            .secret("secretRef", Map.of("other", SecretText.of("x")))
+            .build();
+    assertThatThrownBy(() -> store.open(place, StoreTestContext.standard()))
+        .isInstanceOfSatisfying(
+            EngineException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(ErrorKind.INVALID);
+              assertThat(e.path()).contains("spec.storage.gcs.secretRef.key");
+            });
+  }
+
+  @Test
+  void anEntryThatIsNoKeyOfAServiceAccountIsRefusedWithoutTellingIt() {
+    String external =
+        """
+        {"type": "external_account", "credential_source": {"file": "/etc/passwd"}}
+        """;
+    for (String entry : List.of("hunter2", "{}", external)) {
+      StorePlace place =
+          StorePlace.builder(
+                  Section.of(
+                      Places.PATH,
+                      Map.of("bucket", "b-1", "secretRef", Map.of("name", "s", "key", "k"))))
+              .secret("secretRef", Map.of("k", SecretText.of(entry)))
+              .build();
+      try (ObjectStore objects = store.open(place, StoreTestContext.standard())) {
+        assertThatThrownBy(() -> objects.stat("a"))
+            .isInstanceOfSatisfying(
+                EngineException.class,
+                e -> {
+                  assertThat(e.kind()).isEqualTo(ErrorKind.INVALID);
+                  assertThat(e).hasNoCause();
+                })
+            .hasMessageNotContaining("hunter2");
+      }
+    }
+  }
+
+  private List<String> paths(Map<String, ?> block) {
+    return store.validate(Section.of(Places.PATH, block)).problems().stream()
+        .map(Validation.Problem::path)
+        .toList();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dbprovision.gcs;
+
+import org.jspecify.annotations.NullMarked;
