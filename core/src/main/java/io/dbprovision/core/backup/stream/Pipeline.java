@@ -76,6 +76,9 @@ final class Pipeline {
   private void move(InputStream dump, OutputStream out) throws IOException {
     byte[] buffer = new byte[READ];
     for (int count = dump.read(buffer); count >= 0; count = dump.read(buffer)) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedIOException("interrupted");
+      }
       out.write(buffer, 0, count);
       plain += count;
       progress.moved(plain, stored);
