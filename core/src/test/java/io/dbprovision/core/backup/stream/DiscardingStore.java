@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** Remembers of each object how long it is, and nothing else. */
-final class DiscardingStore implements ObjectStore {
+class DiscardingStore implements ObjectStore {
   private final Map<String, Long> sizes = new ConcurrentHashMap<>();
 
   @Override

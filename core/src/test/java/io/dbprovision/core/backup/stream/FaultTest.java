@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.Upload;
 import io.dbprovision.spi.testkit.memory.StoreFaults;
 import io.dbprovision.spi.testkit.memory.StoreFaults.Fault;
 import java.io.ByteArrayInputStream;
@@ -14,8 +15,10 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -154,6 +157,46 @@ class FaultTest {
           .isInstanceOf(EngineException.class)
           .hasMessageContaining("was interrupted");
       assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
+    }
+    assertThat(scene.bucket.contents()).isEmpty();
+    assertThat(scene.bucket.openUploads()).isZero();
+  }
+
+  @Test
+  @Timeout(30)
+  void anErrorOfEitherThreadEndsBoth() {
+    Scene scene = new Scene();
+    InputStream endless =
+        new InputStream() {
+          @Override
+          public int read() {
+            return 1;
+          }
+        };
+    try (BackupUpload upload = scene.archive.begin(PATH, Scene.HEADER, OPTIONS)) {
+      assertThatThrownBy(
+              () ->
+                  upload.copy(
+                      endless,
+                      (plain, stored) -> {
+                        throw new LinkageError("in the calling thread");
+                      }))
+          .isInstanceOf(LinkageError.class);
+    }
+    BackupArchive archive =
+        new BackupArchive(
+            new DiscardingStore() {
+              @Override
+              public Upload begin(String key) {
+                throw new LinkageError("in the thread of the store");
+              }
+            },
+            scene.clock,
+            new Random(1));
+    try (BackupUpload upload = archive.begin(PATH, Scene.HEADER, OPTIONS)) {
+      assertThatThrownBy(() -> upload.copy(endless, StreamProgress.NONE))
+          .isInstanceOf(EngineException.class)
+          .hasMessageContaining("could not be sealed and stored");
     }
     assertThat(scene.bucket.contents()).isEmpty();
     assertThat(scene.bucket.openUploads()).isZero();
