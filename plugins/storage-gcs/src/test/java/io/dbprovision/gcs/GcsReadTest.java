@@ -26,7 +26,7 @@ class GcsReadTest {
   private final Wire wire = wire(stub.endpoint());
   private final ObjectStore store =
       new GcsStore()
-          .open(Places.of(wire.endpoint(), "b", tokens.account()), StoreTestContext.standard());
+          .open(Places.of(wire.endpoint(), "bkt", tokens.account()), StoreTestContext.standard());
   private final byte[] content = content();
 
   @AfterEach
@@ -88,7 +88,7 @@ class GcsReadTest {
     try (ObjectStore wrong =
         new GcsStore()
             .open(
-                Places.of(stub.endpoint(), "b", tokens.goneAccount()),
+                Places.of(stub.endpoint(), "bkt", tokens.goneAccount()),
                 StoreTestContext.standard())) {
       assertThatThrownBy(() -> wrong.stat(KEY))
           .isInstanceOfSatisfying(

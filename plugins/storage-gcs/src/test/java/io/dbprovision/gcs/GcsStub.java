@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A stub of the service for what the emulator lies about: the state of resumable uploads, tokens,
- * conditional deletes and retention; and for faults at exact places. One bucket, {@code b}.
+ * conditional deletes and retention; and for faults at exact places. One bucket, {@code bkt}.
  */
 final class GcsStub implements AutoCloseable {
   /** What happens to a request that sends bytes of an upload. */
@@ -138,9 +138,9 @@ final class GcsStub implements AutoCloseable {
       session(exchange, method, path);
     } else if (path.startsWith("/upload/")) {
       begin(exchange);
-    } else if (path.contains("/b/b/o/")) {
-      object(exchange, method, path.substring(path.indexOf("/b/b/o/") + 7));
-    } else if (path.endsWith("/b/b/o")) {
+    } else if (path.contains("/b/bkt/o/")) {
+      object(exchange, method, path.substring(path.indexOf("/b/bkt/o/") + "/b/bkt/o/".length()));
+    } else if (path.endsWith("/b/bkt/o")) {
       Tokens.answer(exchange, 200, "{}");
     } else {
       error(exchange, 404, "notFound");
