@@ -28,6 +28,10 @@ final class AzureBlock {
     }
     String path = block.path();
     Validation found = Keys.withPrefix(Validation.ok(), block);
+    if (Keys.prefix(block).indexOf('\\') >= 0) {
+      found =
+          found.invalid(path + ".prefix", "must not have a backslash: Azure makes a slash of it");
+    }
     found = named(found, path + ".container", options.container(), CONTAINER);
     found = named(found, path + ".storageAccount", options.storageAccount(), ACCOUNT);
     AzureOptions.SecretRef secret = options.secretRef();

@@ -41,7 +41,7 @@ final class AzureObjects implements ObjectStore {
 
   @Override
   public Upload begin(String key) {
-    return new AzureUpload(client, this, Keys.checked(key));
+    return new AzureUpload(client, this, checked(key));
   }
 
   @Override
@@ -76,7 +76,7 @@ final class AzureObjects implements ObjectStore {
 
   /** Whatever blob is there. */
   Optional<BlobProperties> committed(String key) {
-    Keys.checked(key);
+    checked(key);
     return ask(
         () -> {
           try {
@@ -141,7 +141,7 @@ final class AzureObjects implements ObjectStore {
 
   @Override
   public void delete(String key) {
-    Keys.checked(key);
+    checked(key);
     remove(key, null);
   }
 
@@ -175,6 +175,16 @@ final class AzureObjects implements ObjectStore {
   @Override
   public void close() {
     client.close();
+  }
+
+  /** The service itself makes slashes of backslashes: two keys would be one blob. */
+  private static String checked(String key) {
+    if (key.indexOf('\\') >= 0) {
+      throw EngineException.of(
+          ErrorKind.INVALID,
+          "a key with a backslash is not possible here: Azure would make a slash of it");
+    }
+    return Keys.checked(key);
   }
 
   BlockBlobClient blob(String key) {

@@ -71,8 +71,8 @@ final class AzureUpload implements Upload {
   }
 
   private void stage() {
-    if (blocks.isEmpty() && objects.found(key).isPresent()) {
-      throw taken();
+    if (blocks.isEmpty()) {
+      clearTheWay();
     }
     if (blocks.size() == BlockId.MOST) {
       throw EngineException.of(
@@ -94,11 +94,23 @@ final class AzureUpload implements Upload {
     waiting.clear();
   }
 
+  /** Before the first block: with a blob go also the blocks that are not part of it yet. */
+  private void clearTheWay() {
+    Optional<BlobProperties> there = objects.committed(key);
+    if (there.isPresent() && !Tombstone.is(there.get().getMetadata())) {
+      throw taken();
+    }
+    there.ifPresent(left -> objects.remove(key, left.getETag()));
+  }
+
   @Override
   public StoredObject commit() {
     requireOpen();
     if (waiting.size() > 0) {
       stage();
+    }
+    if (blocks.isEmpty()) {
+      clearTheWay();
     }
     finishing = true;
     waiting.drop();
@@ -149,17 +161,13 @@ final class AzureUpload implements Upload {
       return false;
     }
     Optional<BlobProperties> there = objects.committed(key);
-    if (there.isPresent() && Tombstone.is(there.get().getMetadata())) {
-      objects.remove(key, there.get().getETag());
-      return false;
-    }
-    if (there.isPresent()) {
+    if (there.isPresent() && !Tombstone.is(there.get().getMetadata())) {
       if (isOurs(there.get())) {
         return true;
       }
       throw taken().causedBy(e);
     }
-    throw exists ? client.failures().of(e) : lost().causedBy(e);
+    throw lost().causedBy(e);
   }
 
   private boolean isOurs(BlobProperties blob) {

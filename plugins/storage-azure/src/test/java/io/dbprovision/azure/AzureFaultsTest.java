@@ -20,7 +20,11 @@ import io.dbprovision.testservers.Wire;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +35,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Connections that break, and blobs that somebody else touches, on Azurite. */
 class AzureFaultsTest {
@@ -177,6 +182,30 @@ class AzureFaultsTest {
     wire.close();
     assertFails(ErrorKind.UNREACHABLE, () -> store.stat(key));
     assertFails(ErrorKind.UNREACHABLE, () -> put(content(10)));
+  }
+
+  @Test
+  @Timeout(30)
+  void aServiceThatNeverAnswersIsATimeout() throws IOException {
+    StoreContext hasty =
+        new StoreTestContext(
+            context.clock(),
+            context.random(),
+            context.connectTimeout(),
+            Duration.ofSeconds(2),
+            6 << 20);
+    try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        ObjectStore hanging =
+            new AzureStore()
+                .open(
+                    Azurite.place(
+                        "faults",
+                        URI.create("http://127.0.0.1:" + mute.getLocalPort() + "/a"),
+                        Azurite.SERVER.key(),
+                        Map.of()),
+                    hasty)) {
+      assertFails(ErrorKind.TIMEOUT, () -> hanging.stat(key));
+    }
   }
 
   private List<String> withUncommitted() {

@@ -14,6 +14,9 @@ final class GcsBlock {
   private static final Pattern KMS_KEY =
       Pattern.compile("projects/[^/]+/locations/[^/]+/keyRings/[^/]+/cryptoKeys/[^/]+");
 
+  private static final Pattern GOOGLE =
+      Pattern.compile("https://[a-z0-9.-]+\\.googleapis\\.com(?::443)?/?");
+
   private GcsBlock() {}
 
   static Validation validate(Section block) {
@@ -41,6 +44,13 @@ final class GcsBlock {
               "is required: the Secret's entry that holds the service account's key in JSON");
     }
     found = Urls.checked(found, path + ".endpoint", options.endpoint());
+    if (secret == null && options.endpoint() != null && !isGoogle(options.endpoint())) {
+      found =
+          found.invalid(
+              path + ".endpoint",
+              "must be an https address below googleapis.com as long as there is no secretRef: the"
+                  + " token of the pod's own identity is not sent to anybody else");
+    }
     String storageClass = options.storageClass();
     if (storageClass != null && !GcsOptions.CLASSES.contains(storageClass)) {
       found =
@@ -54,6 +64,11 @@ final class GcsBlock {
               "must be like projects/P/locations/L/keyRings/R/cryptoKeys/K, without a version");
     }
     return found;
+  }
+
+  /** A manifest's author must not get at the pod's token by having it sent somewhere. */
+  private static boolean isGoogle(String endpoint) {
+    return GOOGLE.matcher(endpoint).matches();
   }
 
   private static boolean isBlank(@Nullable String text) {

@@ -102,7 +102,7 @@ final class GcsUpload implements Upload {
           waiting.clear();
           return Optional.empty();
         }
-        if (!asking && now <= offset && offset < waiting.size()) {
+        if (!asking && now <= offset) {
           patience.afterFailure(
               EngineException.of(ErrorKind.INTERNAL, "the store takes no more bytes"));
         }

@@ -11,10 +11,14 @@ import io.dbprovision.testservers.Wire;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Reads over a connection that breaks. */
 class GcsReadTest {
@@ -26,7 +30,7 @@ class GcsReadTest {
   private final Wire wire = wire(stub.endpoint());
   private final ObjectStore store =
       new GcsStore()
-          .open(Places.of(wire.endpoint(), "b", tokens.account()), StoreTestContext.standard());
+          .open(Places.of(wire.endpoint(), "bkt", tokens.account()), StoreTestContext.standard());
   private final byte[] content = content();
 
   @AfterEach
@@ -51,9 +55,9 @@ class GcsReadTest {
   void whatIsPutUnderTheKeyLaterIsNeverMixedIn() throws IOException {
     stub.put(KEY, content);
     try (InputStream in = store.open(KEY, 0)) {
+      wire.cutAnswers(500_000, 1);
       assertThat(in.readNBytes(10)).hasSize(10);
       stub.put(KEY, new byte[SIZE]);
-      wire.cutAnswers(0, 1);
       assertThatThrownBy(in::readAllBytes)
           .isInstanceOfSatisfying(
               EngineException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.NOT_FOUND))
@@ -88,7 +92,7 @@ class GcsReadTest {
     try (ObjectStore wrong =
         new GcsStore()
             .open(
-                Places.of(stub.endpoint(), "b", tokens.goneAccount()),
+                Places.of(stub.endpoint(), "bkt", tokens.goneAccount()),
                 StoreTestContext.standard())) {
       assertThatThrownBy(() -> wrong.stat(KEY))
           .isInstanceOfSatisfying(
@@ -98,6 +102,28 @@ class GcsReadTest {
                 assertThat(e.path()).contains("spec.storage.gcs.secretRef");
               })
           .hasMessageNotContaining("BEGIN PRIVATE KEY");
+    }
+  }
+
+  @Test
+  @Timeout(30)
+  void aServiceThatNeverAnswersIsATimeout() throws IOException {
+    StoreTestContext usual = StoreTestContext.standard();
+    StoreTestContext hasty =
+        new StoreTestContext(
+            usual.clock(), usual.random(), usual.connectTimeout(), Duration.ofSeconds(2), 6 << 20);
+    try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        ObjectStore hanging =
+            new GcsStore()
+                .open(
+                    Places.of(
+                        URI.create("http://127.0.0.1:" + mute.getLocalPort()),
+                        "bkt",
+                        tokens.account()),
+                    hasty)) {
+      assertThatThrownBy(() -> hanging.stat(KEY))
+          .isInstanceOfSatisfying(
+              EngineException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.TIMEOUT));
     }
   }
 

@@ -45,6 +45,26 @@ class GcsStoreTest {
   }
 
   @Test
+  void thePodsTokenIsSentToNobodyButGoogle() {
+    for (String endpoint :
+        List.of(
+            "https://evil.example",
+            "http://storage.googleapis.com",
+            "https://googleapis.com.evil.example",
+            "https://evil.example/storage.googleapis.com",
+            "https://evil.example#.googleapis.com",
+            "https://evilgoogleapis.com")) {
+      assertThat(paths(Map.of("bucket", "backups", "endpoint", endpoint)))
+          .as(endpoint)
+          .contains("spec.storage.gcs.endpoint");
+    }
+    for (String endpoint :
+        List.of("https://storage.googleapis.com", "https://storage-x.p.googleapis.com/")) {
+      assertThat(paths(Map.of("bucket", "backups", "endpoint", endpoint))).as(endpoint).isEmpty();
+    }
+  }
+
+  @Test
   void aSecretWithoutTheEntryIsRefusedByItsField() {
     StorePlace place =
         StorePlace.builder(

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A stub of the service for what the emulator lies about: the state of resumable uploads, tokens,
- * conditional deletes and retention; and for faults at exact places. One bucket, {@code b}.
+ * conditional deletes and retention; and for faults at exact places. One bucket, {@code bkt}.
  */
 final class GcsStub implements AutoCloseable {
   /** What happens to a request that sends bytes of an upload. */
@@ -133,17 +133,17 @@ final class GcsStub implements AutoCloseable {
     String method = exchange.getRequestMethod();
     if (!("Bearer " + Tokens.TOKEN)
         .equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
-      error(exchange, 401, "authError");
+      StubAnswers.error(exchange, 401, "authError");
     } else if (path.startsWith("/session/")) {
       session(exchange, method, path);
     } else if (path.startsWith("/upload/")) {
       begin(exchange);
-    } else if (path.contains("/b/b/o/")) {
-      object(exchange, method, path.substring(path.indexOf("/b/b/o/") + 7));
-    } else if (path.endsWith("/b/b/o")) {
+    } else if (path.contains("/b/bkt/o/")) {
+      object(exchange, method, path.substring(path.indexOf("/b/bkt/o/") + "/b/bkt/o/".length()));
+    } else if (path.endsWith("/b/bkt/o")) {
       Tokens.answer(exchange, 200, "{}");
     } else {
-      error(exchange, 404, "notFound");
+      StubAnswers.error(exchange, 404, "notFound");
     }
   }
 
@@ -153,7 +153,7 @@ final class GcsStub implements AutoCloseable {
             .createJsonParser(exchange.getRequestBody())
             .parse(StorageObject.class);
     if (objects.containsKey(info.getName())) {
-      error(exchange, 412, "conditionNotMet");
+      StubAnswers.error(exchange, 412, "conditionNotMet");
       return;
     }
     String id = "u" + uploads.size();
@@ -175,10 +175,10 @@ final class GcsStub implements AutoCloseable {
     Fault fault = range.equals("bytes */*") || faults.isEmpty() ? Fault.NONE : faults.pop();
     switch (fault) {
       case LOST_REQUEST -> exchange.close();
-      case BUSY -> error(exchange, 503, "backendError");
+      case BUSY -> StubAnswers.error(exchange, 503, "backendError");
       case FORGOTTEN -> {
         upload.over = true;
-        error(exchange, 410, "gone");
+        StubAnswers.error(exchange, 410, "gone");
       }
       case LOST_ANSWER -> {
         take(upload, range, body, body.length);
@@ -229,11 +229,11 @@ final class GcsStub implements AutoCloseable {
   private void answer(HttpExchange exchange, Upload upload, @Nullable Kept made)
       throws IOException {
     if (made != null) {
-      Tokens.answer(exchange, 200, json(made));
+      StubAnswers.object(exchange, made.info, made.bytes.length);
     } else if (upload.over) {
-      error(exchange, 410, "gone");
+      StubAnswers.error(exchange, 410, "gone");
     } else if (objects.containsKey(upload.info.getName())) {
-      error(exchange, 412, "conditionNotMet");
+      StubAnswers.error(exchange, 412, "conditionNotMet");
     } else {
       if (upload.bytes.size() > 0) {
         exchange.getResponseHeaders().set("Range", "bytes=0-" + (upload.bytes.size() - 1));
@@ -246,12 +246,12 @@ final class GcsStub implements AutoCloseable {
     Kept kept = objects.get(key);
     String query = String.valueOf(exchange.getRequestURI().getQuery());
     if (kept == null || isOther(query, "generation=", kept)) {
-      error(exchange, 404, "notFound");
+      StubAnswers.error(exchange, 404, "notFound");
     } else if (method.equals("DELETE")) {
       if (retention) {
-        error(exchange, 403, "retentionPolicyNotMet");
+        StubAnswers.error(exchange, 403, "retentionPolicyNotMet");
       } else if (isOther(query, "ifGenerationMatch=", kept)) {
-        error(exchange, 412, "conditionNotMet");
+        StubAnswers.error(exchange, 412, "conditionNotMet");
       } else {
         objects.remove(key);
         Tokens.answer(exchange, 204, "");
@@ -264,41 +264,13 @@ final class GcsStub implements AutoCloseable {
       exchange.getResponseBody().write(rest);
       exchange.close();
     } else {
-      Tokens.answer(exchange, 200, json(kept));
+      StubAnswers.object(exchange, kept.info, kept.bytes.length);
     }
   }
 
   private static boolean isOther(String query, String parameter, Kept kept) {
     Matcher matcher = Pattern.compile("(?:^|&)" + parameter + "(\\d+)").matcher(query);
     return matcher.find() && Long.parseLong(matcher.group(1)) != kept.info.getGeneration();
-  }
-
-  private static String json(Kept kept) {
-    String mark =
-        kept.info.getMetadata() == null
-            ? ""
-            : String.valueOf(kept.info.getMetadata().get(Session.MARK));
-    return """
-    {"name": "%s", "size": "%d", "generation": "%d", "crc32c": "%s",
-     "timeCreated": "2026-01-01T00:00:00.000Z", "metadata": {"dbops-upload": "%s"}}
-    """
-        .formatted(
-            kept.info.getName(),
-            kept.bytes.length,
-            kept.info.getGeneration(),
-            kept.info.getCrc32c(),
-            mark);
-  }
-
-  private static void error(HttpExchange exchange, int status, String reason) throws IOException {
-    Tokens.answer(
-        exchange,
-        status,
-        """
-        {"error": {"code": %d, "message": "the stub says %s",
-         "errors": [{"reason": "%s", "message": "the stub says %s"}]}}
-        """
-            .formatted(status, reason, reason, reason));
   }
 
   @Override

@@ -25,7 +25,7 @@ class GcsUploadTest {
   private final Tokens tokens = new Tokens();
   private final ObjectStore store =
       new GcsStore()
-          .open(Places.of(stub.endpoint(), "b", tokens.account()), StoreTestContext.standard());
+          .open(Places.of(stub.endpoint(), "bkt", tokens.account()), StoreTestContext.standard());
 
   @AfterEach
   void close() {

@@ -49,6 +49,11 @@ abstract class KeyContract extends UploadContract {
     List<String> written = new ArrayList<>();
     for (String name : HOSTILE) {
       String key = key(name);
+      if (!takes(name)) {
+        assertRefused("begin of " + key, ErrorKind.INVALID, () -> put(key, name));
+        assertRefused("stat of " + key, ErrorKind.INVALID, () -> objects().stat(key));
+        continue;
+      }
       put(key, name);
       written.add(key);
       assertThat(objects().stat(key)).as("stat of %s", key).isPresent();

@@ -67,6 +67,11 @@ abstract class StoreHarness {
     return true;
   }
 
+  /** False when the service itself changes such a name: the store refuses it as INVALID then. */
+  protected boolean takes(String name) {
+    return true;
+  }
+
   /**
    * True when the objects lie in the memory of this very process: it says nothing of the client.
    */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dbprovision.store;
+
+import org.jspecify.annotations.NullMarked;
