@@ -2,6 +2,7 @@ package io.dbprovision.mysql;
 
 import static io.dbprovision.mysql.Lab.failure;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.dbprovision.spi.ContentSummary;
 import io.dbprovision.spi.CopyScope;
@@ -31,6 +32,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +105,8 @@ class CopiesTest {
   }
 
   private Session worker(Credentials login, EngineContext context) {
-    return new MySqlEngine().open(Lab.endpoint(server, login).options(block(Map.of())).build(), context);
+    return new MySqlEngine()
+        .open(Lab.endpoint(server, login).options(block(Map.of())).build(), context);
   }
 
   private Path scratch() throws IOException {
@@ -238,8 +243,7 @@ class CopiesTest {
         "CREATE USER weak_copier@'%' IDENTIFIED BY 'weak-Copier-1'",
         "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, SHOW VIEW, TRIGGER, CREATE USER, RELOAD"
             + " ON *.* TO weak_copier@'%' WITH GRANT OPTION");
-    Credentials weak =
-        new Credentials("weak_copier", SecretText.of("weak-Copier-1"));
+    Credentials weak = new Credentials("weak_copier", SecretText.of("weak-Copier-1"));
     try (Session session = worker(weak, BackupSuite.tools())) {
       LogicalDump dumps = session.capability(LogicalDump.class).orElseThrow();
       EngineException event = failure(() -> dumps.admit(scope(block(Map.of()), soon())));
@@ -263,7 +267,8 @@ class CopiesTest {
     dumps().admit(scope(block(Map.of()), soon()));
     assertThat(server.letsIn(left.username(), left.password().reveal())).isFalse();
     dumps().dismiss(scope(block(Map.of()), soon()));
-    assertThat(server.ask("SELECT User FROM mysql.user WHERE User LIKE '|_dbops|_copy%' ESCAPE '|'"))
+    assertThat(
+            server.ask("SELECT User FROM mysql.user WHERE User LIKE '|_dbops|_copy%' ESCAPE '|'"))
         .isEmpty();
   }
 
@@ -302,7 +307,9 @@ class CopiesTest {
                     + name
                     + "'"));
     assertThat(definer).startsWith("_dbops_init_").endsWith("@%");
-    assertThat(server.ask("SELECT User FROM mysql.user WHERE CONCAT(User, '@', Host) = '" + definer + "'"))
+    assertThat(
+            server.ask(
+                "SELECT User FROM mysql.user WHERE CONCAT(User, '@', Host) = '" + definer + "'"))
         .hasSize(1);
     assertThat(server.askAll("SHOW GRANTS FOR " + definer.replace("@", "@'") + "'"))
         .anyMatch(grant -> grant.contains("new\\\\_" + name) || grant.contains("new\\_" + name))
@@ -314,7 +321,10 @@ class CopiesTest {
   void aTargetThatOthersPointIntoIsNotReplaced() {
     server.execute(
         "CREATE DATABASE other_" + name,
-        "CREATE TABLE other_" + name + ".t (id INT, FOREIGN KEY (id) REFERENCES " + name
+        "CREATE TABLE other_"
+            + name
+            + ".t (id INT, FOREIGN KEY (id) REFERENCES "
+            + name
             + ".kept (id)) ENGINE=InnoDB");
     RestoreSpec spec =
         RestoreSpec.builder("restore-" + name, name, soon())
@@ -331,6 +341,23 @@ class CopiesTest {
   }
 
   @Test
+  void whatTheAdminCannotDropIsSaidBeforeAnythingIsDone() throws SQLException {
+    assumeThat(server.product()).isEqualTo(Product.MYSQL);
+    try (Connection strong = server.connect("copy_strong", "copy-Strong-1", name);
+        Statement statement = strong.createStatement()) {
+      statement.execute("CREATE VIEW strong_view AS SELECT 1 AS one");
+    }
+    RestoreSpec spec =
+        RestoreSpec.builder("restore-" + name, name, soon())
+            .owner(Lab.owner(name))
+            .replace(true)
+            .build();
+    EngineException failure = failure(() -> restores().prepare(spec));
+    assertThat(failure.kind()).isEqualTo(ErrorKind.PERMISSION);
+    assertThat(failure.getMessage()).contains("copy_strong@%", "SYSTEM_USER");
+  }
+
+  @Test
   void aDumpThatTheServerRefusesIsToldWithoutItsData() {
     RestoreSpec spec = anew(Map.of());
     EngineException failure =
@@ -339,8 +366,11 @@ class CopiesTest {
               try {
                 load(
                     spec,
-                    "CREATE TABLE t (id VARCHAR(20) PRIMARY KEY);\n"
-                        + "INSERT INTO t VALUES ('hidden'),('hidden');\n-- Dump completed\n");
+                    """
+                    CREATE TABLE t (id VARCHAR(20) PRIMARY KEY);
+                    INSERT INTO t VALUES ('hidden'),('hidden');
+                    -- Dump completed
+                    """);
               } catch (IOException e) {
                 throw new IllegalStateException(e);
               }

@@ -198,8 +198,7 @@ class DumpFilterTest {
             Creation.portable(
                 "CREATE DEFINER=`a`@`%` VIEW `tmp`.`v` AS select `tmp`.`f`(`t`.`x`) AS `tmp`, 'tmp.'"
                     + " from `tmp`.`t`",
-                true,
-                "tmp"))
+                true, "tmp"))
         .isEqualTo("CREATE  VIEW `v` AS select `f`(`t`.`x`) AS `tmp`, 'tmp.' from `t`");
   }
 }
