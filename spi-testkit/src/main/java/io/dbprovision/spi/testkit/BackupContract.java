@@ -47,7 +47,7 @@ public abstract class BackupContract extends BackupHarness {
       assertThat(restored)
           .as("what the restore holds is what the dump says it holds: %s", copy.format())
           .isEqualTo(copy.summary().contents());
-      server().drop(target);
+      forget(target);
     }
     assertThat(content(source)).as("the source is as it was").isEqualTo(content);
   }
@@ -59,7 +59,7 @@ public abstract class BackupContract extends BackupHarness {
     assertThat(restore(anew(target).build(), copy)).isEqualTo(copy.summary().contents());
     assertThat(server().exists(target)).isTrue();
     assertThat(content(target)).isEmpty();
-    server().drop(target);
+    forget(target);
   }
 
   @Test
@@ -74,6 +74,7 @@ public abstract class BackupContract extends BackupHarness {
     assertThat(content(target)).isEqualTo(content(source));
     assertThat(settings(target)).isEqualTo(settings);
     assertThat(recordOf(target)).contains(SELF);
+    make(plain(target));
     assertInSync(plain(target));
     restores(session()).complete(spec);
     assertThat(content(target)).as("completed twice").isEqualTo(content(source));
@@ -113,7 +114,8 @@ public abstract class BackupContract extends BackupHarness {
 
   @Test
   public void givenUpAtAnyPointTheTargetIsAsItWas() throws IOException {
-    Copy copy = dump(filled(), blocks().getFirst());
+    String other = filled();
+    Copy copy = dump(other, blocks().getFirst());
     String target = filled();
     adorn(target);
     List<String> content = content(target);
@@ -136,7 +138,7 @@ public abstract class BackupContract extends BackupHarness {
 
     place = restores(session()).prepare(spec);
     load(place, spec, copy);
-    assertThat(reads(place.login(), target)).as("the worker's login and the target").isFalse();
+    assertThat(reads(place.login(), other)).as("the worker's login elsewhere").isFalse();
     restores(session()).abandon(spec);
     restores(session()).abandon(spec);
     assertThat(everything()).as("filled").isEqualTo(names);
@@ -171,10 +173,9 @@ public abstract class BackupContract extends BackupHarness {
     assertThat(letsIn(place.login(), place.database())).as("the first password").isFalse();
     load(again, spec, copy);
     restores(session()).complete(spec);
-    assertThat(restores(session()).prepare(anew(fresh()).build())).isNotNull();
     restores(session()).abandon(spec);
     assertThat(server().exists(target)).as("abandoned after it was completed").isTrue();
-    server().drop(target);
+    forget(target);
   }
 
   @Test

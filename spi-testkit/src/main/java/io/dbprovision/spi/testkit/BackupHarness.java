@@ -55,7 +55,7 @@ public abstract class BackupHarness extends ManagedHarness<DatabaseSpec> {
 
   /**
    * Puts rows and objects into a database as its owner would, without the engine: hostile names,
-   * hostile values, and more than 4 MB in all, one value of it of 1 MB or more.
+   * hostile values, and more than 2 MB in all, one value of it of 500 kB or more.
    */
   protected abstract void fill(String database);
 
@@ -81,6 +81,11 @@ public abstract class BackupHarness extends ManagedHarness<DatabaseSpec> {
 
   /** The real programs that a dump of this server is made with. */
   protected abstract List<Path> dumpPrograms();
+
+  /** Drops a database that a restore made without a record, with all that came with it. */
+  protected void forget(String database) {
+    server().drop(database);
+  }
 
   /** A database of the manifest as users write it; by default the plainest. */
   protected DatabaseSpec.Builder desired(String name, Owner owner) {
