@@ -73,7 +73,13 @@ final class MySqlSession implements Session {
             entry(
                 LogicalRestore.class,
                 new MyLogicalRestore(
-                    server, locks, copies, login, context.clock(), context.toolFolders(), () -> {})));
+                    server,
+                    locks,
+                    copies,
+                    login,
+                    context.clock(),
+                    context.toolFolders(),
+                    () -> {})));
   }
 
   @Override

@@ -51,8 +51,7 @@ abstract class BackupSuite extends BackupContract {
       @Override
       public Endpoint endpoint() {
         TestServer server = real();
-        return Endpoint.builder(
-                new EngineName("mysql"), "localhost", server.port(), server.admin())
+        return Endpoint.builder(new EngineName("mysql"), "localhost", server.port(), server.admin())
             .tls(TlsSettings.builder(TlsMode.VERIFY_FULL).ca(ca(server)).build())
             .build();
       }
@@ -107,8 +106,7 @@ abstract class BackupSuite extends BackupContract {
 
   @Override
   protected boolean reads(Credentials login, String name) {
-    try (Connection connection =
-            real().connect(login.username(), login.password().reveal(), "");
+    try (Connection connection = real().connect(login.username(), login.password().reveal(), "");
         Statement statement = connection.createStatement()) {
       return statement
           .executeQuery("SELECT id FROM " + TestServer.identifier(name) + ".parent")

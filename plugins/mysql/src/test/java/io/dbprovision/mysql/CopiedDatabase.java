@@ -6,7 +6,9 @@ import static io.dbprovision.mysql.TestServer.literal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One database as root sees it: filled with all that copies go wrong with, and told line by line. */
+/**
+ * One database as root sees it: filled with all that copies go wrong with, and told line by line.
+ */
 record CopiedDatabase(TestServer server, String name) {
   private static final String TABLE = "odd `name`; -- 'x' \"y\" -?*%_é";
 
@@ -27,7 +29,11 @@ record CopiedDatabase(TestServer server, String name) {
             + " CONSTRAINT to_parent FOREIGN KEY (parent) REFERENCES parent (id)"
             + " ON DELETE CASCADE, KEY by_amount (amount, parent)) ENGINE=InnoDB");
     all.add(
-        "CREATE TABLE " + identifier(TABLE) + " (" + identifier("col `x`;?") + " TEXT) ENGINE=InnoDB");
+        "CREATE TABLE "
+            + identifier(TABLE)
+            + " ("
+            + identifier("col `x`;?")
+            + " TEXT) ENGINE=InnoDB");
     all.add("CREATE TABLE nothing_in_it (id INT PRIMARY KEY) ENGINE=InnoDB");
     all.add(
         "INSERT INTO parent (id, note, data, emoji, old, bits, spot, at) VALUES"
@@ -42,8 +48,13 @@ record CopiedDatabase(TestServer server, String name) {
         "INSERT INTO " + identifier(TABLE) + " VALUES (REPEAT('x''\\\\;', 1000)), (''), (NULL)");
     for (int i = 0; i < 10; i++) {
       all.add(
-          "INSERT INTO " + identifier(TABLE) + " SELECT * FROM " + identifier(TABLE) + " WHERE "
-              + identifier("col `x`;?") + " <> ''");
+          "INSERT INTO "
+              + identifier(TABLE)
+              + " SELECT * FROM "
+              + identifier(TABLE)
+              + " WHERE "
+              + identifier("col `x`;?")
+              + " <> ''");
     }
     all.add(
         "CREATE FUNCTION total(x INT) RETURNS INT DETERMINISTIC READS SQL DATA"
@@ -57,7 +68,11 @@ record CopiedDatabase(TestServer server, String name) {
             + " BEGIN SET NEW.amount = NEW.amount + 1; SET @x = ';;'; END");
     all.add("CREATE TRIGGER second_one BEFORE INSERT ON child FOR EACH ROW SET @y = NEW.id");
     all.add(
-        "CREATE TRIGGER " + at + "third_one BEFORE UPDATE ON " + at + "child FOR EACH ROW"
+        "CREATE TRIGGER "
+            + at
+            + "third_one BEFORE UPDATE ON "
+            + at
+            + "child FOR EACH ROW"
             + " SET NEW.amount = 0");
     all.add("SET SESSION sql_mode = 'ANSI_QUOTES,NO_BACKSLASH_ESCAPES'");
     all.add("CREATE PROCEDURE \"ansi; one\"() BEGIN SELECT '\\' AS \"a;b\"; END");
@@ -83,7 +98,8 @@ record CopiedDatabase(TestServer server, String name) {
       lines.add("table " + table + " " + rows(table));
       lines.add(shown("TABLE", table).replaceAll(" AUTO_INCREMENT=\\d+", ""));
     }
-    for (String view : names("SELECT TABLE_NAME FROM information_schema.VIEWS WHERE TABLE_SCHEMA")) {
+    for (String view :
+        names("SELECT TABLE_NAME FROM information_schema.VIEWS WHERE TABLE_SCHEMA")) {
       lines.add("view " + shown("VIEW", view) + " " + rows(view));
     }
     lines.addAll(
@@ -112,7 +128,9 @@ record CopiedDatabase(TestServer server, String name) {
 
   private String shown(String sort, String thing) {
     String text =
-        server.askAll("SHOW CREATE " + sort + " " + identifier(name) + "." + identifier(thing)).get(1);
+        server
+            .askAll("SHOW CREATE " + sort + " " + identifier(name) + "." + identifier(thing))
+            .get(1);
     return text.replace(identifier(name) + ".", "").replaceAll("DEFINER=`[^`]*`@`[^`]*`", "");
   }
 
@@ -127,9 +145,7 @@ record CopiedDatabase(TestServer server, String name) {
                 + " ORDER BY ORDINAL_POSITION");
     StringBuilder sum = new StringBuilder("SELECT CONCAT(COUNT(*)");
     for (String column : columns) {
-      sum.append(", ' ', COALESCE(SUM(CRC32(")
-          .append(identifier(column))
-          .append(")), 'none')");
+      sum.append(", ' ', COALESCE(SUM(CRC32(").append(identifier(column)).append(")), 'none')");
     }
     return server.ask(sum + ") FROM " + at).getFirst();
   }
@@ -140,9 +156,11 @@ record CopiedDatabase(TestServer server, String name) {
     lines.add(new DatabaseHand(server).describe(name));
     String ours = " AND LEFT(User, 7) <> '_dbops_'";
     String db = " WHERE REPLACE(Db, '\\\\', '') = " + literal(name) + ours;
-    lines.addAll(server.ask("SELECT CONCAT_WS(' ', User, Select_priv, Insert_priv) FROM mysql.db" + db));
     lines.addAll(
-        server.ask("SELECT CONCAT_WS(' ', User, Table_name, Table_priv) FROM mysql.tables_priv" + db));
+        server.ask("SELECT CONCAT_WS(' ', User, Select_priv, Insert_priv) FROM mysql.db" + db));
+    lines.addAll(
+        server.ask(
+            "SELECT CONCAT_WS(' ', User, Table_name, Table_priv) FROM mysql.tables_priv" + db));
     lines.addAll(
         server.ask(
             "SELECT CONCAT_WS(' ', User, Routine_name, Routine_type, Proc_priv)"
@@ -154,11 +172,12 @@ record CopiedDatabase(TestServer server, String name) {
   void adorn() {
     String at = identifier(name) + ".";
     server.execute(
-        "CREATE USER IF NOT EXISTS copy_reader@'%'",
         "ALTER DATABASE " + identifier(name) + " CHARACTER SET latin1 COLLATE latin1_bin",
         "GRANT SELECT ON " + at + "* TO copy_reader@'%'",
         "GRANT INSERT ON " + at + "child TO copy_reader@'%'",
         "GRANT EXECUTE ON PROCEDURE " + at + "say TO copy_reader@'%'",
-        "GRANT EXECUTE, ALTER ROUTINE ON FUNCTION " + at + "total TO copy_reader@'%' WITH GRANT OPTION");
+        "GRANT EXECUTE, ALTER ROUTINE ON FUNCTION "
+            + at
+            + "total TO copy_reader@'%' WITH GRANT OPTION");
   }
 }

@@ -52,9 +52,16 @@ final class Servers {
   private static TestServer trusting(TestServer server) {
     server.execute(
         "SET GLOBAL log_bin_trust_function_creators = ON",
+        "CREATE USER copy_reader@'%'",
         "CREATE DATABASE _dbops CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"); // as after first use
     if (server.product() == Product.MYSQL) {
-      server.execute("GRANT SHOW_ROUTINE ON *.* TO 'dbops_admin'@'%' WITH GRANT OPTION");
+      server.execute(
+          "GRANT SHOW_ROUTINE ON *.* TO 'dbops_admin'@'%' WITH GRANT OPTION",
+          "CREATE USER copy_strong@'%' IDENTIFIED BY 'copy-Strong-1'",
+          "GRANT ALL ON *.* TO copy_strong@'%'",
+          "GRANT SYSTEM_USER ON *.* TO copy_strong@'%'",
+          // so that the admin may drop what root defines
+          "REVOKE SYSTEM_USER ON *.* FROM root@'%'");
     }
     return server;
   }

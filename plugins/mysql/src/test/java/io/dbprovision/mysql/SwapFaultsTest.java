@@ -88,7 +88,9 @@ class SwapFaultsTest {
     assertThat(outcomes).containsExactly("new", "old");
   }
 
-  /** Ends the work before its first statement, then before its second, until it comes to its end. */
+  /**
+   * Ends the work before its first statement, then before its second, until it comes to its end.
+   */
   private void everywhere(Consumer<RestoreSpec> then) {
     for (int left = 0; ; left++) {
       begin();
@@ -107,8 +109,7 @@ class SwapFaultsTest {
   }
 
   private Set<String> names() {
-    return new TreeSet<>(
-        server.ask("SELECT SCHEMA_NAME FROM information_schema.SCHEMATA"));
+    return new TreeSet<>(server.ask("SELECT SCHEMA_NAME FROM information_schema.SCHEMATA"));
   }
 
   private boolean endsAfter(int statements, RestoreSpec spec) {
@@ -149,7 +150,8 @@ class SwapFaultsTest {
 
   private RestoreSpec prepared() {
     RestoreSpec spec =
-        RestoreSpec.builder("faults-" + round + "-" + target, target, Instant.now().plusSeconds(600))
+        RestoreSpec.builder(
+                "faults-" + round + "-" + target, target, Instant.now().plusSeconds(600))
             .owner(Lab.owner(target))
             .replace(true)
             .build();

@@ -9,6 +9,7 @@ import io.dbprovision.jdbc.tool.ToolProcess;
 import io.dbprovision.mysql.connect.Server;
 import io.dbprovision.mysql.record.ObjectLock;
 import io.dbprovision.mysql.record.Records;
+import io.dbprovision.mysql.sql.Names;
 import io.dbprovision.spi.CopyScope;
 import io.dbprovision.spi.Credentials;
 import io.dbprovision.spi.Dump;
@@ -52,6 +53,7 @@ public final class MyLogicalDump implements LogicalDump {
 
   @Override
   public Credentials admit(CopyScope scope) {
+    Names.checkDatabase("spec.databaseRef", scope.database());
     BackupOptions options = BackupChecks.checked(scope.block(), scope.database());
     return locks.holding(
         Records.DATABASES,

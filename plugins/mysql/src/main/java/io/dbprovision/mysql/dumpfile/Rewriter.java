@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Takes parts out of a statement and puts others in; the rest stays byte for byte. */
 final class Rewriter {
-  private record Change(int from, int to, byte[] text) {}
+  private record Change(int from, int to, String text) {}
 
   private final List<Change> changes = new ArrayList<>();
 
@@ -17,7 +17,7 @@ final class Rewriter {
   }
 
   void replace(int from, int to, String text) {
-    changes.add(new Change(from, to, text.getBytes(StandardCharsets.UTF_8)));
+    changes.add(new Change(from, to, text));
   }
 
   byte[] apply(byte[] statement) {
@@ -26,7 +26,7 @@ final class Rewriter {
     int at = 0;
     for (Change change : changes) {
       made.write(statement, at, change.from() - at);
-      made.writeBytes(change.text());
+      made.writeBytes(change.text().getBytes(StandardCharsets.UTF_8));
       at = change.to();
     }
     made.write(statement, at, statement.length - at);

@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What of a dump another database under another login can take. Rows and tables go as they are; a
@@ -22,7 +23,7 @@ public final class StatementRules {
   private final Set<String> definers = new TreeSet<>();
   private final Set<String> databases = new LinkedHashSet<>();
   private final Set<String> left = new TreeSet<>();
-  private volatile int tables;
+  private final AtomicInteger tables = new AtomicInteger();
 
   /**
    * What to take.
@@ -60,7 +61,7 @@ public final class StatementRules {
 
   /** Tables that were begun so far; from any thread. */
   public int tables() {
-    return tables;
+    return tables.get();
   }
 
   /** What to send for it; empty for nothing. */
@@ -82,7 +83,7 @@ public final class StatementRules {
       case "DATABASE" -> NOTHING;
       case "USER", "ROLE" -> leave("accounts");
       case "TABLE" -> {
-        tables = tables + 1;
+        tables.incrementAndGet();
         yield statement;
       }
       case "VIEW" -> adapted(creation);

@@ -39,6 +39,19 @@ final class Preparation {
               + " WHERE UNIQUE_CONSTRAINT_SCHEMA = ? AND CONSTRAINT_SCHEMA <> ?"
               + " AND CONSTRAINT_SCHEMA NOT LIKE '|_dbops|_%' ESCAPE '|'");
 
+  private static final SqlText ME = SqlText.of("SELECT CURRENT_USER()");
+  private static final SqlText STRONG =
+      SqlText.of(
+          "SELECT CONCAT(USER, '@', HOST) FROM mysql.global_grants WHERE PRIV = 'SYSTEM_USER'");
+  private static final SqlText DEFINERS =
+      SqlText.of(
+          """
+          SELECT DEFINER FROM information_schema.VIEWS WHERE TABLE_SCHEMA = ?
+          UNION SELECT DEFINER FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = ?
+          UNION SELECT DEFINER FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = ?
+          UNION SELECT DEFINER FROM information_schema.EVENTS WHERE EVENT_SCHEMA = ?
+          """);
+
   private static final List<SqlText> NEEDED =
       List.of(
           SqlText.of("SELECT"),
@@ -122,6 +135,7 @@ final class Preparation {
    * @throws EngineException when it is not as the restore needs it
    */
   void requireTarget(RestoreSpec spec) throws SQLException {
+    Names.checkDatabase("spec.target", spec.database());
     Optional<Owner> owner = spec.owner();
     if (owner.isPresent()) {
       requireOwned(spec, owner.get());
@@ -143,6 +157,7 @@ final class Preparation {
               + " (spec.target.inPlace and spec.confirmation)"
               + (drops ? ", whatever spec.mysql.dropExisting says" : ""));
     }
+    requireDroppable(spec.database());
     List<String> foreign =
         sql.query(FOREIGN, row -> row.getString(1), spec.database(), spec.database());
     if (!foreign.isEmpty()) {
@@ -156,9 +171,31 @@ final class Preparation {
     }
   }
 
+  /** MySQL lets nobody drop what a login with SYSTEM_USER defines but another such login. */
+  private void requireDroppable(String database) throws SQLException {
+    if (server.facts().mariadb()) {
+      return;
+    }
+    Set<String> strong = Set.copyOf(steps.sql().query(STRONG, row -> row.getString(1)));
+    List<String> definers =
+        steps
+            .sql()
+            .query(DEFINERS, row -> row.getString(1), database, database, database, database);
+    List<String> beyond = definers.stream().filter(strong::contains).distinct().sorted().toList();
+    if (!beyond.isEmpty() && !strong.contains(steps.sql().query(ME, row -> row.getString(1)).getFirst())) {
+      throw EngineException.of(
+          ErrorKind.PERMISSION,
+          "views, routines, triggers or events of \""
+              + database
+              + "\" are defined by "
+              + String.join(", ", beyond)
+              + ", who has SYSTEM_USER; grant SYSTEM_USER ON *.* to the operator's login, or let"
+              + " another account define them");
+    }
+  }
+
   private void requireAbsent(RestoreSpec spec) throws SQLException {
     Sql sql = steps.sql();
-    Names.checkDatabase("spec.target.databaseName", spec.database());
     if (Swap.exists(sql, spec.database())) {
       throw EngineException.of(
           ErrorKind.CONFLICT,

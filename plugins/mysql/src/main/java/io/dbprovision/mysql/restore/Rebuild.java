@@ -39,8 +39,8 @@ final class Rebuild {
       return;
     }
     String login = ScriptLogin.name(database);
-    locks
-        .trying(
+    Optional<Boolean> made =
+        locks.trying(
             steps.sql(),
             Records.DATABASES,
             login,
@@ -52,8 +52,10 @@ final class Rebuild {
               } finally {
                 scripts.shut(held, login, Optional.of(database));
               }
-            })
-        .orElseThrow(() -> ObjectLock.busy(database));
+            });
+    if (made.isEmpty()) {
+      throw ObjectLock.busy(database);
+    }
   }
 
   /** Views are made in rounds: one may stand on another. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dbprovision.mysql.dumpfile;
+
+import org.jspecify.annotations.NullMarked;
