@@ -97,9 +97,9 @@ public final class Operator {
         Guice.createInjector(
             Stage.PRODUCTION,
             new ReconcileModule(),
-            new SurroundingsModule(
-                config, kube, plugins, workers.workers(), telemetry, clock));
-    Lifecycle lifecycle = new Lifecycle(steps(injector, kube, workers.service(), telemetry, readiness));
+            new SurroundingsModule(config, kube, plugins, workers.workers(), telemetry, clock));
+    Lifecycle lifecycle =
+        new Lifecycle(steps(injector, kube, workers.service(), telemetry, readiness));
     try (Connections _ = injector.getInstance(Connections.class)) {
       lifecycle.start();
       log.atInfo()

@@ -97,11 +97,11 @@ final class Loading {
       byte[] buffer = new byte[BUFFER];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         bench.cancellation().throwIfCancelled();
-        if (!taken(load, out, buffer, n)) {
+        if (!taken(out, buffer, n)) {
           throw stopped(load);
         }
       }
-      if (!taken(load, out, buffer, -1)) {
+      if (!taken(out, buffer, -1)) {
         throw stopped(load);
       }
     } catch (IOException e) {
@@ -111,7 +111,7 @@ final class Loading {
   }
 
   // of both ends of the pipe, the tool's own word counts
-  private static boolean taken(Load load, OutputStream out, byte[] buffer, int n) {
+  private static boolean taken(OutputStream out, byte[] buffer, int n) {
     try {
       if (n < 0) {
         out.close();
