@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.dbprovision.core.backup.stream.BackupHeader;
 import io.dbprovision.core.backup.stream.Compression;
 import io.dbprovision.core.backup.stream.EncryptionKey;
+import io.dbprovision.core.backup.stream.ForeignEncryption;
 import io.dbprovision.core.backup.stream.StreamOptions;
 import io.dbprovision.spi.CopyScope;
 import io.dbprovision.spi.Credentials;
@@ -30,13 +31,17 @@ import io.dbprovision.spi.testkit.memory.MemoryBucket;
 import io.dbprovision.spi.testkit.memory.MemoryStore;
 import io.dbprovision.spi.testkit.memory.Operation;
 import io.dbprovision.spi.testkit.memory.StoredObject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -45,6 +50,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -231,6 +237,39 @@ class WorkerTest {
     assertThat(failure.kind()).isEqualTo(ErrorKind.INVALID);
     assertThat(server.calls(Operation.OPEN)).isEqualTo(before);
     assertThat(failureOf(verify(Works.KEY)).kind()).isEqualTo(ErrorKind.INVALID);
+  }
+
+  @Test
+  void aFileOfAnEarlierOperatorIsReadToItsEndBeforeAServerSeesIt() throws IOException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(file)) {
+      out.write("table public.t\nrow 1\nend\n".getBytes(StandardCharsets.US_ASCII));
+    }
+    byte[] whole = file.toByteArray();
+    RestoreSpec spec = RestoreSpec.builder("r1", "copy", later()).build();
+    LoadWork load = load(spec, null, true);
+    LoadWork foreign =
+        new LoadWork(
+            "f1",
+            load.server(),
+            load.database(),
+            load.block(),
+            load.store(),
+            new LoadSource.Foreign(
+                "old.sql.gz", "", Compression.GZIP, ForeignEncryption.NONE, null, false),
+            true);
+    bucket.put("old.sql.gz", Arrays.copyOf(whole, whole.length - 4), Instant.EPOCH);
+    long before = server.calls(Operation.OPEN);
+    assertThat(failureOf(foreign).kind()).isEqualTo(ErrorKind.INVALID);
+    assertThat(server.calls(Operation.OPEN)).as("cut").isEqualTo(before);
+
+    bucket.put("old.sql.gz", whole, Instant.EPOCH);
+    WorkResult result = again(foreign);
+    complete(spec);
+
+    assertThat(result.match()).isEqualTo(Match.UNKNOWN);
+    assertThat(result.storedBytes()).isEqualTo(whole.length);
+    assertThat(server.tables().get("copy")).isEqualTo(Map.of("public.t", List.of("1")));
   }
 
   @Test
