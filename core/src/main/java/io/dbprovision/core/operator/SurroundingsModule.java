@@ -93,6 +93,7 @@ final class SurroundingsModule extends AbstractModule {
   @Provides
   @Singleton
   EngineContext engineContext(RandomGenerator random) {
-    return new HostContext(clock, random, config.limits().serverConnections(), config.worker().toolFolders());
+    return new HostContext(
+        clock, random, config.limits().serverConnections(), config.worker().toolFolders());
   }
 }
