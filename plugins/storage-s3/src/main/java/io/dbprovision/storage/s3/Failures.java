@@ -6,7 +6,6 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.util.Locale;
 import java.util.Map;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -191,8 +190,7 @@ record Failures(String path, S3Options options) {
           return unreachable(at);
         }
         case SocketTimeoutException e -> {
-          String said = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-          return said.contains("connect")
+          return DialOnce.connecting(e)
               ? unreachable(at)
               : failure(ErrorKind.TIMEOUT, null, sentence(ErrorKind.TIMEOUT, null, doing));
         }
