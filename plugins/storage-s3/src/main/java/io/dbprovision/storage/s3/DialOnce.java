@@ -40,13 +40,14 @@ record DialOnce(SdkHttpClient client) implements SdkHttpClient {
 
   private static IOException once(@Nullable IOException e) {
     if (e instanceof SocketTimeoutException timeout && connecting(timeout)) {
-      throw NonRetryableException.create("no connection", e);
+      // without its cause: one that is of the network would be tried again
+      throw NonRetryableException.builder().message("no connection").build();
     }
     return e == null ? new IOException("no answer") : e;
   }
 
   /** Of the two that the JDK throws, this one comes before a connection. */
-  static boolean connecting(SocketTimeoutException e) {
+  private static boolean connecting(SocketTimeoutException e) {
     return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("connect");
   }
 
