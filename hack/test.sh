@@ -8,4 +8,5 @@ log "JDK: $JAVA_HOME"
 # built before the tests, so that none of them waits minutes for it
 KUBEBUILDER_ASSETS=$(hack/kube-tools.sh); export KUBEBUILDER_ASSETS
 log "Kubernetes: $KUBEBUILDER_ASSETS"
+hack/s3.sh fetch versitygw
 exec ./mvnw -B --no-transfer-progress verify "$@"
