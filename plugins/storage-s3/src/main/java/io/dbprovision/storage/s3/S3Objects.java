@@ -72,7 +72,8 @@ final class S3Objects implements ObjectStore {
               .listObjectsV2Paginator(
                   request ->
                       request.bucket(bucket.name()).prefix(prefix).encodingType(EncodingType.URL))
-              .contents().stream()
+              .contents()
+              .stream()
               // a console's folders end in a slash: nobody could do anything with such a key
               .filter(found -> Keys.valid(found.key()))
               .forEach(

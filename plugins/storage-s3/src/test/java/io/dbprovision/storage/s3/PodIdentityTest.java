@@ -47,8 +47,7 @@ class PodIdentityTest {
     Map<String, Object> values = new HashMap<>(Servers.block(Servers.plain(), Map.of()).values());
     values.remove("secretRef");
     return new S3Store()
-        .open(
-            StorePlace.builder(Section.of("spec.storage.s3", values)).build(), Servers.CONTEXT);
+        .open(StorePlace.builder(Section.of("spec.storage.s3", values)).build(), Servers.CONTEXT);
   }
 
   @Test
@@ -68,7 +67,8 @@ class PodIdentityTest {
     try {
       System.setProperty("aws.webIdentityTokenFile", token.toString());
       System.setProperty("aws.roleArn", "arn:aws:iam::123456789012:role/backups");
-      System.setProperty("aws.endpointUrlSts", "http://127.0.0.1:" + service.getAddress().getPort());
+      System.setProperty(
+          "aws.endpointUrlSts", "http://127.0.0.1:" + service.getAddress().getPort());
       System.setProperty("aws.region", "us-east-1");
       try (ObjectStore store = withoutSecret()) {
         EngineException refused = catchThrowableOfType(EngineException.class, store::check);
@@ -94,15 +94,13 @@ class PodIdentityTest {
           </Credentials></AssumeRoleWithWebIdentityResult>
         </AssumeRoleWithWebIdentityResponse>
         """
-            .formatted(
-                server.accessKey(), server.secretKey(), Instant.now().plusSeconds(3600));
+            .formatted(server.accessKey(), server.secretKey(), Instant.now().plusSeconds(3600));
     HttpServer service =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     service.createContext(
         "/",
         exchange -> {
-          asked.add(
-              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          asked.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
           byte[] body = answer.getBytes(StandardCharsets.UTF_8);
           exchange.getResponseHeaders().add("Content-Type", "text/xml");
           exchange.sendResponseHeaders(200, body.length);
