@@ -3,6 +3,7 @@
 # takes longer and which knows a few things more: encryption at rest, and locks in what it tells of an object.
 #   start PRODUCT DIR          makes it at first
 #             --tls            a CA and a server certificate in DIR/PRODUCT/tls, and https
+#   fetch PRODUCT              only makes sure that the program is there
 #   env PRODUCT DIR            NAME=value lines: S3ENDPOINT S3REGION S3ACCESS S3SECRET S3CA S3FOLDER S3LOG S3PID
 #   bucket PRODUCT DIR NAME    makes a bucket
 #             --lock           whose objects can be locked, and which keeps versions therefore
@@ -11,7 +12,7 @@
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-usage='usage: s3.sh start|stop|restart|kill|pause|resume|remove|env PRODUCT DIR [--tls], or s3.sh bucket PRODUCT DIR NAME [--lock]'
+usage='usage: s3.sh fetch PRODUCT, s3.sh start|stop|restart|kill|pause|resume|remove|env PRODUCT DIR [--tls], or s3.sh bucket PRODUCT DIR NAME [--lock]'
 region=us-east-1
 
 parse() {
@@ -27,9 +28,10 @@ parse() {
     esac
     shift
   done
-  [ "${#words[@]}" -ge 2 ] || die "$usage"
-  product=${words[0]} bucket=${words[2]:-}
+  [ "${#words[@]}" -ge 2 ] || [ "$verb" = fetch ] || die "$usage"
+  product=${words[0]:-} bucket=${words[2]:-}
   case $product in versitygw | minio) ;; *) die "no S3 server '$product'; there are versitygw and minio" ;; esac
+  [ "$verb" != fetch ] || return 0
   case $verb in
     start) mkdir -p "${words[1]}" ;;
     stop | kill | remove) [ -d "${words[1]}/$product" ] || exit 0 ;;
@@ -153,6 +155,7 @@ remove() {
 
 parse "$@"
 case $verb in
+  fetch) find_program ;;
   start) with_lock "$run.lock" start ;;
   stop) stop_process "$run/pid" "$run/data" ;;
   restart) stop_process "$run/pid" "$run/data"; with_lock "$run.lock" start ;;

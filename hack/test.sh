@@ -8,5 +8,6 @@ log "JDK: $JAVA_HOME"
 # built before the tests, so that none of them waits minutes for it
 KUBEBUILDER_ASSETS=$(hack/kube-tools.sh); export KUBEBUILDER_ASSETS
 log "Kubernetes: $KUBEBUILDER_ASSETS"
+hack/s3.sh fetch versitygw
 # two modules at a time: engines' tests wait for their servers most of the time
 exec ./mvnw -B --no-transfer-progress -T 2 verify "$@"

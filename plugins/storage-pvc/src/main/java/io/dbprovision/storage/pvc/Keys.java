@@ -16,7 +16,7 @@ final class Keys {
     // text that UTF-8 cannot hold would come back as another one
     return bytes.length <= MAX_BYTES
         && new String(bytes, StandardCharsets.UTF_8).equals(key)
-        && key.indexOf('\0') < 0
+        && key.codePoints().noneMatch(Character::isISOControl)
         && names(key).stream()
             .noneMatch(name -> name.isEmpty() || name.equals(".") || name.equals(".."))
         && !names(key).getFirst().equals(Uploads.FOLDER);
@@ -26,9 +26,9 @@ final class Keys {
     if (!valid(key)) {
       throw EngineException.of(
           ErrorKind.INVALID,
-          "no key of an object: names parted by single slashes, none of them '.' or '..', at most "
-              + MAX_BYTES
-              + " bytes in all");
+          ("no key of an object: names parted by single slashes, none of them '.' or '..' and"
+                  + " without control characters, at most %d bytes in all")
+              .formatted(MAX_BYTES));
     }
   }
 

@@ -69,7 +69,8 @@ final class Listing {
         }
       } else if (file.isPresent()
           && file.get().isRegularFile()
-          && (base + name).startsWith(prefix)) {
+          && (base + name).startsWith(prefix)
+          && Keys.valid(base + name)) {
         String key = base + name;
         entries.add(new Entry(key, file.get()));
       }

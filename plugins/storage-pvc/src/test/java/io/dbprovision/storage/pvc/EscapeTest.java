@@ -98,12 +98,14 @@ class EscapeTest {
       assertRefused(ErrorKind.INVALID, () -> store.delete(key));
     }
     assertRefused(ErrorKind.INVALID, () -> store.stat("a\0b"));
+    assertRefused(ErrorKind.INVALID, () -> store.stat("a\nb"));
   }
 
   @Test
   void aListingDoesNotLeaveTheVolume() throws IOException {
     Files.createDirectories(folder.resolve("a"));
     Files.createSymbolicLink(folder.resolve("a/up"), parent);
+    Files.writeString(folder.resolve("a/line\nend"), "a name that is no key's");
     Mount.put(store, "a/b", "x");
     assertThat(Mount.keys(store)).containsExactly("a/b");
   }

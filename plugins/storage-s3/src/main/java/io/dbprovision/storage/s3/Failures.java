@@ -6,7 +6,6 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.util.Locale;
 import java.util.Map;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +14,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.NonRetryableException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -169,6 +169,9 @@ record Failures(String path, S3Options options) {
         || failure instanceof AbortedException) {
       return failure(ErrorKind.TIMEOUT, null, sentence(ErrorKind.TIMEOUT, null, doing));
     }
+    if (failure instanceof NonRetryableException) {
+      return unreachable(at); // as DialOnce says
+    }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       switch (cause) {
         case UnknownHostException e -> {
@@ -191,10 +194,7 @@ record Failures(String path, S3Options options) {
           return unreachable(at);
         }
         case SocketTimeoutException e -> {
-          String said = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-          return said.contains("connect")
-              ? unreachable(at)
-              : failure(ErrorKind.TIMEOUT, null, sentence(ErrorKind.TIMEOUT, null, doing));
+          return failure(ErrorKind.TIMEOUT, null, sentence(ErrorKind.TIMEOUT, null, doing));
         }
         default -> {}
       }

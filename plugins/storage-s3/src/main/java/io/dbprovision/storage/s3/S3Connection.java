@@ -8,6 +8,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.scheme.AuthSchemeOption;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -33,6 +34,7 @@ final class S3Connection implements AutoCloseable {
   private final Optional<PrivateCa> ca;
   private final StoreContext context;
   private @Nullable S3Client client;
+  private @Nullable SdkHttpClient http;
   private @Nullable AwsCredentialsProvider credentials;
 
   S3Connection(S3Options options, SignIn signIn, Optional<PrivateCa> ca, StoreContext context) {
@@ -45,22 +47,27 @@ final class S3Connection implements AutoCloseable {
   synchronized S3Client client() {
     if (client == null) {
       credentials = signIn.provider();
-      client = build(credentials);
+      http = new DialOnce(http());
+      client = build(credentials, http);
     }
     return client;
   }
 
-  private S3Client build(AwsCredentialsProvider who) {
-    UrlConnectionHttpClient.Builder http =
+  private SdkHttpClient http() {
+    UrlConnectionHttpClient.Builder builder =
         UrlConnectionHttpClient.builder()
             .connectionTimeout(context.connectTimeout())
             .socketTimeout(context.requestTimeout());
-    ca.ifPresent(own -> http.tlsTrustManagersProvider(own::trustManagers));
+    ca.ifPresent(own -> builder.tlsTrustManagersProvider(own::trustManagers));
+    return builder.build();
+  }
+
+  private S3Client build(AwsCredentialsProvider who, SdkHttpClient way) {
     // what the pod's home folder says about other clients is not for this one
     ProfileFile none = ProfileFile.aggregator().build();
     S3ClientBuilder builder =
         S3Client.builder()
-            .httpClientBuilder(http)
+            .httpClient(way)
             .region(Region.of(options.region()))
             .credentialsProvider(who)
             .forcePathStyle(options.forcePathStyle())
@@ -105,10 +112,12 @@ final class S3Connection implements AutoCloseable {
   @Override
   public synchronized void close() {
     IoUtils.closeQuietlyV2(client, null);
+    IoUtils.closeQuietlyV2(http, null);
     if (credentials instanceof SdkAutoCloseable closeable) {
       IoUtils.closeQuietlyV2(closeable, null);
     }
     client = null;
+    http = null;
     credentials = null;
   }
 }

@@ -73,6 +73,9 @@ final class S3Objects implements ObjectStore {
                   request ->
                       request.bucket(bucket.name()).prefix(prefix).encodingType(EncodingType.URL))
               .contents()
+              .stream()
+              // a console's folders end in a slash: nobody could do anything with such a key
+              .filter(found -> Keys.valid(found.key()))
               .forEach(
                   found ->
                       each.accept(

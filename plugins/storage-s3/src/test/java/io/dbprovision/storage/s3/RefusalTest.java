@@ -16,10 +16,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -179,21 +183,50 @@ class RefusalTest {
 
   @Test
   void aServerThatIsSilentIsNotWaitedForLongerThanTheRequestTimeout() throws IOException {
-    StoreContext impatient =
-        new StoreTestContext(
-            InstantSource.system(),
-            new SecureRandom(),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(1),
-            6 * 1024 * 1024);
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       EngineException failure =
           refused(
               Servers.place(
                   Servers.plain(), Map.of("endpoint", "http://127.0.0.1:" + silent.getLocalPort())),
-              impatient);
+              impatient(Duration.ofSeconds(5), Duration.ofSeconds(1)));
       assertThat(failure.kind()).isEqualTo(ErrorKind.TIMEOUT);
     }
+  }
+
+  @Test
+  void aHostThatLetsNobodyConnectIsUnreachable() throws IOException {
+    List<Socket> queue = new ArrayList<>();
+    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      while (connects(full, queue)) {
+        assertThat(queue).as("a queue that has an end").hasSizeLessThan(1_000);
+      }
+      EngineException failure =
+          refused(
+              Servers.place(
+                  Servers.plain(), Map.of("endpoint", "http://127.0.0.1:" + full.getLocalPort())),
+              impatient(Duration.ofSeconds(1), Duration.ofSeconds(3)));
+      assertThat(failure.kind()).isEqualTo(ErrorKind.UNREACHABLE);
+    } finally {
+      for (Socket each : queue) {
+        each.close();
+      }
+    }
+  }
+
+  private static boolean connects(ServerSocket server, List<Socket> queue) throws IOException {
+    Socket socket = new Socket();
+    queue.add(socket);
+    try {
+      socket.connect(server.getLocalSocketAddress(), 300);
+      return true;
+    } catch (SocketTimeoutException e) {
+      return false;
+    }
+  }
+
+  private static StoreContext impatient(Duration connecting, Duration asking) {
+    return new StoreTestContext(
+        InstantSource.system(), new SecureRandom(), connecting, asking, 6 * 1024 * 1024);
   }
 
   @Test
