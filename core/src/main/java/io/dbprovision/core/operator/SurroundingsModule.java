@@ -3,8 +3,10 @@ package io.dbprovision.core.operator;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.dbprovision.core.backup.work.Workers;
 import io.dbprovision.core.config.CrossNamespace;
 import io.dbprovision.core.config.OperatorConfig;
+import io.dbprovision.core.config.WorkerSettings;
 import io.dbprovision.core.discovery.DiscoveryObserver;
 import io.dbprovision.core.instance.Engines;
 import io.dbprovision.core.instance.InstanceObserver;
@@ -17,6 +19,7 @@ import io.dbprovision.core.kube.Resources;
 import io.dbprovision.core.kube.Secrets;
 import io.dbprovision.core.kube.Workloads;
 import io.dbprovision.core.plugin.PluginCatalog;
+import io.dbprovision.core.plugin.StoreRegistry;
 import io.dbprovision.core.reconcile.DefaultDriftInterval;
 import io.dbprovision.core.reconcile.ManagedObserver;
 import io.dbprovision.core.reconcile.OperatorIdentity;
@@ -35,16 +38,19 @@ final class SurroundingsModule extends AbstractModule {
   private final PluginCatalog plugins;
   private final Telemetry telemetry;
   private final InstantSource clock;
+  private final Workers workers;
 
   SurroundingsModule(
       OperatorConfig config,
       Kube kube,
       PluginCatalog plugins,
+      Workers workers,
       Telemetry telemetry,
       InstantSource clock) {
     this.config = config;
     this.kube = kube;
     this.plugins = plugins;
+    this.workers = workers;
     this.telemetry = telemetry;
     this.clock = clock;
   }
@@ -61,6 +67,9 @@ final class SurroundingsModule extends AbstractModule {
     bind(Workloads.class).toInstance(kube.workloads());
     bind(Events.class).toInstance(kube.events());
     bind(Engines.class).toInstance(new PluginEngines(plugins.engines()));
+    bind(StoreRegistry.class).toInstance(plugins.stores());
+    bind(Workers.class).toInstance(workers);
+    bind(WorkerSettings.class).toInstance(config.worker());
     bind(InstanceObserver.class).toInstance(telemetry.instances());
     bind(DiscoveryObserver.class).toInstance(telemetry.discovery());
     bind(ManagedObserver.class).toInstance(telemetry.managed());
@@ -82,6 +91,6 @@ final class SurroundingsModule extends AbstractModule {
   @Provides
   @Singleton
   EngineContext engineContext(RandomGenerator random) {
-    return new HostContext(clock, random, config.limits().serverConnections());
+    return new HostContext(clock, random, config.limits().serverConnections(), config.worker().toolFolders());
   }
 }
