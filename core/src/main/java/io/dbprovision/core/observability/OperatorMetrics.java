@@ -11,6 +11,7 @@ public final class OperatorMetrics {
   private final InstanceMetrics instances = new InstanceMetrics(registry, ledger);
   private final OperationMetrics operations = new OperationMetrics(registry, ledger);
   private final ScheduleMetrics schedules = new ScheduleMetrics(registry, ledger);
+  private final BackupMetrics backups = new BackupMetrics(registry);
   private final ObjectMetrics objects = new ObjectMetrics(registry);
   private final ControllerMetrics controllers = new ControllerMetrics(registry);
   private final PluginMetrics plugins = new PluginMetrics(registry);
@@ -38,6 +39,10 @@ public final class OperatorMetrics {
 
   public ScheduleMetrics schedules() {
     return schedules;
+  }
+
+  public BackupMetrics backups() {
+    return backups;
   }
 
   public ObjectMetrics objects() {

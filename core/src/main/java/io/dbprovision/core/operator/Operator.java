@@ -8,6 +8,7 @@ import com.google.inject.TypeLiteral;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.backup.schedule.ScheduleModule;
+import io.dbprovision.core.backup.kind.BackupModule;
 import io.dbprovision.core.config.LeaderElection;
 import io.dbprovision.core.config.OperatorConfig;
 import io.dbprovision.core.instance.Connections;
@@ -98,6 +99,7 @@ public final class Operator {
         Guice.createInjector(
             Stage.PRODUCTION,
             new ReconcileModule(),
+            new BackupModule(),
             new ScheduleModule(),
             new SurroundingsModule(config, kube, plugins, workers.workers(), telemetry, clock));
     Lifecycle lifecycle =

@@ -1,5 +1,12 @@
 package io.dbprovision.core.operator;
 
+import io.dbprovision.core.backup.kind.BackupObserver;
+import io.dbprovision.core.backup.kind.Stores;
+import io.dbprovision.core.backup.kind.VolumeRoot;
+import io.dbprovision.core.backup.work.WorkerContext;
+import io.dbprovision.spi.StoreContext;
+import java.nio.file.Path;
+import java.util.List;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
@@ -34,6 +41,9 @@ import java.util.random.RandomGenerator;
 
 /** Binds what surrounds the reconcilers: the API server, the plugins, time and randomness. */
 final class SurroundingsModule extends AbstractModule {
+  /** No store has statements. */
+  private static final Duration STATEMENT = Duration.ofSeconds(30);
+
   private final OperatorConfig config;
   private final Kube kube;
   private final PluginCatalog plugins;
@@ -70,6 +80,11 @@ final class SurroundingsModule extends AbstractModule {
     bind(Engines.class).toInstance(new PluginEngines(plugins.engines()));
     bind(StoreRegistry.class).toInstance(plugins.stores());
     bind(Workers.class).toInstance(workers);
+    bind(Stores.class).toInstance(new PluginStores(plugins.stores()));
+    bind(BackupObserver.class).toInstance(telemetry.backups());
+    bind(Path.class)
+        .annotatedWith(VolumeRoot.class)
+        .toInstance(config.worker().claimRoot());
     bind(WorkerSettings.class).toInstance(config.worker());
     bind(InstanceObserver.class).toInstance(telemetry.instances());
     bind(DiscoveryObserver.class).toInstance(telemetry.discovery());
@@ -88,6 +103,12 @@ final class SurroundingsModule extends AbstractModule {
   @Singleton
   OperatorIdentity identity() {
     return new OperatorIdentity(kube.clusterId(), config.instanceId());
+  }
+
+  @Provides
+  @Singleton
+  StoreContext storeContext(RandomGenerator random) {
+    return new WorkerContext(clock, random, List.of(), STATEMENT);
   }
 
   @Provides

@@ -4,6 +4,7 @@ import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.backup.schedule.ScheduleObserver;
+import io.dbprovision.core.backup.kind.BackupObserver;
 import io.dbprovision.core.discovery.DiscoveryObserver;
 import io.dbprovision.core.instance.InstanceObserver;
 import io.dbprovision.core.kube.ApiObserver;
@@ -120,6 +121,10 @@ final class Telemetry {
 
   ScheduleObserver schedules() {
     return new ScheduleTelemetry(metrics);
+  }
+
+  BackupObserver backups() {
+    return new BackupTelemetry(metrics, clock);
   }
 
   static ObjectRef ref(ResourceKey key) {
