@@ -41,6 +41,12 @@ class LauncherIT {
   }
 
   @Test
+  void aWorkersJvmIsSmallerStill() throws Exception {
+    assertThat(launch(DBOPS, jdk("25.0.2"), "worker", "--work", "-"))
+        .contains("@" + Repo.home().resolve("lib/worker.args"), "-Xmx48m");
+  }
+
+  @Test
   void anOlderJavaIsPassedOver() throws Exception {
     assertThat(launch(DBOPS, jdk("21.0.1"), "--version"))
         .doesNotContain("io.dbprovision.core.Main");

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       DoctorCommand.class,
       PluginsCommand.class,
+      WorkerCommand.class,
       CrdsCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class

@@ -22,7 +22,7 @@ public record Limits(int workers, int serverConnections, int kubeApiRequests) {
     return problems;
   }
 
-  private static void within(List<String> problems, String flag, int value, int least, int most) {
+  static void within(List<String> problems, String flag, int value, int least, int most) {
     if (value < least || value > most) {
       problems.add(flag + " must be between " + least + " and " + most + ", not " + value);
     }

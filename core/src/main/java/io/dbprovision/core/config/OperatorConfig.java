@@ -27,7 +27,8 @@ public record OperatorConfig(
     @Nullable BindAddress health,
     MetricsSettings metrics,
     LogSettings logs,
-    PluginSource plugins) {
+    PluginSource plugins,
+    WorkerSettings worker) {
 
   public static final String DEFAULT_INSTANCE_ID = "default";
 
@@ -59,6 +60,7 @@ public record OperatorConfig(
         .forEach(problems::add);
     problems.addAll(limits.problems());
     problems.addAll(leaderElection.problems());
+    problems.addAll(worker.problems());
     if (!problems.isEmpty()) {
       throw new InvalidConfigException(problems);
     }

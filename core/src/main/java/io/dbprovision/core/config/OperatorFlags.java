@@ -104,6 +104,7 @@ public final class OperatorFlags {
 
   @Mixin private LeaderFlags leader = new LeaderFlags();
   @Mixin private MetricsFlags metrics = new MetricsFlags();
+  @Mixin private WorkerFlags worker = new WorkerFlags();
   @Mixin private LogFlags logs = new LogFlags();
   @Mixin private RetiredFlags retired = new RetiredFlags();
 
@@ -157,7 +158,8 @@ public final class OperatorFlags {
             reader.oneOf("--plugins-checksum", checksum, ChecksumMode.WARN),
             trustedKeys == null
                 ? null
-                : reader.read("--plugins-trusted-keys", trustedKeys, Path.of("."), Path::of)));
+                : reader.read("--plugins-trusted-keys", trustedKeys, Path.of("."), Path::of)),
+        worker.read(reader, environment));
   }
 
   private Path pluginsDirectory(FlagReader reader, Map<String, String> environment, Path home) {

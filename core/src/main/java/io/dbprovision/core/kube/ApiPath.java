@@ -30,6 +30,18 @@ record ApiPath(String kind, String path) {
     return new ApiPath(kind, "/apis/apps/v1/namespaces/" + checked(kind, namespace) + "/" + plural);
   }
 
+  static ApiPath pods(String namespace) {
+    return core("Pod", "pods", namespace);
+  }
+
+  static ApiPath jobs(String namespace) {
+    return new ApiPath("Job", "/apis/batch/v1/namespaces/" + checked("Job", namespace) + "/jobs");
+  }
+
+  static ApiPath jobsEverywhere() {
+    return root("Job", "batch", "jobs");
+  }
+
   static ApiPath namespaces() {
     return new ApiPath("Namespace", "/api/v1/namespaces");
   }
@@ -71,6 +83,10 @@ record ApiPath(String kind, String path) {
 
   ApiPath status() {
     return new ApiPath(kind, path + "/status");
+  }
+
+  ApiPath log() {
+    return new ApiPath(kind, path + "/log");
   }
 
   private static ApiPath core(String kind, String plural, String namespace) {

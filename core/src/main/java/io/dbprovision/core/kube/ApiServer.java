@@ -42,14 +42,26 @@ final class ApiServer {
   }
 
   Optional<GenericKubernetesResource> get(ApiPath object) {
+    return get(object, "");
+  }
+
+  /**
+   * @param query with its question mark; empty for none
+   */
+  Optional<GenericKubernetesResource> get(ApiPath object, String query) {
     try {
-      return Optional.of(send(object, "GET", "", JSON, null));
+      return Optional.of(send(object, "GET", query, JSON, null));
     } catch (KubeException e) {
       if (e.kind() == KubeException.Kind.NOT_FOUND) {
         return Optional.empty();
       }
       throw e;
     }
+  }
+
+  /** What is no object, such as a log. */
+  byte[] bytes(ApiPath path, String query) {
+    return answer(path, "GET", query, "*/*", JSON, null);
   }
 
   GenericKubernetesResource create(ApiPath collection, Object body) {
@@ -64,6 +76,21 @@ final class ApiServer {
   void delete(ApiPath object, String uid) {
     Map<String, Object> options =
         Map.of("apiVersion", "v1", "kind", "DeleteOptions", "preconditions", Map.of("uid", uid));
+    write(object, "delete", "DELETE", "", JSON, options);
+  }
+
+  /** {@link #delete}, and what the object owns goes after it. */
+  void deleteWithDependents(ApiPath object, String uid) {
+    Map<String, Object> options =
+        Map.of(
+            "apiVersion",
+            "v1",
+            "kind",
+            "DeleteOptions",
+            "preconditions",
+            Map.of("uid", uid),
+            "propagationPolicy",
+            "Background");
     write(object, "delete", "DELETE", "", JSON, options);
   }
 
@@ -86,6 +113,20 @@ final class ApiServer {
 
   private GenericKubernetesResource send(
       ApiPath path, String method, String query, String type, @Nullable Object body) {
+    String text =
+        new String(
+            answer(path, method, query, JSON, type, body),
+            java.nio.charset.StandardCharsets.UTF_8);
+    return client.getKubernetesSerialization().unmarshal(text, GenericKubernetesResource.class);
+  }
+
+  private byte[] answer(
+      ApiPath path,
+      String method,
+      String query,
+      String accept,
+      String type,
+      @Nullable Object body) {
     String what = method + " " + path;
     String root = client.getMasterUrl().toString().replaceAll("/+$", "");
     HttpRequest.Builder request =
@@ -93,17 +134,17 @@ final class ApiServer {
             .getHttpClient()
             .newHttpRequestBuilder()
             .uri(root + path.path() + query)
-            .header("Accept", JSON)
+            .header("Accept", accept)
             .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
     if (body != null) {
       request.method(method, type, client.getKubernetesSerialization().asJson(body));
     }
     HttpResponse<byte[]> answer = await(what + " at " + root, request.build());
-    String text = new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8);
     if (!answer.isSuccessful()) {
+      String text = new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8);
       throw KubeExceptions.of(what, answer.code(), status(text));
     }
-    return client.getKubernetesSerialization().unmarshal(text, GenericKubernetesResource.class);
+    return answer.body();
   }
 
   private HttpResponse<byte[]> await(String what, HttpRequest request) {

@@ -27,6 +27,7 @@ public final class Kube implements AutoCloseable {
   private final KubeReferences references;
   private final KubeEvents events;
   private final KubeWorkloads workloads;
+  private final KubeJobs jobs;
 
   /**
    * Opens no connection; {@link #start} does.
@@ -70,6 +71,7 @@ public final class Kube implements AutoCloseable {
     this.namespaces = new KubeNamespaces(clients, api, feeds, settings, clock);
     this.references = new KubeReferences(clients, feeds, settings, clock);
     this.workloads = new KubeWorkloads(api);
+    this.jobs = new KubeJobs(api, clients, settings.namespaces());
     this.events = new KubeEvents(api, clock, new SecureRandom());
   }
 
@@ -108,6 +110,10 @@ public final class Kube implements AutoCloseable {
 
   public Workloads workloads() {
     return workloads;
+  }
+
+  public Jobs jobs() {
+    return jobs;
   }
 
   public KubeEvents events() {

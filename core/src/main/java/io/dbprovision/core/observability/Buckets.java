@@ -7,10 +7,16 @@ final class Buckets {
   };
   private static final double[] OPERATION = {.01, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60};
 
+  private static final double[] BACKUP = {1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600};
+
   private Buckets() {}
 
   static double[] connection() {
     return CONNECTION.clone();
+  }
+
+  static double[] backup() {
+    return BACKUP.clone();
   }
 
   static double[] operation() {

@@ -130,7 +130,51 @@ public record ObjectInfo(ObjectRef ref, String phase, String metric, Labels labe
   }
 
   /**
-   * @param database the database object of its backups
+   * @param database the Database object it copies
+   * @param store the name of the store
+   */
+  public static ObjectInfo backup(ObjectRef ref, String phase, String database, String store) {
+    return new ObjectInfo(
+        ref,
+        phase,
+        "dbops_backup",
+        Labels.of(
+            "backup",
+            ref.name(),
+            "namespace",
+            ref.namespace(),
+            "database_ref",
+            database,
+            "storage_type",
+            store,
+            "phase",
+            phase));
+  }
+
+  /**
+   * @param backup the DatabaseBackup it reads; empty for a path
+   * @param instance that it restores on
+   */
+  public static ObjectInfo restore(ObjectRef ref, String phase, String backup, String instance) {
+    return new ObjectInfo(
+        ref,
+        phase,
+        "dbops_restore",
+        Labels.of(
+            "restore",
+            ref.name(),
+            "namespace",
+            ref.namespace(),
+            "backup_ref",
+            backup,
+            "target_instance",
+            instance,
+            "phase",
+            phase));
+  }
+
+  /**
+   * @param database the Database object of its backups
    */
   public static ObjectInfo schedule(
       ObjectRef ref, String phase, String database, String cron, boolean paused) {

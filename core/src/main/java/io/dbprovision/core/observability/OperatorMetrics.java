@@ -10,6 +10,7 @@ public final class OperatorMetrics {
   private final SeriesLedger ledger = new SeriesLedger();
   private final InstanceMetrics instances = new InstanceMetrics(registry, ledger);
   private final OperationMetrics operations = new OperationMetrics(registry, ledger);
+  private final BackupMetrics backups = new BackupMetrics(registry);
   private final ScheduleMetrics schedules = new ScheduleMetrics(registry, ledger);
   private final ObjectMetrics objects = new ObjectMetrics(registry);
   private final ControllerMetrics controllers = new ControllerMetrics(registry);
@@ -34,6 +35,10 @@ public final class OperatorMetrics {
 
   public OperationMetrics operations() {
     return operations;
+  }
+
+  public BackupMetrics backups() {
+    return backups;
   }
 
   public ScheduleMetrics schedules() {

@@ -7,6 +7,7 @@ import com.google.inject.Stage;
 import com.google.inject.TypeLiteral;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.ResourceKey;
+import io.dbprovision.core.backup.kind.BackupModule;
 import io.dbprovision.core.backup.schedule.ScheduleModule;
 import io.dbprovision.core.config.LeaderElection;
 import io.dbprovision.core.config.OperatorConfig;
@@ -30,6 +31,7 @@ import io.dbprovision.core.runtime.Reconciler;
 import io.dbprovision.core.runtime.Service;
 import io.dbprovision.core.runtime.Shutdown;
 import io.dbprovision.core.runtime.StartException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -90,13 +92,18 @@ public final class Operator {
 
   private void work(Readiness readiness, Telemetry telemetry, PluginCatalog plugins, Kube kube)
       throws StartException, InterruptedException {
+    WorkersFactory.Made workers =
+        new WorkersFactory(config, System.getenv(), clock)
+            .make(kube.jobs(), Path.of(System.getProperty("dbops.home", ".")));
     Injector injector =
         Guice.createInjector(
             Stage.PRODUCTION,
             new ReconcileModule(),
+            new BackupModule(),
             new ScheduleModule(),
-            new SurroundingsModule(config, kube, plugins, telemetry, clock));
-    Lifecycle lifecycle = new Lifecycle(steps(injector, kube, telemetry, readiness));
+            new SurroundingsModule(config, kube, plugins, workers.workers(), telemetry, clock));
+    Lifecycle lifecycle =
+        new Lifecycle(steps(injector, kube, workers.service(), telemetry, readiness));
     try (Connections _ = injector.getInstance(Connections.class)) {
       lifecycle.start();
       log.atInfo()
@@ -124,7 +131,7 @@ public final class Operator {
   }
 
   private List<Lifecycle.Step> steps(
-      Injector injector, Kube kube, Telemetry telemetry, Readiness readiness) {
+      Injector injector, Kube kube, Service workers, Telemetry telemetry, Readiness readiness) {
     LeaderGate leader = leader(kube);
     Map<CustomKind, Controller<ResourceKey>> controllers = controllers(injector, telemetry);
     Wakeups wakeups = injector.getInstance(Wakeups.class);
@@ -148,6 +155,7 @@ public final class Operator {
     steps.add(step("watches", new KubeReadiness(kube, readiness)));
     // in this order: whoever stops leading has already stopped working
     steps.add(step("election", leader));
+    steps.add(step("workers", workers));
     controllers.forEach(
         (kind, controller) -> steps.add(step(kind.plural(), new OnceLeading(leader, controller))));
     return steps;

@@ -3,6 +3,7 @@ package io.dbprovision.core.operator;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.ResourceKey;
+import io.dbprovision.core.backup.kind.BackupObserver;
 import io.dbprovision.core.backup.schedule.ScheduleObserver;
 import io.dbprovision.core.discovery.DiscoveryObserver;
 import io.dbprovision.core.instance.InstanceObserver;
@@ -116,6 +117,10 @@ final class Telemetry {
 
   ManagedObserver managed() {
     return new ManagedTelemetry(metrics);
+  }
+
+  BackupObserver backups() {
+    return new BackupTelemetry(metrics, clock);
   }
 
   ScheduleObserver schedules() {

@@ -100,12 +100,17 @@ final class PluginGuard {
     }
   }
 
-  /** {@link #call} for what must not throw. */
+  /** {@link #call} for what must not throw, and is waited for by an interrupted thread, too. */
   void quietly(CallLane lane, String operation, Duration deadline, Callable<Boolean> body) {
+    boolean interrupted = Thread.interrupted();
     try {
       call(lane, operation, deadline, body);
     } catch (EngineException e) {
       // the observer has been told; nobody else could do anything about it
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

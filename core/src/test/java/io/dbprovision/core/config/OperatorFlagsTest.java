@@ -23,6 +23,12 @@ class OperatorFlagsTest {
   void withoutFlagsTheDefaultsOfTheApiHold() {
     OperatorConfig config = config();
 
+    assertThat(config.worker().mode()).isEqualTo(WorkerMode.PROCESS);
+    assertThat(config.worker().image()).isEmpty();
+    assertThat(config.worker().most()).isEqualTo(4);
+    assertThat(config.worker().mostPerInstance()).isEqualTo(2);
+    assertThat(config.worker().toolFolders()).isEmpty();
+    assertThat(config.worker().claimRoot()).isEqualTo(Path.of("/data"));
     assertThat(config)
         .isEqualTo(
             new OperatorConfig(
@@ -41,7 +47,8 @@ class OperatorFlagsTest {
                 new MetricsSettings(null, true, null),
                 new LogSettings(
                     LogFormat.JSON, LogLevel.INFO, LogLevel.ERROR, TimeEncoding.ISO8601),
-                new PluginSource(HOME.resolve("plugins"), ChecksumMode.WARN)));
+                new PluginSource(HOME.resolve("plugins"), ChecksumMode.WARN),
+                config.worker()));
   }
 
   @Test

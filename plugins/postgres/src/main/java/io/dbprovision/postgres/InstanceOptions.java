@@ -1,5 +1,6 @@
 package io.dbprovision.postgres;
 
+import io.dbprovision.postgres.sql.Wait;
 import io.dbprovision.spi.Section;
 import io.dbprovision.spi.TlsMode;
 import io.dbprovision.spi.Validation;
@@ -37,7 +38,7 @@ public record InstanceOptions(
     if (options.connectTimeout != null && options.connectTimeout < 1) {
       found = found.invalid(section.path() + ".connectTimeout", "must be at least 1 second");
     }
-    if (options.statementTimeout != null && ServerTime.parse(options.statementTimeout).isEmpty()) {
+    if (options.statementTimeout != null && Wait.parse(options.statementTimeout).isEmpty()) {
       found =
           found.invalid(
               section.path() + ".statementTimeout",

@@ -4,8 +4,11 @@ import io.dbprovision.jdbc.PoolThreads;
 import io.dbprovision.postgres.connect.Server;
 import io.dbprovision.postgres.connect.ServerTarget;
 import io.dbprovision.postgres.connect.TlsChoice;
+import io.dbprovision.postgres.copy.BackupOptions;
+import io.dbprovision.postgres.copy.RestoreOptions;
 import io.dbprovision.postgres.database.DatabaseChecks;
 import io.dbprovision.postgres.grant.GrantChecks;
+import io.dbprovision.postgres.sql.Wait;
 import io.dbprovision.postgres.user.RoleChecks;
 import io.dbprovision.postgres.user.RoleRules;
 import io.dbprovision.spi.Endpoint;
@@ -61,6 +64,12 @@ public final class PostgresEngine implements Engine {
       if (kind.equals(Kind.ROLE)) {
         return together(RoleChecks.ofRole(section), GrantChecks.validateInline(section));
       }
+      if (kind.equals(Kind.BACKUP)) {
+        return BackupOptions.validate(section);
+      }
+      if (kind.equals(Kind.RESTORE)) {
+        return RestoreOptions.validate(section);
+      }
       return kind.equals(Kind.USER) ? RoleChecks.ofUser(section) : Validation.ok();
     } catch (EngineException e) {
       return Validation.ok().with(section.path(), e);
@@ -95,7 +104,7 @@ public final class PostgresEngine implements Engine {
     Duration statement =
         options.statementTimeout() == null
             ? context.queryTimeout()
-            : ServerTime.parse(options.statementTimeout()).orElse(context.queryTimeout());
+            : Wait.parse(options.statementTimeout()).orElse(context.queryTimeout());
     long connect =
         options.connectTimeout() == null
             ? Math.max(1, context.connectTimeout().toSeconds())

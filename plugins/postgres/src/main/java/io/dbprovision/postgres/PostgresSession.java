@@ -1,9 +1,14 @@
 package io.dbprovision.postgres;
 
+import static java.util.Map.entry;
+
 import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.postgres.change.ChangeRunner;
 import io.dbprovision.postgres.change.Retry;
 import io.dbprovision.postgres.connect.Server;
+import io.dbprovision.postgres.copy.CopyParts;
+import io.dbprovision.postgres.copy.PgDumps;
+import io.dbprovision.postgres.copy.PgRestores;
 import io.dbprovision.postgres.database.PgDatabases;
 import io.dbprovision.postgres.grant.EntryPlanner;
 import io.dbprovision.postgres.grant.PgGrants;
@@ -22,6 +27,8 @@ import io.dbprovision.spi.Discovery;
 import io.dbprovision.spi.EngineContext;
 import io.dbprovision.spi.Grants;
 import io.dbprovision.spi.InitScripts;
+import io.dbprovision.spi.LogicalDump;
+import io.dbprovision.spi.LogicalRestore;
 import io.dbprovision.spi.LoginSessions;
 import io.dbprovision.spi.OwnLogin;
 import io.dbprovision.spi.OwnedObjects;
@@ -59,24 +66,23 @@ final class PostgresSession implements Session {
     ChangeRunner runner = new ChangeRunner(server, new Retry(context.random()));
     EphemeralLogin logins = new EphemeralLogin(server, verifier, context.random());
     this.leftOvers = new LeftOvers(logins);
+    CopyParts copy =
+        new CopyParts(logins, context.clock(), context.random(), context.toolFolders());
+    RoleGrants roleGrants = new RoleGrants(new EntryPlanner(server, rules));
     this.capabilities =
-        Map.of(
-            Databases.class, new PgDatabases(server, runner, rules),
-            Grants.class, new PgGrants(server, runner, rules),
-            Users.class, new PgUsers(server, runner, rules, verifier),
-            Roles.class,
-                new PgRoles(
-                    server,
-                    runner,
-                    rules,
-                    verifier,
-                    new RoleGrants(new EntryPlanner(server, rules))),
-            LoginSessions.class, new PgLoginSessions(server),
-            OwnershipRecord.class, new PgOwnershipRecord(server),
-            OwnedObjects.class, new PgOwnedObjects(server),
-            Discovery.class, new PgDiscovery(server, rules.admin()),
-            OwnLogin.class, new PgOwnLogin(server, verifier, rules.admin()),
-            InitScripts.class, new PgInitScripts(server, logins, leftOvers));
+        Map.ofEntries(
+            entry(Databases.class, new PgDatabases(server, runner, rules)),
+            entry(Grants.class, new PgGrants(server, runner, rules)),
+            entry(Users.class, new PgUsers(server, runner, rules, verifier)),
+            entry(Roles.class, new PgRoles(server, runner, rules, verifier, roleGrants)),
+            entry(LoginSessions.class, new PgLoginSessions(server)),
+            entry(OwnershipRecord.class, new PgOwnershipRecord(server)),
+            entry(OwnedObjects.class, new PgOwnedObjects(server)),
+            entry(Discovery.class, new PgDiscovery(server, rules.admin())),
+            entry(OwnLogin.class, new PgOwnLogin(server, verifier, rules.admin())),
+            entry(InitScripts.class, new PgInitScripts(server, logins, leftOvers)),
+            entry(LogicalDump.class, new PgDumps(server, copy)),
+            entry(LogicalRestore.class, new PgRestores(server, copy)));
     leftOvers.dropSeen();
   }
 

@@ -73,7 +73,8 @@ public record ServerScript(Path path) {
     }
   }
 
-  private String run(List<String> arguments) {
+  /** What it prints; fails when it does. */
+  String run(List<String> arguments) {
     List<String> command = new ArrayList<>(List.of(path.toString()));
     command.addAll(arguments);
     try {

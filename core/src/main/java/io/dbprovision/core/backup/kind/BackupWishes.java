@@ -32,13 +32,6 @@ final class BackupWishes {
    * @throws EngineException with the field; NOT_FOUND for what may yet come
    */
   BackupWish read(CustomResource backup) {
-    if (backup.spec().object("verification").flag("enabled", false)) {
-      throw EngineException.at(
-          ErrorKind.UNSUPPORTED,
-          "spec.verification.enabled",
-          "this version tries out no backup by itself; take it out, and restore the backup under"
-              + " another name with a DatabaseRestore to try it");
-    }
     Times.ttl(backup);
     StreamOptions options = options(backup);
     StoreSite store = stores.site(backup, "spec.storage", backup.spec().object("storage"));

@@ -1,11 +1,16 @@
 package io.dbprovision.core.backup.stream;
 
+import io.dbprovision.core.backup.stream.ObjectNames.Place;
+import io.dbprovision.core.backup.stream.ObjectNames.Role;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.ObjectStore;
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -16,17 +21,32 @@ import org.jspecify.annotations.Nullable;
  * INVALID, with a sentence that says what, for a backup that is damaged or whose key is another.
  */
 public final class BackupArchive {
+  /** Every store takes objects of that size, and a damaged one is a small loss of time. */
+  public static final long PART_BYTES = 1L << 30;
+
+  private static final int CHECKED_AT_ONCE = 64 * 1024;
+
   private final ObjectStore store;
   private final InstantSource clock;
   private final RandomGenerator random;
+  private final long partBytes;
 
   /**
    * @param random where data keys come from: a {@link java.security.SecureRandom} but in tests
    */
   public BackupArchive(ObjectStore store, InstantSource clock, RandomGenerator random) {
+    this(store, clock, random, PART_BYTES);
+  }
+
+  /**
+   * @param partBytes the most that one object has; at least one segment goes into each
+   */
+  public BackupArchive(
+      ObjectStore store, InstantSource clock, RandomGenerator random, long partBytes) {
     this.store = store;
     this.clock = clock;
     this.random = random;
+    this.partBytes = partBytes;
   }
 
   /**
@@ -35,7 +55,13 @@ public final class BackupArchive {
    * @throws EngineException CONFLICT when anything lies at the path
    */
   public BackupUpload begin(String path, BackupHeader header, StreamOptions options) {
-    return missing();
+    for (String key : List.of(path, ObjectNames.manifest(path), ObjectNames.key(path))) {
+      if (store.stat(key).isPresent()) {
+        throw new Complaint(path)
+            .of(ErrorKind.CONFLICT, "cannot be written: there is an object '" + key + "'");
+      }
+    }
+    return new BackupUpload(store, clock, random, path, header, options, partBytes);
   }
 
   /**
@@ -43,7 +69,14 @@ public final class BackupArchive {
    * as that takes the key. Empty when there is no complete backup.
    */
   public Optional<Manifest> manifest(String path) {
-    return missing();
+    Complaint complaint = new Complaint(path);
+    Optional<byte[]> bytes = new SmallObjects(store).read(ObjectNames.manifest(path));
+    if (bytes.isEmpty()) {
+      return Optional.empty();
+    }
+    ManifestFile file = ManifestFile.read(bytes.get(), complaint);
+    return Optional.of(
+        file.manifest().encrypted() ? file.manifest() : file.proven(null, complaint));
   }
 
   /**
@@ -51,7 +84,17 @@ public final class BackupArchive {
    * key for a backup that is not encrypted is INVALID, as somebody may have put it there.
    */
   public Manifest verify(String path, @Nullable EncryptionKey key, StreamProgress progress) {
-    return missing();
+    Reading reading = Reading.of(store, path, key);
+    reading.checkSizes();
+    byte[] buffer = new byte[CHECKED_AT_ONCE];
+    try (SegmentReader segments = reading.segments()) {
+      while (segments.read(buffer, 0, buffer.length) >= 0) {
+        progress.moved(0, segments.stored());
+      }
+    } catch (IOException e) {
+      throw new Complaint(path).of(ErrorKind.UNREACHABLE, "could not be read").causedBy(e);
+    }
+    return reading.manifest();
   }
 
   /**
@@ -59,12 +102,24 @@ public final class BackupArchive {
    * stream never ends early.
    */
   public InputStream open(String path, @Nullable EncryptionKey key, StreamProgress progress) {
-    return missing();
+    return Reading.of(store, path, key).dump(progress);
   }
 
   /** Removes a backup, complete or not: manifest, keys, parts. Nothing happens without one. */
   public void delete(String path) {
-    this.<Object>missing();
+    store.delete(ObjectNames.manifest(path));
+    List<String> keys = new ArrayList<>();
+    List<String> parts = new ArrayList<>();
+    store.list(
+        path,
+        object -> {
+          Place place = ObjectNames.place(object.key());
+          if (place.path().equals(path) && place.role() != Role.MANIFEST) {
+            (place.role() == Role.KEY ? keys : parts).add(object.key());
+          }
+        });
+    keys.forEach(store::delete);
+    parts.reversed().forEach(store::delete);
   }
 
   /**
@@ -75,19 +130,22 @@ public final class BackupArchive {
    * @return how many objects and uploads
    */
   public int clean(String prefix, Instant before) {
-    return missing();
+    return new Cleaner(store).clean(prefix, before);
   }
 
   /**
    * Wraps the backup's key with another one; the data stays as it is, at most 1 KiB is written. May
    * be repeated after a failure; at every moment one of the two keys opens the backup.
+   *
+   * @throws EngineException INVALID when neither key opens it, or when it is not encrypted
    */
   public void rewrap(String path, EncryptionKey old, EncryptionKey now) {
-    this.<Object>missing();
-  }
-
-  @SuppressWarnings("TypeParameterUnusedInFormals")
-  private <T> T missing() {
-    throw EngineException.of(ErrorKind.INTERNAL, "not there yet " + store + clock + random);
+    Complaint complaint = new Complaint(path);
+    Manifest manifest =
+        manifest(path).orElseThrow(() -> complaint.of(ErrorKind.NOT_FOUND, "is not there"));
+    if (!manifest.encrypted()) {
+      throw complaint.damaged("is not encrypted: there is no key to wrap anew");
+    }
+    new KeyRing(store, path, Preamble.of(manifest).binding()).replace(old, now, random);
   }
 }

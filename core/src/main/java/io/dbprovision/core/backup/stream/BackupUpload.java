@@ -1,12 +1,66 @@
 package io.dbprovision.core.backup.stream;
 
+import io.dbprovision.spi.ContentSummary;
 import io.dbprovision.spi.DumpSummary;
 import io.dbprovision.spi.EngineException;
-import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.ObjectStore;
 import java.io.InputStream;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A backup on its way into a store: {@link #copy} once, then {@link #commit} or {@link #close}. */
 public final class BackupUpload implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(BackupUpload.class);
+
+  private enum State {
+    BEGUN,
+    BROKEN,
+    COPIED,
+    COMMITTED
+  }
+
+  private final ObjectStore store;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private final String path;
+  private final BackupHeader header;
+  private final StreamOptions options;
+  private final Preamble preamble;
+  private final @Nullable DataKey dataKey;
+  private final PartWriter parts;
+  private final List<String> tried = new ArrayList<>();
+  private long plain;
+  private State state = State.BEGUN;
+
+  BackupUpload(
+      ObjectStore store,
+      InstantSource clock,
+      RandomGenerator random,
+      String path,
+      BackupHeader header,
+      StreamOptions options,
+      long partBytes) {
+    this.store = store;
+    this.clock = clock;
+    this.random = random;
+    this.path = path;
+    this.header = header;
+    this.options = options;
+    this.preamble = new Preamble(header, options.compression(), options.key() != null);
+    this.dataKey = options.key() == null ? null : DataKey.fresh(random);
+    byte[] binding = preamble.binding();
+    SegmentCipher cipher =
+        dataKey == null
+            ? new DigestSegments(binding)
+            : new GcmSegments(dataKey.forSegments(), binding);
+    this.parts = new PartWriter(store, path, preamble, cipher, partBytes);
+  }
+
   /**
    * Takes the dump to its end. Compression runs in the calling thread, sealing and the store in a
    * second one; an interrupt of the calling thread ends both.
@@ -14,9 +68,9 @@ public final class BackupUpload implements AutoCloseable {
    * @throws EngineException of the store, or INTERNAL when the stream cannot be read
    */
   public void copy(InputStream dump, StreamProgress progress) {
-    if (progress != null) {
-      throw EngineException.of(ErrorKind.INTERNAL, "not there yet");
-    }
+    move(State.BEGUN, State.BROKEN);
+    plain = new Pipeline(path, options, parts, progress).run(dump);
+    move(State.BROKEN, State.COPIED);
   }
 
   /**
@@ -24,7 +78,51 @@ public final class BackupUpload implements AutoCloseable {
    * the manifest. Call it only when the tool that made the dump said that it is complete.
    */
   public Manifest commit(DumpSummary summary) {
-    return java.util.Objects.requireNonNull(null);
+    move(State.COPIED, State.BROKEN);
+    parts.finish();
+    EncryptionKey user = options.key();
+    if (dataKey != null && user != null) {
+      tried.addFirst(ObjectNames.key(path));
+      new KeyRing(store, path, preamble.binding()).write(dataKey, user, random);
+    }
+    Manifest manifest =
+        new Manifest(
+            header,
+            options.compression(),
+            dataKey != null,
+            clock.instant(),
+            plain,
+            parts.segments(),
+            parts.sizes(),
+            parts.checksum(),
+            summary);
+    byte[] bytes = ManifestFile.bytes(manifest, dataKey);
+    if (bytes.length > SmallObjects.LARGEST) {
+      manifest = withoutContents(manifest);
+      bytes = ManifestFile.bytes(manifest, dataKey);
+    }
+    tried.addFirst(ObjectNames.manifest(path));
+    new SmallObjects(store).write(ObjectNames.manifest(path), bytes);
+    move(State.BROKEN, State.COMMITTED);
+    return manifest;
+  }
+
+  private static Manifest withoutContents(Manifest manifest) {
+    DumpSummary summary = manifest.summary();
+    List<String> warnings = new ArrayList<>(summary.warnings());
+    warnings.add(
+        "there are too many tables to keep the number of rows of each:"
+            + " a restored copy cannot be compared with what was backed up");
+    return manifest.with(
+        new DumpSummary(
+            summary.tool(), summary.serverVersion(), ContentSummary.unknown(), warnings));
+  }
+
+  private void move(State from, State to) {
+    if (state != from) {
+      throw new IllegalStateException("the upload of '" + path + "' is " + state);
+    }
+    state = to;
   }
 
   /**
@@ -32,5 +130,19 @@ public final class BackupUpload implements AutoCloseable {
    * found by {@link BackupArchive#clean} later. Never throws.
    */
   @Override
-  public void close() {}
+  public void close() {
+    if (state == State.COMMITTED) {
+      return;
+    }
+    state = State.BROKEN;
+    parts.close();
+    try {
+      // the manifest goes first: as long as it may be there, nothing that it tells of may go
+      tried.forEach(store::delete);
+      parts.discard();
+    } catch (EngineException unreachable) {
+      LOG.warn("Remains of the backup {} are left for the next clean-up", path);
+      LOG.debug("Remains of the backup {}", path, unreachable);
+    }
+  }
 }

@@ -41,15 +41,12 @@ public record Manifest(
   }
 
   Manifest with(ContentSummary contents) {
-    return new Manifest(
-        header,
-        compression,
-        encrypted,
-        finished,
-        plainBytes,
-        segments,
-        parts,
-        checksum,
+    return with(
         new DumpSummary(summary.tool(), summary.serverVersion(), contents, summary.warnings()));
+  }
+
+  Manifest with(DumpSummary other) {
+    return new Manifest(
+        header, compression, encrypted, finished, plainBytes, segments, parts, checksum, other);
   }
 }

@@ -46,8 +46,7 @@ final class AccessJson {
             new EngineName(required(json, "engine")),
             required(json, "host"),
             Math.toIntExact(json.number("port", 0)),
-            new Credentials(
-                required(json, "username"), SecretText.of(json.text("password", ""))))
+            new Credentials(required(json, "username"), SecretText.of(json.text("password", ""))))
         .database(json.text("database", ""))
         .tls(tls.build())
         .options(section(json.object("options")))
@@ -96,7 +95,6 @@ final class AccessJson {
   }
 
   static String required(Fields json, String key) {
-    return json.text(key)
-        .orElseThrow(() -> new IllegalArgumentException(key + " is missing"));
+    return json.text(key).orElseThrow(() -> new IllegalArgumentException(key + " is missing"));
   }
 }

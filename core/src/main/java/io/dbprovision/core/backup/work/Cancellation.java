@@ -4,6 +4,7 @@ import io.dbprovision.spi.EngineException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,19 @@ final class Cancellation {
       if (reason != null) {
         boolean _ = Thread.interrupted();
       }
+    }
+  }
+
+  /**
+   * Runs what may be interrupted; when it fails, the thread is not interrupted any more, so that
+   * what cleans up after it can do so.
+   */
+  <T> T clearing(Supplier<T> body) {
+    try {
+      return body.get();
+    } catch (RuntimeException e) {
+      end();
+      throw e;
     }
   }
 

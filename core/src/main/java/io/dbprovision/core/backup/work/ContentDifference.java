@@ -39,6 +39,8 @@ final class ContentDifference {
     }
     String first = String.join("; ", differences.subList(0, Math.min(MOST, differences.size())));
     return Optional.of(
-        differences.size() > MOST ? first + "; and %d more".formatted(differences.size() - MOST) : first);
+        differences.size() > MOST
+            ? first + "; and %d more".formatted(differences.size() - MOST)
+            : first);
   }
 }

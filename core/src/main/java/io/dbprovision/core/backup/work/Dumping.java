@@ -20,7 +20,8 @@ final class Dumping {
   Done run(DumpWork work) {
     // the worker before this one may have been killed after its last byte
     Optional<Manifest> there =
-        bench.archive()
+        bench
+            .archive()
             .manifest(work.path())
             .filter(manifest -> manifest.header().equals(work.header()));
     if (there.isPresent()) {
@@ -39,16 +40,19 @@ final class Dumping {
   }
 
   private Manifest copied(DumpWork work, Dump dump) {
-    try (BackupUpload upload =
-        bench.archive().begin(work.path(), work.header(), work.options())) {
-      bench.meter().phase("copying");
-      upload.copy(dump.stream(), bench.meter());
-      bench.cancellation().throwIfCancelled();
-      bench.meter().next("finishing");
-      // first whether the tool succeeded: the end of its output says nothing
-      DumpSummary summary = dump.finish();
-      bench.cancellation().throwIfCancelled();
-      return upload.commit(summary);
+    try (BackupUpload upload = bench.archive().begin(work.path(), work.header(), work.options())) {
+      return bench.cancellation().clearing(() -> moved(dump, upload));
     }
+  }
+
+  private Manifest moved(Dump dump, BackupUpload upload) {
+    bench.meter().phase("copying");
+    upload.copy(dump.stream(), bench.meter());
+    bench.cancellation().throwIfCancelled();
+    bench.meter().next("finishing");
+    // first whether the tool succeeded: the end of its output says nothing
+    DumpSummary summary = dump.finish();
+    bench.cancellation().throwIfCancelled();
+    return upload.commit(summary);
   }
 }

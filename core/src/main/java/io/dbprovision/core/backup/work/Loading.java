@@ -71,9 +71,15 @@ final class Loading {
         bench.cancellation().closes(load::close);
         bench.meter().loading(load);
         bench.meter().phase("loading");
-        pour(source, load);
-        bench.meter().next("finishing");
-        leftOut = load.finish();
+        leftOut =
+            bench
+                .cancellation()
+                .clearing(
+                    () -> {
+                      pour(source, load);
+                      bench.meter().next("finishing");
+                      return load.finish();
+                    });
         tables = load.tablesDone();
       }
       bench.cancellation().throwIfCancelled();
@@ -99,8 +105,7 @@ final class Loading {
         throw stopped(load);
       }
     } catch (IOException e) {
-      throw EngineException.of(
-              ErrorKind.INTERNAL, "the stored backup could not be read to its end")
+      throw EngineException.of(ErrorKind.INTERNAL, "the stored backup could not be read to its end")
           .causedBy(e);
     }
   }
@@ -139,7 +144,7 @@ final class Loading {
         .ifPresent(
             difference -> {
               throw EngineException.of(
-                  ErrorKind.INTERNAL,
+                  ErrorKind.INVALID,
                   "what was restored is not what the backup holds: " + difference);
             });
     return Match.SAME;

@@ -66,7 +66,8 @@ public final class OutcomeJson {
 
   /** At most {@link #LARGEST} bytes: the last warnings are left out first, and counted. */
   public static String done(WorkResult result) {
-    WorkResult fitting = result.withWarnings(shortened(result.warnings()), result.warningsLeftOut());
+    WorkResult fitting =
+        result.withWarnings(shortened(result.warnings()), result.warningsLeftOut());
     String text = text(json(fitting));
     while (size(text) > LARGEST && !fitting.warnings().isEmpty()) {
       List<String> kept = fitting.warnings().subList(0, fitting.warnings().size() - 1);
@@ -170,7 +171,8 @@ public final class OutcomeJson {
     if (text.length() <= longest) {
       return text;
     }
-    int end = Character.isHighSurrogate(text.charAt(Math.max(0, longest - 1))) ? longest - 1 : longest;
+    int end =
+        Character.isHighSurrogate(text.charAt(Math.max(0, longest - 1))) ? longest - 1 : longest;
     return text.substring(0, Math.max(0, end)) + "…";
   }
 

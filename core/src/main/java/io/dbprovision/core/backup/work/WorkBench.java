@@ -1,8 +1,8 @@
 package io.dbprovision.core.backup.work;
 
 import io.dbprovision.core.backup.stream.BackupArchive;
-import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.Endpoint;
+import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.ObjectStore;
 import io.dbprovision.spi.Session;

@@ -9,18 +9,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Does one work in this process. A result comes back only when everything was checked; of what
  * fails, nothing stays that counts.
  */
 public final class Worker {
+  private static final Logger log = LoggerFactory.getLogger(Worker.class);
   private static final Duration TELL_EVERY = Duration.ofSeconds(1);
 
   private final WorkTools tools;
@@ -54,7 +59,8 @@ public final class Worker {
   /**
    * Does it, once.
    *
-   * @throws EngineException that says what is wrong; the one of {@link #cancel} when it was cancelled
+   * @throws EngineException that says what is wrong; the one of {@link #cancel} when it was
+   *     cancelled
    */
   public WorkResult run(WorkOrder order) {
     ProgressMeter meter = new ProgressMeter(clock);
@@ -64,12 +70,9 @@ public final class Worker {
             Thread.ofPlatform().daemon().name("progress").factory())) {
       try {
         cancellation.begin();
-        timer.scheduleAtFixedRate(
-            () -> progress.accept(meter.look()),
-            0,
-            TELL_EVERY.toMillis(),
-            TimeUnit.MILLISECONDS);
-        timer.schedule(
+        ScheduledFuture<?> _ = timer.scheduleAtFixedRate(
+            () -> tell(meter), 0, TELL_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> _ = timer.schedule(
             () -> cancel(late(order.deadline())),
             order.deadline().toMillis(),
             TimeUnit.MILLISECONDS);
@@ -91,8 +94,7 @@ public final class Worker {
   private WorkResult done(WorkOrder order, ProgressMeter meter, Instant started) {
     Work work = order.work();
     WorkerContext context = new WorkerContext(clock, random, toolFolders, order.deadline());
-    try (ObjectStore store =
-        tools.store(work.store().name()).open(work.store().place(), context)) {
+    try (ObjectStore store = tools.store(work.store().name()).open(work.store().place(), context)) {
       BackupArchive archive = new BackupArchive(store, clock, random);
       WorkBench bench = new WorkBench(tools, context, archive, store, scratch, meter, cancellation);
       Done done =
@@ -101,8 +103,17 @@ public final class Worker {
             case LoadWork load -> new Loading(bench).run(load);
             case VerifyWork verify -> verified(bench, verify);
           };
-      cancellation.throwIfCancelled();
+      // who cancels now comes too late: all of it is there
       return done.result(started, clock.instant());
+    }
+  }
+
+  private void tell(ProgressMeter meter) {
+    try {
+      progress.accept(meter.look());
+    } catch (RuntimeException e) {
+      // the work itself goes on, and the next second is another try
+      log.debug("progress was not told", e);
     }
   }
 
@@ -116,6 +127,6 @@ public final class Worker {
     return EngineException.of(
         ErrorKind.TIMEOUT,
         "the work was not done within its deadline of %s and was ended"
-            .formatted(deadline.toString().substring(2).toLowerCase(java.util.Locale.ROOT)));
+            .formatted(deadline.toString().substring(2).toLowerCase(Locale.ROOT)));
   }
 }

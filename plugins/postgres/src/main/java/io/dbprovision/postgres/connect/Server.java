@@ -75,6 +75,27 @@ public final class Server implements AutoCloseable {
     return target.database();
   }
 
+  /** How it is reached; for programs that reach it by themselves. */
+  public ServerTarget target() {
+    return target;
+  }
+
+  /**
+   * A session of its own inside a database, with the server's default settings and no time limits,
+   * for whoever asks to close. It counts as none of the connections that the target allows: it is
+   * for a process that does one thing.
+   */
+  public Connection lend(String database) {
+    Connection connection = open(database, () -> connector.openAs(target.admin(), database));
+    try {
+      connection.setNetworkTimeout(Connector.INLINE, 0);
+      new Sql(connection).execute(SqlText.of("SET statement_timeout = 0"));
+      return connection;
+    } catch (SQLException e) {
+      throw Failures.of(e);
+    }
+  }
+
   /** Work on the maintenance database. */
   public <T> T run(Sql.Work<T> work) {
     if (pool == null) {

@@ -20,7 +20,7 @@ public record ServerTarget(
     long statementMillis,
     int connections) {
 
-  TlsMaterial tls() {
+  public TlsMaterial tls() {
     return choice.material();
   }
 }

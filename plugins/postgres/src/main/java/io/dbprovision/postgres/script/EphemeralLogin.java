@@ -13,28 +13,38 @@ import io.dbprovision.postgres.user.Verifier;
 import io.dbprovision.spi.Credentials;
 import io.dbprovision.spi.SecretText;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Logins that live for one script. Only a session of its own keeps a script from the operator's
- * rights: after SET ROLE alone, RESET ROLE would bring them back. Thread-safe.
+ * Logins that live for one script, one dump or one restore. Only a session of its own keeps a
+ * script from the operator's rights: after SET ROLE alone, RESET ROLE would bring them back.
+ * Thread-safe.
  */
 public final class EphemeralLogin {
   static final String PREFIX = Names.OWN_PREFIX + "init_";
+  private static final Duration SCRIPT = Duration.ofMinutes(15);
   private static final int NAME_BYTES = 8;
   private static final int PASSWORD_BYTES = 24;
   private static final PgDialect PG = PgDialect.PG;
   private static final SqlText EXPIRY =
-      SqlText.of("SELECT (pg_catalog.now() + interval '15 minutes')::pg_catalog.text");
+      SqlText.of(
+          "SELECT (pg_catalog.now() + pg_catalog.make_interval(secs => ?))::pg_catalog.text");
 
-  /** Tells in a query of {@code pg_roles} those that outlived their script; by its own clock. */
+  /** Waits for their end, for some seconds. */
+  private static final SqlText END_SESSIONS =
+      SqlText.of(
+          "SELECT pg_catalog.pg_terminate_backend(pid, 5000) FROM pg_catalog.pg_stat_activity"
+              + " WHERE usename = ?");
+
+  /** Tells in a query of {@code pg_roles} those that outlived their work; by the server's clock. */
   public static final String OUTLIVED =
-      "rolvaliduntil < pg_catalog.now()"
-          + " AND pg_catalog.starts_with(rolname::pg_catalog.text, '_dbops_init_')";
+      "rolvaliduntil < pg_catalog.now()" + " AND rolname::pg_catalog.text ~ '^_dbops_(init|b|f)_'";
 
   private static final SqlText STALE =
       SqlText.of("SELECT rolname FROM pg_catalog.pg_roles WHERE " + OUTLIVED);
@@ -58,39 +68,110 @@ public final class EphemeralLogin {
     this.random = random;
   }
 
+  /**
+   * Who is let in.
+   *
+   * @param roles whose rights the login has
+   * @param actAs one of them, as which its sessions begin, so that what they make is that role's;
+   *     null for none: then it can act as no role
+   * @param connections at most
+   * @param validity how long, from now on by the server's own clock
+   * @param remark what people read of it; empty for nothing
+   */
+  public record Pass(
+      String name,
+      List<String> roles,
+      @Nullable String actAs,
+      int connections,
+      Duration validity,
+      String remark) {
+    public Pass {
+      roles = List.copyOf(roles);
+    }
+  }
+
   /** A login that acts as {@code owner} and has no rights but that role's. */
   Credentials create(String owner) {
-    String name = PREFIX + hex(NAME_BYTES);
+    return letIn(new Pass(PREFIX + hex(NAME_BYTES), List.of(owner), owner, 1, SCRIPT, ""));
+  }
+
+  /** Makes the login; one of that name gets a new password and these rights beside its own. */
+  public Credentials letIn(Pass pass) {
     SecretText password = SecretText.of(hex(PASSWORD_BYTES));
     server.run(
         sql -> {
           int major = Server.major(sql);
-          String expiry = sql.query(EXPIRY, row -> row.getString(1)).getFirst();
-          SqlText login = PG.identifier(name);
-          SqlText role = PG.identifier(owner);
+          double seconds = pass.validity().toMillis() / 1000.0;
+          String expiry = sql.query(EXPIRY, row -> row.getString(1), seconds).getFirst();
+          boolean there = !RoleCatalog.readUsable(sql, List.of(pass.name())).isEmpty();
+          SqlText login = PG.identifier(pass.name());
           List<SqlText> statements = new ArrayList<>();
           statements.add(
               SqlText.of(
-                  "CREATE ROLE {} LOGIN CONNECTION LIMIT 1 PASSWORD {} VALID UNTIL {}",
+                  "{} ROLE {} LOGIN CONNECTION LIMIT {} PASSWORD {} VALID UNTIL {}",
+                  there ? SqlText.of("ALTER") : SqlText.of("CREATE"),
                   login,
+                  PG.number(pass.connections()),
                   verifier.of(password),
                   PG.literal(expiry)));
-          statements.add(
-              Since.OWN_MEMBERSHIPS.in(major)
-                  ? SqlText.of("GRANT {} TO {} WITH INHERIT TRUE, SET TRUE", role, login)
-                  : SqlText.of("GRANT {} TO {}", role, login));
-          statements.add(SqlText.of("ALTER ROLE {} SET role = {}", login, PG.literal(owner)));
+          for (String role : pass.roles()) {
+            statements.add(membership(role, pass, major));
+          }
+          if (pass.actAs() != null) {
+            statements.add(
+                SqlText.of("ALTER ROLE {} SET role = {}", login, PG.literal(pass.actAs())));
+          }
+          if (!pass.remark().isEmpty()) {
+            statements.add(
+                SqlText.of("COMMENT ON ROLE {} IS {}", login, PG.literal(pass.remark())));
+          }
           return sql.transaction(
               transaction -> {
                 transaction.execute(statements);
                 return true;
               });
         });
-    return new Credentials(name, password);
+    return new Credentials(pass.name(), password);
+  }
+
+  /** To read what is a role's takes its rights; to act as it, more. */
+  private static SqlText membership(String role, Pass pass, int major) {
+    SqlText given = PG.identifier(role);
+    SqlText login = PG.identifier(pass.name());
+    if (!Since.OWN_MEMBERSHIPS.in(major)) {
+      return SqlText.of("GRANT {} TO {}", given, login);
+    }
+    return role.equals(pass.actAs())
+        ? SqlText.of("GRANT {} TO {} WITH INHERIT TRUE, SET TRUE", given, login)
+        : SqlText.of("GRANT {} TO {} WITH INHERIT TRUE, SET FALSE", given, login);
+  }
+
+  /** The rights of one more role for a login that is there; it cannot act as that. */
+  public void add(String name, String role) {
+    Pass pass = new Pass(name, List.of(role), null, 0, Duration.ZERO, "");
+    server.run(
+        sql -> {
+          sql.execute(membership(role, pass, Server.major(sql)));
+          return true;
+        });
+  }
+
+  /** Lets nobody in by it any more, and ends its sessions; nothing when it is not there. */
+  public void shut(String name) {
+    server.run(
+        sql -> {
+          if (RoleCatalog.readUsable(sql, List.of(name)).isEmpty()) {
+            return false;
+          }
+          makeUsable(sql, name);
+          sql.execute(SqlText.of("ALTER ROLE {} NOLOGIN", PG.identifier(name)));
+          sql.query(END_SESSIONS, row -> row.getBoolean(1), name);
+          return true;
+        });
   }
 
   /** Gives what it may own to the role it acted for, and drops it. */
-  void drop(String name) {
+  public void drop(String name) {
     RoleState login = server.run(sql -> makeUsable(sql, name));
     List<String> heirs = List.copyOf(login.memberships());
     if (heirs.size() == 1) {

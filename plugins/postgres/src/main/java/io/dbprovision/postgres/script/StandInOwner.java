@@ -45,7 +45,8 @@ public final class StandInOwner {
         .orElseThrow(() -> new SQLException("the database is gone", "3D000"));
   }
 
-  static String ensure(Server server, String database) {
+  /** Makes it when it is not there; its name. */
+  public static String ensure(Server server, String database) {
     String role =
         server.run(
             sql -> {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * One server setting of a role. Most values are kept as they are written; a few are lists of names,
  * which the server takes apart and quotes anew.
  */
-record Setting(String name, String value) {
+public record Setting(String name, String value) {
   /** The settings with GUC_LIST_QUOTE, as pg_dump knows them. */
   private static final Set<String> LISTS =
       Set.of(
@@ -42,13 +42,29 @@ record Setting(String name, String value) {
   }
 
   SqlText set(String role) {
+    return SqlText.of("ALTER ROLE {} SET {} = {}", PG.identifier(role), parameter(name), written());
+  }
+
+  /** For all sessions in one database. */
+  public SqlText setOf(String database) {
+    return SqlText.of(
+        "ALTER DATABASE {} SET {} = {}", PG.identifier(database), parameter(name), written());
+  }
+
+  /** For a role's sessions in one database. */
+  public SqlText setIn(String database, String role) {
+    return SqlText.of(
+        "ALTER ROLE {} IN DATABASE {} SET {} = {}",
+        PG.identifier(role),
+        PG.identifier(database),
+        parameter(name),
+        written());
+  }
+
+  private SqlText written() {
     List<SqlText> values =
         list() ? elements(value).stream().map(PG::literal).toList() : List.of(PG.literal(value));
-    return SqlText.of(
-        "ALTER ROLE {} SET {} = {}",
-        PG.identifier(role),
-        parameter(name),
-        values.isEmpty() ? PG.literal("") : SqlText.join(", ", values));
+    return values.isEmpty() ? PG.literal("") : SqlText.join(", ", values);
   }
 
   static SqlText reset(String role, String name) {

@@ -6,7 +6,9 @@ import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.SecretText;
 import io.dbprovision.spi.ServerInfo;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -22,6 +24,9 @@ public final class InMemoryServer {
   private final ConcurrentMap<String, StoredObject> databases = new ConcurrentSkipListMap<>();
   private final ConcurrentMap<String, StoredObject> users = new ConcurrentSkipListMap<>();
   private final ConcurrentMap<String, StoredObject> roles = new ConcurrentSkipListMap<>();
+  private final ConcurrentMap<String, SortedMap<String, List<String>>> tables =
+      new ConcurrentSkipListMap<>();
+  private final ConcurrentMap<String, Credentials> copyLogins = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Integer> connections = new ConcurrentHashMap<>();
   private final Map<Operation, LongAdder> calls = new EnumMap<>(Operation.class);
   private volatile Credentials admin;
@@ -49,6 +54,16 @@ public final class InMemoryServer {
   /** The roles by name; writable. */
   public ConcurrentMap<String, StoredObject> roles() {
     return roles;
+  }
+
+  /** The rows of each table, by database; writable, the inner maps as wholes. */
+  public ConcurrentMap<String, SortedMap<String, List<String>>> tables() {
+    return tables;
+  }
+
+  /** The logins that copy or restore, by the id of the copy; writable. */
+  public ConcurrentMap<String, Credentials> copyLogins() {
+    return copyLogins;
   }
 
   /** Whether a login or a role of that name is there. */
@@ -136,7 +151,7 @@ public final class InMemoryServer {
   }
 
   boolean admits(Credentials credentials) {
-    return admin.equals(credentials);
+    return admin.equals(credentials) || copyLogins.containsValue(credentials);
   }
 
   void called(Operation operation) {

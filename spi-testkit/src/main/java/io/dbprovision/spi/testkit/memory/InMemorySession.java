@@ -7,6 +7,8 @@ import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Grants;
 import io.dbprovision.spi.InitScripts;
 import io.dbprovision.spi.Kind;
+import io.dbprovision.spi.LogicalDump;
+import io.dbprovision.spi.LogicalRestore;
 import io.dbprovision.spi.OwnLogin;
 import io.dbprovision.spi.OwnedObjects;
 import io.dbprovision.spi.OwnershipRecord;
@@ -77,6 +79,12 @@ final class InMemorySession implements Session {
     if (type == InitScripts.class) {
       return Optional.of(
           type.cast(new InMemoryScripts(server, () -> called(Operation.RUN_SCRIPT))));
+    }
+    if (type == LogicalDump.class) {
+      return Optional.of(type.cast(new MemoryDump(server, this::called)));
+    }
+    if (type == LogicalRestore.class) {
+      return Optional.of(type.cast(new MemoryRestore(server, this::called)));
     }
     if (type == OwnedObjects.class) {
       return Optional.of(type.cast(new InMemoryOwned(server, () -> called(Operation.OWNED_BY))));

@@ -14,5 +14,13 @@ public enum Operation {
   FIND,
   CHANGE_PASSWORD,
   RUN_SCRIPT,
+  ADMIT,
+  DISMISS,
+  DUMP,
+  PREPARE,
+  COMPLETE,
+  ABANDON,
+  LOAD,
+  CONTENTS,
   CLOSE
 }

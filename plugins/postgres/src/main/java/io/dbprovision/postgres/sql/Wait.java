@@ -1,4 +1,4 @@
-package io.dbprovision.postgres;
+package io.dbprovision.postgres.sql;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -6,13 +6,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as PostgreSQL writes them, and the {@code m} that Kubernetes users write. */
-final class ServerTime {
+public final class Wait {
   private static final Pattern FORM = Pattern.compile("\\s*(\\d{1,9})\\s*(us|ms|s|m|min|h|d)?\\s*");
 
-  private ServerTime() {}
+  private Wait() {}
 
   /** Empty when it is no such text; zero means no limit. */
-  static Optional<Duration> parse(String text) {
+  public static Optional<Duration> parse(String text) {
     Matcher form = FORM.matcher(text);
     if (!form.matches()) {
       return Optional.empty();

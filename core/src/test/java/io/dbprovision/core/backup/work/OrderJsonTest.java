@@ -1,0 +1,74 @@
+package io.dbprovision.core.backup.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class OrderJsonTest {
+  static Stream<Work> works() {
+    DumpWork dump = Works.dump("uid-1");
+    return Stream.of(
+        dump,
+        new LoadWork(
+            "uid-2",
+            dump.server(),
+            "place",
+            dump.block(),
+            dump.store(),
+            new LoadSource.Archive("prefix/shop.lines.zst", Works.KEY),
+            true),
+        new LoadWork(
+            "uid-3",
+            dump.server(),
+            "place",
+            dump.block(),
+            dump.store(),
+            new LoadSource.Archive("prefix/shop.lines.zst", null),
+            false),
+        new VerifyWork("uid-4", dump.store(), "prefix/shop.lines.zst", Works.KEY));
+  }
+
+  @ParameterizedTest
+  @MethodSource("works")
+  void whatIsWrittenIsReadAsItWas(Work work) {
+    WorkOrder order = new WorkOrder(work, Duration.ofMinutes(90));
+
+    assertThat(OrderJson.read(OrderJson.write(order))).isEqualTo(order);
+  }
+
+  @ParameterizedTest
+  @MethodSource("works")
+  void aWorkInALogTellsNoSecret(Work work) {
+    assertThat(new WorkOrder(work, Duration.ofMinutes(90)).toString())
+        .contains(work.id())
+        .doesNotContain("s3cret")
+        .doesNotContain("0123456789abcdef");
+  }
+
+  @Test
+  void whatIsNoWorkIsRefusedWithoutBeingQuoted() {
+    for (String text :
+        new String[] {
+          "",
+          "s3cret",
+          "{\"version\":1,\"work\":{\"id\":\"s3cret\"}",
+          "{\"version\":1,\"work\":{\"id\":\"s3cret\",\"type\":\"dump\"}}",
+          "{\"version\":99,\"work\":{\"id\":\"s3cret\"}}"
+        }) {
+      assertThatThrownBy(() -> OrderJson.read(text.getBytes(StandardCharsets.UTF_8)))
+          .as(text)
+          .isInstanceOfSatisfying(
+              EngineException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INVALID))
+          .hasMessageStartingWith("the work cannot be read: ")
+          .hasMessageNotContaining("s3cret");
+    }
+  }
+}

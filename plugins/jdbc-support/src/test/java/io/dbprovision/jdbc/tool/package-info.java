@@ -1,0 +1,4 @@
+@NullMarked
+package io.dbprovision.jdbc.tool;
+
+import org.jspecify.annotations.NullMarked;

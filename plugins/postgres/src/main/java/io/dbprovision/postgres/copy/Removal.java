@@ -1,0 +1,71 @@
+package io.dbprovision.postgres.copy;
+
+import io.dbprovision.jdbc.Sql;
+import io.dbprovision.jdbc.SqlText;
+import io.dbprovision.postgres.connect.Failures;
+import io.dbprovision.postgres.connect.Server;
+import io.dbprovision.postgres.script.StandInOwner;
+import io.dbprovision.postgres.sql.PgDialect;
+import io.dbprovision.postgres.user.RoleCatalog;
+import io.dbprovision.postgres.user.SelfGrant;
+import io.dbprovision.spi.ErrorKind;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Drops databases that a restore made or replaced, with the role that stands in for their owner.
+ */
+final class Removal {
+  private static final PgDialect PG = PgDialect.PG;
+
+  /** A superuser's sessions are left alone where we are none: to touch them is an error. */
+  static final SqlText END_SESSIONS =
+      SqlText.of(
+          """
+          SELECT pg_catalog.pg_terminate_backend(a.pid)
+          FROM pg_catalog.pg_stat_activity a
+          JOIN pg_catalog.pg_roles r ON r.oid = a.usesysid
+          WHERE a.datname = ANY (CAST(? AS pg_catalog.text[])::pg_catalog.name[])
+            AND a.backend_type = 'client backend' AND a.pid <> pg_catalog.pg_backend_pid()
+            AND (NOT r.rolsuper
+                 OR (SELECT me.rolsuper FROM pg_catalog.pg_roles me WHERE me.rolname = current_user))
+          """);
+
+  private Removal() {}
+
+  /** Nothing when it is not there. */
+  static void drop(Server server, String database) {
+    server.leave(database);
+    Optional<String> standIn = StandInOwner.find(server, database);
+    server.run(
+        sql -> {
+          Optional<Found> found = Found.read(sql, database);
+          if (found.isEmpty()) {
+            return false;
+          }
+          sql.execute(
+              SelfGrant.statements(
+                  RoleCatalog.readUsable(sql, List.of(found.get().owner())).values(),
+                  server.admin(),
+                  Server.major(sql)));
+          sql.execute(SqlText.of("ALTER DATABASE {} IS_TEMPLATE false", PG.identifier(database)));
+          return server.patiently(sql, patient -> dropNow(patient, database));
+        });
+    standIn.ifPresent(role -> StandInOwner.drop(server, role));
+  }
+
+  /** FORCE is refused while the server's own autovacuum is in there; a plain DROP sends it away. */
+  private static boolean dropNow(Sql sql, String database) throws SQLException {
+    try {
+      sql.execute(SqlText.of("DROP DATABASE {} WITH (FORCE)", PG.identifier(database)));
+    } catch (SQLException e) {
+      if (Failures.kindOf(e) != ErrorKind.PERMISSION) {
+        throw e;
+      }
+      sql.query(END_SESSIONS, row -> row.getBoolean(1), List.of(database));
+      sql.execute(SqlText.of("DROP DATABASE {}", PG.identifier(database)));
+    }
+    return true;
+  }
+}

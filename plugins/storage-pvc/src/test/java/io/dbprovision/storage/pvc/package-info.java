@@ -1,0 +1,4 @@
+@NullMarked
+package io.dbprovision.storage.pvc;
+
+import org.jspecify.annotations.NullMarked;

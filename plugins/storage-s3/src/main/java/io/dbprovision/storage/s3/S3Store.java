@@ -1,0 +1,41 @@
+package io.dbprovision.storage.s3;
+
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.ObjectStore;
+import io.dbprovision.spi.Section;
+import io.dbprovision.spi.Store;
+import io.dbprovision.spi.StoreContext;
+import io.dbprovision.spi.StorePlace;
+import io.dbprovision.spi.Validation;
+
+/** The provider of buckets. */
+public final class S3Store implements Store {
+  @Override
+  public String name() {
+    return "s3";
+  }
+
+  @Override
+  public Validation validate(Section block) {
+    return S3Rules.validate(block);
+  }
+
+  @Override
+  public String prefix(Section block) {
+    return S3Options.stripped(block.text("prefix").orElse(""));
+  }
+
+  @Override
+  public ObjectStore open(StorePlace place, StoreContext context) {
+    Section block = place.block();
+    for (Validation.Problem problem : validate(block).problems()) {
+      throw EngineException.at(ErrorKind.INVALID, problem.path(), problem.message());
+    }
+    S3Options options = block.as(S3Options.class);
+    S3Connection connection =
+        new S3Connection(options, SignIn.of(place, options), PrivateCa.of(place, options), context);
+    Bucket bucket = new Bucket(options.name(), connection, new Failures(block.path(), options));
+    return new S3Objects(bucket, options, context);
+  }
+}

@@ -1,0 +1,314 @@
+package io.dbprovision.spi.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dbprovision.spi.ContentSummary;
+import io.dbprovision.spi.CopyScope;
+import io.dbprovision.spi.Credentials;
+import io.dbprovision.spi.Dump;
+import io.dbprovision.spi.DumpRequest;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.Load;
+import io.dbprovision.spi.LoadRequest;
+import io.dbprovision.spi.RestorePlace;
+import io.dbprovision.spi.RestoreSpec;
+import io.dbprovision.spi.Section;
+import io.dbprovision.spi.Session;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The contract of an engine that has {@link io.dbprovision.spi.LogicalDump} and {@link
+ * io.dbprovision.spi.LogicalRestore}.
+ */
+public abstract class BackupContract extends BackupHarness {
+
+  @Test
+  public void everythingComesBackInANewDatabase() throws IOException {
+    String source = filled();
+    List<String> content = content(source);
+    assertThat(content).as("the suite's own fill() fills").isNotEmpty();
+    for (Section block : blocks()) {
+      Copy copy = dump(source, block);
+      assertThat(dumps(session()).format(block).extension()).startsWith(".");
+      assertThat(copy.summary().tool()).isNotBlank();
+      assertThat(copy.summary().contents().isKnown()).as("of a whole dump").isTrue();
+      assertThat(copy.summary().contents().rows().values()).anyMatch(rows -> rows > 0);
+      String target = fresh();
+      ContentSummary restored = restore(anew(target).build(), copy);
+      assertThat(content(target)).as("restored of %s", copy.format()).isEqualTo(content);
+      assertThat(restored)
+          .as("what the restore holds is what the dump says it holds: %s", copy.format())
+          .isEqualTo(copy.summary().contents());
+      server().drop(target);
+    }
+    assertThat(content(source)).as("the source is as it was").isEqualTo(content);
+  }
+
+  @Test
+  public void anEmptyDatabaseComesBackEmpty() throws IOException {
+    Copy copy = dump(database(), blocks().getFirst());
+    String target = fresh();
+    assertThat(restore(anew(target).build(), copy)).isEqualTo(copy.summary().contents());
+    assertThat(server().exists(target)).isTrue();
+    assertThat(content(target)).isEmpty();
+    server().drop(target);
+  }
+
+  @Test
+  public void inPlaceReplacesTheContentAndKeepsOwnerRightsSettingsAndRecord() throws IOException {
+    String source = filled();
+    Copy copy = dump(source, blocks().getFirst());
+    String target = filled();
+    adorn(target);
+    String settings = settings(target);
+    RestoreSpec spec = into(target).replace(true).build();
+    restore(spec, copy);
+    assertThat(content(target)).isEqualTo(content(source));
+    assertThat(settings(target)).isEqualTo(settings);
+    assertThat(recordOf(target)).contains(SELF);
+    assertInSync(plain(target));
+    restores(session()).complete(spec);
+    assertThat(content(target)).as("completed twice").isEqualTo(content(source));
+  }
+
+  @Test
+  public void anEmptyTargetIsFilledWithoutLeaveToReplace() throws IOException {
+    String source = filled();
+    String target = database();
+    restore(into(target).build(), dump(source, blocks().getFirst()));
+    assertThat(content(target)).isEqualTo(content(source));
+    assertThat(recordOf(target)).contains(SELF);
+  }
+
+  @Test
+  public void aTargetThatIsNotAsExpectedIsRefused() {
+    String target = filled();
+    List<String> content = content(target);
+    assertThat(refusal(into(target).build()).kind())
+        .as("not empty, and no leave to replace it")
+        .isEqualTo(ErrorKind.CONFLICT);
+    assertThat(refusal(anew(target).build()).kind())
+        .as("must not be there")
+        .isEqualTo(ErrorKind.CONFLICT);
+    assertThat(refusal(into(target).owner(OTHER).replace(true).build()).kind())
+        .as("somebody else's")
+        .isEqualTo(ErrorKind.CONFLICT);
+    assertThat(refusal(into(fresh()).replace(true).build()).kind())
+        .as("must be there")
+        .isEqualTo(ErrorKind.NOT_FOUND);
+    assertThat(content(target)).isEqualTo(content);
+  }
+
+  private EngineException refusal(RestoreSpec spec) {
+    return failure(() -> restores(session()).prepare(spec));
+  }
+
+  @Test
+  public void givenUpAtAnyPointTheTargetIsAsItWas() throws IOException {
+    Copy copy = dump(filled(), blocks().getFirst());
+    String target = filled();
+    adorn(target);
+    List<String> content = content(target);
+    String settings = settings(target);
+    var names = everything();
+    RestoreSpec spec = into(target).replace(true).build();
+
+    restores(session()).abandon(spec);
+    assertThat(everything()).as("nothing was prepared").isEqualTo(names);
+
+    restores(session()).prepare(spec);
+    restores(session()).prepare(spec);
+    restores(session()).abandon(spec);
+    assertThat(everything()).as("prepared twice").isEqualTo(names);
+
+    RestorePlace place = restores(session()).prepare(spec);
+    interrupted(place, spec, copy);
+    restores(session()).abandon(spec);
+    assertThat(everything()).as("interrupted").isEqualTo(names);
+
+    place = restores(session()).prepare(spec);
+    load(place, spec, copy);
+    assertThat(reads(place.login(), target)).as("the worker's login and the target").isFalse();
+    restores(session()).abandon(spec);
+    restores(session()).abandon(spec);
+    assertThat(everything()).as("filled").isEqualTo(names);
+
+    assertThat(content(target)).isEqualTo(content);
+    assertThat(settings(target)).isEqualTo(settings);
+    assertThat(recordOf(target)).contains(SELF);
+    assertThat(letsIn(place.login(), target)).isFalse();
+  }
+
+  private void interrupted(RestorePlace place, RestoreSpec spec, Copy copy) throws IOException {
+    try (Session session =
+            underTest()
+                .engine()
+                .open(worker(place.login(), place.database()), underTest().context());
+        Load load =
+            restores(session)
+                .begin(new LoadRequest(place.database(), spec.block(), copy.format(), scratch()))) {
+      load.stream().write(copy.bytes(), 0, copy.bytes().length / 2);
+      load.stream().flush();
+    }
+  }
+
+  @Test
+  public void aSecondTryBeginsWithNothingOfTheFirst() throws IOException {
+    Copy copy = dump(filled(), blocks().getFirst());
+    String target = fresh();
+    RestoreSpec spec = anew(target).build();
+    RestorePlace place = restores(session()).prepare(spec);
+    load(place, spec, copy);
+    RestorePlace again = restores(session()).prepare(spec);
+    assertThat(letsIn(place.login(), place.database())).as("the first password").isFalse();
+    load(again, spec, copy);
+    restores(session()).complete(spec);
+    assertThat(restores(session()).prepare(anew(fresh()).build())).isNotNull();
+    restores(session()).abandon(spec);
+    assertThat(server().exists(target)).as("abandoned after it was completed").isTrue();
+    server().drop(target);
+  }
+
+  @Test
+  public void anAdmittedLoginReadsItsDatabaseAndNoOther() {
+    String database = filled();
+    String other = filled();
+    CopyScope scope = scope(database, none());
+    Credentials login = dumps(session()).admit(scope);
+    assertThat(reads(login, database)).isTrue();
+    assertThat(reads(login, other)).as("another database").isFalse();
+    Credentials again = dumps(session()).admit(scope);
+    assertThat(again.username()).isEqualTo(login.username());
+    assertThat(letsIn(login, database)).as("the earlier password").isFalse();
+    assertThat(reads(again, database)).isTrue();
+    dumps(session()).dismiss(scope);
+    dumps(session()).dismiss(scope);
+    assertThat(letsIn(again, database)).isFalse();
+  }
+
+  @Test
+  public void onlyAnOwnersDatabaseIsCopied() {
+    String database = database();
+    CopyScope foreign = new CopyScope(fresh(), database, OTHER, none(), soon());
+    assertThat(failure(() -> dumps(session()).admit(foreign)).kind()).isEqualTo(ErrorKind.CONFLICT);
+    CopyScope absent = scope(fresh(), none());
+    assertThat(failure(() -> dumps(session()).admit(absent)).kind()).isEqualTo(ErrorKind.NOT_FOUND);
+  }
+
+  @Test
+  public void aToolThatIsKilledIsNoDump() throws IOException {
+    String database = filled();
+    for (Section block : blocks().stream().filter(block -> !writesFiles(block)).toList()) {
+      CopyScope scope = scope(database, block);
+      Credentials login = dumps(session()).admit(scope);
+      try (Session session =
+              underTest().engine().open(worker(login, database), underTest().context());
+          Dump dump = dumps(session).begin(new DumpRequest(database, block, scratch()))) {
+        assertNoSecretShows(login);
+        killTools();
+        EngineException failure =
+            failure(
+                () -> {
+                  try {
+                    dump.stream().readAllBytes();
+                  } catch (IOException e) {
+                    // as good as an end
+                  }
+                  dump.finish();
+                });
+        assertThat(Texts.of(failure)).doesNotContain(login.password().reveal());
+      } finally {
+        dumps(session()).dismiss(scope);
+      }
+    }
+  }
+
+  private static List<ProcessHandle> tools() {
+    return ProcessHandle.current().descendants().toList();
+  }
+
+  private static void killTools() {
+    assertThat(tools()).as("programs that run").isNotEmpty();
+    tools().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** What everybody on the machine may read of a process. */
+  private static void assertNoSecretShows(Credentials login) throws IOException {
+    for (ProcessHandle tool : tools()) {
+      for (String file : List.of("cmdline", "environ")) {
+        Path path = Path.of("/proc", Long.toString(tool.pid()), file);
+        if (Files.isReadable(path)) {
+          assertThat(new String(Files.readAllBytes(path), StandardCharsets.UTF_8))
+              .as("%s of a tool", file)
+              .doesNotContain(login.password().reveal());
+        }
+      }
+    }
+  }
+
+  @Test
+  public void outputThatEndsEarlyIsNoDumpWhateverTheToolSays() throws IOException {
+    String database = filled();
+    for (Section block : blocks().stream().filter(block -> !writesFiles(block)).toList()) {
+      Copy whole = dump(database, block);
+      for (long bytes : List.of(0L, 3L, whole.bytes().length / 2L, whole.bytes().length - 1L)) {
+        Path tools = scratch();
+        for (Path program : dumpPrograms()) {
+          CutTools.make(tools, program, bytes);
+        }
+        ToolContext context = new ToolContext(underTest().context(), List.of(tools));
+        EngineException failure = failure(() -> dump(database, block, context));
+        assertThat(failure.getMessage()).as("%s, %s bytes", whole.format(), bytes).isNotBlank();
+      }
+    }
+  }
+
+  /** True for a block whose tool writes files instead of a stream, which nothing can cut. */
+  protected boolean writesFiles(Section block) {
+    return false;
+  }
+
+  @Test
+  public void aDumpThatWasCutIsNotRestored() throws IOException {
+    String source = filled();
+    RestoreSpec spec = anew(fresh()).build();
+    for (Section block : blocks()) {
+      Copy copy = dump(source, block);
+      int length = copy.bytes().length;
+      for (int cut : List.of(0, length / 3, length - 1)) {
+        RestorePlace place = restores(session()).prepare(spec);
+        byte[] bytes = Arrays.copyOf(copy.bytes(), cut);
+        EngineException failure = failure(() -> load(place, spec, copy.format(), bytes));
+        assertThat(Texts.of(failure)).doesNotContain(place.login().password().reveal());
+      }
+    }
+    restores(session()).abandon(spec);
+  }
+
+  @Test
+  public void namesAreNames() throws IOException {
+    List<String> failed = new ArrayList<>();
+    for (String name : hostileNames()) {
+      CopyScope scope = new CopyScope(fresh(), name, SELF, none(), soon());
+      try {
+        dumps(session()).admit(scope);
+        failed.add("admitted to " + name);
+      } catch (EngineException e) {
+        if (e.kind() != ErrorKind.NOT_FOUND
+            && e.kind() != ErrorKind.INVALID
+            && e.kind() != ErrorKind.CONFLICT) {
+          failed.add(e.kind() + " " + e.getMessage());
+        }
+      }
+    }
+    assertThat(failed).isEmpty();
+  }
+}
