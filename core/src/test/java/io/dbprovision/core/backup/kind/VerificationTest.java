@@ -141,8 +141,10 @@ class VerificationTest {
     completed(with(backupSpec(), "verification", Map.of("enabled", true, "schedule", "0 4 * * *")));
     assertThat(scene.workers.work(id())).isEmpty();
     assertThat(block().text("nextTime", "")).endsWith("T04:00:00Z");
-    scene.operator.later(Duration.ofHours(24));
-    assertThat(scene.workers.work(id())).isPresent();
+    for (int hour = 0; hour < 25 && scene.workers.work(id()).isEmpty(); hour++) {
+      scene.operator.later(Duration.ofHours(1));
+    }
+    assertThat(scene.workers.work(id())).as("within a day").isPresent();
     ends(done(Match.SAME));
     assertThat(verified()).isEqualTo("True/Verified");
     assertThat(block().text("nextTime", "")).endsWith("T04:00:00Z");
