@@ -36,8 +36,7 @@ final class OwnerWriter {
         return Optional.empty();
       }
       try {
-        return Optional.of(
-            api.patch(path, "owner", Patch.json(removals(uid, present, ownerUid))));
+        return Optional.of(api.patch(path, "owner", Patch.json(removals(uid, present, ownerUid))));
       } catch (KubeException e) {
         boolean moved =
             e.kind() == KubeException.Kind.INVALID || e.kind() == KubeException.Kind.CONFLICT;

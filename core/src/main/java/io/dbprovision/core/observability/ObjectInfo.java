@@ -130,28 +130,6 @@ public record ObjectInfo(ObjectRef ref, String phase, String metric, Labels labe
   }
 
   /**
-   * @param database the database object of its backups
-   */
-  public static ObjectInfo schedule(
-      ObjectRef ref, String phase, String database, String cron, boolean paused) {
-    return new ObjectInfo(
-        ref,
-        phase,
-        "dbops_schedule",
-        Labels.of(
-            "schedule",
-            ref.name(),
-            "namespace",
-            ref.namespace(),
-            "database_ref",
-            database,
-            "cron",
-            cron,
-            "paused",
-            Boolean.toString(paused)));
-  }
-
-  /**
    * @param database the Database object it copies
    * @param store the name of the store
    */
@@ -193,5 +171,27 @@ public record ObjectInfo(ObjectRef ref, String phase, String metric, Labels labe
             instance,
             "phase",
             phase));
+  }
+
+  /**
+   * @param database the Database object of its backups
+   */
+  public static ObjectInfo schedule(
+      ObjectRef ref, String phase, String database, String cron, boolean paused) {
+    return new ObjectInfo(
+        ref,
+        phase,
+        "dbops_schedule",
+        Labels.of(
+            "schedule",
+            ref.name(),
+            "namespace",
+            ref.namespace(),
+            "database_ref",
+            database,
+            "cron",
+            cron,
+            "paused",
+            Boolean.toString(paused)));
   }
 }

@@ -10,8 +10,8 @@ public final class OperatorMetrics {
   private final SeriesLedger ledger = new SeriesLedger();
   private final InstanceMetrics instances = new InstanceMetrics(registry, ledger);
   private final OperationMetrics operations = new OperationMetrics(registry, ledger);
-  private final ScheduleMetrics schedules = new ScheduleMetrics(registry, ledger);
   private final BackupMetrics backups = new BackupMetrics(registry);
+  private final ScheduleMetrics schedules = new ScheduleMetrics(registry, ledger);
   private final ObjectMetrics objects = new ObjectMetrics(registry);
   private final ControllerMetrics controllers = new ControllerMetrics(registry);
   private final PluginMetrics plugins = new PluginMetrics(registry);
@@ -37,12 +37,12 @@ public final class OperatorMetrics {
     return operations;
   }
 
-  public ScheduleMetrics schedules() {
-    return schedules;
-  }
-
   public BackupMetrics backups() {
     return backups;
+  }
+
+  public ScheduleMetrics schedules() {
+    return schedules;
   }
 
   public ObjectMetrics objects() {

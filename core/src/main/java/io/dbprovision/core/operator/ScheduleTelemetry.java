@@ -27,8 +27,7 @@ final class ScheduleTelemetry implements ScheduleObserver {
   public void known(CustomResource schedule, @Nullable Instant next) {
     ObjectRef ref = Telemetry.ref(schedule.key());
     Fields spec = schedule.spec();
-    String database =
-        spec.object("template").object("spec").object("databaseRef").text("name", "");
+    String database = spec.object("template").object("spec").object("databaseRef").text("name", "");
     metrics
         .objects()
         .observed(

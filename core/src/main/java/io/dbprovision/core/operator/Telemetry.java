@@ -3,8 +3,8 @@ package io.dbprovision.core.operator;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.ResourceKey;
-import io.dbprovision.core.backup.schedule.ScheduleObserver;
 import io.dbprovision.core.backup.kind.BackupObserver;
+import io.dbprovision.core.backup.schedule.ScheduleObserver;
 import io.dbprovision.core.discovery.DiscoveryObserver;
 import io.dbprovision.core.instance.InstanceObserver;
 import io.dbprovision.core.kube.ApiObserver;
@@ -119,12 +119,12 @@ final class Telemetry {
     return new ManagedTelemetry(metrics);
   }
 
-  ScheduleObserver schedules() {
-    return new ScheduleTelemetry(metrics);
-  }
-
   BackupObserver backups() {
     return new BackupTelemetry(metrics, clock);
+  }
+
+  ScheduleObserver schedules() {
+    return new ScheduleTelemetry(metrics);
   }
 
   static ObjectRef ref(ResourceKey key) {

@@ -67,8 +67,7 @@ final class Verification {
         yield Optional.of(left.isPositive() ? left : AT_ONCE);
       }
       case VerificationWish.Refused refused -> {
-        tools.write(
-            VerificationStatus.untried(tools.draft(backup), Failure.of(refused.why())));
+        tools.write(VerificationStatus.untried(tools.draft(backup), Failure.of(refused.why())));
         yield Optional.empty();
       }
       case VerificationWish.Now now -> Optional.of(begin(backup, now.token()));
@@ -124,8 +123,7 @@ final class Verification {
                 WorkedOn.instance(backup).orElseThrow(() -> gone(backup)),
                 WorkedOn.database(backup),
                 "spec.databaseRef");
-    RestoreTarget target =
-        new RestoreTarget(site, Section.empty("spec"), null, false, List.of());
+    RestoreTarget target = new RestoreTarget(site, Section.empty("spec"), null, false, List.of());
     String _ = launch.start(restore, sources.read(restore), target);
     return LOOK;
   }
@@ -140,8 +138,7 @@ final class Verification {
     if (late) {
       return gaveUp(backup, text);
     }
-    if (!failed.again()
-        && (speaksAgainst(failed.kind()) || failed.kind() == ErrorKind.INTERNAL)) {
+    if (!failed.again() && (speaksAgainst(failed.kind()) || failed.kind() == ErrorKind.INTERNAL)) {
       return bad(backup, text);
     }
     tools.workers().forget(Scratch.uid(backup));
@@ -183,8 +180,8 @@ final class Verification {
   private Duration gaveUp(CustomResource backup, String text) {
     Failure failure =
         Failure.of(EngineException.of(ErrorKind.TIMEOUT, "it was not tried out in time: " + text));
-    tools.write(VerificationStatus.clearing(
-        VerificationStatus.untried(tools.draft(backup), failure)));
+    tools.write(
+        VerificationStatus.clearing(VerificationStatus.untried(tools.draft(backup), failure)));
     return AT_ONCE;
   }
 
@@ -222,7 +219,8 @@ final class Verification {
       throw EngineException.at(
           ErrorKind.UNSUPPORTED,
           block.path() + ".dataOnly",
-          "is true: a backup without definitions cannot be restored into an empty database, so it cannot be verified");
+          "is true: a backup without definitions cannot be restored into an empty database, so it"
+              + " cannot be verified");
     }
   }
 

@@ -42,8 +42,7 @@ sealed interface VerificationWish {
 
   private static VerificationWish byClock(CustomResource backup, String schedule, Instant now) {
     Instant last =
-        new VerificationStatus(backup)
-            .startedAt(Times.at(backup, "completedAt").orElse(now));
+        new VerificationStatus(backup).startedAt(Times.at(backup, "completedAt").orElse(now));
     try {
       return Cron.parse("spec.verification.schedule", schedule, ZoneOffset.UTC)
           .next(last)

@@ -47,8 +47,7 @@ public final class Launcher {
       ScheduleSpec.Concurrency concurrency,
       List<ScheduledBackup> others,
       Start start) {
-    List<String> names =
-        BackupNames.of(schedule.key(), schedule.metadata().uid(), start.time());
+    List<String> names = BackupNames.of(schedule.key(), schedule.metadata().uid(), start.time());
     for (String name : names) {
       ResourceKey key = new ResourceKey(CustomKind.BACKUP, schedule.namespace(), name);
       Optional<CustomResource> there = resources.get(key);
@@ -71,8 +70,7 @@ public final class Launcher {
       List<ScheduledBackup> others,
       ResourceKey key,
       Optional<String> token) {
-    List<ScheduledBackup> unfinished =
-        others.stream().filter(other -> !other.finished()).toList();
+    List<ScheduledBackup> unfinished = others.stream().filter(other -> !other.finished()).toList();
     if (concurrency == ScheduleSpec.Concurrency.FORBID && !unfinished.isEmpty()) {
       return new Result.Waiting(unfinished.getFirst().name());
     }
@@ -82,7 +80,6 @@ public final class Launcher {
           .filter(backup -> !backup.deleting())
           .forEach(resources::delete);
     }
-    return new Result.Started(
-        resources.create(BackupTemplate.fill(schedule, key, token)), true);
+    return new Result.Started(resources.create(BackupTemplate.fill(schedule, key, token)), true);
   }
 }

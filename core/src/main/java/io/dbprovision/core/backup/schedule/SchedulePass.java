@@ -48,8 +48,7 @@ final class SchedulePass {
   private Optional<String> requested(CustomResource schedule) {
     Optional<String> asked =
         schedule.metadata().annotation(Keys.RUN_NOW).filter(text -> !text.isBlank());
-    return asked.filter(
-        text -> !schedule.status().text(LAST_RUN_NOW, "").equals(text));
+    return asked.filter(text -> !schedule.status().text(LAST_RUN_NOW, "").equals(text));
   }
 
   /** What has to be started; the clock comes before requests. */

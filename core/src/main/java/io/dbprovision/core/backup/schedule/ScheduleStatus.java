@@ -32,8 +32,7 @@ final class ScheduleStatus {
           .condition(SCHEDULED, false, PAUSED, text)
           .condition(READY, true, PAUSED, text);
     }
-    String next =
-        pass.next().map(slot -> slot.start().toString()).orElse("no time");
+    String next = pass.next().map(slot -> slot.start().toString()).orElse("no time");
     draft
         .set("phase", ACTIVE)
         .set(NEXT, pass.next().map(slot -> slot.start().toString()).orElse(null))
@@ -48,12 +47,12 @@ final class ScheduleStatus {
             .orElse("the next backup starts at " + next);
     return draft
         .message(text)
-        .condition(READY, true, pass.waitsFor().isPresent() ? "WaitingForCompletion" : ACTIVE, text);
+        .condition(
+            READY, true, pass.waitsFor().isPresent() ? "WaitingForCompletion" : ACTIVE, text);
   }
 
   /** What the schedule made so far is told whatever is wrong with it. */
-  static StatusDraft failed(
-      CustomResource schedule, History history, Instant now, String message) {
+  static StatusDraft failed(CustomResource schedule, History history, Instant now, String message) {
     StatusDraft draft =
         lists(schedule, history, now)
             .set("phase", ACTIVE)

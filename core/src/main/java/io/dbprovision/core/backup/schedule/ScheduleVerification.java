@@ -84,9 +84,7 @@ public final class ScheduleVerification {
   private static Optional<ScheduledBackup> newest(History history) {
     return history.newestFirst().stream()
         .filter(backup -> verifiedAt(backup.resource()).isPresent())
-        .max(
-            Comparator.comparing(
-                backup -> verifiedAt(backup.resource()).orElse(Instant.MIN)));
+        .max(Comparator.comparing(backup -> verifiedAt(backup.resource()).orElse(Instant.MIN)));
   }
 
   private static void repeat(ScheduledBackup backup, StatusDraft draft) {
