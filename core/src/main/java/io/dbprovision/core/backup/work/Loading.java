@@ -75,8 +75,7 @@ final class Loading {
       throw unread(e);
     }
     long bytes = bench.meter().plainBytes();
-    long stored =
-        files.find(file.path(), file.prefix()).map(StoredObject::size).orElse(bytes);
+    long stored = files.find(file.path(), file.prefix()).map(StoredObject::size).orElse(bytes);
     bench.cancellation().throwIfCancelled();
     Filled filled = filled(work, "", ContentSummary.unknown(), source);
     return new Done(
@@ -84,8 +83,7 @@ final class Loading {
   }
 
   private static EngineException unread(IOException e) {
-    return EngineException.of(
-            ErrorKind.INTERNAL, "the stored backup could not be read to its end")
+    return EngineException.of(ErrorKind.INTERNAL, "the stored backup could not be read to its end")
         .causedBy(e);
   }
 
