@@ -71,6 +71,7 @@ class ProcessWorkersTest {
   @BeforeEach
   void begin() {
     folder = temporary.resolve("work");
+    workers = open(4, 2);
   }
 
   @AfterEach
@@ -293,6 +294,7 @@ class ProcessWorkersTest {
     Path program = temporary.resolve("dbops");
     Files.writeString(program, HEAD + script);
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+    workers.stop(Duration.ZERO);
     workers = open(all, perInstance);
   }
 
