@@ -2,77 +2,24 @@ package io.dbprovision.core.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.dbprovision.core.backup.work.JobSettings;
 import io.dbprovision.core.backup.work.JobWorkers;
-import io.dbprovision.core.backup.work.Match;
 import io.dbprovision.core.backup.work.OrderJson;
 import io.dbprovision.core.backup.work.OutcomeJson;
-import io.dbprovision.core.backup.work.Slots;
 import io.dbprovision.core.backup.work.WorkOrder;
-import io.dbprovision.core.backup.work.WorkResult;
 import io.dbprovision.core.backup.work.WorkState;
 import io.dbprovision.core.backup.work.WorkTerms;
-import io.dbprovision.core.backup.work.Workers;
 import io.dbprovision.core.backup.work.Works;
 import io.dbprovision.spi.ErrorKind;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-
 /** A real API server with the real controllers of Jobs; the test stands for the kubelet. */
 @Tag("cluster")
-class JobWorkersClusterTest {
-  private static final WorkResult RESULT =
-      new WorkResult(
-          Instant.EPOCH,
-          Instant.EPOCH,
-          7,
-          5,
-          "sha256:abc",
-          "lines",
-          "tool",
-          "1",
-          -1,
-          Match.NOT_ASKED,
-          List.of(),
-          0);
-
-  private final TestCluster cluster = TestCluster.shared();
-  private final String operator = "op-" + UUID.randomUUID();
-  private final String id = UUID.randomUUID().toString();
-  private final String job = "dbops-work-" + id;
-  private final Kube kube =
-      new Kube(
-          cluster.clients(),
-          operator,
-          Set.of(),
-          16,
-          (kind, operation) -> {},
-          InstantSource.system());
-  private final List<JobWorkers> opened = new ArrayList<>();
-  private final JobWorkers workers = open(4);
-
-  @AfterEach
-  void close() {
-    opened.forEach(each -> each.forget(id));
-    opened.forEach(each -> each.stop(Duration.ZERO));
-    kube.close();
-  }
-
+class JobWorkersClusterTest extends JobWorkersScene {
   @Test
   void aWorkBecomesAJobThatMayDoNothingAndASecretThatGoesWithIt() {
     workers.start(Works.dump(id), Works.terms("i"));
@@ -235,105 +182,5 @@ class JobWorkersClusterTest {
     assertThat(pod.findValuesAsText("claimName")).containsExactly("backups");
     assertThat(pod.findValuesAsText("mountPath")).contains("/data");
     assertThat(pod.findValuesAsText("sizeLimit")).hasSize(1);
-  }
-
-  private JobWorkers open(int most) {
-    JobWorkers fresh =
-        new JobWorkers(
-            kube.jobs(),
-            new JobSettings(
-                operator,
-                null,
-                "example.com/dbops:1",
-                "",
-                "512Mi",
-                List.of("--plugins-dir", "/opt/dbops/plugins"),
-                List.of(Path.of("/opt/dbops/plugins"))),
-            new Slots(most, most));
-    opened.add(fresh);
-    fresh.start();
-    return fresh;
-  }
-
-  private WorkState until(Predicate<WorkState> condition) {
-    return until(workers, id, condition);
-  }
-
-  private static WorkState until(Workers looked, String work, Predicate<WorkState> condition) {
-    Eventually.within(
-        Duration.ofSeconds(40),
-        "as expected; it is " + looked.state(work),
-        () -> condition.test(looked.state(work)));
-    return looked.state(work);
-  }
-
-  private void waiting(String message) {
-    pod(
-        """
-        {"status": {"phase": "Pending", "conditions": [
-          {"type": "PodScheduled", "status": "False", "reason": "Unschedulable", "message": "%s"}]}}
-        """
-            .formatted(message));
-  }
-
-  private void running() {
-    pod(
-        """
-        {"status": {"phase": "Running", "startTime": "2030-01-01T00:00:00Z",
-          "conditions": [{"type": "PodScheduled", "status": "True"}],
-          "containerStatuses": [{"name": "worker", "ready": true, "restartCount": 0,
-            "image": "x", "imageID": "x", "state": {"running": {"startedAt": "2030-01-01T00:00:00Z"}}}]}}
-        """);
-  }
-
-  private void terminated(int code, String reason, String message, String phase) {
-    pod(
-        """
-        {"status": {"phase": "%s", "containerStatuses": [{"name": "worker", "ready": false,
-          "restartCount": 0, "image": "x", "imageID": "x", "state": {"terminated": {
-            "exitCode": %d, "reason": "%s", "message": %s}}}]}}
-        """
-            .formatted(phase, code, reason, quoted(message)));
-  }
-
-  private void pod(String patch) {
-    Eventually.soon("the Job's pod", () -> !pods().isEmpty());
-    cluster.kubectl(
-        "patch", "pod", pods().getFirst(), "--subresource=status", "--type=merge", "-p", patch);
-  }
-
-  private List<String> pods() {
-    return cluster
-        .kubectl("get", "pods", "-l", "dbops.dbprovision.io/work=" + id, "-o", "name")
-        .lines()
-        .map(line -> line.replace("pod/", ""))
-        .toList();
-  }
-
-  private List<String> names(String kind) {
-    return cluster
-        .kubectl("get", kind, "-o", "jsonpath={range .items[*]}{.metadata.name}{'\\n'}{end}")
-        .lines()
-        .toList();
-  }
-
-  private JsonNode json(String kind, String name) {
-    return read(cluster.kubectl("get", kind, name, "-o", "json"));
-  }
-
-  private static JsonNode read(String text) {
-    try {
-      return new ObjectMapper().readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static String quoted(String text) {
-    try {
-      return new ObjectMapper().writeValueAsString(text);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -172,6 +172,11 @@ class GuardedStreamsTest {
       public InputStream stream() {
         return new InputStream() {
           @Override
+          public int read(byte[] buffer, int offset, int length) throws IOException {
+            return read();
+          }
+
+          @Override
           public int read() throws IOException {
             if (failure instanceof IOException io) {
               throw io;

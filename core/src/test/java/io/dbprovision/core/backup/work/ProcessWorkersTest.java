@@ -3,91 +3,19 @@ package io.dbprovision.core.backup.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbprovision.spi.ErrorKind;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-
 /** Real processes; a shell script stands for the worker, so that a test says what it does. */
 @Timeout(60)
-class ProcessWorkersTest {
-  private static final String PROGRESS =
-      OutcomeJson.progress(new WorkProgress("copying", 7, 5, 1, -1, -1, Instant.EPOCH));
-  private static final String RESULT =
-      OutcomeJson.done(
-          new WorkResult(
-              Instant.EPOCH,
-              Instant.EPOCH,
-              7,
-              5,
-              "sha256:abc",
-              "lines",
-              "tool",
-              "1",
-              -1,
-              Match.NOT_ASKED,
-              List.of(),
-              0));
-
-  /** Reads its work and takes the arguments apart; then does what the test says. */
-  private static final String HEAD =
-      """
-      #!/bin/sh
-      while [ $# -gt 0 ]; do
-        case $1 in
-          --result) result=$2; shift ;;
-          --scratch) scratch=$2; shift ;;
-        esac
-        shift
-      done
-      cat > "$scratch/order"
-      [ -s "$scratch/order" ] || exit 9
-      """;
-
-  private static final String FOREVER = "echo '" + PROGRESS + "'\nwhile :; do sleep 1; done\n";
-  private static final String DONE =
-      "echo '%s'\nprintf '%%s' '%s' > \"$result\"\n".formatted(PROGRESS, RESULT);
-
-  @TempDir Path temporary;
-  private Path folder;
-  private ProcessWorkers workers;
-  private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
-
-  @BeforeEach
-  void begin() {
-    folder = temporary.resolve("work");
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    try (Stream<Path> all = Files.list(folder)) {
-      all.map(WorkFolder::new)
-          .flatMap(work -> work.worker().stream())
-          .flatMap(worker -> worker.process().stream())
-          .forEach(
-              process -> {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly();
-              });
-    }
-    workers.stop(Duration.ZERO);
-  }
-
+class ProcessWorkersTest extends ProcessWorkersScene {
   @Test
   void aWorkIsDoneInAProcessThatGetsItThroughAPipe() throws Exception {
     workers("cp \"$scratch/order\" '" + temporary + "/seen'\n" + DONE, 4, 2);
@@ -105,7 +33,7 @@ class ProcessWorkersTest {
   void theFolderIsClosedToOthersAndHoldsNoSecret() throws Exception {
     workers(FOREVER, 4, 2);
     workers.start(Works.dump("one"), Works.terms("i"));
-    until("one", ProcessWorkersTest::hasSaidSomething);
+    until("one", ProcessWorkersScene::hasSaidSomething);
 
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
         .isEqualTo("rwx------");
@@ -133,7 +61,7 @@ class ProcessWorkersTest {
   void aWorkerThatIsKilledHasFailedAndMayBeTriedAgain() throws Exception {
     workers(FOREVER, 4, 2);
     workers.start(Works.dump("one"), Works.terms("i"));
-    until("one", ProcessWorkersTest::hasSaidSomething);
+    until("one", ProcessWorkersScene::hasSaidSomething);
 
     process("one").destroyForcibly();
 
@@ -160,7 +88,7 @@ class ProcessWorkersTest {
   void aCancelledWorkEndsAndSaysSo() throws Exception {
     workers(FOREVER, 4, 2);
     workers.start(Works.dump("one"), Works.terms("i"));
-    until("one", ProcessWorkersTest::hasSaidSomething);
+    until("one", ProcessWorkersScene::hasSaidSomething);
     ProcessHandle process = process("one");
 
     workers.cancel("one");
@@ -181,7 +109,7 @@ class ProcessWorkersTest {
         4,
         2);
     workers.start(Works.dump("one"), Works.terms("i"));
-    until("one", ProcessWorkersTest::hasSaidSomething);
+    until("one", ProcessWorkersScene::hasSaidSomething);
     workers.stop(Duration.ZERO);
 
     // another one, that is not the parent of anything
@@ -234,7 +162,7 @@ class ProcessWorkersTest {
     WorkTerms past = new WorkTerms("s", "n", null, "i", Duration.ofSeconds(1), 0, Map.of());
     InstantSource later = () -> Instant.now().plusSeconds(300);
     workers.start(Works.dump("one"), past);
-    until("one", ProcessWorkersTest::hasSaidSomething);
+    until("one", ProcessWorkersScene::hasSaidSomething);
     ProcessHandle process = process("one");
     workers.stop(Duration.ZERO);
 
@@ -277,7 +205,7 @@ class ProcessWorkersTest {
   void aWorkThatIsForgottenWhileItRunsIsEndedAndCanBeStartedAnew() throws Exception {
     workers(FOREVER, 4, 2);
     workers.start(Works.dump("one"), Works.terms("i"));
-    until("one", ProcessWorkersTest::hasSaidSomething);
+    until("one", ProcessWorkersScene::hasSaidSomething);
     ProcessHandle first = process("one");
 
     workers.forget("one");
@@ -287,42 +215,5 @@ class ProcessWorkersTest {
     until("one", WorkState.Running.class::isInstance);
     assertThat(first.isAlive()).isFalse();
     assertThat(process("one").pid()).isNotEqualTo(first.pid());
-  }
-
-  private void workers(String script, int all, int perInstance) throws IOException {
-    Path program = temporary.resolve("dbops");
-    Files.writeString(program, HEAD + script);
-    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-    workers = open(all, perInstance);
-  }
-
-  private ProcessWorkers open(int all, int perInstance) {
-    ProcessWorkers opened =
-        new ProcessWorkers(folder, call(), new Slots(all, perInstance), InstantSource.system());
-    opened.listen(told::add);
-    opened.start();
-    return opened;
-  }
-
-  private WorkerCall call() {
-    return new WorkerCall(temporary.resolve("dbops"), List.of());
-  }
-
-  private ProcessHandle process(String id) {
-    return new WorkFolder(folder.resolve(id)).worker().orElseThrow().process().orElseThrow();
-  }
-
-  private static boolean hasSaidSomething(WorkState state) {
-    return state instanceof WorkState.Running(WorkProgress progress) && progress.plainBytes() == 7;
-  }
-
-  /** Looks again each time when something is told. */
-  private WorkState until(String id, Predicate<WorkState> condition) throws InterruptedException {
-    WorkState state = workers.state(id);
-    while (!condition.test(state)) {
-      assertThat(told.poll(30, TimeUnit.SECONDS)).as("after %s", state).isNotNull();
-      state = workers.state(id);
-    }
-    return state;
   }
 }
