@@ -92,7 +92,16 @@ public final class Server implements AutoCloseable {
       new Sql(connection).execute(SqlText.of("SET statement_timeout = 0"));
       return connection;
     } catch (SQLException e) {
+      closeQuietly(connection);
       throw Failures.of(e);
+    }
+  }
+
+  private static void closeQuietly(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      // it is gone either way
     }
   }
 

@@ -25,7 +25,7 @@ final class ArchiveRun implements AutoCloseable {
     this.tool = tool;
     this.format = format;
     this.jobs = jobs;
-    this.messages = new RestoreMessages(this::close);
+    this.messages = new RestoreMessages(new Tolerance(order.options().dropsOwners()), this::close);
   }
 
   /**

@@ -30,7 +30,7 @@ record ClientAccess(Map<String, String> environment) {
     environment.put("PGPORT", Integer.toString(target.port()));
     environment.put("PGUSER", login.username());
     environment.put("PGCONNECT_TIMEOUT", Integer.toString(target.connectSeconds()));
-    environment.put("PGAPPNAME", target.applicationName());
+    environment.put("PGAPPNAME", ToolSessions.APPLICATION);
     environment.put("PGGSSENCMODE", "disable");
     environment.put("PGCLIENTENCODING", "UTF8");
     // a copy takes as long as it takes; the worker has a deadline of its own

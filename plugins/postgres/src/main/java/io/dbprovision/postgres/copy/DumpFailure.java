@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 final class DumpFailure {
   private static final Pattern ERROR =
-      Pattern.compile("(?:pg_dump|pg_restore|psql)(?::<stdin>:\\d+)?: (?:error: |fatal: )?(.*)");
+      Pattern.compile("(?:pg_dump|pg_restore|psql)(?::<stdin>:\\d+)?: error: (.*)");
   private static final Pattern SERVER = Pattern.compile(".*?(?:ERROR|FATAL): +(.*)");
   private static final int LONGEST = 500;
 
@@ -37,26 +37,32 @@ final class DumpFailure {
         .causedBy(failure);
   }
 
-  /** The first error, in the server's words if it has any. */
+  /** The first error, and what the server said if that stands further below. */
   static String words(List<String> said) {
+    String server = "";
+    String first = "";
     for (String line : said) {
       Matcher error = ERROR.matcher(line);
-      boolean told =
-          line.contains("error: ") || line.contains("fatal: ") || line.contains("ERROR: ");
-      if (told && error.matches()) {
-        return shortened(server(error.group(1)));
+      Matcher primary = SERVER.matcher(line);
+      if (first.isEmpty() && line.contains("error: ") && error.matches()) {
+        first = error.group(1);
       }
+      if (server.isEmpty() && primary.matches()) {
+        server = primary.group(1);
+      }
+    }
+    if (!server.isEmpty()) {
+      boolean alone = first.isEmpty() || first.contains("ERROR: ") || first.contains("FATAL: ");
+      return shortened(alone ? server : first + ": " + server);
+    }
+    if (!first.isEmpty()) {
+      return shortened(first);
     }
     return said.stream()
         .filter(line -> !line.isBlank())
         .findFirst()
         .map(DumpFailure::shortened)
         .orElse("");
-  }
-
-  private static String server(String line) {
-    Matcher server = SERVER.matcher(line);
-    return server.matches() ? server.group(1) : line;
   }
 
   private static String shortened(String text) {

@@ -2,18 +2,19 @@ package io.dbprovision.postgres.copy;
 
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An archive that several processes read at once: in a file of the scratch folder. */
 final class FileFiller implements Filler {
   private final ArchiveRun run;
   private final Shape shape;
   private final Path file;
+  private @Nullable ShapedSink sink;
 
   FileFiller(LoadOrder order, ArchiveRun run, Shape shape) {
     this.run = run;
@@ -23,13 +24,19 @@ final class FileFiller implements Filler {
 
   @Override
   public OutputStream sink() throws IOException {
-    return new ShapedSink(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16), shape);
+    ShapedSink opened = new ShapedSink(Files.newOutputStream(file), shape);
+    sink = opened;
+    return opened;
   }
 
   @Override
   public List<String> finish() {
     try {
-      ShapedSink.requireWhole(shape);
+      if (sink == null || sink.broken()) {
+        throw EngineException.of(
+            ErrorKind.EXHAUSTED, "the dump did not fit into the scratch folder; make that larger");
+      }
+      sink.requireWhole();
       run.start(file);
       return run.finish();
     } finally {

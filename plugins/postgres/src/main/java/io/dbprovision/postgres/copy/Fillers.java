@@ -25,10 +25,10 @@ final class Fillers {
           ErrorKind.INVALID,
           "the dump is said to be of format " + format.word() + ", and does not begin as one does");
     }
-    return format == Format.PLAIN ? plain(order) : archive(order, format, head);
+    return format == Format.PLAIN ? plain(order, head.script()) : archive(order, format, head);
   }
 
-  private static Filler plain(LoadOrder order) {
+  private static Filler plain(LoadOrder order, boolean known) {
     RestoreOptions options = order.options();
     refusePart(order, options.selection());
     refusePart(order, BackupOptions.is(options.noPrivileges()) ? "noPrivileges" : "");
@@ -40,7 +40,7 @@ final class Fillers {
                 order.major(),
                 PgTool::restricts,
                 " of August 2025 or later, which lets a script run no commands of psql's own");
-    return new ScriptFiller(order, psql);
+    return new ScriptFiller(order, psql, known);
   }
 
   /** psql runs all of a script. */

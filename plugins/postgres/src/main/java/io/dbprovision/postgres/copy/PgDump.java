@@ -1,6 +1,7 @@
 package io.dbprovision.postgres.copy;
 
 import io.dbprovision.jdbc.tool.ToolProcess;
+import io.dbprovision.postgres.connect.Server;
 import io.dbprovision.spi.ContentSummary;
 import io.dbprovision.spi.Dump;
 import io.dbprovision.spi.DumpSummary;
@@ -24,15 +25,23 @@ import java.util.concurrent.CompletionException;
 final class PgDump implements Dump {
   private final BackupOptions options;
   private final String tool;
+  private final Server server;
   private final Snapshot snapshot;
   private final ToolProcess process;
   private final Shape shape;
   private final Watched stream;
   private final CompletableFuture<ContentSummary> contents;
 
-  PgDump(BackupOptions options, String tool, Snapshot snapshot, ToolProcess process, Path scratch) {
+  PgDump(
+      BackupOptions options,
+      String tool,
+      Server server,
+      Snapshot snapshot,
+      ToolProcess process,
+      Path scratch) {
     this.options = options;
     this.tool = tool;
+    this.server = server;
     this.snapshot = snapshot;
     this.process = process;
     this.shape = Shape.of(options.kind());
@@ -117,7 +126,11 @@ final class PgDump implements Dump {
 
   @Override
   public void close() {
+    boolean running = process.running();
     process.close();
+    if (running) {
+      ToolSessions.end(server);
+    }
     snapshot.close();
   }
 

@@ -24,6 +24,7 @@ final class PgLoad implements Load {
   private final Entry stream = new Entry();
   private volatile @Nullable Filler filler;
   private volatile boolean closed;
+  private volatile boolean finished;
 
   PgLoad(LoadOrder order) {
     this.order = order;
@@ -63,6 +64,7 @@ final class PgLoad implements Load {
           : EngineException.of(ErrorKind.INVALID, "the dump is empty");
     }
     List<String> warnings = new ArrayList<>(now.finish());
+    finished = true;
     if (order.options().analyzes()) {
       analyze(warnings);
     }
@@ -83,6 +85,9 @@ final class PgLoad implements Load {
     Filler now = filler;
     if (now != null) {
       now.close();
+      if (!finished) {
+        ToolSessions.end(order.server());
+      }
     }
   }
 

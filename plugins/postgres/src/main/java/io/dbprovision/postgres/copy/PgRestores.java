@@ -36,6 +36,11 @@ public final class PgRestores implements LogicalRestore {
     parts.logins().shut(names.login());
     // while it can still be told what it may own there
     Logins.drop(parts.logins(), names.login());
+    if (spec.owner().isPresent()
+        && Found.read(server, names.place()).isPresent()
+        && Found.read(server, spec.database()).isPresent()) {
+      DefaultRights.copy(server, spec.database(), names.place());
+    }
     new Swap(server).run(spec, names);
     dropOld(spec, names);
   }

@@ -1,6 +1,5 @@
 package io.dbprovision.postgres.copy;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -8,9 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Listens to pg_restore, which goes on after errors and counts them. Few are no failure of a
- * restore: what belongs to an extension or to the server, and rights of roles that are not there.
- * Any other ends it at once. Thread-safe.
+ * Listens to pg_restore, which goes on after errors and counts them. One that is not tolerable ends
+ * it at once. Thread-safe.
  */
 final class RestoreMessages implements Consumer<String> {
   private static final Pattern ENTRY =
@@ -19,10 +17,9 @@ final class RestoreMessages implements Consumer<String> {
       Pattern.compile("pg_restore: error: (?:could not execute query: )?(?:ERROR: +)?(.*)");
   private static final Pattern IGNORED =
       Pattern.compile("pg_restore: warning: errors ignored on restore: (\\d+)");
-  private static final int WARNINGS = 20;
 
+  private final Tolerance tolerance;
   private final Runnable end;
-  private final List<String> warnings = new ArrayList<>();
   private String entry = "";
   private int tolerated;
   private int ignored;
@@ -32,7 +29,8 @@ final class RestoreMessages implements Consumer<String> {
   /**
    * @param end of the program
    */
-  RestoreMessages(Runnable end) {
+  RestoreMessages(Tolerance tolerance, Runnable end) {
+    this.tolerance = tolerance;
     this.end = end;
   }
 
@@ -55,7 +53,7 @@ final class RestoreMessages implements Consumer<String> {
     } else if (count.matches()) {
       ignored = Integer.parseInt(count.group(1));
     } else if (error.matches()) {
-      if (tolerable(error.group(1))) {
+      if (tolerance.allows(entry, error.group(1))) {
         tolerated++;
       } else if (fatal == null) {
         fatal = error.group(1);
@@ -65,33 +63,9 @@ final class RestoreMessages implements Consumer<String> {
     return false;
   }
 
-  private boolean tolerable(String words) {
-    // a newer program's setting that an older server does not have
-    if (words.contains("unrecognized configuration parameter \"transaction_timeout\"")) {
-      return true;
-    }
-    if ((entry.startsWith("COMMENT EXTENSION ") || entry.startsWith("COMMENT SCHEMA public"))
-        && words.contains("must be owner")) {
-      return true;
-    }
-    boolean rights = entry.startsWith("ACL ") || entry.startsWith("DEFAULT ACL ");
-    boolean foreign =
-        words.matches("role \".*\" does not exist")
-            || words.contains("permission denied")
-            || words.contains("must be member of role")
-            || words.contains("must be able to SET ROLE");
-    if (rights && foreign) {
-      if (warnings.size() < WARNINGS) {
-        warnings.add("rights were left out (" + entry + "): " + words);
-      }
-      return true;
-    }
-    return false;
-  }
-
   /** Whether the exit status is explained by what was tolerated. */
   synchronized boolean accounts(int status) {
-    return status == 0 || (status == 1 && ignored > 0 && ignored == tolerated);
+    return status == 0 || (status == 1 && ignored > 0 && ignored <= tolerated);
   }
 
   synchronized @Nullable String fatal() {
@@ -99,7 +73,7 @@ final class RestoreMessages implements Consumer<String> {
   }
 
   synchronized List<String> warnings() {
-    return List.copyOf(warnings);
+    return tolerance.warnings();
   }
 
   synchronized int tables() {

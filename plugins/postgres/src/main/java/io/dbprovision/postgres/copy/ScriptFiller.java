@@ -11,17 +11,24 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A script that psql runs. psql would follow commands of its own in it, such as one that starts
  * programs here: it is told with a key to follow none, and the key stands nowhere in the script.
  */
 final class ScriptFiller implements Filler {
+  private final ScriptMessages messages;
   private final ToolProcess process;
+  private volatile @Nullable ToolProcess running;
   private final PlainShape shape = new PlainShape();
   private final String key;
 
-  ScriptFiller(LoadOrder order, PgTool psql) {
+  /**
+   * @param known pg_dump wrote it, so that it is known which errors are none; else the first one
+   *     ends it
+   */
+  ScriptFiller(LoadOrder order, PgTool psql, boolean known) {
     byte[] random = new byte[24];
     order.random().nextBytes(random);
     this.key = HexFormat.of().formatHex(random);
@@ -29,11 +36,14 @@ final class ScriptFiller implements Filler {
     arguments.add("--no-psqlrc");
     arguments.add("--no-password");
     arguments.add("--quiet");
-    arguments.add("--set=ON_ERROR_STOP=1");
+    arguments.add("--set=ON_ERROR_STOP=" + (known ? 0 : 1));
     arguments.add("--output=/dev/null");
     arguments.add("--file=-");
     arguments.add(ClientAccess.database(order.request().database()));
-    this.process = order.start(psql, arguments, line -> {});
+    this.messages =
+        new ScriptMessages(new Tolerance(known && order.options().dropsOwners()), this::end);
+    this.process = order.start(psql, arguments, messages);
+    this.running = process;
   }
 
   @Override
@@ -45,29 +55,40 @@ final class ScriptFiller implements Filler {
 
   @Override
   public List<String> finish() {
+    int status;
     try {
       process.stdout().transferTo(OutputStream.nullOutputStream());
+      status = process.finish();
     } catch (IOException e) {
-      throw EngineException.of(ErrorKind.INTERNAL, "psql was ended").causedBy(e);
+      // ended by us because of what it said
+      status = -1;
     }
-    int status = process.finish();
-    if (status != 0) {
-      throw RestoreFailure.of("psql", status, null, process.said());
+    if (status != 0 || messages.fatal() != null) {
+      throw RestoreFailure.of("psql", status, messages.fatal(), process.said());
     }
-    if (!shape.known()) {
-      return List.of(
-          "pg_dump did not write the script that was restored: whether it was whole cannot be told");
-    }
-    if (shape.flaw().isPresent()) {
+    if (shape.known() && shape.flaw().isPresent()) {
       throw EngineException.of(
           ErrorKind.INVALID, "the dump is not whole: it " + shape.flaw().get());
     }
-    return List.of();
+    List<String> left = new ArrayList<>(messages.warnings());
+    if (!shape.known()) {
+      left.add(
+          "pg_dump did not write the script that was restored: whether it was whole cannot be told");
+    }
+    return left;
   }
 
   @Override
   public int tables() {
     return -1;
+  }
+
+  /** It may have failed before it is known here: then it is waited for. */
+  private void end() {
+    ToolProcess now = running;
+    if (now != null) {
+      now.close();
+    }
   }
 
   @Override

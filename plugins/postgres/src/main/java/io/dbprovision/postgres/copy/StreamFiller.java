@@ -1,6 +1,7 @@
 package io.dbprovision.postgres.copy;
 
 import io.dbprovision.jdbc.tool.ToolProcess;
+import io.dbprovision.spi.EngineException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.stream.Stream;
@@ -8,26 +9,30 @@ import java.util.stream.Stream;
 /** An archive that pg_restore reads as it comes. */
 final class StreamFiller implements Filler {
   private final ArchiveRun run;
-  private final Shape shape;
+  private final ShapedSink sink;
   private final List<String> warnings;
-  private final ToolProcess process;
 
   StreamFiller(ArchiveRun run, Shape shape, List<String> warnings) {
     this.run = run;
-    this.shape = shape;
     this.warnings = warnings;
-    this.process = run.start(null);
+    ToolProcess process = run.start(null);
+    this.sink = new ShapedSink(process.stdin(), shape);
   }
 
   @Override
   public OutputStream sink() {
-    return new ShapedSink(process.stdin(), shape);
+    return sink;
   }
 
   @Override
   public List<String> finish() {
+    try {
+      sink.requireWhole();
+    } catch (EngineException e) {
+      run.close();
+      throw e;
+    }
     List<String> left = run.finish();
-    ShapedSink.requireWhole(shape);
     return Stream.concat(warnings.stream(), left.stream()).toList();
   }
 

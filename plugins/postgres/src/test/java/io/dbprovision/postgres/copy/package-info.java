@@ -1,0 +1,4 @@
+@NullMarked
+package io.dbprovision.postgres.copy;
+
+import org.jspecify.annotations.NullMarked;
