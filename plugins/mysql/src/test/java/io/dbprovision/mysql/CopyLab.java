@@ -1,8 +1,5 @@
 package io.dbprovision.mysql;
 
-import static io.dbprovision.mysql.Lab.failure;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.dbprovision.spi.ContentSummary;
 import io.dbprovision.spi.CopyScope;
@@ -11,39 +8,25 @@ import io.dbprovision.spi.Dump;
 import io.dbprovision.spi.DumpRequest;
 import io.dbprovision.spi.DumpSummary;
 import io.dbprovision.spi.EngineContext;
-import io.dbprovision.spi.EngineException;
-import io.dbprovision.spi.ErrorKind;
-import io.dbprovision.spi.Kind;
 import io.dbprovision.spi.Load;
 import io.dbprovision.spi.LoadRequest;
 import io.dbprovision.spi.LogicalDump;
 import io.dbprovision.spi.LogicalRestore;
 import io.dbprovision.spi.RestorePlace;
 import io.dbprovision.spi.RestoreSpec;
-import io.dbprovision.spi.SecretText;
 import io.dbprovision.spi.Section;
 import io.dbprovision.spi.Session;
-import io.dbprovision.spi.Validation;
-import io.dbprovision.spi.testkit.TestContext;
-import io.dbprovision.spi.testkit.ToolContext;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** A database with a little of everything, and both sides of its copies. */
 abstract class CopyLab {

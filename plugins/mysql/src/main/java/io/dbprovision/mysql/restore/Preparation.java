@@ -182,7 +182,8 @@ final class Preparation {
             .sql()
             .query(DEFINERS, row -> row.getString(1), database, database, database, database);
     List<String> beyond = definers.stream().filter(strong::contains).distinct().sorted().toList();
-    if (!beyond.isEmpty() && !strong.contains(steps.sql().query(ME, row -> row.getString(1)).getFirst())) {
+    if (!beyond.isEmpty()
+        && !strong.contains(steps.sql().query(ME, row -> row.getString(1)).getFirst())) {
       throw EngineException.of(
           ErrorKind.PERMISSION,
           "views, routines, triggers or events of \""
