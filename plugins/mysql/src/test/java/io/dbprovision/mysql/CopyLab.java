@@ -33,7 +33,7 @@ abstract class CopyLab {
   final TestServer server;
   final Lab lab;
   final String name = "copies" + Long.toString(System.nanoTime(), 36);
-  @TempDir private Path folder;
+  @TempDir Path folder;
   int folders;
 
   CopyLab(Product product) {
