@@ -1,6 +1,5 @@
 package io.dbprovision.mysql;
 
-
 import io.dbprovision.spi.ContentSummary;
 import io.dbprovision.spi.CopyScope;
 import io.dbprovision.spi.Credentials;
