@@ -1,5 +1,6 @@
 package io.dbprovision.mysql;
 
+import io.dbprovision.mysql.script.ScriptLogin;
 import io.dbprovision.spi.Credentials;
 import io.dbprovision.spi.Endpoint;
 import io.dbprovision.spi.Engine;
@@ -82,6 +83,13 @@ abstract class BackupSuite extends BackupContract {
   @Override
   protected ServerHand server() {
     return new DatabaseHand(real());
+  }
+
+  /** With the database goes the login of its scripts, as when the engine drops it. */
+  @Override
+  protected void forget(String name) {
+    server().drop(name);
+    real().execute("DROP USER IF EXISTS " + TestServer.identifier(ScriptLogin.name(name)) + "@'%'");
   }
 
   @Override

@@ -36,12 +36,11 @@ record CopiedDatabase(TestServer server, String name) {
             + " TEXT) ENGINE=InnoDB");
     all.add("CREATE TABLE nothing_in_it (id INT PRIMARY KEY) ENGINE=InnoDB");
     all.add(
-        "INSERT INTO parent (id, note, data, emoji, old, bits, spot, at) VALUES"
-            + " (0, 'it''s \\\\ a \\n;(\\'),(\\'', 0x00FF27225C0A, '\uD83D\uDE00', 'é', b'101010101',"
-            + " POINT(1, 2), '2024-02-29 12:00:00'),"
-            + " (1, NULL, NULL, NULL, NULL, NULL, NULL, NULL),"
-            + " (2, '-- no comment /*!50003 nor this */ DEFINER=`root`@`%`', '', '', '', b'0', NULL,"
-            + " NULL)");
+        "INSERT INTO parent (id, note, data, emoji, old, bits, spot, at) VALUES (0, 'it''s \\\\ a"
+            + " \\n"
+            + ";(\\'),(\\'', 0x00FF27225C0A, '\uD83D\uDE00', 'é', b'101010101', POINT(1, 2),"
+            + " '2024-02-29 12:00:00'), (1, NULL, NULL, NULL, NULL, NULL, NULL, NULL), (2, '-- no"
+            + " comment /*!50003 nor this */ DEFINER=`root`@`%`', '', '', '', b'0', NULL, NULL)");
     all.add("INSERT INTO parent (id, data) VALUES (3, REPEAT(UNHEX('00FF275C'), 400000))");
     all.add("INSERT INTO child (parent) VALUES (0), (1), (2), (3)");
     all.add(

@@ -9,7 +9,6 @@ final class SqlMode {
   /** What the dump as a whole is written in; a routine has its own and goes back to this one. */
   private boolean usual = true;
 
-  private boolean told;
   private boolean backslashes = true;
 
   boolean backslashes() {
@@ -32,9 +31,18 @@ final class SqlMode {
       return;
     }
     backslashes = !statement.plain(value).toUpperCase(Locale.ROOT).contains(LITERAL);
-    if (!told) {
+    if (ofWhole(statement)) {
       usual = backslashes;
-      told = true;
     }
+  }
+
+  /** The dump's first setting keeps the server's own under that name. */
+  private static boolean ofWhole(Code statement) {
+    for (int i = 1; i < statement.size(); i++) {
+      if (statement.isWord(i, "OLD_SQL_MODE")) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -196,8 +196,8 @@ class DumpFilterTest {
                 + " SET @x = 1");
     assertThat(
             Creation.portable(
-                "CREATE DEFINER=`a`@`%` VIEW `tmp`.`v` AS select `tmp`.`f`(`t`.`x`) AS `tmp`, 'tmp.'"
-                    + " from `tmp`.`t`",
+                "CREATE DEFINER=`a`@`%` VIEW `tmp`.`v` AS select `tmp`.`f`(`t`.`x`) AS `tmp`,"
+                    + " 'tmp.' from `tmp`.`t`",
                 true, "tmp"))
         .isEqualTo("CREATE  VIEW `v` AS select `f`(`t`.`x`) AS `tmp`, 'tmp.' from `t`");
   }
