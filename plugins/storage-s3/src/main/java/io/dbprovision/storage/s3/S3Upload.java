@@ -24,7 +24,7 @@ final class S3Upload implements Upload {
   private static final Logger LOG = LoggerFactory.getLogger(S3Upload.class);
 
   /** The slowest line that a part may take its time on: bytes in a second. */
-  private static final int SLOWEST = 128 * 1024;
+  private static final int SLOWEST = 512 * 1024;
 
   private final Bucket bucket;
   private final String key;
