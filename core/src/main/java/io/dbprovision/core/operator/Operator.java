@@ -99,9 +99,9 @@ public final class Operator {
             Stage.PRODUCTION,
             new ReconcileModule(),
             new BackupModule(),
-            new SurroundingsModule(
-                config, kube, plugins, workers.workers(), telemetry, clock));
-    Lifecycle lifecycle = new Lifecycle(steps(injector, kube, workers.service(), telemetry, readiness));
+            new SurroundingsModule(config, kube, plugins, workers.workers(), telemetry, clock));
+    Lifecycle lifecycle =
+        new Lifecycle(steps(injector, kube, workers.service(), telemetry, readiness));
     try (Connections _ = injector.getInstance(Connections.class)) {
       lifecycle.start();
       log.atInfo()

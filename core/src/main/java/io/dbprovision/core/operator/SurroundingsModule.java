@@ -1,15 +1,12 @@
 package io.dbprovision.core.operator;
 
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
 import io.dbprovision.core.backup.kind.BackupObserver;
 import io.dbprovision.core.backup.kind.Stores;
 import io.dbprovision.core.backup.kind.VolumeRoot;
 import io.dbprovision.core.backup.work.WorkerContext;
-import io.dbprovision.spi.StoreContext;
-import java.nio.file.Path;
-import java.util.List;
-import com.google.inject.AbstractModule;
-import com.google.inject.Provides;
-import com.google.inject.Singleton;
 import io.dbprovision.core.backup.work.Workers;
 import io.dbprovision.core.config.CrossNamespace;
 import io.dbprovision.core.config.OperatorConfig;
@@ -31,9 +28,12 @@ import io.dbprovision.core.reconcile.DefaultDriftInterval;
 import io.dbprovision.core.reconcile.ManagedObserver;
 import io.dbprovision.core.reconcile.OperatorIdentity;
 import io.dbprovision.spi.EngineContext;
+import io.dbprovision.spi.StoreContext;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
@@ -81,9 +81,7 @@ final class SurroundingsModule extends AbstractModule {
     bind(Workers.class).toInstance(workers);
     bind(Stores.class).toInstance(new PluginStores(plugins.stores()));
     bind(BackupObserver.class).toInstance(telemetry.backups());
-    bind(Path.class)
-        .annotatedWith(VolumeRoot.class)
-        .toInstance(config.worker().claimRoot());
+    bind(Path.class).annotatedWith(VolumeRoot.class).toInstance(config.worker().claimRoot());
     bind(WorkerSettings.class).toInstance(config.worker());
     bind(InstanceObserver.class).toInstance(telemetry.instances());
     bind(DiscoveryObserver.class).toInstance(telemetry.discovery());
@@ -112,6 +110,7 @@ final class SurroundingsModule extends AbstractModule {
   @Provides
   @Singleton
   EngineContext engineContext(RandomGenerator random) {
-    return new HostContext(clock, random, config.limits().serverConnections(), config.worker().toolFolders());
+    return new HostContext(
+        clock, random, config.limits().serverConnections(), config.worker().toolFolders());
   }
 }

@@ -29,8 +29,7 @@ class RestoreTest {
         "backupRef",
         Map.of("name", BACKUP.name()),
         "target",
-        Map.of(
-            "instanceRef", Map.of("name", World.INSTANCE.name()), "databaseName", "shop_again"));
+        Map.of("instanceRef", Map.of("name", World.INSTANCE.name()), "databaseName", "shop_again"));
   }
 
   private static Map<String, Object> inPlace() {
@@ -81,8 +80,7 @@ class RestoreTest {
 
   @Test
   void aPartOfABackupIsNotComparedWithTheWhole() {
-    scene.operator.apply(
-        RESTORE, with(toNewDatabase(), "memory", Map.of("schemaOnly", true)));
+    scene.operator.apply(RESTORE, with(toNewDatabase(), "memory", Map.of("schemaOnly", true)));
 
     LoadWork work = (LoadWork) scene.workers.work(scene.uid(RESTORE)).orElseThrow();
     assertThat(work.compare()).isFalse();
@@ -148,8 +146,7 @@ class RestoreTest {
 
   @Test
   void giveUpADatabaseByTheEnginesOptionAloneIsRefused() {
-    scene.operator.apply(
-        RESTORE, with(toNewDatabase(), "memory", Map.of("dropExisting", true)));
+    scene.operator.apply(RESTORE, with(toNewDatabase(), "memory", Map.of("dropExisting", true)));
 
     refused("spec.memory.dropExisting");
   }
