@@ -115,8 +115,7 @@ final class ApiServer {
       ApiPath path, String method, String query, String type, @Nullable Object body) {
     String text =
         new String(
-            answer(path, method, query, JSON, type, body),
-            java.nio.charset.StandardCharsets.UTF_8);
+            answer(path, method, query, JSON, type, body), java.nio.charset.StandardCharsets.UTF_8);
     return client.getKubernetesSerialization().unmarshal(text, GenericKubernetesResource.class);
   }
 

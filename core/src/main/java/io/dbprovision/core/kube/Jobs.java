@@ -9,7 +9,9 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Jobs with a Secret each, and their pods. Thread-safe; every method throws {@link KubeException}. */
+/**
+ * Jobs with a Secret each, and their pods. Thread-safe; every method throws {@link KubeException}.
+ */
 public interface Jobs {
   /** Where the operator runs. */
   String namespace();
@@ -18,8 +20,8 @@ public interface Jobs {
   Optional<Fields> podSpec(String namespace, String name);
 
   /**
-   * Makes the Job, and a Secret of its name that goes with it. The Job is suspended until the Secret
-   * is there; when that cannot be made, the Job is removed again.
+   * Makes the Job, and a Secret of its name that goes with it. The Job is suspended until the
+   * Secret is there; when that cannot be made, the Job is removed again.
    *
    * @throws KubeException EXISTS when there is a Job of that name
    */

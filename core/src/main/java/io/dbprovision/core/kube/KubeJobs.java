@@ -156,8 +156,7 @@ final class KubeJobs implements Jobs {
 
   @Override
   public Optional<Pod> pod(Job job) {
-    return items(
-            ApiPath.pods(job.namespace()), "?labelSelector=controller-uid%3D" + job.uid())
+    return items(ApiPath.pods(job.namespace()), "?labelSelector=controller-uid%3D" + job.uid())
         .stream()
         .map(KubeJobs::pod)
         .max(Comparator.comparing(Pod::createdAt));

@@ -71,9 +71,7 @@ final class WorkersFactory {
     List<String> options = new ArrayList<>();
     options.addAll(List.of("--plugins-dir", config.plugins().directory().toString()));
     options.addAll(
-        List.of(
-            "--plugins-checksum",
-            config.plugins().checksum().name().toLowerCase(Locale.ROOT)));
+        List.of("--plugins-checksum", config.plugins().checksum().name().toLowerCase(Locale.ROOT)));
     config
         .plugins()
         .trustedKeys()

@@ -135,6 +135,8 @@ public final class BackupUpload implements AutoCloseable {
       return;
     }
     state = State.BROKEN;
+    // an interrupt ended the copy; the clean-up has to reach the store all the same
+    boolean interrupted = Thread.interrupted();
     parts.close();
     try {
       // the manifest goes first: as long as it may be there, nothing that it tells of may go
@@ -143,6 +145,10 @@ public final class BackupUpload implements AutoCloseable {
     } catch (EngineException unreachable) {
       LOG.warn("Remains of the backup {} are left for the next clean-up", path);
       LOG.debug("Remains of the backup {}", path, unreachable);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

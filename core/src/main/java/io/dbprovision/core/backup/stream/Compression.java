@@ -2,6 +2,8 @@ package io.dbprovision.core.backup.stream;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -38,12 +40,20 @@ public enum Compression {
   ZSTD("zstd", ".zst") {
     @Override
     OutputStream encoder(OutputStream out, int level) throws IOException {
-      return new ZstdOutputStreamNoFinalizer(out, ZSTD_LEVELS[level]).setChecksum(true);
+      try {
+        return new ZstdOutputStreamNoFinalizer(out, ZSTD_LEVELS[level]).setChecksum(true);
+      } catch (LinkageError e) {
+        throw notLoaded(e);
+      }
     }
 
     @Override
     InputStream decoder(InputStream in) throws IOException {
-      return new ZstdInputStreamNoFinalizer(in);
+      try {
+        return new ZstdInputStreamNoFinalizer(in);
+      } catch (LinkageError e) {
+        throw notLoaded(e);
+      }
     }
   },
   LZ4("lz4", ".lz4") {
@@ -98,6 +108,15 @@ public enum Compression {
   /** All words, for a sentence. */
   public static String words() {
     return Arrays.stream(values()).map(Compression::word).collect(Collectors.joining(", "));
+  }
+
+  private static EngineException notLoaded(LinkageError e) {
+    return EngineException.of(
+            ErrorKind.INTERNAL,
+            "the zstd library cannot be loaded: the folder "
+                + System.getProperty("java.io.tmpdir")
+                + " has to be writable, and programs in it executable; gzip needs neither")
+        .causedBy(e);
   }
 
   /** Closing it ends the compressed stream and closes {@code out}. */

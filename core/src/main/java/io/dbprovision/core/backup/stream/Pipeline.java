@@ -36,12 +36,18 @@ final class Pipeline {
    */
   long run(InputStream dump) {
     Thread writer = Thread.ofPlatform().name("backup-store").daemon().start(this::store);
+    boolean whole = false;
     try {
       compress(dump);
+      whole = true;
     } catch (RuntimeException failed) {
       pipe.fail(failed);
-      writer.interrupt();
     } finally {
+      if (!whole) {
+        // after an Error too: a thread that waits for nothing would keep this one for ever
+        pipe.fail(interrupted());
+        writer.interrupt();
+      }
       join(writer);
     }
     pipe.throwFailure();
@@ -76,6 +82,9 @@ final class Pipeline {
   private void move(InputStream dump, OutputStream out) throws IOException {
     byte[] buffer = new byte[READ];
     for (int count = dump.read(buffer); count >= 0; count = dump.read(buffer)) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedIOException("interrupted");
+      }
       out.write(buffer, 0, count);
       plain += count;
       progress.moved(plain, stored);
@@ -96,8 +105,8 @@ final class Pipeline {
   }
 
   private void store() {
+    boolean more = true;
     try {
-      boolean more = true;
       while (more) {
         Segment segment = pipe.next();
         parts.write(segment);
@@ -109,6 +118,10 @@ final class Pipeline {
       pipe.fail(interrupted().causedBy(e));
     } catch (RuntimeException failed) {
       pipe.fail(failed);
+    } finally {
+      if (more) {
+        pipe.fail(complaint.of(ErrorKind.INTERNAL, "could not be sealed and stored"));
+      }
     }
   }
 

@@ -50,7 +50,19 @@ final class PlainStream extends InputStream {
       return new PlainStream(
           compressed, compression.decoder(compressed), expected, complaint, progress);
     } catch (IOException e) {
+      closeQuietly(compressed);
       throw undecodable(complaint, e);
+    } catch (RuntimeException e) {
+      closeQuietly(compressed);
+      throw e;
+    }
+  }
+
+  private static void closeQuietly(InputStream compressed) {
+    try {
+      compressed.close();
+    } catch (IOException failedAlready) {
+      // the first failure is the one to tell
     }
   }
 

@@ -39,8 +39,7 @@ final class JobLook {
         continue;
       }
       KnownJob last = before.get(id);
-      boolean settled =
-          last != null && last.job().uid().equals(job.uid()) && last.state().isOver();
+      boolean settled = last != null && last.job().uid().equals(job.uid()) && last.state().isOver();
       now.put(id, last != null && settled ? last : seen(job));
     }
     return now;

@@ -91,8 +91,7 @@ final class JobManifest {
               store,
               load.source(),
               load.compare());
-      case VerifyWork verify ->
-          new VerifyWork(verify.id(), store, verify.path(), verify.key());
+      case VerifyWork verify -> new VerifyWork(verify.id(), store, verify.path(), verify.key());
     };
   }
 
@@ -177,7 +176,10 @@ final class JobManifest {
             claim ->
                 volumes.add(
                     Map.of(
-                        "name", "dbops-claim", "persistentVolumeClaim", Map.of("claimName", claim))));
+                        "name",
+                        "dbops-claim",
+                        "persistentVolumeClaim",
+                        Map.of("claimName", claim))));
     volumes.addAll(pod.volumes(elsewhere));
     return volumes;
   }

@@ -62,7 +62,8 @@ final class JobStates {
   }
 
   private static Optional<Fields> terminated(Jobs.Pod pod) {
-    return container(pod).map(status -> status.object("state").object("terminated"))
+    return container(pod)
+        .map(status -> status.object("state").object("terminated"))
         .filter(end -> !end.isEmpty());
   }
 
@@ -131,8 +132,7 @@ final class JobStates {
             .findFirst();
     if (unscheduled.isPresent()) {
       return Optional.of(
-          new WorkState.Waiting(
-              sentence("the worker's pod has no node", unscheduled.get())));
+          new WorkState.Waiting(sentence("the worker's pod has no node", unscheduled.get())));
     }
     return container(pod)
         .map(status -> status.object("state").object("waiting"))

@@ -59,7 +59,7 @@ public final class JobWorkers implements Workers, Service {
   public void start() {
     ScheduledFuture<?> _ =
         timer.scheduleWithFixedDelay(
-        this::lookAgain, 0, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            this::lookAgain, 0, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** The Jobs go on. */
@@ -195,8 +195,7 @@ public final class JobWorkers implements Workers, Service {
     WorkTerms terms = entry.terms();
     String own = jobs.namespace();
     String namespace = terms.claimName().isPresent() ? terms.namespace() : own;
-    Fields spec =
-        settings.ownPod().flatMap(name -> jobs.podSpec(own, name)).orElse(Fields.empty());
+    Fields spec = settings.ownPod().flatMap(name -> jobs.podSpec(own, name)).orElse(Fields.empty());
     OperatorPod pod = new OperatorPod(spec, settings.folders());
     return new JobManifest(settings, pod, !namespace.equals(own))
         .draft(entry.work(), terms, namespace);
@@ -216,8 +215,7 @@ public final class JobWorkers implements Workers, Service {
     synchronized (lock) {
       // who only stands by to lead has no business with them
       if (!looked
-          || (queue.isEmpty()
-              && known.values().stream().allMatch(each -> each.state().isOver()))) {
+          || (queue.isEmpty() && known.values().stream().allMatch(each -> each.state().isOver()))) {
         return;
       }
     }

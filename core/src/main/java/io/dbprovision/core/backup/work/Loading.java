@@ -1,5 +1,6 @@
 package io.dbprovision.core.backup.work;
 
+import io.dbprovision.core.backup.stream.ForeignFile;
 import io.dbprovision.core.backup.stream.Manifest;
 import io.dbprovision.spi.ContentSummary;
 import io.dbprovision.spi.EngineException;
@@ -8,6 +9,7 @@ import io.dbprovision.spi.Load;
 import io.dbprovision.spi.LoadRequest;
 import io.dbprovision.spi.LogicalRestore;
 import io.dbprovision.spi.Session;
+import io.dbprovision.spi.StoredObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -26,6 +28,7 @@ final class Loading {
   Done run(LoadWork work) {
     return switch (work.source()) {
       case LoadSource.Archive archive -> archived(work, archive);
+      case LoadSource.Foreign foreign -> foreign(work, foreign);
     };
   }
 
@@ -50,6 +53,38 @@ final class Loading {
         filled.tables(),
         filled.match(),
         filled.leftOut());
+  }
+
+  private Done foreign(LoadWork work, LoadSource.Foreign file) {
+    ForeignFile files = new ForeignFile(bench.store());
+    Source source =
+        () ->
+            new MeteredInput(
+                files.open(
+                    file.path(),
+                    file.prefix(),
+                    file.compression(),
+                    file.encryption(),
+                    file.key(),
+                    file.acknowledged()),
+                bench.meter());
+    bench.meter().phase("verifying");
+    try (InputStream in = source.open()) {
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw unread(e);
+    }
+    long bytes = bench.meter().plainBytes();
+    long stored = files.find(file.path(), file.prefix()).map(StoredObject::size).orElse(bytes);
+    bench.cancellation().throwIfCancelled();
+    Filled filled = filled(work, "", ContentSummary.unknown(), source);
+    return new Done(
+        bytes, stored, "", "", "", "", filled.tables(), filled.match(), filled.leftOut());
+  }
+
+  private static EngineException unread(IOException e) {
+    return EngineException.of(ErrorKind.INTERNAL, "the stored backup could not be read to its end")
+        .causedBy(e);
   }
 
   /** Where the dump's bytes come from. */
@@ -97,21 +132,20 @@ final class Loading {
       byte[] buffer = new byte[BUFFER];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         bench.cancellation().throwIfCancelled();
-        if (!taken(load, out, buffer, n)) {
+        if (!taken(out, buffer, n)) {
           throw stopped(load);
         }
       }
-      if (!taken(load, out, buffer, -1)) {
+      if (!taken(out, buffer, -1)) {
         throw stopped(load);
       }
     } catch (IOException e) {
-      throw EngineException.of(ErrorKind.INTERNAL, "the stored backup could not be read to its end")
-          .causedBy(e);
+      throw unread(e);
     }
   }
 
   // of both ends of the pipe, the tool's own word counts
-  private static boolean taken(Load load, OutputStream out, byte[] buffer, int n) {
+  private static boolean taken(OutputStream out, byte[] buffer, int n) {
     try {
       if (n < 0) {
         out.close();

@@ -7,6 +7,7 @@ import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.backup.stream.BackupHeader;
 import io.dbprovision.core.backup.stream.Compression;
 import io.dbprovision.core.backup.stream.EncryptionKey;
+import io.dbprovision.core.backup.stream.ForeignEncryption;
 import io.dbprovision.core.backup.stream.StreamOptions;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
@@ -31,6 +32,7 @@ public final class OrderJson {
   private static final String PATH = "path";
   private static final String KEY = "key";
   private static final String TYPE = "type";
+  private static final String COMPRESSION = "compression";
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
@@ -90,7 +92,7 @@ public final class OrderJson {
         json.put("engine", dump.header().engine());
         json.put("source", dump.header().database());
         json.put("format", dump.header().format());
-        json.put("compression", dump.options().compression().name());
+        json.put(COMPRESSION, dump.options().compression().name());
         json.put("level", dump.options().level());
         json.put(KEY, key(dump.options().key()));
       }
@@ -130,7 +132,7 @@ public final class OrderJson {
                   AccessJson.required(json, "source"),
                   AccessJson.required(json, "format")),
               new StreamOptions(
-                  Compression.valueOf(AccessJson.required(json, "compression")),
+                  Compression.valueOf(AccessJson.required(json, COMPRESSION)),
                   Math.toIntExact(json.number("level", 0)),
                   key(json)));
       case "load" ->
@@ -155,12 +157,32 @@ public final class OrderJson {
         json.put(TYPE, "archive");
         json.put(KEY, key(archive.key()));
       }
+      case LoadSource.Foreign foreign -> {
+        json.put(TYPE, "foreign");
+        json.put("prefix", foreign.prefix());
+        json.put(COMPRESSION, foreign.compression().name());
+        json.put("encryption", foreign.encryption().name());
+        json.put(KEY, key(foreign.key()));
+        json.put("acknowledged", foreign.acknowledged());
+      }
     }
     return json;
   }
 
   private static LoadSource source(Fields json) {
-    return new LoadSource.Archive(AccessJson.required(json, PATH), key(json));
+    String path = AccessJson.required(json, PATH);
+    return switch (AccessJson.required(json, TYPE)) {
+      case "archive" -> new LoadSource.Archive(path, key(json));
+      case "foreign" ->
+          new LoadSource.Foreign(
+              path,
+              json.text("prefix", ""),
+              Compression.valueOf(AccessJson.required(json, COMPRESSION)),
+              ForeignEncryption.valueOf(AccessJson.required(json, "encryption")),
+              key(json),
+              json.flag("acknowledged", false));
+      default -> throw new IllegalArgumentException("a load is from an archive or a foreign file");
+    };
   }
 
   private static String key(@Nullable EncryptionKey key) {

@@ -80,8 +80,7 @@ public final class ProcessWorkers implements Workers, Service {
           .forEach(
               work ->
                   Child.adopted(work, () -> ended(work.id()))
-                      .ifPresentOrElse(
-                          child -> children.put(work.id(), child), work::settle));
+                      .ifPresentOrElse(child -> children.put(work.id(), child), work::settle));
     }
   }
 
@@ -189,8 +188,9 @@ public final class ProcessWorkers implements Workers, Service {
     } catch (IOException e) {
       log.error("work={} subject={} action=start result=failed", id, entry.terms().subject(), e);
       folder(id)
-          .fail(Outcomes.failed(
-              ErrorKind.INTERNAL, "the worker's process cannot be started; see the log", true));
+          .fail(
+              Outcomes.failed(
+                  ErrorKind.INTERNAL, "the worker's process cannot be started; see the log", true));
     }
   }
 

@@ -103,8 +103,7 @@ final class WorkFolder {
       ResultFile.write(resultFile(), OutcomeJson.failed(failed));
     } catch (IOException e) {
       throw EngineException.of(
-              ErrorKind.EXHAUSTED,
-              "what became of a work cannot be written to " + resultFile())
+              ErrorKind.EXHAUSTED, "what became of a work cannot be written to " + resultFile())
           .causedBy(e);
     }
   }

@@ -70,12 +70,14 @@ public final class Worker {
             Thread.ofPlatform().daemon().name("progress").factory())) {
       try {
         cancellation.begin();
-        ScheduledFuture<?> _ = timer.scheduleAtFixedRate(
-            () -> tell(meter), 0, TELL_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-        ScheduledFuture<?> _ = timer.schedule(
-            () -> cancel(late(order.deadline())),
-            order.deadline().toMillis(),
-            TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> _ =
+            timer.scheduleAtFixedRate(
+                () -> tell(meter), 0, TELL_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> _ =
+            timer.schedule(
+                () -> cancel(late(order.deadline())),
+                order.deadline().toMillis(),
+                TimeUnit.MILLISECONDS);
         return done(order, meter, started);
       } catch (EngineException e) {
         throw cancellation.reason().orElse(e);

@@ -3,6 +3,8 @@ package io.dbprovision.core.backup.work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dbprovision.core.backup.stream.Compression;
+import io.dbprovision.core.backup.stream.ForeignEncryption;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +34,15 @@ class OrderJsonTest {
             dump.block(),
             dump.store(),
             new LoadSource.Archive("prefix/shop.lines.zst", null),
+            false),
+        new LoadWork(
+            "uid-5",
+            dump.server(),
+            "place",
+            dump.block(),
+            dump.store(),
+            new LoadSource.Foreign(
+                "p", "prefix", Compression.GZIP, ForeignEncryption.CBC, Works.KEY, true),
             false),
         new VerifyWork("uid-4", dump.store(), "prefix/shop.lines.zst", Works.KEY));
   }

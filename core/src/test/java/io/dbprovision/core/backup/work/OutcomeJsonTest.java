@@ -16,8 +16,7 @@ class OutcomeJsonTest {
   void aResultIsReadAsItWasWritten() {
     WorkResult result = result(List.of("a warning", "another"));
 
-    assertThat(OutcomeJson.outcome(OutcomeJson.done(result)))
-        .contains(new WorkState.Done(result));
+    assertThat(OutcomeJson.outcome(OutcomeJson.done(result))).contains(new WorkState.Done(result));
   }
 
   @Test

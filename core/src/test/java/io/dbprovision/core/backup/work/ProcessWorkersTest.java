@@ -71,6 +71,7 @@ class ProcessWorkersTest {
   @BeforeEach
   void begin() {
     folder = temporary.resolve("work");
+    workers = open(4, 2);
   }
 
   @AfterEach
@@ -94,7 +95,8 @@ class ProcessWorkersTest {
 
     workers.start(Works.dump("one"), Works.terms("i"));
 
-    assertThat(until("one", WorkState::isOver)).isEqualTo(OutcomeJson.outcome(RESULT).orElseThrow());
+    assertThat(until("one", WorkState::isOver))
+        .isEqualTo(OutcomeJson.outcome(RESULT).orElseThrow());
     assertThat(OrderJson.read(Files.readAllBytes(temporary.resolve("seen"))).work())
         .isEqualTo(Works.dump("one"));
     assertThat(folder.resolve("one/scratch")).as("what held secrets").doesNotExist();
@@ -230,8 +232,7 @@ class ProcessWorkersTest {
   @Test
   void aWorkerThatIgnoresItsDeadlineIsKilled() throws Exception {
     workers("trap '' TERM\n" + FOREVER, 4, 2);
-    WorkTerms past =
-        new WorkTerms("s", "n", null, "i", Duration.ofSeconds(1), 0, Map.of());
+    WorkTerms past = new WorkTerms("s", "n", null, "i", Duration.ofSeconds(1), 0, Map.of());
     InstantSource later = () -> Instant.now().plusSeconds(300);
     workers.start(Works.dump("one"), past);
     until("one", ProcessWorkersTest::hasSaidSomething);
@@ -261,7 +262,8 @@ class ProcessWorkersTest {
 
     assertThat(workers.state("a2"))
         .isInstanceOfSatisfying(
-            WorkState.Waiting.class, waiting -> assertThat(waiting.why()).contains("--max-workers"));
+            WorkState.Waiting.class,
+            waiting -> assertThat(waiting.why()).contains("--max-workers"));
     assertThat(workers.state("b1")).isInstanceOf(WorkState.Running.class);
     assertThat(workers.state("d1")).isInstanceOf(WorkState.Waiting.class);
 
@@ -292,6 +294,7 @@ class ProcessWorkersTest {
     Path program = temporary.resolve("dbops");
     Files.writeString(program, HEAD + script);
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+    workers.stop(Duration.ZERO);
     workers = open(all, perInstance);
   }
 

@@ -18,13 +18,13 @@ import java.util.List;
 import java.util.Map;
 
 /** Works for tests that do not care which. */
-final class Works {
-  static final EncryptionKey KEY =
+public final class Works {
+  public static final EncryptionKey KEY =
       EncryptionKey.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
 
   private Works() {}
 
-  static DumpWork dump(String id) {
+  public static DumpWork dump(String id) {
     Endpoint server =
         Endpoint.builder(
                 new EngineName("memory"),
@@ -54,14 +54,8 @@ final class Works {
         new StreamOptions(Compression.ZSTD, 3, KEY));
   }
 
-  static WorkTerms terms(String instance) {
+  public static WorkTerms terms(String instance) {
     return new WorkTerms(
-        "DatabaseBackup shop/nightly",
-        "shop",
-        null,
-        instance,
-        Duration.ofMinutes(10),
-        0,
-        Map.of());
+        "DatabaseBackup shop/nightly", "shop", null, instance, Duration.ofMinutes(10), 0, Map.of());
   }
 }
