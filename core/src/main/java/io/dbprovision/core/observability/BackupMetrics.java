@@ -24,7 +24,8 @@ public final class BackupMetrics {
     this.backupDuration = duration(registry, "backup", "backups");
     this.size = gauge(registry, "size_bytes", "Bytes that the last good backup takes up");
     this.lastSuccess =
-        gauge(registry, "last_success_timestamp_seconds", "When the last good backup was completed");
+        gauge(
+            registry, "last_success_timestamp_seconds", "When the last good backup was completed");
     this.restores = counter(registry, "restore", "Restores");
     this.restoreDuration = duration(registry, "restore", "restores");
   }

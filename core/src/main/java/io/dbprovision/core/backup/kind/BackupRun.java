@@ -73,7 +73,9 @@ final class BackupRun {
     }
     if (Step.of(backup).filter(Step.WORKING::equals).isPresent()) {
       // of a worker that nobody knows any more: the next one finds the path free
-      tools.stored().clean(wish.store(), BackupStatus.path(backup), LeftOvers.whateverItsAge(tools));
+      tools
+          .stored()
+          .clean(wish.store(), BackupStatus.path(backup), LeftOvers.whateverItsAge(tools));
     }
     launch.start(backup, wish);
     StatusDraft draft = BackupStatus.running(tools.draft(backup), "its worker has been started");

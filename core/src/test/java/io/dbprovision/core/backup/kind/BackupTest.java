@@ -275,9 +275,7 @@ class BackupTest {
   @Test
   void aPausedOneIsLeftAlone() {
     scene.operator.apply(
-        BACKUP,
-        backupSpec(),
-        Map.of("dbops.dbprovision.io/pause-reconcile", "true"));
+        BACKUP, backupSpec(), Map.of("dbops.dbprovision.io/pause-reconcile", "true"));
 
     assertThat(scene.phase(BACKUP)).isEmpty();
     assertThat(scene.workers.ids()).isEmpty();

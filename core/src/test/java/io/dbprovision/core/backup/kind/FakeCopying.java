@@ -1,9 +1,9 @@
 package io.dbprovision.core.backup.kind;
 
 import io.dbprovision.core.fake.Writes;
+import io.dbprovision.spi.ContentSummary;
 import io.dbprovision.spi.CopyScope;
 import io.dbprovision.spi.Credentials;
-import io.dbprovision.spi.ContentSummary;
 import io.dbprovision.spi.Dump;
 import io.dbprovision.spi.DumpFormat;
 import io.dbprovision.spi.DumpRequest;

@@ -1,0 +1,103 @@
+package io.dbprovision.core.backup.kind;
+
+import static io.dbprovision.core.backup.kind.BackupScene.RESTORE;
+import static io.dbprovision.core.backup.kind.BackupScene.STORAGE;
+import static io.dbprovision.core.backup.kind.BackupScene.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Manifests that ask for what cannot be done, or must not be. */
+class RestoreRefusalTest {
+  private final BackupScene scene = BackupScene.withDatabase();
+
+  @BeforeEach
+  void aBackupIsThere() {
+    scene.completedBackup();
+  }
+
+  @Test
+  void withoutConsentNothingIsGivenUp() {
+    scene.operator.apply(
+        RESTORE, with(RestoreTest.inPlace(), "confirmation", Map.of("acknowledgeDataLoss", "yes")));
+
+    refused("I-UNDERSTAND-DATA-LOSS");
+  }
+
+  @Test
+  void inPlaceNeedsADatabaseObject() {
+    scene.operator.apply(
+        RESTORE,
+        with(
+            RestoreTest.inPlace(),
+            "target",
+            Map.of(
+                "instanceRef", Map.of("name", "main"), "databaseName", "shop", "inPlace", true)));
+
+    refused("spec.target.databaseRef");
+  }
+
+  @Test
+  void aSourceIsRequired() {
+    scene.operator.apply(RESTORE, Map.of("target", Map.of("databaseRef", Map.of("name", "shop"))));
+
+    refused("backupRef or fromPath is required");
+  }
+
+  @Test
+  void aBackupThatIsNotThereIsNoSource() {
+    scene.operator.apply(RESTORE, with(RestoreTest.toNewDatabase(), "backupRef", Map.of("name", "nobody")));
+
+    refused("was not found");
+  }
+
+  @Test
+  void giveUpADatabaseByTheEnginesOptionAloneIsRefused() {
+    scene.operator.apply(RESTORE, with(RestoreTest.toNewDatabase(), "memory", Map.of("dropExisting", true)));
+
+    refused("spec.memory.dropExisting");
+  }
+
+  @Test
+  void aPathWithNothingThereIsSaidSo() {
+    scene.operator.apply(
+        RESTORE,
+        Map.of(
+            "fromPath",
+            Map.of("backupPath", "nothing", "storage", STORAGE),
+            "target",
+            Map.of("instanceRef", Map.of("name", "main"), "databaseName", "other")));
+
+    refused("there is no complete backup at nothing");
+  }
+
+  @Test
+  void anUnencryptedBackupWhereAnEncryptedOneIsExpectedIsRefused() {
+    scene.world.secrets().put("keys", Map.of("key", "0123456789abcdef0123456789abcdef"));
+    scene.operator.apply(
+        RESTORE,
+        Map.of(
+            "fromPath",
+            Map.of(
+                "backupPath",
+                scene.path(),
+                "storage",
+                STORAGE,
+                "encryption",
+                Map.of("enabled", true, "secretRef", Map.of("name", "keys", "key", "key"))),
+            "target",
+            Map.of("instanceRef", Map.of("name", "main"), "databaseName", "other")));
+
+    refused("somebody else may have put it there");
+  }
+
+  private void refused(String saying) {
+    assertThat(scene.phase(RESTORE)).isEqualTo("Failed");
+    assertThat(scene.ready(RESTORE)).isEqualTo("False/ValidationFailed");
+    assertThat(scene.message(RESTORE)).contains(saying);
+    assertThat(scene.told("ValidationFailed again")).isTrue();
+    assertThat(scene.copying.calls).doesNotContain("prepare");
+  }
+}
