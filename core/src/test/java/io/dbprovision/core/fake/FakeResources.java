@@ -201,23 +201,7 @@ public final class FakeResources implements Resources {
     List<String> owners = new ArrayList<>(live.metadata().owners());
     owners.remove(ownerUid);
     Metadata m = live.metadata();
-    written(
-        new CustomResource(
-            live.kind(),
-            new Metadata(
-                m.namespace(),
-                m.name(),
-                m.uid(),
-                next(),
-                m.generation(),
-                m.created(),
-                m.deletionRequested(),
-                m.labels(),
-                m.annotations(),
-                m.finalizers(),
-                owners),
-            live.spec(),
-            live.status()));
+    written(with(live, m.deletionRequested(), m.annotations(), m.finalizers(), owners));
   }
 
   @Override
@@ -228,22 +212,7 @@ public final class FakeResources implements Resources {
     Metadata m = live.metadata();
     writes.next();
     return store(
-        new CustomResource(
-            live.kind(),
-            new Metadata(
-                m.namespace(),
-                m.name(),
-                m.uid(),
-                next(),
-                m.generation(),
-                m.created(),
-                m.deletionRequested(),
-                m.labels(),
-                annotations,
-                m.finalizers(),
-                m.owners()),
-            live.spec(),
-            live.status()),
+        with(live, m.deletionRequested(), annotations, m.finalizers(), m.owners()),
         Listener::changed);
   }
 
@@ -293,6 +262,16 @@ public final class FakeResources implements Resources {
   private CustomResource with(
       CustomResource live, @Nullable Instant deletionRequested, List<String> finalizers) {
     Metadata m = live.metadata();
+    return with(live, deletionRequested, m.annotations(), finalizers, m.owners());
+  }
+
+  private CustomResource with(
+      CustomResource live,
+      @Nullable Instant deletionRequested,
+      Map<String, String> annotations,
+      List<String> finalizers,
+      List<String> owners) {
+    Metadata m = live.metadata();
     boolean newlyDeleted = deletionRequested != null && m.deletionRequested() == null;
     return new CustomResource(
         live.kind(),
@@ -305,9 +284,9 @@ public final class FakeResources implements Resources {
             m.created(),
             deletionRequested,
             m.labels(),
-            m.annotations(),
+            annotations,
             finalizers,
-            m.owners()),
+            owners),
         live.spec(),
         live.status());
   }

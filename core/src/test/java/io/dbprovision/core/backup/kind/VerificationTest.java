@@ -29,7 +29,7 @@ class VerificationTest {
   @Test
   void nothingIsTriedThatNobodyAskedFor() {
     scene.completedBackup();
-    scene.operator.later(Duration.ofHours(48));
+    scene.operator.later(Duration.ofDays(2));
     assertThat(scene.copying.places).isEmpty();
     assertThat(scene.world.status(BACKUP).has("verification")).isFalse();
   }
@@ -63,7 +63,7 @@ class VerificationTest {
     completed(ONCE);
     ends(done(Match.SAME));
     int started = scene.workers.started();
-    scene.operator.later(Duration.ofHours(48));
+    scene.operator.later(Duration.ofDays(2));
     assertThat(scene.workers.started()).isEqualTo(started);
   }
 
