@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+
 /** A real API server with the real controllers of Jobs; the test stands for the kubelet. */
 @Tag("cluster")
 class JobWorkersClusterTest extends JobWorkersScene {

@@ -1,6 +1,5 @@
 package io.dbprovision.core.kube;
 
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,7 +20,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
-/** Job workers over a real API server with the real controllers; the test stands for the kubelet. */
+
+/**
+ * Job workers over a real API server with the real controllers; the test stands for the kubelet.
+ */
 abstract class JobWorkersScene {
   static final WorkResult RESULT =
       new WorkResult(

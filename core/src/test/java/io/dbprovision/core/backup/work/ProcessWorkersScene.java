@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+
 /** Workers whose processes are a shell script, so that a test says what a worker does. */
 abstract class ProcessWorkersScene {
   static final String PROGRESS =

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
 /** Real processes; a shell script stands for the worker, so that a test says what it does. */
 @Timeout(60)
 class ProcessWorkersTest extends ProcessWorkersScene {
