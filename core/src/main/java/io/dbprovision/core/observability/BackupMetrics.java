@@ -39,8 +39,8 @@ public final class BackupMetrics {
    * @param database the object that was backed up: its last good backup outlives the object of it
    */
   public void stored(String database, String engine, String namespace, long bytes, Instant at) {
-    size.labelValues(database, engine, namespace).set(bytes);
-    lastSuccess.labelValues(database, engine, namespace).set(at.getEpochSecond());
+    size.labelValues(database, engine, namespace).set((double) bytes);
+    lastSuccess.labelValues(database, engine, namespace).set((double) at.getEpochSecond());
   }
 
   public void restored(String engine, boolean ok, String namespace, Duration took) {

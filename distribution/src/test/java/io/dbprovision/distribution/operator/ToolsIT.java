@@ -30,8 +30,7 @@ class ToolsIT {
   private static final String INSTANCES = "databaseinstances.dbops.dbprovision.io";
 
   /** Without an operator: its CRDs come and go as these tests need them. */
-  private final DevCluster bare =
-      DevCluster.start(Repo.work().resolve("cluster-tools"));
+  private final DevCluster bare = DevCluster.start(Repo.work().resolve("cluster-tools"));
 
   @TempDir Path folder;
 

@@ -48,14 +48,16 @@ class RestoreRefusalTest {
 
   @Test
   void aBackupThatIsNotThereIsNoSource() {
-    scene.operator.apply(RESTORE, with(RestoreTest.toNewDatabase(), "backupRef", Map.of("name", "nobody")));
+    scene.operator.apply(
+        RESTORE, with(RestoreTest.toNewDatabase(), "backupRef", Map.of("name", "nobody")));
 
     refused("was not found");
   }
 
   @Test
   void giveUpADatabaseByTheEnginesOptionAloneIsRefused() {
-    scene.operator.apply(RESTORE, with(RestoreTest.toNewDatabase(), "memory", Map.of("dropExisting", true)));
+    scene.operator.apply(
+        RESTORE, with(RestoreTest.toNewDatabase(), "memory", Map.of("dropExisting", true)));
 
     refused("spec.memory.dropExisting");
   }
