@@ -15,6 +15,7 @@ import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class BackupTest {
@@ -30,7 +31,7 @@ class BackupTest {
     assertThat(work.server().credentials().username()).isEqualTo("copy-" + scene.uid(BACKUP));
     assertThat(work.server().database()).isEqualTo("shop");
     assertThat(work.path()).isEqualTo(scene.path());
-    assertThat(scene.copying.logins.get(scene.uid(BACKUP)).owner().name()).isEqualTo("shop");
+    assertThat(Objects.requireNonNull(scene.copying.logins.get(scene.uid(BACKUP))).owner().name()).isEqualTo("shop");
 
     scene.workerDone();
 

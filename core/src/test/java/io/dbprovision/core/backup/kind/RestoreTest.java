@@ -18,6 +18,7 @@ import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.RestoreSpec;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +64,7 @@ class RestoreTest {
 
     assertThat(scene.phase(RESTORE)).isEqualTo("Completed");
     assertThat(scene.ready(RESTORE)).isEqualTo("True/Ready");
-    RestoreSpec spec = scene.copying.completed.get(scene.uid(RESTORE));
+    RestoreSpec spec = Objects.requireNonNull(scene.copying.completed.get(scene.uid(RESTORE)));
     assertThat(spec.database()).isEqualTo("shop_again");
     assertThat(spec.owner()).isEmpty();
     assertThat(spec.replace()).isFalse();
@@ -91,7 +92,7 @@ class RestoreTest {
     scene.operator.apply(RESTORE, inPlace());
     scene.done(RESTORE, FakeStored.CHECKSUM);
 
-    RestoreSpec spec = scene.copying.completed.get(scene.uid(RESTORE));
+    RestoreSpec spec = Objects.requireNonNull(scene.copying.completed.get(scene.uid(RESTORE)));
     assertThat(spec.database()).isEqualTo("shop");
     assertThat(spec.replace()).isTrue();
     assertThat(spec.owner().orElseThrow().name()).isEqualTo("shop");
