@@ -128,7 +128,7 @@ class CopyTest {
     lab.fill(name);
     server.execute(name, "ALTER TABLE public.child FORCE ROW LEVEL SECURITY");
     EngineException refused = Lab.failure(() -> dumping(name));
-    assertThat(refused.kind()).isEqualTo(ErrorKind.PERMISSION);
+    assertThat(refused.kind()).as(refused.getMessage()).isEqualTo(ErrorKind.PERMISSION);
     assertThat(refused.getMessage()).contains("row-level security").contains("FORCE");
   }
 

@@ -25,7 +25,8 @@ final class ArchiveRun implements AutoCloseable {
     this.tool = tool;
     this.format = format;
     this.jobs = jobs;
-    this.messages = new RestoreMessages(new Tolerance(order.options().dropsOwners()), this::close);
+    this.messages =
+        new RestoreMessages(new Tolerance(order.options().dropsOwners()), jobs > 1, this::close);
   }
 
   /**

@@ -12,10 +12,10 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /** A database that is on the server. */
-record Found(String name, String owner, boolean connectable, Remark remark) {
+record Found(String name, String owner, boolean connectable, boolean template, Remark remark) {
   private static final SqlText BY_NAME =
       SqlText.of(
-          "SELECT pg_catalog.pg_get_userbyid(datdba), datallowconn,"
+          "SELECT pg_catalog.pg_get_userbyid(datdba), datallowconn, datistemplate,"
               + " pg_catalog.shobj_description(oid, 'pg_database')"
               + " FROM pg_catalog.pg_database WHERE datname = ?");
 
@@ -25,7 +25,13 @@ record Found(String name, String owner, boolean connectable, Remark remark) {
     }
     return sql.first(
         BY_NAME,
-        row -> new Found(name, row.getString(1), row.getBoolean(2), Remark.parse(row.getString(3))),
+        row ->
+            new Found(
+                name,
+                row.getString(1),
+                row.getBoolean(2),
+                row.getBoolean(3),
+                Remark.parse(row.getString(4))),
         name);
   }
 

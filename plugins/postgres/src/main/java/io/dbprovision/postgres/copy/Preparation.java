@@ -41,7 +41,7 @@ final class Preparation {
     parts.logins().shut(names.login());
     Removal.drop(server, names.place());
     create(names.place(), owner, spec.database());
-    Found place = new Found(names.place(), owner, true, Remark.parse(null));
+    Found place = new Found(names.place(), owner, true, false, Remark.parse(null));
     String actor = Actor.of(server, place);
     target.ifPresent(found -> Extensions.copy(server, found.name(), names.place()));
     Credentials login =

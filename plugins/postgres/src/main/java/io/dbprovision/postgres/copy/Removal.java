@@ -49,7 +49,10 @@ final class Removal {
                   RoleCatalog.readUsable(sql, List.of(found.get().owner())).values(),
                   server.admin(),
                   Server.major(sql)));
-          sql.execute(SqlText.of("ALTER DATABASE {} IS_TEMPLATE false", PG.identifier(database)));
+          // one whose removal was cut off can be dropped, and nothing else
+          if (found.get().template()) {
+            sql.execute(SqlText.of("ALTER DATABASE {} IS_TEMPLATE false", PG.identifier(database)));
+          }
           return server.patiently(sql, patient -> dropNow(patient, database));
         });
     standIn.ifPresent(role -> StandInOwner.drop(server, role));

@@ -19,6 +19,7 @@ final class RestoreMessages implements Consumer<String> {
       Pattern.compile("pg_restore: warning: errors ignored on restore: (\\d+)");
 
   private final Tolerance tolerance;
+  private final boolean parallel;
   private final Runnable end;
   private String entry = "";
   private int tolerated;
@@ -27,10 +28,12 @@ final class RestoreMessages implements Consumer<String> {
   private @Nullable String fatal;
 
   /**
+   * @param parallel several processes: then it counts an error wherever it hears of it
    * @param end of the program
    */
-  RestoreMessages(Tolerance tolerance, Runnable end) {
+  RestoreMessages(Tolerance tolerance, boolean parallel, Runnable end) {
     this.tolerance = tolerance;
+    this.parallel = parallel;
     this.end = end;
   }
 
@@ -65,7 +68,7 @@ final class RestoreMessages implements Consumer<String> {
 
   /** Whether the exit status is explained by what was tolerated. */
   synchronized boolean accounts(int status) {
-    return status == 0 || (status == 1 && ignored > 0 && ignored <= tolerated);
+    return status == 0 || (status == 1 && tolerated > 0 && (parallel || ignored == tolerated));
   }
 
   synchronized @Nullable String fatal() {

@@ -4,6 +4,7 @@ import io.dbprovision.jdbc.Sql;
 import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.postgres.connect.Failures;
 import io.dbprovision.postgres.connect.Server;
+import io.dbprovision.postgres.sql.PgDialect;
 import io.dbprovision.spi.ContentSummary;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,15 +27,18 @@ final class Snapshot implements AutoCloseable {
       SqlText.of("SELECT pg_catalog.current_setting('server_version')");
   private static final Pattern NAME = Pattern.compile("[0-9A-Fa-f-]+");
 
+  private final Server server;
+  private final String database;
   private final Connection connection;
-  private final Sql sql;
   private final String name;
   private final int major;
   private final String version;
 
-  private Snapshot(Connection connection) throws SQLException {
+  private Snapshot(Server server, String database, Connection connection) throws SQLException {
+    this.server = server;
+    this.database = database;
     this.connection = connection;
-    this.sql = new Sql(connection);
+    Sql sql = new Sql(connection);
     this.major = Server.major(sql);
     this.version = sql.query(VERSION, row -> row.getString(1)).getFirst();
     sql.execute(PLAIN, BEGIN);
@@ -47,7 +51,7 @@ final class Snapshot implements AutoCloseable {
   static Snapshot of(Server server, String database) {
     Connection connection = server.lend(database);
     try {
-      return new Snapshot(connection);
+      return new Snapshot(server, database, connection);
     } catch (SQLException e) {
       quietly(connection);
       throw Failures.of(e);
@@ -70,8 +74,12 @@ final class Snapshot implements AutoCloseable {
     return space < 0 ? version : version.substring(0, space);
   }
 
+  /** In a session of its own: an error of it must not end the snapshot that others use. */
   ContentSummary contents() {
-    try {
+    try (Connection own = server.lend(database)) {
+      Sql sql = new Sql(own);
+      sql.execute(PLAIN, BEGIN);
+      sql.execute(SqlText.of("SET TRANSACTION SNAPSHOT {}", PgDialect.PG.literal(name)));
       return ContentReader.read(sql);
     } catch (SQLException e) {
       throw DumpFailure.of(e);

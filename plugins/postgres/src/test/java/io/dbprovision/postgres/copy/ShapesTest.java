@@ -9,11 +9,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Dumps that pg_dump 15 and 18 wrote of a small database with tables and large objects. */
 class ShapesTest {
+  @Test
+  void anArchiveMayHaveItsTableOfContentsTwice() throws IOException {
+    byte[] bytes = dump("18-redirected.dump");
+    assertThat(flaw(Format.CUSTOM, bytes, bytes.length, 4096)).isEmpty();
+  }
+
   private static byte[] dump(String name) throws IOException {
     try (InputStream file = ShapesTest.class.getResourceAsStream("/dumps/" + name)) {
       return Objects.requireNonNull(file, name).readAllBytes();
@@ -48,6 +55,9 @@ class ShapesTest {
       if (!format.equals(Format.PLAIN) || !onlyTheKeyIsMissing(bytes, cut)) {
         assertThat(flaw(format, bytes, cut, 4096)).as("cut to %s bytes", cut).isPresent();
       }
+    }
+    if (format.equals(Format.CUSTOM)) {
+      return; // what is behind the last table's rows is nobody's business
     }
     byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
     longer[bytes.length] = 'x';
