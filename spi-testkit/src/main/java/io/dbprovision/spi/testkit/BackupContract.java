@@ -16,8 +16,6 @@ import io.dbprovision.spi.RestoreSpec;
 import io.dbprovision.spi.Section;
 import io.dbprovision.spi.Session;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -213,8 +211,8 @@ public abstract class BackupContract extends BackupHarness {
       try (Session session =
               underTest().engine().open(worker(login, database), underTest().context());
           Dump dump = dumps(session).begin(new DumpRequest(database, block, scratch()))) {
-        assertNoSecretShows(login);
-        killTools();
+        StartedTools.assertNoneShows(login.password());
+        StartedTools.kill();
         EngineException failure =
             failure(
                 () -> {
@@ -229,35 +227,6 @@ public abstract class BackupContract extends BackupHarness {
       } finally {
         dumps(session()).dismiss(scope);
       }
-    }
-  }
-
-  private static List<ProcessHandle> tools() {
-    return ProcessHandle.current().descendants().toList();
-  }
-
-  private static void killTools() {
-    assertThat(tools()).as("programs that run").isNotEmpty();
-    tools().forEach(ProcessHandle::destroyForcibly);
-  }
-
-  /** What everybody on the machine may read of a process. */
-  private static void assertNoSecretShows(Credentials login) {
-    for (ProcessHandle tool : tools()) {
-      for (String file : List.of("cmdline", "environ")) {
-        assertThat(shown(Path.of("/proc", Long.toString(tool.pid()), file)))
-            .as("%s of a tool", file)
-            .doesNotContain(login.password().reveal());
-      }
-    }
-  }
-
-  /** Nothing of a process that has ended meanwhile, and where the system has no such files. */
-  private static String shown(Path file) {
-    try {
-      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      return "";
     }
   }
 
