@@ -1,6 +1,7 @@
 package io.dbprovision.distribution.operator;
 
 import io.dbprovision.distribution.Repo;
+import io.dbprovision.testservers.ClientPrograms;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
@@ -35,8 +36,11 @@ public final class OperatorUnderTest implements AutoCloseable {
     command.add(Repo.home().resolve("bin/dbops").toString());
     command.add("operator");
     command.add("--health-probe-bind-address=127.0.0.1:" + healthPort);
+    // else its works would be counted among those of other operators of the same user
+    command.add("--work-dir=" + log.resolveSibling("works"));
     command.addAll(List.of(flags));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("DBOPS_TOOLS", ClientPrograms.folder("pg-clients").toString());
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().put("KUBECONFIG", kubeconfig.toString());
     try {
