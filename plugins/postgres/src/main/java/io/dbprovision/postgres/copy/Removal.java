@@ -58,16 +58,19 @@ final class Removal {
     standIn.ifPresent(role -> StandInOwner.drop(server, role));
   }
 
-  /** FORCE is refused while the server's own autovacuum is in there; a plain DROP sends it away. */
+  /**
+   * The statement of an operator that was killed may go through while this one waits. FORCE is
+   * refused while the server's own autovacuum is in there; a plain DROP sends it away.
+   */
   private static boolean dropNow(Sql sql, String database) throws SQLException {
     try {
-      sql.execute(SqlText.of("DROP DATABASE {} WITH (FORCE)", PG.identifier(database)));
+      sql.execute(SqlText.of("DROP DATABASE IF EXISTS {} WITH (FORCE)", PG.identifier(database)));
     } catch (SQLException e) {
       if (Failures.kindOf(e) != ErrorKind.PERMISSION) {
         throw e;
       }
       sql.query(END_SESSIONS, row -> row.getBoolean(1), List.of(database));
-      sql.execute(SqlText.of("DROP DATABASE {}", PG.identifier(database)));
+      sql.execute(SqlText.of("DROP DATABASE IF EXISTS {}", PG.identifier(database)));
     }
     return true;
   }
