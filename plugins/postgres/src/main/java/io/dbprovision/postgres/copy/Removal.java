@@ -32,11 +32,27 @@ final class Removal {
                  OR (SELECT me.rolsuper FROM pg_catalog.pg_roles me WHERE me.rolname = current_user))
           """);
 
+  /** Of our own login, and with a statement that is at work on that database. */
+  private static final SqlText END_EARLIER =
+      SqlText.of(
+          """
+          SELECT pg_catalog.pg_terminate_backend(a.pid, 5000)
+          FROM pg_catalog.pg_stat_activity a
+          WHERE a.usename = current_user AND a.state = 'active'
+            AND a.pid <> pg_catalog.pg_backend_pid()
+            AND a.query ~ '^(CREATE|ALTER|DROP) DATABASE '
+            AND pg_catalog.strpos(a.query, pg_catalog.quote_ident(?)) > 0
+          """);
+
   private Removal() {}
 
-  /** Nothing when it is not there. */
+  /**
+   * Nothing when it is not there. An operator that was killed while it made the database may have
+   * left the server at it: what comes into being behind our back, nobody would ever drop.
+   */
   static void drop(Server server, String database) {
     server.leave(database);
+    server.run(sql -> sql.query(END_EARLIER, row -> row.getBoolean(1), database).size());
     Optional<String> standIn = StandInOwner.find(server, database);
     server.run(
         sql -> {
@@ -58,16 +74,19 @@ final class Removal {
     standIn.ifPresent(role -> StandInOwner.drop(server, role));
   }
 
-  /** FORCE is refused while the server's own autovacuum is in there; a plain DROP sends it away. */
+  /**
+   * The statement of an operator that was killed may go through while this one waits. FORCE is
+   * refused while the server's own autovacuum is in there; a plain DROP sends it away.
+   */
   private static boolean dropNow(Sql sql, String database) throws SQLException {
     try {
-      sql.execute(SqlText.of("DROP DATABASE {} WITH (FORCE)", PG.identifier(database)));
+      sql.execute(SqlText.of("DROP DATABASE IF EXISTS {} WITH (FORCE)", PG.identifier(database)));
     } catch (SQLException e) {
       if (Failures.kindOf(e) != ErrorKind.PERMISSION) {
         throw e;
       }
       sql.query(END_SESSIONS, row -> row.getBoolean(1), List.of(database));
-      sql.execute(SqlText.of("DROP DATABASE {}", PG.identifier(database)));
+      sql.execute(SqlText.of("DROP DATABASE IF EXISTS {}", PG.identifier(database)));
     }
     return true;
   }
