@@ -181,7 +181,7 @@ class BackupIT {
   }
 
   private Path bucket() {
-    return store.log().getParent().resolve("data/backups");
+    return store.log().resolveSibling("data/backups");
   }
 
   /** The keys of what is in the bucket for this namespace. */

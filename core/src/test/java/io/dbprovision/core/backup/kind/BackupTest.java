@@ -31,7 +31,8 @@ class BackupTest {
     assertThat(work.server().credentials().username()).isEqualTo("copy-" + scene.uid(BACKUP));
     assertThat(work.server().database()).isEqualTo("shop");
     assertThat(work.path()).isEqualTo(scene.path());
-    assertThat(Objects.requireNonNull(scene.copying.logins.get(scene.uid(BACKUP))).owner().name()).isEqualTo("shop");
+    assertThat(Objects.requireNonNull(scene.copying.logins.get(scene.uid(BACKUP))).owner().name())
+        .isEqualTo("shop");
 
     scene.workerDone();
 
