@@ -20,8 +20,8 @@ test: ## unit tests, conformance suites on PostgreSQL 15 and 18, MariaDB and MyS
 	@hack/test.sh
 
 .PHONY: test-all
-test-all: ## as make test, and the conformance suites on PostgreSQL 14, 16 and 17 and on MinIO as well
-	@hack/test.sh -Dservers.versions.postgres=14,15,16,17,18 -Dservers.versions.s3=versitygw,minio
+test-all: ## as make test, the conformance suites on PostgreSQL 14, 16 and 17 and on MinIO as well, and the tests that take long
+	@hack/test.sh -Dtests.left-out= -Dservers.versions.postgres=14,15,16,17,18 -Dservers.versions.s3=versitygw,minio
 
 .PHONY: test-containers
 test-containers: ## the conformance suites on every supported version of every server, in containers (docs/testing.md)

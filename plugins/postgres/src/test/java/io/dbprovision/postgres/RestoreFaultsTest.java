@@ -19,10 +19,12 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The operator is killed at each statement of a restore: before the server has it, or after. */
+@Tag("thorough")
 class RestoreFaultsTest {
   private static final String TARGET = "faulted";
 
