@@ -8,11 +8,11 @@ import io.dbprovision.core.schema.SchemaReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The CRDs and the reference pages, made from the schema sources of a working copy. */
 public final class GeneratedFiles {
@@ -43,11 +43,16 @@ public final class GeneratedFiles {
 
   /** The sections of the plugins that ship with the operator belong to the permanent base. */
   public static CrdInputs inputs(Path repo) {
-    SchemaBundle shipped =
-        SchemaReader.bundle(
-            "crds/sections/postgres",
-            repo.resolve("plugins/postgres/src/main/resources/META-INF/dbops/schema"));
     return SchemaReader.permanentBase(repo.resolve("distribution/src/main/crds"))
-        .withPermanent(List.of(shipped));
+        .withPermanent(
+            Stream.of("postgres", "storage-azure", "storage-gcs")
+                .map(plugin -> shipped(repo, plugin))
+                .toList());
+  }
+
+  private static SchemaBundle shipped(Path repo, String plugin) {
+    return SchemaReader.bundle(
+        "crds/sections/" + plugin,
+        repo.resolve("plugins/" + plugin + "/src/main/resources/META-INF/dbops/schema"));
   }
 }
