@@ -13,6 +13,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,7 +68,7 @@ final class DoctorCommand implements Callable<Integer> {
       }
       for (PluginReport report : catalog.reports()) {
         switch (report.state()) {
-          case LOADED -> checkup.good("plugin " + report.id(), String.join(", ", report.engines()));
+          case LOADED -> checkup.good("plugin " + report.id(), serves(report));
           case REFUSED ->
               checkup.bad(
                   "plugin " + report.file(),
@@ -107,5 +109,11 @@ final class DoctorCommand implements Callable<Integer> {
           "not all objects could be listed within " + PATIENCE_SECONDS + " s",
           "try again; see --log-level=warn");
     }
+  }
+
+  /** Its engines and stores. */
+  private static String serves(PluginReport report) {
+    return Stream.concat(report.engines().stream(), report.stores().stream())
+        .collect(Collectors.joining(", "));
   }
 }
