@@ -125,7 +125,8 @@ class ToolsIT {
 
     install(dbops.run("crds"));
     Result well = dbops.run("doctor");
-    assertThat(well.out()).containsPattern("API server +ok")
+    assertThat(well.out())
+        .containsPattern("API server +ok")
         .containsPattern("permissions +ok")
         .containsPattern("consent +ok");
     assertThat(well.status()).isZero();
