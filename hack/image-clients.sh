@@ -60,15 +60,28 @@ clients() {
   rm -f "$dir/needed"
 }
 
-# each by what is laid out here, and by nothing of this machine's
+run() { # PROGRAM-OR-OPTION...: by what is laid out here, and by nothing of this machine's
+  "$dir/c-library$loader" --inhibit-cache --library-path "$dir/c-library/$library:$dir/clients/$library" "$@"
+}
+
 check() {
-  local program said
+  local program file
   for program in "$dir"/clients/opt/dbops/tools/*/bin/*; do
-    said=$("$dir/c-library$loader" --inhibit-cache --library-path "$dir/c-library/$library:$dir/clients/$library" --list "$program") ||
-      die "${program#"$dir/clients"} lacks a library"
-    ! grep -vF "$dir/" <<< "$said" | grep '=> /' || die "${program#"$dir/clients"} takes a library of this machine"
-    "$dir/c-library$loader" --inhibit-cache --library-path "$dir/c-library/$library:$dir/clients/$library" "$program" --version
+    run --list "$program" > "$dir/said" || die "${program#"$dir/clients"} lacks a library"
+    awk '$2 == "=>" && $3 ~ /^\// {print $3}' "$dir/said" | grep -vF "$loader" >> "$dir/used"
+    run "$program" --version
   done
+  rm "$dir/said"
+  ! grep -vF "$dir/" "$dir/used" || die "that is a library of this machine"
+}
+
+# what only an older one of these libraries needed
+prune() {
+  local file
+  for file in "$dir/clients/$library"/*; do
+    grep -qxF "$file" "$dir/used" || rm "$file"
+  done
+  rm "$dir/used"
 }
 
 rm -rf "$dir"
@@ -76,4 +89,5 @@ mkdir -p "$dir"
 dir=$(cd "$dir" && pwd -P)
 c_library
 clients
-check >&2
+check
+prune
