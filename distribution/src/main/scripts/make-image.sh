@@ -60,13 +60,16 @@ unpacked() {
   done
   find "$work/unpacked" -path "*linux/$(uname -m | sed s/x86_64/amd64/)/*.so" -exec cp {} "$home/lib/native" \;
   rm -rf "$work/unpacked"
+  for each in "$home"/lib/native/libzstd-jni-*.so; do mv "$each" "$home/lib/native/libzstd-jni.so"; done
   [ "$(find "$home/lib/native" -name '*.so' | wc -l)" -eq 2 ] || { echo "make-image.sh: not one library each of zstd and LZ4 for $(uname -m)" >&2; exit 1; }
   chmod 755 "$home/lib/native" && chmod 644 "$home/lib/native"/*
 }
 
 program() {
   echo "-XX:SharedArchiveFile=/opt/dbops/lib/dbops.jsa"
+  # LZ4 looks in the folder, zstd only where it is told to
   echo "-Djava.library.path=/opt/dbops/lib/native"
+  echo "-DZstdNativePath=/opt/dbops/lib/native/libzstd-jni.so"
   echo "-Ddbops.home=/opt/dbops"
   echo "-cp $(cd "$home/lib" && LC_ALL=C && printf '/opt/dbops/lib/%s:' *.jar | sed 's/:$//')"
   echo "io.dbprovision.core.Main"
