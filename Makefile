@@ -8,8 +8,8 @@ help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 .PHONY: demo
-demo: ## a real API server, a real PostgreSQL, the operator and three manifests (ENGINE=mariadb, ENGINE=mysql; DEMO_EXIT=1: stop at the end)
-	@hack/demo.sh up $(or $(ENGINE),postgres)
+demo: ## a real API server, a real PostgreSQL, the operator and three manifests (BACKUP=1: and a backup to S3 and its restore; ENGINE=mariadb, ENGINE=mysql; DEMO_EXIT=1: stop at the end)
+	@hack/demo.sh up $(or $(ENGINE),postgres) $(if $(BACKUP),backup)
 
 .PHONY: demo-down
 demo-down: ## stop what make demo started
@@ -45,9 +45,8 @@ dist: ## distribution/target/dbops: bin, lib, plugins
 	@$(MVN) -q -DskipTests package
 
 .PHONY: image
-image: dist ## distribution/target/dbops-image.tar, for docker load, podman load or ctr images import
-	@JAVA_HOME="$$(hack/jdk.sh)" && export JAVA_HOME && distribution/src/main/scripts/make-image.sh distribution/target/dbops 2026-01-01T00:00:00Z \
-	  localhost/db-provision-operator:0.1.0 distribution/target/dbops-image.tar
+image: dist ## distribution/target/dbops-image.tar, for docker load, podman load or ctr images import (CLIENTS=none: without databases' client programs)
+	@hack/image.sh $(CLIENTS)
 
 .PHONY: crds
 crds: ## compose the checked-in CRDs and reference pages anew
