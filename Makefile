@@ -31,10 +31,12 @@ test-containers: ## the conformance suites on every supported version of every s
 bench: ## objects per second to Ready, and statements to find drift, beside what the servers can do at best (some minutes; ENGINE=mariadb, ENGINE=mysql)
 	@BENCH_ENGINE=$(or $(ENGINE),$(BENCH_ENGINE),postgres) hack/bench.sh
 
+SOAKS = RotationSoakIT,BackupFaultsIT
 .PHONY: soak
-soak: ## 1,000 rotations with kills of the operator while clients log in (SOAK_ROTATIONS, SOAK_SEED)
-	@hack/test.sh -Dtest=ArchitectureTest -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=RotationSoakIT \
-	  -Dfailsafe.failIfNoSpecifiedTests=false -Ddbops.soak.rotations=$(or $(SOAK_ROTATIONS),1000) $(if $(SOAK_SEED),-Ddbops.soak.seed=$(SOAK_SEED))
+soak: ## 1,000 rotations with kills of the operator while clients log in, 1,000 faults in backups (SOAK_ROTATIONS, SOAK_FAULTS, SOAK_SEED; SOAKS=BackupFaultsIT: one alone)
+	@hack/test.sh -Dtest=ArchitectureTest -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=$(SOAKS) \
+	  -Dfailsafe.failIfNoSpecifiedTests=false -Ddbops.soak.rotations=$(or $(SOAK_ROTATIONS),1000) -Ddbops.soak.faults=$(or $(SOAK_FAULTS),1000) \
+	  $(if $(SOAK_SEED),-Ddbops.soak.seed=$(SOAK_SEED))
 
 .PHONY: build
 build: ## compile and unit-test spi and core only
