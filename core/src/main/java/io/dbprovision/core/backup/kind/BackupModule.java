@@ -16,6 +16,7 @@ public final class BackupModule extends AbstractModule {
   @Override
   protected void configure() {
     bind(Sites.class).in(Singleton.class);
+    bind(StoreAdmission.class).in(Singleton.class);
     bind(StoreSites.class).in(Singleton.class);
     bind(EncryptionKeys.class).in(Singleton.class);
     bind(StoredBackups.class).to(ArchivedBackups.class).in(Singleton.class);
@@ -34,6 +35,7 @@ public final class BackupModule extends AbstractModule {
     bind(RestoreSources.class).in(Singleton.class);
     bind(RestoreTargets.class).in(Singleton.class);
     bind(RestoreEnd.class).in(Singleton.class);
+    bind(NameClaims.class).in(Singleton.class);
     bind(RestoreStart.class).in(Singleton.class);
     bind(RestoreLaunch.class).in(Singleton.class);
     bind(RestoreRun.class).in(Singleton.class);
