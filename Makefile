@@ -28,8 +28,8 @@ test-containers: ## the conformance suites on every supported version of every s
 	@hack/test-containers.sh
 
 .PHONY: bench
-bench: ## objects per second to Ready, and statements to find drift, beside what the servers can do at best (some minutes; ENGINE=mariadb, ENGINE=mysql)
-	@BENCH_ENGINE=$(or $(ENGINE),$(BENCH_ENGINE),postgres) hack/bench.sh
+bench: ## objects per second to Ready, and statements to find drift, beside what the servers can do at best (some minutes; ENGINE=mariadb, ENGINE=mysql); BACKUP=1: backups and restores beside pg_dump and pg_restore
+	@BENCH_ENGINE=$(or $(ENGINE),$(BENCH_ENGINE),postgres) hack/$(if $(BACKUP),bench-backup,bench).sh
 
 SOAKS = RotationSoakIT,BackupFaultsIT
 .PHONY: soak
