@@ -22,6 +22,7 @@ public final class BackupModule extends AbstractModule {
     bind(StoredBackups.class).to(ArchivedBackups.class).in(Singleton.class);
     bind(Tools.class).in(Singleton.class);
     bind(BackupWishes.class).in(Singleton.class);
+    bind(BackupCheck.class).in(Singleton.class);
     bind(BackupEnd.class).in(Singleton.class);
     bind(BackupStart.class).in(Singleton.class);
     bind(BackupLaunch.class).in(Singleton.class);

@@ -12,7 +12,7 @@ import java.util.UUID;
 
 /** The restore, in no cluster and never completed, by which a backup is tried out. */
 final class Scratch {
-  private static final String NAME = "_dbops_v_";
+  private static final String NAME = "dbops_verify_";
   private static final int SHORT = 16;
 
   private Scratch() {}
@@ -23,7 +23,10 @@ final class Scratch {
     return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
-  /** A name that is nobody's: the restore never comes so far as to use it. */
+  /**
+   * A name that is nobody's, and none that engines reserve: the restore never comes so far as to use
+   * it.
+   */
   static String database(CustomResource backup) {
     return NAME + uid(backup).replace("-", "").substring(0, SHORT);
   }

@@ -6,6 +6,7 @@ import com.google.inject.util.Modules;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.ResourceKey;
+import io.dbprovision.core.backup.last.LastBackupModule;
 import io.dbprovision.core.backup.work.FakeWorkers;
 import io.dbprovision.core.backup.work.Match;
 import io.dbprovision.core.backup.work.WorkResult;
@@ -100,7 +101,7 @@ final class BackupScene {
     return new TestOperator(
         world,
         new CopyingEngine(world.engine(), copying),
-        List.of(Modules.override(new BackupModule()).with(fakes), around));
+        List.of(Modules.override(new BackupModule()).with(fakes), around, new LastBackupModule()));
   }
 
   private record OneStore(Store store) implements Stores {

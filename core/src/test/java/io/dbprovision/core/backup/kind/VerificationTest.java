@@ -41,7 +41,7 @@ class VerificationTest {
     LoadWork work = (LoadWork) scene.workers.work(id()).orElseThrow();
     assertThat(work.compare()).isTrue();
     assertThat(work.source().path()).isEqualTo(scene.path());
-    assertThat(work.database()).startsWith("temporary__dbops_v_");
+    assertThat(work.database()).startsWith("temporary_dbops_verify_");
     assertThat(scene.copying.places).containsOnlyKeys(id());
 
     ends(done(Match.SAME));
