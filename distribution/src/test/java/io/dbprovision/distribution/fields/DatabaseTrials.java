@@ -57,8 +57,8 @@ final class DatabaseTrials {
             .shows(Looks.reason("Synced"), "ReconcileSuccess", "never"),
         // what it does on deletion is LastBackupIT's
         Trial.of(KIND, "spec.snapshot", DATABASE + "deletionPolicy: Snapshot\n")
-            .values("{storage: {type: pvc, pvc: {claimName: c}}}", ABSENT)
-            .shows(Looks.reason("Synced"), "ReconcileSuccess", "UnsupportedByEngine"));
+            .values(ABSENT, "{storage: {type: pvc, pvc: {claimName: c}}}")
+            .shows(Looks.reason("Synced"), "UnsupportedByEngine", "ReconcileSuccess"));
   }
 
   private static List<Trial> scripts() {
