@@ -2,6 +2,7 @@ package io.dbprovision.distribution.fields;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.dbprovision.core.schema.ComposedCrd;
 import io.dbprovision.core.schema.CrdComposer;
@@ -20,6 +21,9 @@ enum Family {
   USER,
   ROLE,
   GRANT;
+
+  /** A block of a backup's fields: under that kind each of them has its cases. */
+  private static final String BORROWED = "spec.snapshot";
 
   List<String> kinds() {
     return switch (this) {
@@ -61,6 +65,10 @@ enum Family {
         .forEach(
             field -> {
               String name = path + "." + field.getKey();
+              if (name.equals(BORROWED)) {
+                into.putIfAbsent(name, JsonNodeFactory.instance.objectNode());
+                return;
+              }
               into.putIfAbsent(name, field.getValue());
               walk(name, field.getValue(), into);
               walk(name + "[]", field.getValue().path("items"), into);

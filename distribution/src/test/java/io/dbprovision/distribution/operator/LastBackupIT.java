@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SceneExtension.class)
 class LastBackupIT {
   private static final Duration WORK = Duration.ofSeconds(90);
+  private static final Duration PAUSE = Duration.ofMillis(50);
 
   private final Scene scene;
   private final Kubectl kubectl;
@@ -112,7 +114,8 @@ class LastBackupIT {
                       owner.execute(shop, "INSERT INTO orders VALUES (" + id + ")");
                       acknowledged.add(String.valueOf(id));
                     } catch (IllegalStateException e) {
-                      // refused, or ended in the middle
+                      // refused, or ended in the middle; the machine has other things to do
+                      LockSupport.parkNanos(PAUSE.toNanos());
                     }
                   }
                 });
