@@ -132,6 +132,10 @@ final class WorkerCommand implements Callable<Integer> {
         throw EngineException.of(
             ErrorKind.INVALID, "the work is larger than %d bytes".formatted(LARGEST_ORDER));
       }
+      if (text.length == 0) {
+        throw EngineException.of(
+            ErrorKind.INTERNAL, "the operator ended before it had handed the work over");
+      }
       return text;
     }
   }

@@ -17,6 +17,14 @@ final class DumpFailure {
   private static final Pattern ERROR =
       Pattern.compile("(?:pg_dump|pg_restore|psql)(?::<stdin>:\\d+)?: error: (.*)");
   private static final Pattern SERVER = Pattern.compile(".*?(?:ERROR|FATAL): +(.*)");
+
+  /** Of the connection, not of the server: a detail, and the only one that repeats no statement. */
+  private static final Pattern LOST =
+      Pattern.compile(
+          "detail: Error message from server: "
+              + "((?:server closed the connection|no connection to the server|could not receive data|"
+              + "could not send data|SSL connection has been closed|SSL SYSCALL error).*)");
+
   private static final int LONGEST = 500;
 
   private DumpFailure() {}
@@ -44,11 +52,14 @@ final class DumpFailure {
     for (String line : said) {
       Matcher error = ERROR.matcher(line);
       Matcher primary = SERVER.matcher(line);
+      Matcher lost = LOST.matcher(line);
       if (first.isEmpty() && line.contains("error: ") && error.matches()) {
         first = error.group(1);
       }
       if (server.isEmpty() && primary.matches()) {
         server = primary.group(1);
+      } else if (server.isEmpty() && lost.find()) {
+        server = lost.group(1);
       }
     }
     if (!server.isEmpty()) {

@@ -65,8 +65,10 @@ final class PgDump implements Dump {
   /** The files are complete when the program has ended well. */
   private void drained() throws IOException {
     process.stdout().transferTo(OutputStream.nullOutputStream());
-    if (process.finish() != 0) {
-      throw new IOException("pg_dump failed");
+    int status = process.finish();
+    if (status != 0) {
+      // an IOException would say no more than that the stream broke off
+      throw DumpFailure.of("pg_dump", status, process.said());
     }
   }
 

@@ -1,0 +1,35 @@
+package io.dbprovision.distribution.fault;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Workers by the records that operators find them by. */
+public final class WorkerProcess {
+  private WorkerProcess() {}
+
+  /** Empty when it has ended, or there is no such work. */
+  public static Optional<ProcessHandle> of(Path work) {
+    try {
+      String record = Files.readString(work.resolve("worker.json"));
+      return ProcessHandle.of(new ObjectMapper().readTree(record).get("pid").asLong())
+          .filter(ProcessHandle::isAlive)
+          .filter(process -> says(process, "worker.args"));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether its command line has this in it; Java itself tells no long ones. */
+  static boolean says(ProcessHandle process, String word) {
+    Path line = Path.of("/proc", Long.toString(process.pid()), "cmdline");
+    try {
+      return Files.readString(line, StandardCharsets.ISO_8859_1).contains(word);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
