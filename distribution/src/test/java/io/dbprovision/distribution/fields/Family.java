@@ -19,7 +19,10 @@ enum Family {
   DATABASE,
   USER,
   ROLE,
-  GRANT;
+  GRANT,
+  BACKUP,
+  RESTORE,
+  SCHEDULE;
 
   List<String> kinds() {
     return switch (this) {
@@ -28,6 +31,9 @@ enum Family {
       case USER -> List.of("DatabaseUser");
       case ROLE -> List.of("DatabaseRole", "ClusterDatabaseRole");
       case GRANT -> List.of("DatabaseGrant", "ClusterDatabaseGrant");
+      case BACKUP -> List.of("DatabaseBackup");
+      case RESTORE -> List.of("DatabaseRestore");
+      case SCHEDULE -> List.of("DatabaseBackupSchedule");
     };
   }
 

@@ -88,13 +88,19 @@ class FieldsIT {
         MySqlServer mysql = MySqlServer.start("mysql", "my-fields");
         MySqlServer mariadb = MySqlServer.start("mariadb", "my-fields");
         Cluster cluster = new Cluster(dev.kubeconfig(), Site.OPERATOR);
-        Site site = new Site(cluster, first, second);
-        OperatorUnderTest operator = new OperatorUnderTest(dev.kubeconfig(), log)) {
+        OperatorUnderTest operator = new OperatorUnderTest(dev.kubeconfig(), log);
+        Site site =
+            new Site(
+                cluster,
+                first,
+                second,
+                new Stores(operator.volumes(), first.tls().resolve("ca.crt")))) {
       for (String namespace : List.of(site.namespace(), site.other())) {
         dev.must("", "create", "namespace", namespace);
         dev.must("", "annotate", "namespace", namespace, "dbops.dbprovision.io/allow-from=*");
       }
-      operator.start("--instance-id=" + Site.OPERATOR);
+      operator.start(
+          "--instance-id=" + Site.OPERATOR, "--max-workers=6", "--max-workers-per-instance=4");
       site.furnish();
       Map<String, List<Trial>> trials = new LinkedHashMap<>();
       trials.put(PostgresTrials.ENGINE, PostgresTrials.all());
