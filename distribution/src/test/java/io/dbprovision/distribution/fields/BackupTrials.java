@@ -19,14 +19,14 @@ final class BackupTrials {
   private static final String PLAIN = "postgres: {format: plain%s}\n";
 
   private static final String[] CONTENT = {
-    "SET ROLE dbops_admin",
+    "SET ROLE one",
     "CREATE TABLE public.t1 AS SELECT i, md5(i::text) FROM generate_series(1, 3000) i",
     "CREATE TABLE public.t2 (a int)",
     "CREATE SCHEMA second",
     "CREATE TABLE second.t3 AS SELECT 1 AS a",
     "CREATE SCHEMA third",
     "CREATE TABLE third.t4 (a int)",
-    "GRANT SELECT ON public.t1 TO one",
+    "GRANT SELECT ON public.t1 TO two",
     "SELECT lo_from_bytea(5001, 'large')"
   };
 
@@ -47,7 +47,7 @@ final class BackupTrials {
     return Exhibit.of(
         "Database",
         name,
-        "name: fields_" + name + "\ninstanceRef: {name: pg}\ndeletionProtection: false\n");
+        "name: fields_" + name + "\nowner: one\ninstanceRef: {name: pg}\ndeletionProtection: false\n");
   }
 
   private Exhibit copy(String name, String more) {
@@ -128,7 +128,7 @@ final class BackupTrials {
     Exhibit locked =
         database("locked")
             .after(
-                Looks.executeIn("fields_locked", "CREATE TABLE public.t1 (a int)"),
+                Looks.executeIn("fields_locked", "SET ROLE one", "CREATE TABLE public.t1 (a int)"),
                 stage ->
                     stage
                         .site()

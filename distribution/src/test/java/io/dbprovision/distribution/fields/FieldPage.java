@@ -64,13 +64,14 @@ final class FieldPage {
     return new FieldPage(List.copyOf(engines), cells);
   }
 
-  /** The same with what one engine's run showed; its rows are all that there are. */
+  /** The same with what one engine's run showed; its rows are all that there are of a family. */
   FieldPage with(String engine, Map<Family, Map<String, String>> seen) {
     List<String> all = new ArrayList<>(engines);
     if (!all.contains(engine)) {
       all.add(engine);
     }
     Map<Family, Map<String, Map<String, String>>> next = new EnumMap<>(Family.class);
+    next.putAll(cells);
     seen.forEach(
         (family, fields) -> {
           Map<String, Map<String, String>> rows = new TreeMap<>();

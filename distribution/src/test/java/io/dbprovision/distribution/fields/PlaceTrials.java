@@ -196,7 +196,7 @@ final class PlaceTrials {
     String through =
         switch (server) {
           case "s3port" -> storage.replace("{s3port}", "{tap}");
-          case "gcs" -> storage.replace("{gcs}", "http://localhost:{tap}");
+          case "gcs" -> storage.replace("{gcs}", "http://127.0.0.1:{tap}");
           default -> storage.replace("{azure}", "http://127.0.0.1:{tap}/{account}");
         };
     String port = server.equals("s3port") ? "{s3port}" : "{" + server + "port}";

@@ -57,13 +57,13 @@ final class RestoreTrials {
         content(
             "noPrivileges",
             empty,
-            "SELECT has_table_privilege('one', 'public.t1', 'SELECT')",
+            "SELECT has_table_privilege('two', 'public.t1', 'SELECT')",
             "t",
             "f"),
         content(
             "noOwner",
             owned,
-            "SELECT tableowner = 'dbops_admin' FROM pg_tables WHERE tablename = 't1'",
+            "SELECT tableowner = 'one' FROM pg_tables WHERE tablename = 't1'",
             "f",
             "t"),
         trial(POSTGRES + "jobs", all, owned).shows(programs(), "one", "several"),
@@ -163,7 +163,7 @@ final class RestoreTrials {
     Exhibit empty = BackupTrials.database("hollow");
     Exhibit filled =
         BackupTrials.database("filled")
-            .after(Looks.executeIn("fields_filled", "CREATE TABLE public.other (a int)"));
+            .after(Looks.executeIn("fields_filled", "SET ROLE one", "CREATE TABLE public.other (a int)"));
     Exhibit other = BackupTrials.database("cleared");
     String to = FROM + "target: {databaseRef: {name: %s}%s}\n";
     Exhibit intoEmpty = restore("intoempty", to.formatted("hollow", "")).needing(empty);

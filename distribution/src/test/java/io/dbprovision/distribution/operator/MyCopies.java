@@ -65,6 +65,8 @@ final class MyCopies extends MyStage {
         .root()
         .execute(
             shop,
+            // without it, nobody but root can make triggers and routines beside a binary log
+            "SET GLOBAL log_bin_trust_function_creators = ON",
             "CREATE TABLE orders (id INT PRIMARY KEY, amount INT NOT NULL, note TEXT)",
             "INSERT INTO orders WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
                 + " WHERE i < 1000) SELECT i, i, 'plain words' FROM n",
