@@ -18,7 +18,10 @@ final class BackupTrials {
   private static final String COPY = "databaseRef: {name: source}\n" + TO_VOLUME;
   private static final String PLAIN = "postgres: {format: plain%s}\n";
 
-  private static final String[] CONTENT = {
+  /** In one go, as a role is set for one session. */
+  private static final String CONTENT =
+      String.join(
+          "; ",
     "SET ROLE one",
     "CREATE TABLE public.t1 AS SELECT i, md5(i::text) FROM generate_series(1, 3000) i",
     "CREATE TABLE public.t2 (a int)",
@@ -27,8 +30,7 @@ final class BackupTrials {
     "CREATE SCHEMA third",
     "CREATE TABLE third.t4 (a int)",
     "GRANT SELECT ON public.t1 TO two",
-    "SELECT lo_from_bytea(5001, 'large')"
-  };
+    "SELECT lo_from_bytea(5001, 'large')");
 
   final Exhibit source = database("source").after(Looks.executeIn("fields_source", CONTENT));
 
@@ -128,7 +130,7 @@ final class BackupTrials {
     Exhibit locked =
         database("locked")
             .after(
-                Looks.executeIn("fields_locked", "SET ROLE one", "CREATE TABLE public.t1 (a int)"),
+                Looks.executeIn("fields_locked", "SET ROLE one; CREATE TABLE public.t1 (a int)"),
                 stage ->
                     stage
                         .site()
@@ -136,24 +138,24 @@ final class BackupTrials {
                             stage.site().server().hold("fields_locked", "LOCK TABLE public.t1")));
     String spec = "databaseRef: {name: locked}\n" + TO_VOLUME;
     Exhibit patient =
-        Exhibit.backup("patient", spec + "activeDeadlineSeconds: 45\n").needing(locked);
+        Exhibit.backup("patient", spec + "activeDeadlineSeconds: 120\n").needing(locked);
     Exhibit hasty =
         Exhibit.backup(
-                "hasty", spec + "activeDeadlineSeconds: 45\npostgres: {lockWaitTimeout: 1s}\n")
+                "hasty", spec + "activeDeadlineSeconds: 120\npostgres: {lockWaitTimeout: 1s}\n")
             .needing(locked);
     Exhibit late = Exhibit.backup("late", spec + "activeDeadlineSeconds: 5\n").needing(locked);
     Look why =
         stage -> {
           String message = stage.status("/message");
-          return message.contains("activeDeadlineSeconds (45)")
-              ? "45 s"
+          return message.contains("activeDeadlineSeconds (120)")
+              ? "120 s"
               : message.contains("activeDeadlineSeconds (5)")
                   ? "5 s"
                   : message.contains("lock") ? "lock" : stage.status("/phase");
         };
     return List.of(
-        trial(POSTGRES + "lockWaitTimeout", patient, hasty).shows(why, "45 s", "lock"),
-        trial("spec.activeDeadlineSeconds", patient, late).shows(why, "45 s", "5 s"));
+        trial(POSTGRES + "lockWaitTimeout", patient, hasty).shows(why, "120 s", "lock"),
+        trial("spec.activeDeadlineSeconds", patient, late).shows(why, "120 s", "5 s"));
   }
 
   private List<Trial> references() {

@@ -105,7 +105,7 @@ final class PlaceTrials {
   }
 
   private List<Trial> wrong(Exhibit good, String storage, List<Wrong> all) {
-    Look look = CopyLooks.unless("spec\\.storage");
+    Look look = CopyLooks.unless("spec\\.storage|no connection");
     return all.stream()
         .map(
             wrong ->
