@@ -59,7 +59,9 @@ final class MySqlSession implements Session {
     this.capabilities =
         Map.ofEntries(
             entry(Databases.class, new MyDatabases(server, runner)),
-            entry(Users.class, new MyUsers(server, runner, context.random(), allowed)),
+            entry(
+                Users.class,
+                new MyUsers(server, runner, context.random(), context.clock(), allowed)),
             entry(Roles.class, new MyRoles(server, runner, allowed)),
             entry(Grants.class, new MyGrants(server, runner, allowed)),
             entry(Discovery.class, new MyDiscovery(server)),

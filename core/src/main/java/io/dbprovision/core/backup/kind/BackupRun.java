@@ -108,11 +108,26 @@ final class BackupRun {
   }
 
   private Outcome fails(CustomResource backup, WorkState.Failed failed) {
+    Optional<Manifest> whole = wholeAllTheSame(backup);
+    if (whole.isPresent()) {
+      return end.completed(backup, whole.get(), whole.get().summary().warnings());
+    }
     if (late(backup)) {
       return late(backup, failed.message());
     }
     String text = failed.path().map(path -> path + ": ").orElse("") + failed.message();
     return end.failed(backup, failed.kind(), text);
+  }
+
+  /** The manifest is written last of all: a worker that is killed behind it has done its work. */
+  private Optional<Manifest> wholeAllTheSame(CustomResource backup) {
+    try {
+      return ours(
+          backup, tools.stores().site(backup, "spec.storage", backup.spec().object("storage")));
+    } catch (EngineException e) {
+      // what the worker said is what there is to tell
+      return Optional.empty();
+    }
   }
 
   private boolean late(CustomResource backup) {

@@ -4,6 +4,8 @@ import static io.dbprovision.core.backup.kind.BackupScene.BACKUP;
 import static io.dbprovision.core.backup.kind.BackupScene.RESTORE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -119,5 +121,30 @@ class BackupCrashTest {
     assertThat(scene.phase(BACKUP)).isEqualTo("Completed");
     assertThat(scene.workers.started()).isEqualTo(1);
     assertThat(Map.copyOf(scene.copying.logins)).isEmpty();
+  }
+
+  @Test
+  void aWorkerThatIsKilledBehindItsManifestHasMadeABackup() {
+    BackupScene scene = BackupScene.withDatabase();
+    scene.backup();
+    scene.stored.put(scene.path(), scene.uid(BACKUP), false);
+    scene.workerFailed(BACKUP, ErrorKind.INTERNAL);
+    scene.later();
+
+    assertThat(scene.phase(BACKUP)).isEqualTo("Completed");
+    assertThat(scene.observed.failures).isZero();
+    assertThat(scene.stored.manifests).containsKey(scene.path());
+    assertThat(Map.copyOf(scene.copying.logins)).isEmpty();
+  }
+
+  @Test
+  void aWorkerThatFailedHasFailedThoughItsStoreCannotBeAsked() {
+    BackupScene scene = BackupScene.withDatabase();
+    scene.backup();
+    scene.stored.fails = EngineException.of(ErrorKind.UNREACHABLE, "no store");
+    scene.workerFailed(BACKUP, ErrorKind.UNREACHABLE);
+
+    assertThat(scene.phase(BACKUP)).isEqualTo("Failed");
+    assertThat(scene.message(BACKUP)).contains("the tool was killed");
   }
 }

@@ -11,6 +11,7 @@ import io.dbprovision.core.backup.work.Match;
 import io.dbprovision.core.backup.work.WorkResult;
 import io.dbprovision.core.backup.work.WorkState;
 import io.dbprovision.core.backup.work.Workers;
+import io.dbprovision.core.config.StoreRules;
 import io.dbprovision.core.fake.Writes;
 import io.dbprovision.core.reconcile.TestOperator;
 import io.dbprovision.core.reconcile.World;
@@ -89,6 +90,7 @@ final class BackupScene {
           @Override
           protected void configure() {
             bind(Stores.class).toInstance(new OneStore(store));
+            bind(StoreRules.class).toInstance(StoreRules.STRICT);
             bind(Workers.class).toInstance(workers);
             bind(BackupObserver.class).toInstance(observed);
             bind(StoreContext.class).toInstance(new NoContext());

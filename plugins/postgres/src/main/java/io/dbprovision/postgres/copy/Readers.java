@@ -88,6 +88,19 @@ final class Readers {
     return login;
   }
 
+  /**
+   * What a login that is there may read of a database beside that.
+   *
+   * @param actor the role that it acts as
+   */
+  void letRead(String login, Found database, String actor) {
+    String owner = Actor.of(server, database);
+    List<String> roles = new ArrayList<>(otherOwners(database.name(), owner));
+    roles.add(owner);
+    // that it may act as the actor would be taken back by a second grant
+    roles.stream().filter(role -> !role.equals(actor)).forEach(role -> add(login, role));
+  }
+
   private static String name(CopyScope scope) {
     return PREFIX + scope.id();
   }
