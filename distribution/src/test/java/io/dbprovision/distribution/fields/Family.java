@@ -20,7 +20,10 @@ enum Family {
   DATABASE,
   USER,
   ROLE,
-  GRANT;
+  GRANT,
+  BACKUP,
+  RESTORE,
+  SCHEDULE;
 
   /** A block of a backup's fields: under that kind each of them has its cases. */
   private static final String BORROWED = "spec.snapshot";
@@ -32,6 +35,9 @@ enum Family {
       case USER -> List.of("DatabaseUser");
       case ROLE -> List.of("DatabaseRole", "ClusterDatabaseRole");
       case GRANT -> List.of("DatabaseGrant", "ClusterDatabaseGrant");
+      case BACKUP -> List.of("DatabaseBackup");
+      case RESTORE -> List.of("DatabaseRestore");
+      case SCHEDULE -> List.of("DatabaseBackupSchedule");
     };
   }
 

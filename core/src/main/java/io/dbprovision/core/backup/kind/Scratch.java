@@ -12,7 +12,9 @@ import java.util.UUID;
 
 /** The restore, in no cluster and never completed, by which a backup is tried out. */
 final class Scratch {
-  private static final String NAME = "dbops_verify_";
+  /** No engine takes a target for a restore whose name is like those of its own. */
+  private static final String NAME = "dbops_verification_";
+
   private static final int SHORT = 16;
 
   private Scratch() {}

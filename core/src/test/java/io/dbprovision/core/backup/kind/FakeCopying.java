@@ -8,6 +8,7 @@ import io.dbprovision.spi.Dump;
 import io.dbprovision.spi.DumpFormat;
 import io.dbprovision.spi.DumpRequest;
 import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Load;
 import io.dbprovision.spi.LoadRequest;
 import io.dbprovision.spi.LogicalDump;
@@ -96,6 +97,9 @@ final class FakeCopying {
     @Override
     public RestorePlace prepare(RestoreSpec spec) {
       call("prepare", prepareFails);
+      if (spec.database().startsWith("_dbops")) {
+        throw EngineException.of(ErrorKind.INVALID, spec.database() + " is reserved");
+      }
       if (completed.containsKey(spec.id())) {
         throw new AssertionError("prepared again after it was completed");
       }
