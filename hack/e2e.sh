@@ -6,7 +6,8 @@
 #   E2E_LOAD     a command that brings an image to the nodes, to which its file is added, such as 'kind load image-archive'
 #   E2E_IMAGE    such a file that is there already; without it, make image makes it
 #   E2E_VOLUME   an empty folder on the only node, for a volume; without it, the volume is left out
-# It deploys into db-provision-operator-system, makes the namespace demo, and takes both away at the end, unless E2E_KEEP=1.
+# It deploys into db-provision-operator-system, makes the namespace demo, and takes both away at the end, unless E2E_KEEP=1:
+# then e2e.sh down does.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 . "$(dirname "${BASH_SOURCE[0]}")/demo-backup.sh"
@@ -42,35 +43,45 @@ tidy() {
   kubectl delete databases,databaseusers -n "$namespace" --all --timeout=60s
   kubectl delete databaseinstances -n "$namespace" --all --timeout=60s
   kubectl delete namespace "$namespace" --timeout=120s
-  kubectl delete persistentvolume e2e --ignore-not-found
   kubectl delete -k distribution/config/default --timeout=120s
+  kubectl delete persistentvolume e2e-backups e2e-manager --ignore-not-found
   kubectl delete -k distribution/config/crd --timeout=60s
   stop_process "$state/forward.pid" Forward.java
   hack/s3.sh remove versitygw "$state"
   hack/postgres.sh remove "$version" "$state"
 }
 
-# the place of a volume that needs nobody to make it
-volume() {
+# One folder as a volume of both namespaces: that of the backups, where the Jobs are, and the operator's, which looks after
+# what is stored.
+volume() { # NAME NAMESPACE
   cat << YAML
+---
 apiVersion: v1
 kind: PersistentVolume
-metadata: {name: e2e}
+metadata: {name: $1}
 spec:
   capacity: {storage: 1Gi}
-  accessModes: [ReadWriteOnce]
+  accessModes: [ReadWriteMany]
   storageClassName: e2e
   local: {path: $E2E_VOLUME}
+  claimRef: {name: backups, namespace: $2}
   nodeAffinity: {required: {nodeSelectorTerms: [{matchExpressions: [{key: kubernetes.io/hostname, operator: Exists}]}]}}
 ---
 apiVersion: v1
 kind: PersistentVolumeClaim
-metadata: {name: backups, namespace: $namespace}
+metadata: {name: backups, namespace: $2}
 spec:
   storageClassName: e2e
-  accessModes: [ReadWriteOnce]
+  accessModes: [ReadWriteMany]
   resources: {requests: {storage: 500Mi}}
 YAML
+}
+
+mount_in_operator() {
+  kubectl patch -n "$system" deployment/db-provision-operator-controller-manager -p '{"spec": {"template": {"spec": {
+    "volumes": [{"name": "backups", "persistentVolumeClaim": {"claimName": "backups"}}],
+    "containers": [{"name": "manager", "volumeMounts": [{"name": "backups", "mountPath": "/data"}]}]}}}}'
+  kubectl rollout status -n "$system" deployment/db-provision-operator-controller-manager --timeout=180s
 }
 
 # the sample with another name and another store
@@ -82,11 +93,15 @@ to_volume() {
     !inside'
 }
 
+a_job() { [ -n "$(kubectl get -A jobs -o name)" ]; }
+
 back_up_and_compare() { # BACKUP RESTORE COPY, whose manifests are in $state
   show kubectl apply -f "$state/$1.yaml"
+  # it goes when the backup is over
+  wait_until 60 a_job || die "there is no Job for $1"
+  show kubectl get -A jobs -o wide
   completed "databasebackup/$1"
   echo "made by $(field "databasebackup/$1" backup.tool)"
-  show kubectl get -A jobs
   show kubectl apply -f "$state/$2.yaml"
   completed "databaserestore/$2"
   show kubectl get -n "$namespace" databasebackups,databaserestores
@@ -96,6 +111,7 @@ back_up_and_compare() { # BACKUP RESTORE COPY, whose manifests are in $state
 main() {
   local turn='' copy
   mkdir -p "$state"
+  case ${E2E_VOLUME:-/} in /*) ;; *) die "E2E_VOLUME is no absolute path" ;; esac
   say "1. The image, the definitions and the operator"
   DIST_LOG=$state/build.log hack/dist.sh > /dev/null
   [ -n "${E2E_IMAGE:-}" ] || hack/image.sh
@@ -139,7 +155,8 @@ main() {
 
   if [ -n "${E2E_VOLUME:-}" ]; then
     say "5. To a volume and back, by Jobs in the claim's namespace"
-    volume | kubectl apply -f -
+    { volume e2e-backups "$namespace"; volume e2e-manager "$system"; } | kubectl apply -f -
+    mount_in_operator
     to_volume > "$state/orders-volume.yaml"
     copy=orders_again
     manifest restore | sed -e 's/orders-once/orders-volume/; s/orders-look/orders-again/' > "$state/orders-again.yaml"
@@ -150,5 +167,11 @@ main() {
 
 need kubectl
 JAVA_HOME=$(hack/jdk.sh); export JAVA_HOME
-trap finish EXIT
-main
+case ${1:-up} in
+  up)
+    trap finish EXIT
+    main
+    ;;
+  down) tidy ;;
+  *) die "usage: e2e.sh [up|down]" ;;
+esac
