@@ -62,6 +62,10 @@ fields: ## try every field on real servers and write docs/reference/fields.md an
 format: ## format the sources
 	@$(MVN) -q spotless:apply
 
+.PHONY: e2e
+e2e: ## backups by Jobs on the nodes of kubectl's cluster, which have to reach this machine (hack/e2e.sh says how)
+	@hack/e2e.sh
+
 .PHONY: install
 install: ## CRDs into the cluster of kubectl
 	@$(KUBECTL) apply --server-side --force-conflicts -k distribution/config/crd
