@@ -10,6 +10,7 @@ import io.dbprovision.spi.InitScript;
 import io.dbprovision.spi.RestoreSpec;
 import io.dbprovision.spi.Section;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,6 +147,31 @@ class RowsAloneTest {
   }
 
   @Test
+  void aScriptOfRowsAloneIsTakenAndOneWithDefinitionsIsNot() throws IOException {
+    String name = owned("rows_script");
+    CopyDesk.Copied _ = sold(name);
+    CopyDesk.Copied rows =
+        desk.dump(name, CopyDesk.block(Map.of("format", "plain", "dataOnly", true)));
+    CopyDesk.Copied all = desk.dump(name, CopyDesk.block(Map.of("format", "plain")));
+    asOwner(name, "DELETE FROM public.sales");
+
+    desk.restore(into(name, ROWS, true), "plain", rows.bytes);
+    assertThat(count(name, "sales")).containsExactly("100");
+
+    EngineException refused = Lab.failure(() -> restoring(into(name, ROWS, true), all));
+    assertThat(refused.getMessage()).contains("already exists");
+    assertThat(count(name, "sales")).containsExactly("100");
+  }
+
+  private void restoring(RestoreSpec spec, CopyDesk.Copied copied) {
+    try {
+      desk.restore(spec, "plain", copied.bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
   void rowsThatDoNotFitLeaveTheTargetAsItWas() throws IOException {
     String name = owned("rows_unfit");
     CopyDesk.Copied copied = sold(name);
@@ -160,7 +186,7 @@ class RowsAloneTest {
               try {
                 desk.restore(into(name, QUIET, true), "custom", copied.bytes);
               } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
               }
             });
 

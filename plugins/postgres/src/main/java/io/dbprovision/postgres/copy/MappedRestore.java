@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,13 @@ import java.util.regex.Pattern;
 final class MappedRestore {
   private static final Pattern OF_ROLES =
       Pattern.compile("\\d+; \\d+ \\d+ (?:ACL|DEFAULT ACL|POLICY|COMMENT \\S+ POLICY) .*");
+
+  /** In the words of pg_restore's table of contents. */
+  private static final String RIGHTS = "ACL of a mapped role";
+
+  /** The server's way to say that who grants may not; no error of its. */
+  private static final String NOT_GRANTED = "01007";
+
   private static final int LONGEST = 64 << 20;
 
   private final LoadOrder order;
@@ -96,11 +104,14 @@ final class MappedRestore {
   private static void say(Connection connection, RoleNames.Renamed renamed, Tolerance tolerance) {
     try (Statement statement = connection.createStatement()) {
       statement.execute(renamed.text());
+      SQLWarning warning = statement.getWarnings();
+      if (warning != null && NOT_GRANTED.equals(warning.getSQLState())) {
+        tolerance.allows(RIGHTS, "permission denied to say: " + renamed.text());
+      }
     } catch (SQLException e) {
       String said = Failures.said(e);
-      // the words of pg_restore's table of contents
       boolean rights = renamed.sort() == RoleNames.Sort.RIGHTS;
-      if (!rights || !tolerance.allows("ACL of a mapped role", said)) {
+      if (!rights || !tolerance.allows(RIGHTS, said)) {
         throw RestoreFailure.of("giving what roles have", 1, said, List.of());
       }
     }
