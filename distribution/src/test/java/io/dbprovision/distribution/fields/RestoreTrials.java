@@ -41,6 +41,7 @@ final class RestoreTrials {
     trials.addAll(sources());
     trials.addAll(targets());
     trials.addAll(databases());
+    trials.addAll(rowsAlone());
     return trials;
   }
 
@@ -64,6 +65,12 @@ final class RestoreTrials {
             "noOwner",
             owned,
             "SELECT tableowner = 'one' FROM pg_tables WHERE tablename = 't1'",
+            "f",
+            "t"),
+        content(
+            "roleMapping",
+            as("mapped", "postgres: {roleMapping: {two: three}}\n"),
+            "SELECT has_table_privilege('three', 'public.t1', 'SELECT')",
             "f",
             "t"),
         trial(POSTGRES + "jobs", all, owned).shows(programs(), "one", "several"),
@@ -91,9 +98,6 @@ final class RestoreTrials {
 
   private List<Trial> refused() {
     return List.of(
-        refused("dataOnly", "dataonly", "dataOnly: true"),
-        refused("disableTriggers", "triggers", "disableTriggers: true"),
-        refused("roleMapping", "roles", "roleMapping: {one: two}"),
         refused("createDatabase", "nocreate", "createDatabase: false")
             .when("without `databaseRef`"),
         refused("dropExisting", "drop", "dropExisting: true").when("without `inPlace`"));
@@ -157,6 +161,37 @@ final class RestoreTrials {
         trial(TARGET + "instanceRef.name", all, newer).shows(where, "1 0", "0 1"),
         trial(TARGET + "instanceRef.namespace", all, far).shows(where, "1 0", "0 1"),
         trial(TARGET + "clusterInstanceRef.name", shared, sharedNewer).shows(where, "1 0", "0 1"));
+  }
+
+  /** Into databases that have the tables already. */
+  private List<Trial> rowsAlone() {
+    String tables =
+        "SET ROLE one; CREATE TABLE public.t1 (i int, md5 text); CREATE TABLE public.t2 (a int);"
+            + " CREATE SCHEMA second; CREATE TABLE second.t3 (a int); CREATE SCHEMA third; CREATE"
+            + " TABLE third.t4 (a int)";
+    String guard =
+        "; CREATE FUNCTION public.no() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION"
+            + " ''kept out''; END'; CREATE TRIGGER no BEFORE INSERT ON public.t1 FOR EACH ROW"
+            + " EXECUTE FUNCTION public.no()";
+    Exhibit furnished =
+        BackupTrials.database("furnished").after(Looks.executeIn("fields_furnished", tables));
+    Exhibit guarded =
+        BackupTrials.database("guarded").after(Looks.executeIn("fields_guarded", tables + guard));
+    String to = FROM + "target: {databaseRef: {name: %s}}\n";
+    String rows = "postgres: {dataOnly: true%s}\n";
+    Exhibit whole = restore("whole", to.formatted("furnished")).needing(furnished);
+    Exhibit alone =
+        restore("alone", to.formatted("furnished") + rows.formatted("")).needing(furnished, whole);
+    Exhibit stopped =
+        restore("stopped", to.formatted("guarded") + rows.formatted("")).needing(guarded);
+    Exhibit past =
+        restore("past", to.formatted("guarded") + rows.formatted(", disableTriggers: true"))
+            .needing(guarded, stopped);
+    return List.of(
+        trial(POSTGRES + "dataOnly", whole, alone)
+            .shows(CopyLooks.unless("fields_furnished"), NO, YES),
+        trial(POSTGRES + "disableTriggers", stopped, past)
+            .shows(CopyLooks.unless("kept out"), NO, YES));
   }
 
   private List<Trial> databases() {
