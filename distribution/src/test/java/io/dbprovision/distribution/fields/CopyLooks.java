@@ -59,7 +59,7 @@ final class CopyLooks {
 
   /** Whether a server's certificate was good enough, whatever else it said. */
   static Look trusts() {
-    Pattern no = Pattern.compile("(?i)certificate|trust|TLS");
+    Pattern no = Pattern.compile("(?i)certificate|trust|TLS|SSL");
     return stage -> {
       boolean told = !Stage.condition(stage.object(), "Synced").path("reason").asText().isEmpty();
       return !told ? phase().at(stage) : no.matcher(stage.status("/message")).find() ? NO : YES;

@@ -46,7 +46,7 @@ final class PlaceTrials {
   static final List<Wrong> WRONG_GCS =
       List.of(
           new Wrong("gcs.bucket", "bucket: backups", "bucket: nothere"),
-          new Wrong("gcs.endpoint", "'{gcs}'", "'http://localhost:1'"),
+          new Wrong("gcs.endpoint", "'{gcs}'", "'http://127.0.0.1:1'"),
           new Wrong("gcs.secretRef.name", "name: store", "name: wrong"),
           new Wrong("gcs.secretRef.key", "key: account.json", "key: accountKey"),
           new Wrong(

@@ -46,34 +46,34 @@ final class RestoreTrials {
   }
 
   private List<Trial> contents() {
-    Exhibit part = as("part", "postgres: {analyze: false, schemas: [second]}\n");
-    Exhibit empty = as("empty", "postgres: {schemaOnly: true, tables: [t1], noPrivileges: true}\n");
-    Exhibit owned = as("owned", "postgres: {noOwner: false, jobs: 2}\n");
+    Exhibit part = as("part", "postgres: {schemas: [second]}\n");
+    Exhibit bare = as("bare", "postgres: {analyze: false, noPrivileges: true}\n");
+    Exhibit few = as("few", "postgres: {tables: [t1]}\n");
+    Exhibit empty = as("empty", "postgres: {schemaOnly: true}\n");
+    Exhibit owned = as("owned", "postgres: {noOwner: false}\n");
+    Exhibit fast = as("fast", "postgres: {jobs: 2}\n");
     return List.of(
         content("schemas", part, T1, "1", "0"),
         content(
             "analyze", part, "SELECT reltuples >= 0 FROM pg_class WHERE relname = 't3'", "t", "f"),
         content("schemaOnly", empty, "SELECT count(*) > 0 FROM public.t1", "t", "f"),
-        content("tables", empty, "SELECT count(*) FROM pg_tables WHERE tablename = 't2'", "1", "0"),
+        content("tables", few, "SELECT count(*) FROM pg_tables WHERE tablename = 't2'", "1", "0"),
         content(
             "noPrivileges",
-            empty,
+            bare,
             "SELECT has_table_privilege('two', 'public.t1', 'SELECT')",
             "t",
             "f"),
-        content(
-            "noOwner",
-            owned,
-            "SELECT tableowner = 'one' FROM pg_tables WHERE tablename = 't1'",
-            "f",
-            "t"),
+        // without it, roles that the database's owner may not act as are told of
+        trial(POSTGRES + "noOwner", all, owned)
+            .shows(CopyLooks.unless("must be member of role .*one"), YES, NO),
         content(
             "roleMapping",
             as("mapped", "postgres: {roleMapping: {two: three}}\n"),
             "SELECT has_table_privilege('three', 'public.t1', 'SELECT')",
             "f",
             "t"),
-        trial(POSTGRES + "jobs", all, owned).shows(programs(), "one", "several"),
+        trial(POSTGRES + "jobs", all, fast).shows(programs(), "one", "several"),
         trial("spec.mysql", all, as("mysql", "mysql: {routines: false, events: false}\n"))
             .shows(CopyLooks.phase(), "Completed", "never"));
   }
