@@ -8,8 +8,8 @@ help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 .PHONY: demo
-demo: ## a real API server, a real PostgreSQL, the operator and three manifests (ENGINE=mariadb, ENGINE=mysql; DEMO_EXIT=1: stop at the end)
-	@hack/demo.sh up $(or $(ENGINE),postgres)
+demo: ## a real API server, a real PostgreSQL, the operator and three manifests (BACKUP=1: and a backup to S3 and its restore; ENGINE=mariadb, ENGINE=mysql; DEMO_EXIT=1: stop at the end)
+	@hack/demo.sh up $(or $(ENGINE),postgres) $(if $(BACKUP),backup)
 
 .PHONY: demo-down
 demo-down: ## stop what make demo started
@@ -28,8 +28,8 @@ test-containers: ## the conformance suites on every supported version of every s
 	@hack/test-containers.sh
 
 .PHONY: bench
-bench: ## objects per second to Ready, and statements to find drift, beside what the servers can do at best (some minutes; ENGINE=mariadb, ENGINE=mysql)
-	@BENCH_ENGINE=$(or $(ENGINE),$(BENCH_ENGINE),postgres) hack/bench.sh
+bench: ## objects per second to Ready, and statements to find drift, beside what the servers can do at best (some minutes; ENGINE=mariadb, ENGINE=mysql); BACKUP=1: backups and restores beside pg_dump and pg_restore
+	@BENCH_ENGINE=$(or $(ENGINE),$(BENCH_ENGINE),postgres) hack/$(if $(BACKUP),bench-backup,bench).sh
 
 SOAKS = RotationSoakIT,BackupFaultsIT
 .PHONY: soak
@@ -47,9 +47,8 @@ dist: ## distribution/target/dbops: bin, lib, plugins
 	@$(MVN) -q -DskipTests package
 
 .PHONY: image
-image: dist ## distribution/target/dbops-image.tar, for docker load, podman load or ctr images import
-	@JAVA_HOME="$$(hack/jdk.sh)" && export JAVA_HOME && distribution/src/main/scripts/make-image.sh distribution/target/dbops 2026-01-01T00:00:00Z \
-	  localhost/db-provision-operator:0.1.0 distribution/target/dbops-image.tar
+image: dist ## distribution/target/dbops-image.tar, for docker load, podman load or ctr images import (CLIENTS=none: without databases' client programs)
+	@hack/image.sh $(CLIENTS)
 
 .PHONY: crds
 crds: ## compose the checked-in CRDs and reference pages anew
@@ -62,6 +61,10 @@ fields: ## try every field on real servers and write docs/reference/fields.md an
 .PHONY: format
 format: ## format the sources
 	@$(MVN) -q spotless:apply
+
+.PHONY: e2e
+e2e: ## backups by Jobs on the nodes of kubectl's cluster, which have to reach this machine (hack/e2e.sh says how)
+	@hack/e2e.sh
 
 .PHONY: install
 install: ## CRDs into the cluster of kubectl

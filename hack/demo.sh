@@ -1,17 +1,21 @@
 #!/usr/bin/env bash
 # make demo: manifests become a database, a user and a Secret that logs in, on real servers.
-#   up [ENGINE]   starts all that is not running; the operator is started anew. ENGINE is postgres, mariadb or mysql
-#   down          stops and deletes it, whatever engines it was started with
+#   up [ENGINE] [backup]   starts all that is not running; the operator is started anew. ENGINE is postgres, mariadb
+#                          or mysql. With backup, the database is then backed up to a real S3 server, restored under
+#                          another name, and compared
+#   down                   stops and deletes it, whatever it was started with
 # DEMO_EXIT=1 stops it at the end. Everything it writes is below .run/demo.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/demo-backup.sh"
 cd "$repo"
 state=$repo/.run/demo
 home=$repo/distribution/target/dbops
 
-usage='usage: demo.sh up [postgres|mariadb|mysql] | down'
+usage='usage: demo.sh up [postgres|mariadb|mysql] [backup] | down'
 verb=${1:-up}
 engine=${2:-postgres}
+case ${3:-} in '' | backup) backup=${3:-} ;; *) die "$usage" ;; esac
 kinds=databaseinstances,databases,databaseusers
 case $engine in
   postgres)
@@ -36,12 +40,14 @@ stop_operator() { stop_process "$state/operator.pid" "$home/"; }
 
 down() {
   stop_operator
+  stop_workers
   local product folder
   for product in postgres mariadb mysql; do
     for folder in "$state/$product"-*; do
       [ ! -d "$folder" ] || "hack/$product.sh" remove "${folder##*-}" "$state"
     done
   done
+  hack/s3.sh remove versitygw "$state"
   hack/cluster.sh down "$state"
   rm -rf "$state"
 }
@@ -65,11 +71,16 @@ healthy() {
 }
 
 start_operator() {
-  local health metrics
+  local health metrics folders tools=()
+  if [ -n "$backup" ]; then
+    folders=$(tool_folders)
+    [ -z "$folders" ] || tools=(--tools-dir "$folders")
+  fi
   health=$(free_port) metrics=$(free_port)
   rm -f "$state/operator.log"
   start_process "$state/operator.pid" "$state/operator.log" "$home/bin/dbops" operator --leader-elect=false \
-    --health-probe-bind-address="127.0.0.1:$health" --metrics-bind-address="127.0.0.1:$metrics" --metrics-secure=false --log-format=text
+    --health-probe-bind-address="127.0.0.1:$health" --metrics-bind-address="127.0.0.1:$metrics" --metrics-secure=false --log-format=text \
+    --work-dir="$state/work" ${tools[@]+"${tools[@]}"}
   if ! wait_until 60 healthy "$health" || dead "$state/operator.pid" "$home/"; then
     die_with "$state/operator.log" "the operator does not get ready"
   fi
@@ -85,8 +96,6 @@ server_values() {
     *) HOST=$MYHOST PORT=$MYPORT ADMIN=$MYADMIN ADMIN_PASSWORD=$MYADMIN_PASSWORD ;;
   esac
 }
-
-secret() { kubectl get secret -n "$namespace" order-service-db -o "go-template={{.data.$1|base64decode}}"; }
 
 up() {
   mkdir -p "$state"
@@ -120,9 +129,7 @@ up() {
     say "4. A namespace, the admin's login, and three manifests: an instance, a database, a user"
   fi
   show kubectl apply -f "$samples/namespace.yaml"
-  echo "\$ kubectl create secret generic $engine-admin -n $namespace --from-literal=username=$ADMIN --from-literal=password=…"
-  kubectl create secret generic "$engine-admin" -n "$namespace" --from-literal=username="$ADMIN" --from-literal=password="$ADMIN_PASSWORD" \
-    --dry-run=client -o yaml | kubectl apply -f -
+  printf 'username=%s\npassword=%s\n' "$ADMIN" "$ADMIN_PASSWORD" | put_secret "$engine-admin" --from-env-file admin.env /dev/stdin
   # the sample names the usual address; ours listens elsewhere
   sed -E -e "s/^( *host:).*/\1 $HOST/" -e "s/^( *port:).*/\1 $PORT/" "$samples/instance.yaml" > "$state/instance.yaml"
   show kubectl apply "${manifests[@]}"
@@ -137,6 +144,8 @@ up() {
 
   say "6. Log in to the new database as the new user, with the Secret's values"
   "$JAVA_HOME/bin/java" -cp "$home/plugins/*" hack/Login.java "$engine" "$(secret host)" "$(secret port)" orders "$(secret username)" <<< "$(secret password)"
+
+  [ -z "$backup" ] || back_up
 
   say "Done, after $SECONDS s"
   if [ -z "${DEMO_EXIT:-}" ]; then

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Prints a folder with the client programs of MySQL (mysqldump, mysql) and MariaDB (mariadb-dump, mariadb), each product's
-# below PRODUCT/bin: Debian's packages unpacked in the cache, with the libraries they need; nothing is installed. They run
+# below PRODUCT/bin, of MariaDB also newer ones for newer servers below mariadb-11.8/bin: Debian's packages unpacked in the cache, with the libraries they need; nothing is installed. They run
 # by their own loader, so that a newer Debian's run on an older one.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -9,11 +9,11 @@ set -euo pipefail
 dir=$cache/mysql-clients
 
 # MySQL is in no released suite
-suite_of() { case $1 in mysql) echo sid ;; mariadb) echo bookworm ;; esac; }
-packages_of() { case $1 in mysql) echo mysql-client-core ;; mariadb) echo mariadb-client-core ;; esac; }
+suite_of() { case $1 in mysql) echo sid ;; mariadb) echo bookworm ;; mariadb-11.8) echo trixie ;; esac; }
+packages_of() { case $1 in mysql) echo mysql-client-core ;; mariadb*) echo mariadb-client-core ;; esac; }
 # without what they depend on, which is perl
-alone_of() { case $1 in mysql) ;; mariadb) echo mariadb-client ;; esac; }
-programs_of() { case $1 in mysql) echo mysqldump mysql ;; mariadb) echo mariadb-dump mariadb ;; esac; }
+alone_of() { case $1 in mysql) ;; mariadb*) echo mariadb-client ;; esac; }
+programs_of() { case $1 in mysql) echo mysqldump mysql ;; mariadb*) echo mariadb-dump mariadb ;; esac; }
 
 unpack() { # FOLDER PRODUCT
   local arch deb program
@@ -61,5 +61,5 @@ fetch() { # PRODUCT
 }
 
 mkdir -p "$dir"
-for product in mysql mariadb; do with_lock "$dir/$product.lock" fetch "$product"; done
+for product in mysql mariadb mariadb-11.8; do with_lock "$dir/$product.lock" fetch "$product"; done
 echo "$dir"

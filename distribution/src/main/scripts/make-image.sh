@@ -1,10 +1,12 @@
 #!/bin/sh
-# Packs the assembled dbops into an image, without a registry and without a container engine: the C library of this
-# machine, a Java runtime of the JDK in JAVA_HOME, and dbops, each a layer of its own. There is no shell in it.
+# Packs the assembled dbops into an image, without a registry and without a container engine: a C library, a Java runtime
+# of the JDK in JAVA_HOME, client programs of databases, and dbops, each a layer of its own. There is no shell in it.
 # The file can be loaded by `docker load`, `podman load` and `ctr images import`.
-# usage: make-image.sh DIR TIME NAME:TAG OUTPUT.tar   (DIR as make-cds.sh leaves it)
+# usage: make-image.sh DIR TIME NAME:TAG OUTPUT.tar [CLIENTS]
+#   DIR as make-cds.sh leaves it; CLIENTS as hack/image-clients.sh does: without, there are no client programs in the
+#   image, and its C library is this machine's
 set -eu
-dir=$(cd "$1" && pwd -P) time=$2 name=$3 output=$4
+dir=$(cd "$1" && pwd -P) time=$2 name=$3 output=$4 clients=${5:-}
 scripts=$(cd "$(dirname "$0")" && pwd -P)
 java=${JAVA_HOME:?a JDK 25}
 work=$(mktemp -d)
@@ -16,13 +18,21 @@ case $(uname -m) in
   *) echo "make-image.sh: no image for $(uname -m)" >&2; exit 1 ;;
 esac
 
-# what the JVM is linked with, where the loader looks; the user, and a place for passing files
+# what the JVM is linked with, where the loader looks; the user, file names in UTF-8, and a place for passing files
 base() {
-  mkdir -p "$work/base/etc" "$work/base/tmp"
+  locale=/usr/lib/locale/C.utf8
+  [ -d "$locale" ] || { echo "make-image.sh: this machine has no locale C.UTF-8 in $locale" >&2; exit 1; }
+  mkdir -p "$work/base/etc" "$work/base/tmp" "$work/base$locale"
+  cp -RL "$locale/." "$work/base$locale"
   chmod 1777 "$work/base/tmp"
   echo 'nonroot:x:65532:65532::/:/nonexistent' > "$work/base/etc/passwd"
   echo 'nonroot:x:65532:' > "$work/base/etc/group"
   echo 'hosts: files dns' > "$work/base/etc/nsswitch.conf"
+  if [ -n "$clients" ]; then
+    cp -R "$clients/c-library/." "$work/base"
+    cp -R "$clients/clients" "$work/clients"
+    return
+  fi
   loader=$(ldd "$java/bin/java" | sed -n 's/^[[:space:]]*\(\/[^ ]*\) .*/\1/p')
   mkdir -p "$work/base$(dirname "$loader")"
   cp -L "$loader" "$work/base$loader"
@@ -38,13 +48,48 @@ base() {
 runtime() {
   mkdir -p "$(dirname "$jre")"
   "$java/bin/jlink" --output "$jre" --no-man-pages --no-header-files --strip-debug --compress zip-9 \
-    --add-modules java.se,jdk.unsupported,jdk.crypto.cryptoki,jdk.charsets,jdk.management,jdk.naming.dns,jdk.net,jdk.security.auth,jdk.security.jgss,jdk.zipfs
+    --add-modules java.se,jdk.unsupported,jdk.crypto.cryptoki,jdk.charsets,jdk.httpserver,jdk.management,jdk.naming.dns,jdk.net,jdk.security.auth,jdk.security.jgss,jdk.zipfs
+}
+
+# what dbops and its plugins say they need of the JDK, which would else be missed when it is used, in somebody's cluster
+complete() {
+  "$jre/bin/java" --list-modules | sed 's/@.*//' > "$work/modules"
+  for jar in "$dir"/lib/*.jar "$dir"/plugins/*.jar; do echo "$jar"; done |
+    xargs "$java/bin/jdeps" --multi-release 25 --ignore-missing-deps -s 2> /dev/null |
+    awk '$3 ~ /^(java|jdk)\./ {print $3}' | sort -u > "$work/needed"
+  [ -s "$work/needed" ] || { echo "make-image.sh: jdeps says nothing" >&2; exit 1; }
+  ! grep -vxFf "$work/modules" "$work/needed" || { echo "make-image.sh: these modules are not in the runtime of the image" >&2; exit 1; }
+}
+
+# the libraries that Java programs bring along for many systems: for this one, where no folder has to be writable and
+# executable for that
+unpacked() {
+  mkdir -p "$home/lib/native" "$work/unpacked"
+  for jar in "$home"/lib/zstd-jni-*.jar "$home"/lib/lz4-java-*.jar; do
+    (cd "$work/unpacked" && "$java/bin/jar" -xf "$jar")
+  done
+  find "$work/unpacked" -path "*linux/$(uname -m | sed s/x86_64/amd64/)/*.so" -exec cp {} "$home/lib/native" \;
+  rm -rf "$work/unpacked"
+  for each in "$home"/lib/native/libzstd-jni-*.so; do mv "$each" "$home/lib/native/libzstd-jni.so"; done
+  [ "$(find "$home/lib/native" -name '*.so' | wc -l)" -eq 2 ] || { echo "make-image.sh: not one library each of zstd and LZ4 for $(uname -m)" >&2; exit 1; }
+  chmod 755 "$home/lib/native" && chmod 644 "$home/lib/native"/*
+}
+
+program() {
+  echo "-XX:SharedArchiveFile=/opt/dbops/lib/dbops.jsa"
+  # LZ4 looks in the folder, zstd only where it is told to
+  echo "-Djava.library.path=/opt/dbops/lib/native"
+  echo "-DZstdNativePath=/opt/dbops/lib/native/libzstd-jni.so"
+  echo "-Ddbops.home=/opt/dbops"
+  echo "-cp $(cd "$home/lib" && LC_ALL=C && printf '/opt/dbops/lib/%s:' *.jar | sed 's/:$//')"
+  echo "io.dbprovision.core.Main"
 }
 
 # the archive of classes is made anew: it is bound to the runtime and to the times of the jars
 application() {
   mkdir -p "$(dirname "$home")"
   cp -a "$dir" "$home"
+  unpacked
   find "$work" -exec touch -h -d "$time" {} +
   mv "$jre" "$home/jre"
   "$scripts/make-cds.sh" "$home" "$time"
@@ -54,11 +99,14 @@ application() {
   {
     cat "$home/lib/jvm.args" "$home/lib/operator.args"
     echo "-XX:CompilerDirectivesFile=/opt/dbops/lib/compiler.json"
-    echo "-XX:SharedArchiveFile=/opt/dbops/lib/dbops.jsa"
-    echo "-Ddbops.home=/opt/dbops"
-    echo "-cp $(cd "$home/lib" && LC_ALL=C && printf '/opt/dbops/lib/%s:' *.jar | sed 's/:$//')"
-    echo "io.dbprovision.core.Main"
+    program
   } > "$home/lib/java.args"
+  # for workers that are processes beside the operator
+  {
+    cat "$home/lib/worker.args"
+    echo "-Xmx48m"
+    program
+  } > "$home/lib/worker-java.args"
   find "$work" -exec touch -h -d "$time" {} +
 }
 
@@ -86,8 +134,9 @@ image() {
   oci=application/vnd.oci.image
   mkdir -p "$work/image/blobs/sha256"
   layers='' diffs='' paths=''
-  for each in base jre dbops; do
+  for each in base jre ${clients:+clients} dbops; do
     layer "$each"
+    echo "$(wc -c < "$work/$each.tar.gz" | awk '{printf "%6.1f MB", $1 / 1e6}')  $each"
     sum=$(blob "$work/$each.tar.gz")
     layers=$layers,$(descriptor $oci.layer.v1.tar+gzip "$sum")
     diffs=$diffs,\"sha256:$(cat "$work/$each.diff")\"
@@ -95,7 +144,7 @@ image() {
   done
   cat > "$work/config" << CONFIG
 {"architecture":"$architecture","os":"linux","created":"$time",
-"config":{"User":"65532:65532","WorkingDir":"/","Env":["DBOPS_HOME=/opt/dbops","JDK_JAVA_OPTIONS=-Xmx96m"],
+"config":{"User":"65532:65532","WorkingDir":"/","Env":["DBOPS_HOME=/opt/dbops","JDK_JAVA_OPTIONS=-Xmx96m","LC_ALL=C.UTF-8","PATH=/opt/dbops/tools:/opt/dbops/bin"],
 "Entrypoint":["/opt/dbops/jre/bin/java","@/opt/dbops/lib/java.args"],"Cmd":["operator"]},
 "rootfs":{"type":"layers","diff_ids":[${diffs#,}]}}
 CONFIG
@@ -114,6 +163,7 @@ CONFIG
 
 base
 runtime
+complete
 application
 image
 echo "$output: $name, $(wc -c < "$output" | awk '{printf "%.1f MB", $1 / 1e6}')"

@@ -2,18 +2,23 @@ package io.dbprovision.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.dbprovision.distribution.Command.Result;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -46,6 +51,37 @@ class ManifestsIT {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "backup, DatabaseBackup",
+    "restore, DatabaseRestore",
+    "schedule, DatabaseBackupSchedule"
+  })
+  void whatIsLetInHasEveryFieldThatEverWas(String name, String kind) throws IOException {
+    YAMLMapper mapper = new YAMLMapper();
+    String outline = "v1alpha1/" + kind.toLowerCase(Locale.ROOT) + ".outline.yaml";
+    JsonNode manifest =
+        mapper.readTree(
+            resources().resolve("manifests/valid/" + name + "-everything.yaml").toFile());
+    List<String> absent = new ArrayList<>();
+
+    mapper
+        .readTree(resources().resolve(outline).toFile())
+        .at("/versions/0/fields")
+        .fieldNames()
+        .forEachRemaining(
+            field -> {
+              if (field.startsWith("spec")
+                  && manifest.at("/" + field.replace('.', '/')).isMissingNode()) {
+                absent.add(field);
+              }
+            });
+
+    // one excludes the other
+    absent.removeIf(field -> field.startsWith("spec.target.clusterInstanceRef"));
+    assertThat(absent).isEmpty();
+  }
+
+  @ParameterizedTest
   @MethodSource("invalid")
   void aBadManifestIsRefusedWithTheReason(Path manifest) {
     String text = read(manifest);
@@ -74,7 +110,10 @@ class ManifestsIT {
             "dbr.spec.postgres.grants",
             "cdbr.spec.postgres.grants",
             "dbg.spec.postgres.memberships",
-            "cdbg.spec.postgres.memberships")) {
+            "cdbg.spec.postgres.memberships",
+            "dbbak.spec.verification",
+            "dbrestore.spec.target",
+            "dbbaksched.spec.retention")) {
       assertThat(cluster.must("", "explain", field)).contains("FIELDS:").doesNotContain("<empty>");
     }
   }
@@ -86,6 +125,8 @@ class ManifestsIT {
       String samples = config("samples/" + folder);
       cluster.must("", "apply", "--dry-run=server", "--validate=strict", "-k", samples);
     }
+    cluster.must(
+        "", "apply", "--dry-run=server", "--validate=strict", "-f", config("samples/backup"));
     String rendered = cluster.must("", "kustomize", config("default"));
     cluster.must("", "create", "namespace", "db-provision-operator-system");
     cluster.must(rendered, "apply", "--dry-run=server", "--validate=strict", "-f", "-");
@@ -134,13 +175,16 @@ class ManifestsIT {
   }
 
   private static Stream<Named<Path>> manifests(String folder) {
-    Path manifests = Repo.root().resolve("distribution/src/test/resources/manifests");
-    try (Stream<Path> files = Files.list(manifests.resolve(folder))) {
+    try (Stream<Path> files = Files.list(resources().resolve("manifests").resolve(folder))) {
       return files.sorted().toList().stream()
           .map(file -> Named.of(String.valueOf(file.getFileName()), file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Path resources() {
+    return Repo.root().resolve("distribution/src/test/resources");
   }
 
   private static String read(Path file) {

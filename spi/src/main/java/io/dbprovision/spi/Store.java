@@ -37,6 +37,15 @@ public interface Store {
   }
 
   /**
+   * Whether a block names no login of its own, so that the client signs in as the pod that it runs
+   * in. The operator asks before it opens the store: that identity is the platform's, and not every
+   * tenant's to use. Pure.
+   */
+  default boolean asPod(Section block) {
+    return claim(block).isEmpty() && !block.values().containsKey("secretRef");
+  }
+
+  /**
    * A client for one place. Cheap: whatever the client needs is made with its first request.
    *
    * @throws EngineException INVALID (a field, or a Secret's key that is missing: the path names it)

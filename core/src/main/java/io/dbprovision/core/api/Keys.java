@@ -63,6 +63,9 @@ public final class Keys {
 
   public static final String SCHEDULED_LABEL = PREFIX + "scheduled-backup";
 
+  /** On a backup that was made because a database is to be dropped: the database's uid. */
+  public static final String LAST_BACKUP_LABEL = PREFIX + "last-backup-of";
+
   /**
    * On a schedule: makes a backup at once, one for each new value. On the backup: the value that it
    * was made for.

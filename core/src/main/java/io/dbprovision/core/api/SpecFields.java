@@ -31,7 +31,8 @@ public final class SpecFields {
           "initSQL",
           "instanceRef",
           "name",
-          "owner");
+          "owner",
+          "snapshot");
   private static final Set<String> USER =
       Set.of(
           "clusterInstanceRef",

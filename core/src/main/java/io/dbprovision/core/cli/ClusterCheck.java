@@ -47,8 +47,23 @@ final class ClusterCheck {
           "not allowed: " + String.join("; ", forbidden),
           "kubectl apply -k distribution/config/rbac, or use the operator's own account");
     }
+    checkJobs(checkup);
     checkWorkloads(checkup);
     return missing.isEmpty() && forbidden.isEmpty();
+  }
+
+  /** In a cluster these do backups and restores; elsewhere processes do. */
+  private void checkJobs(Checkup checkup) {
+    List<String> forbidden = kube.missingJobPermissions();
+    if (forbidden.isEmpty()) {
+      checkup.good("workers", "");
+    } else {
+      checkup.odd(
+          "workers",
+          "not allowed in all namespaces: " + String.join("; ", forbidden),
+          "backups and restores with --worker=job, as in a cluster, fail: kubectl apply -k"
+              + " distribution/config/rbac; --worker=process needs none of these rights");
+    }
   }
 
   /** Nothing else needs these rights, and who has them may run anything. */

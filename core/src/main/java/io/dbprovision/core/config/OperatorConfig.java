@@ -28,14 +28,15 @@ public record OperatorConfig(
     MetricsSettings metrics,
     LogSettings logs,
     PluginSource plugins,
-    WorkerSettings worker) {
+    WorkerSettings worker,
+    StoreRules stores) {
 
   public static final String DEFAULT_INSTANCE_ID = "default";
 
   private static final String LEASE = "b0f91929";
   private static final String LEASE_DOMAIN = ".dbprovision.io";
   private static final Pattern INSTANCE_ID = Pattern.compile("[a-z0-9]([-.a-z0-9]{0,61}[a-z0-9])?");
-  private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+  static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
   /**
    * @throws InvalidConfigException with everything that is wrong

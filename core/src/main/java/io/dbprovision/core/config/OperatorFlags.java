@@ -105,6 +105,7 @@ public final class OperatorFlags {
   @Mixin private LeaderFlags leader = new LeaderFlags();
   @Mixin private MetricsFlags metrics = new MetricsFlags();
   @Mixin private WorkerFlags worker = new WorkerFlags();
+  @Mixin private StoreFlags stores = new StoreFlags();
   @Mixin private LogFlags logs = new LogFlags();
   @Mixin private RetiredFlags retired = new RetiredFlags();
 
@@ -159,7 +160,8 @@ public final class OperatorFlags {
             trustedKeys == null
                 ? null
                 : reader.read("--plugins-trusted-keys", trustedKeys, Path.of("."), Path::of)),
-        worker.read(reader, environment));
+        worker.read(reader, environment),
+        stores.read(reader));
   }
 
   private Path pluginsDirectory(FlagReader reader, Map<String, String> environment, Path home) {

@@ -223,6 +223,11 @@ public final class Kube implements AutoCloseable {
     return new Permissions(api).missingForWorkloads();
   }
 
+  /** The same of what it needs only where Jobs do backups and restores. */
+  public List<String> missingJobPermissions() {
+    return new Permissions(api).missingForJobs();
+  }
+
   @Override
   public void close() {
     feeds.close();

@@ -37,6 +37,15 @@ final class Permissions {
             .toList());
   }
 
+  /** The same of what only {@link Jobs} needs, in all namespaces. */
+  List<String> missingForJobs() {
+    return missing(
+        List.of(
+            new Need("batch", "jobs", List.of("get", "list", "create", "patch", "delete")),
+            new Need("", "pods", List.of("get", "list")),
+            new Need("", "pods/log", List.of("get"))));
+  }
+
   private List<String> missing(List<Need> needs) {
     List<String> missing = new ArrayList<>();
     for (Need need : needs) {

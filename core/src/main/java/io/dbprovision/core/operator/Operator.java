@@ -8,6 +8,7 @@ import com.google.inject.TypeLiteral;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.backup.kind.BackupModule;
+import io.dbprovision.core.backup.last.LastBackupModule;
 import io.dbprovision.core.backup.schedule.ScheduleModule;
 import io.dbprovision.core.config.LeaderElection;
 import io.dbprovision.core.config.OperatorConfig;
@@ -101,6 +102,7 @@ public final class Operator {
             new ReconcileModule(),
             new BackupModule(),
             new ScheduleModule(),
+            new LastBackupModule(),
             new SurroundingsModule(config, kube, plugins, workers.workers(), telemetry, clock));
     Lifecycle lifecycle =
         new Lifecycle(steps(injector, kube, workers.service(), telemetry, readiness));

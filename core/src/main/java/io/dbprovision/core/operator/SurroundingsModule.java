@@ -11,6 +11,7 @@ import io.dbprovision.core.backup.work.WorkerContext;
 import io.dbprovision.core.backup.work.Workers;
 import io.dbprovision.core.config.CrossNamespace;
 import io.dbprovision.core.config.OperatorConfig;
+import io.dbprovision.core.config.StoreRules;
 import io.dbprovision.core.config.WorkerSettings;
 import io.dbprovision.core.discovery.DiscoveryObserver;
 import io.dbprovision.core.instance.Engines;
@@ -84,6 +85,7 @@ final class SurroundingsModule extends AbstractModule {
     bind(BackupObserver.class).toInstance(telemetry.backups());
     bind(Path.class).annotatedWith(VolumeRoot.class).toInstance(config.worker().claimRoot());
     bind(WorkerSettings.class).toInstance(config.worker());
+    bind(StoreRules.class).toInstance(config.stores());
     bind(InstanceObserver.class).toInstance(telemetry.instances());
     bind(DiscoveryObserver.class).toInstance(telemetry.discovery());
     bind(ManagedObserver.class).toInstance(telemetry.managed());

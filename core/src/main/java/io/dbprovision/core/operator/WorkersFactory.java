@@ -10,6 +10,7 @@ import io.dbprovision.core.config.OperatorConfig;
 import io.dbprovision.core.config.WorkerSettings;
 import io.dbprovision.core.kube.Jobs;
 import io.dbprovision.core.runtime.Service;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -42,10 +43,7 @@ final class WorkersFactory {
       case PROCESS -> {
         ProcessWorkers processes =
             new ProcessWorkers(
-                settings.folder(),
-                new WorkerCall(home.resolve("bin/dbops").toAbsolutePath(), options()),
-                slots,
-                clock);
+                settings.folder(), new WorkerCall(program(home), options()), slots, clock);
         yield new Made(processes, processes);
       }
       case JOB -> {
@@ -64,6 +62,14 @@ final class WorkersFactory {
         yield new Made(inJobs, inJobs);
       }
     };
+  }
+
+  /** The image has no shell for {@code bin/dbops}, but a file of what that would say. */
+  private static List<String> program(Path home) {
+    Path arguments = home.resolve("lib/worker-java.args").toAbsolutePath();
+    return Files.isRegularFile(arguments)
+        ? List.of(System.getProperty("java.home") + "/bin/java", "@" + arguments)
+        : List.of(home.resolve("bin/dbops").toAbsolutePath().toString());
   }
 
   /** So that a worker loads the same plugins and finds the same programs. */

@@ -52,6 +52,11 @@ public final class StoreHandle implements Store {
   }
 
   @Override
+  public boolean asPod(Section block) {
+    return guard.call(shared, "Store.asPod", guard.deadlines().pure(), () -> store.asPod(block));
+  }
+
+  @Override
   public ObjectStore open(StorePlace place, StoreContext context) {
     CallLane lane = new CallLane(pluginId() + " store " + name, threads);
     Handover<ObjectStore> handover = new Handover<>(ObjectStore::close);

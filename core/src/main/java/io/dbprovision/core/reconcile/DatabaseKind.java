@@ -21,15 +21,26 @@ import java.util.Optional;
 
 /** {@code Database}: its name is in the spec, its init statements run once it is there. */
 final class DatabaseKind implements ManagedKind<DatabaseSpec> {
+  private static final String POLICY = "deletionPolicy";
+  private static final String SNAPSHOT = "Snapshot";
+  private static final String COPY = "snapshot";
+
   private final InitSql initSql;
   private final InitSqlReads reads;
   private final DesiredSpecs specs;
   private final InitSqlRun scripts;
+  private final BeforeDrop lastCopy;
   private final Events events;
 
   @Inject
   DatabaseKind(
-      InitSql initSql, InitSqlReads reads, DesiredSpecs specs, InitSqlRun scripts, Events events) {
+      InitSql initSql,
+      InitSqlReads reads,
+      DesiredSpecs specs,
+      InitSqlRun scripts,
+      BeforeDrop lastCopy,
+      Events events) {
+    this.lastCopy = lastCopy;
     this.events = events;
     this.initSql = initSql;
     this.reads = reads;
@@ -102,12 +113,26 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
     return resource.spec().flag("deletionProtection", true);
   }
 
-  /** {@code Snapshot} keeps the database: nothing is dropped before a backup of it can be made. */
+  /** {@code Snapshot} keeps the database unless it says where a last copy of it goes. */
   @Override
   public DropMode deletionPolicy(CustomResource resource) {
-    return resource.spec().text("deletionPolicy", "Delete").equals("Delete")
-        ? DropMode.DROP
-        : DropMode.RETAIN;
+    String policy = policy(resource);
+    boolean drop =
+        policy.equals("Delete") || (policy.equals(SNAPSHOT) && resource.spec().has(COPY));
+    return drop ? DropMode.DROP : DropMode.RETAIN;
+  }
+
+  private static String policy(CustomResource resource) {
+    return resource.spec().text(POLICY, "Delete");
+  }
+
+  /** Also when the policy was changed since the copy was begun: then that is undone. */
+  @Override
+  public Optional<BeforeDrop> beforeDrop(CustomResource resource) {
+    boolean asked = policy(resource).equals(SNAPSHOT) && resource.spec().has(COPY);
+    return asked || resource.status().has(BeforeDrop.FIELD)
+        ? Optional.of(lastCopy)
+        : Optional.empty();
   }
 
   @Override
@@ -208,11 +233,19 @@ final class DatabaseKind implements ManagedKind<DatabaseSpec> {
 
     @Override
     public List<String> unsupported() {
-      return request.resource().spec().text("deletionPolicy", "").equals("Snapshot")
-          ? List.of(
-              "spec.deletionPolicy: Snapshot keeps the database on deletion, as Retain does; this"
-                  + " version makes no backup of it")
-          : List.of();
+      boolean copied = policy(request.resource()).equals(SNAPSHOT);
+      boolean told = request.resource().spec().has(COPY);
+      if (copied && !told) {
+        return List.of(
+            "spec.deletionPolicy: Snapshot keeps the database on deletion, as Retain does, because"
+                + " spec.snapshot does not say where a last backup of it is stored");
+      }
+      if (told && !copied) {
+        return List.of(
+            "spec.snapshot: has no effect while spec.deletionPolicy is %s; set that to Snapshot"
+                .formatted(policy(request.resource())));
+      }
+      return told ? lastCopy.objections(request.resource(), request.server()) : List.of();
     }
   }
 }

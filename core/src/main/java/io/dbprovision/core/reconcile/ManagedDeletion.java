@@ -1,11 +1,13 @@
 package io.dbprovision.core.reconcile;
 
+import static io.dbprovision.core.status.Reasons.BACKUP_FAILED;
 import static io.dbprovision.core.status.Reasons.DELETE_FAILED;
 import static io.dbprovision.core.status.Reasons.DELETING;
 import static io.dbprovision.core.status.Reasons.DELETION_PROTECTED;
 import static io.dbprovision.core.status.Reasons.MASS_DELETION;
 import static io.dbprovision.core.status.Reasons.OWNERSHIP_BLOCKS;
 import static io.dbprovision.core.status.Reasons.READY;
+import static io.dbprovision.core.status.Reasons.UNSUPPORTED;
 
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Keys;
@@ -47,7 +49,7 @@ final class ManagedDeletion<D extends Desired> {
 
   /** Of an object of which the status says already how its deletion goes. */
   private static final Set<String> TOLD =
-      Set.of(DELETING, DELETE_FAILED, OWNERSHIP_BLOCKS, MASS_DELETION);
+      Set.of(DELETING, DELETE_FAILED, OWNERSHIP_BLOCKS, MASS_DELETION, BACKUP_FAILED, UNSUPPORTED);
 
   /** What no waiting mends. */
   private static final Set<ErrorKind> FOR_GOOD =
@@ -138,7 +140,8 @@ final class ManagedDeletion<D extends Desired> {
       }
     }
     return switch (removal) {
-      case Removal.Later later -> waits(resource, later);
+      case Removal.Later later -> waits(tools.draft(resource), later.delay(), later.why());
+      case Removal.Underway on -> waits(on.draft(), on.delay(), on.why());
       case Removal.Hindered hindered ->
           blocked(hindered.draft(), hindered.failure().reason(), hindered.failure().message());
       case Removal.Done done -> release(resource, done);
@@ -160,16 +163,20 @@ final class ManagedDeletion<D extends Desired> {
         .orElse("");
   }
 
-  private Outcome waits(CustomResource resource, Removal.Later later) {
-    CustomResource written = tools.write(deleting(resource, DELETING, later.why()));
-    return Outcome.after(later.delay())
-        .telling(StatusReport.of(resource, written, DELETING, later.why()));
+  private Outcome waits(StatusDraft draft, Duration delay, String why) {
+    CustomResource resource = draft.resource();
+    CustomResource written = tools.write(deleting(draft, DELETING, why));
+    return Outcome.after(delay).telling(StatusReport.of(resource, written, DELETING, why));
   }
 
   private StatusDraft deleting(CustomResource resource, String reason, String text) {
-    StatusDraft draft = tools.draft(resource).phase(Phase.DELETING).message(text);
+    return deleting(tools.draft(resource), reason, text);
+  }
+
+  private static StatusDraft deleting(StatusDraft begun, String reason, String text) {
+    StatusDraft draft = begun.phase(Phase.DELETING).message(text);
     // by this condition alone the brake knows after a restart what it holds
-    return told(resource).equals(MASS_DELETION)
+    return told(draft.resource()).equals(MASS_DELETION)
         ? draft
         : draft.condition(READY, false, reason, text);
   }

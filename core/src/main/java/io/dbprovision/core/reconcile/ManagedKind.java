@@ -142,6 +142,11 @@ interface ManagedKind<D extends Desired> extends Tracked {
         && (!deletionProtected(resource) || Gates.forced(resource));
   }
 
+  /** What has to be done before its server object is dropped; empty when nothing has to be. */
+  default Optional<BeforeDrop> beforeDrop(CustomResource resource) {
+    return Optional.empty();
+  }
+
   /** What stands against dropping it right now; adds its own block to the status. */
   Optional<Failure> obstacle(Request request, StatusDraft draft);
 

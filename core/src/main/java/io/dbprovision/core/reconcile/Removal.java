@@ -38,6 +38,14 @@ sealed interface Removal {
   record Later(Duration delay, String why) implements Removal {}
 
   /**
+   * What comes before is under way.
+   *
+   * @param draft with what has to be remembered of it
+   * @param why a sentence without a full stop
+   */
+  record Underway(StatusDraft draft, Duration delay, String why) implements Removal {}
+
+  /**
    * Somebody has to do something first.
    *
    * @param draft with the kind's own block about it

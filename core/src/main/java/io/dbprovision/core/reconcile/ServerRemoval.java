@@ -30,10 +30,12 @@ final class ServerRemoval<D extends Desired> {
 
   private final ManagedKind<D> kind;
   private final Engineering tools;
+  private final DropPreparation<D> preparation;
 
   ServerRemoval(ManagedKind<D> kind, Engineering tools) {
     this.kind = kind;
     this.tools = tools;
+    this.preparation = new DropPreparation<>(kind, tools);
   }
 
   Removal remove(CustomResource resource, DropMode mode, Going going) throws InterruptedException {
@@ -133,7 +135,12 @@ final class ServerRemoval<D extends Desired> {
     if (mode != DropMode.RETAIN) {
       Optional<Removal> braked = braked(request, going);
       if (braked.isPresent()) {
+        preparation.over(request, mode);
         return braked.get();
+      }
+      Optional<Removal> first = preparation.advance(request, mode);
+      if (first.isPresent()) {
+        return first.get();
       }
     }
     DropMode decided = mode;
@@ -143,6 +150,7 @@ final class ServerRemoval<D extends Desired> {
             kind,
             resource,
             () -> drop(kind.managed(request), kind.removed(request), decided, going));
+    preparation.over(request, mode);
     if (mode == DropMode.RETAIN) {
       return Removal.Done.kept(mode, "stays on the server");
     }

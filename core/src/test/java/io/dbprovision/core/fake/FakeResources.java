@@ -62,7 +62,7 @@ public final class FakeResources implements Resources {
             before == null ? 1 : before.metadata().generation() + (same ? 0 : 1),
             before == null ? created : before.metadata().created(),
             before == null ? null : before.metadata().deletionRequested(),
-            Map.of(),
+            before == null ? Map.of() : before.metadata().labels(),
             annotations,
             before == null ? List.of() : before.metadata().finalizers(),
             before == null ? List.of() : before.metadata().owners());

@@ -2,6 +2,7 @@ package io.dbprovision.core.reconcile;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Binder;
+import com.google.inject.multibindings.OptionalBinder;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.config.CrossNamespace;
@@ -57,6 +58,9 @@ final class FakeSurroundings extends AbstractModule {
     bind(Engines.class).toInstance(new OneEngine(engine));
     bind(InstanceObserver.class).toInstance(new Unobserved());
     bind(DiscoveryObserver.class).toInstance(new DiscoveryUnobserved());
+    OptionalBinder.newOptionalBinder(binder, BeforeDrop.class)
+        .setDefault()
+        .toInstance(new NothingKept());
     bind(ManagedObserver.class).toInstance(new Unobserved());
     bind(InstantSource.class).toInstance(world.clock());
     bind(RandomGenerator.class).toInstance(new Random(4711));

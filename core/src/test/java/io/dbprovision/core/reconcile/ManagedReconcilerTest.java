@@ -210,6 +210,7 @@ class ManagedReconcilerTest {
       bind(Engines.class).toInstance(new OnlyMemory());
       bind(InstanceObserver.class).toInstance(new Unheard());
       bind(DiscoveryObserver.class).toInstance(new DiscoveryUnobserved());
+      bind(BeforeDrop.class).toInstance(new NothingKept());
       bind(ManagedObserver.class).toInstance(new Noting());
       bind(InstantSource.class).toInstance(clock);
       bind(RandomGenerator.class).toInstance(new Random(1));

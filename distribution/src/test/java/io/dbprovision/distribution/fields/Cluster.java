@@ -90,6 +90,14 @@ final class Cluster implements AutoCloseable {
     resource(kind, namespace, name).delete();
   }
 
+  void annotate(String kind, String namespace, String name, String key, String value) {
+    resource(kind, namespace, name)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"annotations\":{\"dbops.dbprovision.io/%s\":\"%s\"}}}"
+                .formatted(key, value));
+  }
+
   /** A merge patch of the status: the way to let time pass for what it says. */
   void patchStatus(String kind, String namespace, String name, String json) {
     resource(kind, namespace, name)

@@ -52,9 +52,13 @@ final class DatabaseTrials {
             .after(Looks.execute("DROP DATABASE IF EXISTS {n}"))
             .shows(left, "0", "1"),
         Trial.of(KIND, "spec.deletionPolicy", DATABASE)
-            .when("`Snapshot`")
+            .when("`Snapshot` without `spec.snapshot`")
             .values("Delete", "Snapshot")
-            .shows(Looks.reason("Synced"), "ReconcileSuccess", "never"));
+            .shows(Looks.reason("Synced"), "ReconcileSuccess", "never"),
+        // what it does on deletion is LastBackupIT's
+        Trial.of(KIND, "spec.snapshot", DATABASE + "deletionPolicy: Snapshot\n")
+            .values(ABSENT, "{storage: {type: pvc, pvc: {claimName: c}}}")
+            .shows(Looks.reason("Synced"), "UnsupportedByEngine", "ReconcileSuccess"));
   }
 
   private static List<Trial> scripts() {

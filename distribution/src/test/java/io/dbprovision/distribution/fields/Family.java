@@ -2,6 +2,7 @@ package io.dbprovision.distribution.fields;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.dbprovision.core.schema.ComposedCrd;
 import io.dbprovision.core.schema.CrdComposer;
@@ -19,7 +20,13 @@ enum Family {
   DATABASE,
   USER,
   ROLE,
-  GRANT;
+  GRANT,
+  BACKUP,
+  RESTORE,
+  SCHEDULE;
+
+  /** A block of a backup's fields: under that kind each of them has its cases. */
+  private static final String BORROWED = "spec.snapshot";
 
   List<String> kinds() {
     return switch (this) {
@@ -28,6 +35,9 @@ enum Family {
       case USER -> List.of("DatabaseUser");
       case ROLE -> List.of("DatabaseRole", "ClusterDatabaseRole");
       case GRANT -> List.of("DatabaseGrant", "ClusterDatabaseGrant");
+      case BACKUP -> List.of("DatabaseBackup");
+      case RESTORE -> List.of("DatabaseRestore");
+      case SCHEDULE -> List.of("DatabaseBackupSchedule");
     };
   }
 
@@ -61,6 +71,10 @@ enum Family {
         .forEach(
             field -> {
               String name = path + "." + field.getKey();
+              if (name.equals(BORROWED)) {
+                into.putIfAbsent(name, JsonNodeFactory.instance.objectNode());
+                return;
+              }
               into.putIfAbsent(name, field.getValue());
               walk(name, field.getValue(), into);
               walk(name + "[]", field.getValue().path("items"), into);

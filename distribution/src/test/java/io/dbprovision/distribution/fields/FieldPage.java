@@ -25,6 +25,8 @@ final class FieldPage {
       - **immutable**: it cannot be changed once the object is there; the API server refuses it, or the `Synced` condition says so.
       - **not supported** (reason): the `Synced` condition says so with that reason, and nothing happens on the server.
       - A field that holds others does what they do; **in part** where they differ.
+      - Backups and restores are made once: there two objects were compared, one with each value. What is said of a template of
+        backups is that every backup gets it; `Completed` with a warning is **not supported** (`status.warnings`).
       - An empty cell: not tried there. The trials on MySQL and MariaDB are of what is for them alone, but for `writeTimeout`, which
         nothing on the server shows.
       """;
@@ -62,13 +64,14 @@ final class FieldPage {
     return new FieldPage(List.copyOf(engines), cells);
   }
 
-  /** The same with what one engine's run showed; its rows are all that there are. */
+  /** The same with what one engine's run showed; its rows are all that there are of a family. */
   FieldPage with(String engine, Map<Family, Map<String, String>> seen) {
     List<String> all = new ArrayList<>(engines);
     if (!all.contains(engine)) {
       all.add(engine);
     }
     Map<Family, Map<String, Map<String, String>>> next = new EnumMap<>(Family.class);
+    next.putAll(cells);
     seen.forEach(
         (family, fields) -> {
           Map<String, Map<String, String>> rows = new TreeMap<>();

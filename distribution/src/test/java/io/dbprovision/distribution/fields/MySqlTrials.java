@@ -32,6 +32,7 @@ final class MySqlTrials {
     all.addAll(trials.lockOut());
     all.addAll(trials.unread());
     all.addAll(new MySqlGrantTrials(server).all());
+    all.addAll(new MyCopyTrials(server).all());
     return all;
   }
 

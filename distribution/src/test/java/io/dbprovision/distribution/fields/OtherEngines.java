@@ -23,7 +23,7 @@ final class OtherEngines {
    */
   static List<Trial> all(String section) {
     List<Trial> trials = new ArrayList<>();
-    for (Family family : Family.values()) {
+    for (Family family : KINDS.keySet()) {
       family
           .fields()
           .forEach(
@@ -38,14 +38,17 @@ final class OtherEngines {
 
   /** Whether a trial of the field speaks for all that is in it. */
   static boolean isBlock(Trial trial) {
-    return trial.second() instanceof Map;
+    return trial.second() instanceof Map
+        || (trial.second() instanceof Exhibit && isSection(trial.field()));
+  }
+
+  private static boolean isSection(String field) {
+    return List.of("postgres", "mysql", "clickhouse")
+        .contains(field.substring(field.lastIndexOf('.') + 1));
   }
 
   private static boolean isSection(String field, JsonNode schema, String section) {
-    String name = field.substring(field.lastIndexOf('.') + 1);
-    return schema.has("properties")
-        && !name.equals(section)
-        && List.of("postgres", "mysql", "clickhouse").contains(name);
+    return schema.has("properties") && !field.endsWith("." + section) && isSection(field);
   }
 
   private static Trial trial(Family family, String field, JsonNode schema) {
@@ -56,6 +59,7 @@ final class OtherEngines {
           case USER -> UserTrials.USER;
           case ROLE -> "roleName: '{n}'\ninstanceRef: {name: pg}\n";
           case GRANT -> GrantTrials.GRANT;
+          case BACKUP, RESTORE, SCHEDULE -> throw new IllegalArgumentException(field);
         };
     Trial trial =
         Trial.of(KINDS.getOrDefault(family, ""), field, spec)
@@ -69,7 +73,7 @@ final class OtherEngines {
   }
 
   /** A value with every field in it. */
-  private static Object sample(JsonNode schema) {
+  static Object sample(JsonNode schema) {
     return switch (schema.path("type").asText()) {
       case "object" -> {
         Map<String, Object> map = new LinkedHashMap<>();

@@ -20,6 +20,14 @@ final class PostgresTrials {
     trials.addAll(RoleTrials.all());
     trials.addAll(GrantTrials.all());
     trials.addAll(OtherEngines.all(ENGINE));
+    BackupTrials backups = new BackupTrials();
+    PlaceTrials places = new PlaceTrials(backups.source);
+    trials.addAll(backups.all());
+    trials.addAll(places.all());
+    trials.addAll(new RestoreTrials(backups).all());
+    trials.addAll(new RestorePlaceTrials(backups, places).all());
+    trials.addAll(EarlierFileTrials.all());
+    trials.addAll(ScheduleTrials.all());
     return trials;
   }
 
@@ -31,7 +39,9 @@ final class PostgresTrials {
           .fields()
           .forEach(
               (field, schema) -> {
-                if (!Family.holdsOthers(schema) && about(trials, family, field).isEmpty()) {
+                if (!Family.holdsOthers(schema)
+                    && about(trials, family, field).isEmpty()
+                    && Untried.text(family, field).isEmpty()) {
                   missing.add(family + " " + field);
                 }
               });
@@ -59,7 +69,11 @@ final class PostgresTrials {
       fields.forEach(
           (field, schema) -> {
             if (!Family.holdsOthers(schema)) {
-              texts.put(field, text(about(trials, family, field), verdicts));
+              texts.put(
+                  field,
+                  Untried.text(family, field)
+                      .filter(text -> !trials.isEmpty() && about(trials, family, field).isEmpty())
+                      .orElseGet(() -> text(about(trials, family, field), verdicts)));
             }
           });
       fields.forEach(

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** Runs trials, many at once. */
 final class Runner {
   private static final int AT_ONCE = 30;
+
+  /** Each makes up to two objects that take a worker's process. */
+  private static final int COMPARED_AT_ONCE = 12;
+
   private static final Duration SOON = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -27,13 +31,15 @@ final class Runner {
   Map<Trial, Verdict> run(List<Trial> trials) {
     Map<Trial, Verdict> verdicts = new ConcurrentHashMap<>();
     Semaphore places = new Semaphore(AT_ONCE);
+    Semaphore shelves = new Semaphore(COMPARED_AT_ONCE);
     int number = 0;
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Trial trial : trials) {
         String name = "f%03d".formatted(++number);
         threads.execute(
             () -> {
-              places.acquireUninterruptibly();
+              Semaphore mine = trial.first() instanceof Exhibit ? shelves : places;
+              mine.acquireUninterruptibly();
               try {
                 Verdict verdict = run(trial, new Stage(site, trial.kind(), name));
                 verdicts.put(trial, verdict);
@@ -42,7 +48,7 @@ final class Runner {
                   System.out.println(trial + ": " + broken.why());
                 }
               } finally {
-                places.release();
+                mine.release();
               }
             });
       }
@@ -51,6 +57,9 @@ final class Runner {
   }
 
   private static Verdict run(Trial trial, Stage stage) {
+    if (trial.first() instanceof Exhibit one && trial.second() instanceof Exhibit other) {
+      return Comparison.of(trial, stage.site().stage(one), stage.site().stage(other));
+    }
     String step = "before";
     try {
       trial.setting().before().forEach(act -> act.on(stage));

@@ -1,6 +1,7 @@
 package io.dbprovision.distribution.fields;
 
 import io.dbprovision.distribution.operator.PostgresServer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -37,10 +38,14 @@ final class Site implements AutoCloseable {
   private final Sql newer;
   private final String suffix = UUID.randomUUID().toString().substring(0, 8);
   private final Map<String, Tap> taps = new ConcurrentHashMap<>();
+  private final Stores stores;
+  private final ConcurrentLinkedDeque<AutoCloseable> held = new ConcurrentLinkedDeque<>();
+  private final Map<Exhibit, Showcase> exhibits = new ConcurrentHashMap<>();
   private final ConcurrentLinkedDeque<Tap> all = new ConcurrentLinkedDeque<>();
 
-  Site(Cluster cluster, PostgresServer first, PostgresServer second) {
+  Site(Cluster cluster, PostgresServer first, PostgresServer second, Stores stores) {
     this.cluster = cluster;
+    this.stores = stores;
     this.first = first;
     this.second = second;
     this.server = new Sql(first.superuser());
@@ -87,12 +92,27 @@ final class Site implements AutoCloseable {
   }
 
   private Map<String, String> words() {
-    return Map.of(
-        "ns", namespace(),
-        "other", other(),
-        "port", Integer.toString(first.port()),
-        "newer", Integer.toString(second.port()),
-        "password", PASSWORD);
+    Map<String, String> words = new HashMap<>(stores.words());
+    words.put("ns", namespace());
+    words.put("other", other());
+    words.put("port", Integer.toString(first.port()));
+    words.put("newer", Integer.toString(second.port()));
+    words.put("password", PASSWORD);
+    return words;
+  }
+
+  Stores stores() {
+    return stores;
+  }
+
+  /** Until the trials are over. */
+  void holds(AutoCloseable what) {
+    held.add(what);
+  }
+
+  /** That of an object that is made once; the first that asks makes it. */
+  Stage stage(Exhibit exhibit) {
+    return exhibits.computeIfAbsent(exhibit, key -> new Showcase(this, key)).stage();
   }
 
   void keep(String name, Tap tap) {
@@ -113,11 +133,13 @@ final class Site implements AutoCloseable {
     server.execute(
         "postgres",
         "ALTER SYSTEM SET max_connections = 400",
+        "ALTER SYSTEM SET log_connections = on",
         "SET allow_in_place_tablespaces = on",
         "CREATE TABLESPACE fast LOCATION ''",
         "GRANT CREATE ON TABLESPACE fast, pg_default TO dbops_admin",
         "CREATE ROLE one",
         "CREATE ROLE two",
+        "CREATE ROLE three",
         "CREATE DATABASE shop OWNER dbops_admin",
         "CREATE DATABASE store OWNER dbops_admin",
         "CREATE DATABASE mould OWNER dbops_admin IS_TEMPLATE true");
@@ -140,6 +162,7 @@ final class Site implements AutoCloseable {
       cluster.apply(
           namespace, secret("admin18", second.admin().username(), second.admin().password()));
     }
+    stores.furnish(cluster, namespace(), other());
     instance(namespace(), "pg", "admin", first.port());
     instance(namespace(), "root", "root", first.port());
     instance(namespace(), "newer", "admin18", second.port());
@@ -193,5 +216,12 @@ final class Site implements AutoCloseable {
   @Override
   public void close() {
     all.forEach(Tap::close);
+    for (AutoCloseable each : held) {
+      try {
+        each.close();
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
   }
 }

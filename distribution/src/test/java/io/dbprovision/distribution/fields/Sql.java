@@ -61,6 +61,23 @@ final class Sql {
     }
   }
 
+  /** Executes it in a transaction that lasts until it is closed. */
+  AutoCloseable hold(String database, String sql) {
+    try {
+      Connection connection = open(database);
+      try (Statement statement = connection.createStatement()) {
+        connection.setAutoCommit(false);
+        statement.execute(sql);
+        return connection;
+      } catch (SQLException e) {
+        connection.close();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
   /** Whether somebody gets in, without TLS. */
   boolean letsIn(String user, String password) {
     try (Connection connection = open(user, password, "postgres")) {

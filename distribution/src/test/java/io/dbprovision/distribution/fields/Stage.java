@@ -18,6 +18,9 @@ final class Stage {
   /** The port of one of its taps. */
   private static final Pattern TAP = Pattern.compile("\\{tap(?::(\\w+))?}");
 
+  /** Where another backup is stored, as a whole or without the folders. */
+  private static final Pattern STORED = Pattern.compile("\\{(path|file):([-\\w]+)}");
+
   private final Site site;
   private final String kind;
   private final String name;
@@ -39,7 +42,13 @@ final class Stage {
 
   /** The text with this stage's names in it. */
   String say(String text) {
-    return site.say(TAP.matcher(text.replace("{n}", name)).replaceAll(this::port));
+    String tapped = TAP.matcher(text.replace("{n}", name)).replaceAll(this::port);
+    return site.say(STORED.matcher(tapped).replaceAll(this::stored));
+  }
+
+  private String stored(MatchResult found) {
+    String path = beside("DatabaseBackup", found.group(2)).status("/backup/path");
+    return found.group(1).equals("path") ? path : path.substring(path.lastIndexOf('/') + 1);
   }
 
   private String port(MatchResult found) {
@@ -66,6 +75,15 @@ final class Stage {
   /** Of the status, by a JSON pointer. */
   String status(String pointer) {
     return object().at("/status" + pointer).asText();
+  }
+
+  void annotate(String key, String value) {
+    site.cluster().annotate(kind, site.namespace(), name, key, value);
+  }
+
+  /** Another object of the same namespace. */
+  Stage beside(String otherKind, String otherName) {
+    return new Stage(site, otherKind, otherName);
   }
 
   /** Merged into the status. */

@@ -17,12 +17,14 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 /** An address before a server that notes what clients send, and when. Thread-safe. */
 final class Tap implements AutoCloseable {
   private static final int NOBODY = 0;
+  private static final int MUCH = 1_000_000;
 
   /** What comes within this time of the last one belongs to the same piece of work. */
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
   private final ServerSocket listener;
   private final int target;
+  private final StringBuilder sent = new StringBuilder();
   private final Deque<String> greetings = new ConcurrentLinkedDeque<>();
   private final Deque<Long> bursts = new ConcurrentLinkedDeque<>();
   private final Deque<Duration> patience = new ConcurrentLinkedDeque<>();
@@ -63,6 +65,21 @@ final class Tap implements AutoCloseable {
   /** The first bytes of the newest connection, as Latin-1; empty before there is one. */
   String greeting() {
     return greetings.isEmpty() ? "" : greetings.getLast();
+  }
+
+  /** All that clients sent, as Latin-1, up to a megabyte or so. */
+  String sent() {
+    synchronized (sent) {
+      return sent.toString();
+    }
+  }
+
+  private void keep(byte[] bytes, int length) {
+    synchronized (sent) {
+      if (sent.length() < MUCH) {
+        sent.append(new String(bytes, 0, length, StandardCharsets.ISO_8859_1));
+      }
+    }
   }
 
   /** When pieces of work began, by {@link System#nanoTime}. */
@@ -140,6 +157,7 @@ final class Tap implements AutoCloseable {
     InputStream in = client.getInputStream();
     for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
       note();
+      keep(buffer, read);
       if (first) {
         greetings.add(new String(buffer, 0, read, StandardCharsets.ISO_8859_1));
         first = false;

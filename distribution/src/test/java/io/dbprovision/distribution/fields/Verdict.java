@@ -12,6 +12,9 @@ sealed interface Verdict {
   /** The condition names the field, with that reason. */
   record NotSupported(String reason) implements Verdict {}
 
+  /** It is done otherwise, and a warning of the status names the field. */
+  record Warned() implements Verdict {}
+
   /** Neither in effect nor said so: a defect. */
   record Broken(String why) implements Verdict {}
 
@@ -21,6 +24,7 @@ sealed interface Verdict {
       case Works works -> "works";
       case Immutable immutable -> "immutable";
       case NotSupported not -> "not supported (`" + not.reason() + "`)";
+      case Warned warned -> "not supported (`status.warnings`)";
       case Broken broken -> "broken";
     };
   }

@@ -7,14 +7,20 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /** An address whose server can be taken away or replaced by another. Thread-safe. */
 final class Forwarder implements AutoCloseable {
   private static final int NOBODY = 0;
+
+  /** For up to 8 KiB. */
+  private static final long A_PIECE = 8_000_000;
+
   private final ServerSocket listener;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile int target;
   private volatile boolean frozen;
+  private volatile boolean slow;
 
   private Forwarder(ServerSocket listener, int target) {
     this.listener = listener;
@@ -50,6 +56,11 @@ final class Forwarder implements AutoCloseable {
   /** From now on nothing comes through, and nothing ends either: the server seems to hang. */
   void freeze() {
     frozen = true;
+  }
+
+  /** Whether only about a megabyte comes through in a second, each way of each connection. */
+  void slow(boolean now) {
+    slow = now;
   }
 
   @Override
@@ -96,6 +107,9 @@ final class Forwarder implements AutoCloseable {
       for (int read = from.getInputStream().read(buffer);
           read >= 0;
           read = from.getInputStream().read(buffer)) {
+        if (slow) {
+          LockSupport.parkNanos(A_PIECE);
+        }
         if (!frozen) {
           to.getOutputStream().write(buffer, 0, read);
         }

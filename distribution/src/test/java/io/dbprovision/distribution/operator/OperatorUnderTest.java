@@ -1,7 +1,9 @@
 package io.dbprovision.distribution.operator;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dbprovision.distribution.Repo;
 import io.dbprovision.testservers.ClientPrograms;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
@@ -14,7 +16,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code bin/dbops operator} as a process of its own. Its log outlives its restarts. */
@@ -37,18 +42,50 @@ public final class OperatorUnderTest implements AutoCloseable {
     command.add("operator");
     command.add("--health-probe-bind-address=127.0.0.1:" + healthPort);
     // else its works would be counted among those of other operators of the same user
-    command.add("--work-dir=" + log.resolveSibling("works"));
+    command.add("--work-dir=" + works());
+    command.add("--pvc-root=" + volumes());
     command.addAll(List.of(flags));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("DBOPS_TOOLS", ClientPrograms.folder("pg-clients").toString());
+    builder.environment().put("DBOPS_TOOLS", tools());
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().put("KUBECONFIG", kubeconfig.toString());
     try {
+      Files.createDirectories(volumes());
       process = builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     Await.until("the operator is ready", Duration.ofSeconds(60), this::ready, this::tail);
+  }
+
+  /** What it knows of the processes that it started. */
+  Path works() {
+    return log.resolveSibling("works");
+  }
+
+  /** What it takes for the volumes of claims. */
+  public Path volumes() {
+    return log.resolveSibling("volumes");
+  }
+
+  private static String tools() {
+    Path mysql = ClientPrograms.folder("mysql-clients");
+    return Stream.of(
+            ClientPrograms.folder("pg-clients"), mysql.resolve("mysql"), mysql.resolve("mariadb"))
+        .map(Path::toString)
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  /** The process that copies or restores for an object, if one does. */
+  Optional<ProcessHandle> worker(String uid) {
+    Path record = works().resolve(uid).resolve("worker.json");
+    try {
+      return Files.exists(record)
+          ? ProcessHandle.of(new ObjectMapper().readTree(record.toFile()).path("pid").asLong())
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What another command of the program prints about the same cluster, and its exit code. */

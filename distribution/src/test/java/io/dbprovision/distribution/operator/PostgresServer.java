@@ -102,7 +102,7 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   /** All that it ever logged. */
-  String log() {
+  public String log() {
     try {
       return Files.readString(Path.of(value("PGLOG")));
     } catch (IOException e) {

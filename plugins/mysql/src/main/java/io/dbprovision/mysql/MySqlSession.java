@@ -9,7 +9,9 @@ import io.dbprovision.mysql.connect.Server;
 import io.dbprovision.mysql.connect.ServerFacts;
 import io.dbprovision.mysql.copy.CopyLogins;
 import io.dbprovision.mysql.copy.MyLogicalDump;
+import io.dbprovision.mysql.copy.MyQuiescence;
 import io.dbprovision.mysql.database.MyDatabases;
+import io.dbprovision.mysql.database.ReadOnly;
 import io.dbprovision.mysql.grant.Allowed;
 import io.dbprovision.mysql.grant.MyGrants;
 import io.dbprovision.mysql.record.Bookkeeping;
@@ -31,6 +33,7 @@ import io.dbprovision.spi.LoginSessions;
 import io.dbprovision.spi.OwnLogin;
 import io.dbprovision.spi.OwnedObjects;
 import io.dbprovision.spi.OwnershipRecord;
+import io.dbprovision.spi.Quiescence;
 import io.dbprovision.spi.Roles;
 import io.dbprovision.spi.ServerInfo;
 import io.dbprovision.spi.Session;
@@ -59,7 +62,9 @@ final class MySqlSession implements Session {
     this.capabilities =
         Map.ofEntries(
             entry(Databases.class, new MyDatabases(server, runner)),
-            entry(Users.class, new MyUsers(server, runner, context.random(), allowed)),
+            entry(
+                Users.class,
+                new MyUsers(server, runner, context.random(), context.clock(), allowed)),
             entry(Roles.class, new MyRoles(server, runner, allowed)),
             entry(Grants.class, new MyGrants(server, runner, allowed)),
             entry(Discovery.class, new MyDiscovery(server)),
@@ -68,6 +73,7 @@ final class MySqlSession implements Session {
             entry(OwnLogin.class, new MyOwnLogin(server, context.random())),
             entry(OwnedObjects.class, new MyOwnedObjects(server)),
             entry(OwnershipRecord.class, new MyOwnershipRecord(server)),
+            entry(Quiescence.class, new MyQuiescence(server, locks)),
             entry(
                 LogicalDump.class, new MyLogicalDump(server, locks, copies, context.toolFolders())),
             entry(
@@ -117,6 +123,9 @@ final class MySqlSession implements Session {
 
   @Override
   public <C> Optional<C> capability(Class<C> type) {
+    if (type.equals(Quiescence.class) && !ReadOnly.known(server.facts())) {
+      return Optional.empty();
+    }
     return Optional.ofNullable(capabilities.get(type)).map(type::cast);
   }
 

@@ -8,6 +8,7 @@ import io.dbprovision.postgres.change.Retry;
 import io.dbprovision.postgres.connect.Server;
 import io.dbprovision.postgres.copy.CopyParts;
 import io.dbprovision.postgres.copy.PgDumps;
+import io.dbprovision.postgres.copy.PgQuiescence;
 import io.dbprovision.postgres.copy.PgRestores;
 import io.dbprovision.postgres.database.PgDatabases;
 import io.dbprovision.postgres.grant.EntryPlanner;
@@ -33,6 +34,7 @@ import io.dbprovision.spi.LoginSessions;
 import io.dbprovision.spi.OwnLogin;
 import io.dbprovision.spi.OwnedObjects;
 import io.dbprovision.spi.OwnershipRecord;
+import io.dbprovision.spi.Quiescence;
 import io.dbprovision.spi.Roles;
 import io.dbprovision.spi.ServerInfo;
 import io.dbprovision.spi.Session;
@@ -82,7 +84,8 @@ final class PostgresSession implements Session {
             entry(OwnLogin.class, new PgOwnLogin(server, verifier, rules.admin())),
             entry(InitScripts.class, new PgInitScripts(server, logins, leftOvers)),
             entry(LogicalDump.class, new PgDumps(server, copy)),
-            entry(LogicalRestore.class, new PgRestores(server, copy)));
+            entry(LogicalRestore.class, new PgRestores(server, copy)),
+            entry(Quiescence.class, new PgQuiescence(server)));
     leftOvers.dropSeen();
   }
 

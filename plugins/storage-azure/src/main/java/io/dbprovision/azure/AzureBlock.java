@@ -44,8 +44,25 @@ final class AzureBlock {
     } else if (secret.name() == null || secret.name().isBlank()) {
       found = found.invalid(path + ".secretRef.name", "is required: the name of the Secret");
     }
+    found = authority(found, path, options);
     found = Urls.checked(found, path + ".endpoint", options.endpoint());
     return tier(found, path + ".accessTier", options.accessTier());
+  }
+
+  private static Validation authority(Validation before, String path, AzureOptions options) {
+    AzureOptions.CaSecretRef ref = options.caSecretRef();
+    if (ref == null) {
+      return before;
+    }
+    if (ref.name() == null || ref.name().isBlank()) {
+      return before.invalid(
+          path + ".caSecretRef.name", "is required: the Secret with the CA's certificate");
+    }
+    return options.endpoint() != null && options.endpoint().startsWith("https:")
+        ? before
+        : before.invalid(
+            path + ".caSecretRef",
+            "needs an endpoint that begins with https://: Azure's own is signed by a public CA");
   }
 
   /** As Azure writes it. */

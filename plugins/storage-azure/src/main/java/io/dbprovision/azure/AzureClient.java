@@ -8,23 +8,32 @@ import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
 import io.dbprovision.spi.SecretText;
 import io.dbprovision.spi.StoreContext;
+import io.dbprovision.store.Authority;
 import io.dbprovision.store.Patience;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One container's HTTP client, made with the first request. */
 final class AzureClient implements AutoCloseable {
   private final AzureOptions options;
   private final SecretText key;
+  private final Optional<Authority> authority;
   private final StoreContext context;
   private final Failures failures;
   private @Nullable Connections connections;
   private @Nullable BlobContainerClient container;
 
-  AzureClient(String path, AzureOptions options, SecretText key, StoreContext context) {
+  AzureClient(
+      String path,
+      AzureOptions options,
+      SecretText key,
+      Optional<Authority> authority,
+      StoreContext context) {
     this.options = options;
     this.key = key;
+    this.authority = authority;
     this.context = context;
     this.failures = new Failures(path, String.valueOf(options.container()));
   }
@@ -45,7 +54,7 @@ final class AzureClient implements AutoCloseable {
     BlobContainerClient made = container;
     if (made == null) {
       Duration attempt = Patience.attempt(context);
-      Connections opened = new Connections(context.connectTimeout());
+      Connections opened = new Connections(context.connectTimeout(), authority);
       connections = opened;
       made =
           new BlobContainerClientBuilder()

@@ -9,10 +9,12 @@ import io.dbprovision.spi.Store;
 import io.dbprovision.spi.StoreContext;
 import io.dbprovision.spi.StorePlace;
 import io.dbprovision.spi.Validation;
+import io.dbprovision.store.Authority;
 import io.dbprovision.store.Keys;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The provider. */
 public final class AzureStore implements Store {
@@ -47,8 +49,20 @@ public final class AzureStore implements Store {
             block.path(),
             block.as(AzureOptions.class),
             key(field, place.secret("secretRef")),
+            authority(place, block.as(AzureOptions.class)),
             context);
     return new AzureObjects(client, Keys.prefix(block));
+  }
+
+  private static Optional<Authority> authority(StorePlace place, AzureOptions options) {
+    AzureOptions.CaSecretRef ref = options.caSecretRef();
+    return ref == null
+        ? Optional.empty()
+        : Optional.of(
+            Authority.of(
+                place.block().path() + ".caSecretRef",
+                place.secret("caSecretRef").get(ref.entry()),
+                ref.entry()));
   }
 
   private static SecretText key(String field, Map<String, SecretText> secret) {

@@ -1,9 +1,11 @@
 package io.dbprovision.azure;
 
+import io.dbprovision.store.Authority;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +16,17 @@ final class Connections implements AutoCloseable {
   private final HttpClient.Builder real;
   private @Nullable HttpClient built;
 
-  Connections(Duration connectTimeout) {
+  /**
+   * @param authority the only one to trust; empty for the system's
+   */
+  Connections(Duration connectTimeout, Optional<Authority> authority) {
     real =
         HttpClient.newBuilder()
             // several requests on one connection would wait for each other's bytes
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(connectTimeout);
+    authority.ifPresent(own -> real.sslContext(own.context()));
   }
 
   /** One that tells what it built. */

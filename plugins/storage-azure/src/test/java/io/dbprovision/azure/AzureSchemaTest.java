@@ -30,6 +30,9 @@ class AzureSchemaTest {
     assertThat(first.path("properties").path("secretRef").path("properties").fieldNames())
         .toIterable()
         .containsExactlyInAnyOrder(names(AzureOptions.SecretRef.class));
+    assertThat(first.path("properties").path("caSecretRef").path("properties").fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder(names(AzureOptions.CaSecretRef.class));
     for (String kind : PLACES.keySet()) {
       assertThat(schema(kind)).as(kind).isEqualTo(first);
     }

@@ -67,7 +67,7 @@ final class GcsBlock {
   }
 
   /** A manifest's author must not get at the pod's token by having it sent somewhere. */
-  private static boolean isGoogle(String endpoint) {
+  static boolean isGoogle(String endpoint) {
     return GOOGLE.matcher(endpoint).matches();
   }
 

@@ -93,11 +93,16 @@ final class GcsClient {
             .createScoped(List.of(SCOPE));
       }
       // of this one type only: others name files, programs and addresses to get a token from
-      return ServiceAccountCredentials.fromStream(
+      ServiceAccountCredentials account =
+          ServiceAccountCredentials.fromStream(
               new ByteArrayInputStream(json.reveal().getBytes(StandardCharsets.UTF_8)),
-              () -> transport)
-          .createWithCustomRetryStrategy(false)
-          .createScoped(List.of(SCOPE));
+              () -> transport);
+      if (!TokenServers.allowed(account.getTokenServerUri(), options)) {
+        throw TokenServers.refused(path, options);
+      }
+      return account.createWithCustomRetryStrategy(false).createScoped(List.of(SCOPE));
+    } catch (EngineException e) {
+      throw e;
     } catch (IOException | RuntimeException e) {
       // what it says may quote the file: not as the cause
       throw json == null

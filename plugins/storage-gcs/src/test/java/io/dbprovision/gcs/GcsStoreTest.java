@@ -11,6 +11,8 @@ import io.dbprovision.spi.Section;
 import io.dbprovision.spi.StorePlace;
 import io.dbprovision.spi.Validation;
 import io.dbprovision.spi.testkit.store.StoreTestContext;
+import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,53 @@ class GcsStoreTest {
                 })
             .hasMessageNotContaining("hunter2");
       }
+    }
+  }
+
+  @Test
+  void aKeyThatHasTokensAskedForElsewhereIsRefusedBeforeAnybodyIsAsked() {
+    try (Tokens tokens = new Tokens()) {
+      for (Map<String, ?> block :
+          List.of(
+              Map.of("bucket", "b-1"),
+              Map.of("bucket", "b-1", "endpoint", "https://storage.googleapis.com"),
+              Map.of("bucket", "b-1", "endpoint", "http://localhost:1"))) {
+        Map<String, Object> all = new HashMap<>(block);
+        all.put("secretRef", Map.of("name", "s", "key", "k"));
+        StorePlace place =
+            StorePlace.builder(Section.of(Places.PATH, all))
+                .secret("secretRef", Map.of("k", SecretText.of(tokens.account())))
+                .build();
+        try (ObjectStore objects = store.open(place, StoreTestContext.standard())) {
+          assertThatThrownBy(() -> objects.stat("a"))
+              .as("%s", block)
+              .isInstanceOfSatisfying(
+                  EngineException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INVALID))
+              .hasMessageContaining("token_uri")
+              .hasMessageNotContaining("127.0.0.1");
+        }
+      }
+      assertThat(tokens.asked()).isZero();
+    }
+  }
+
+  @Test
+  void googlesOwnTokenServersAreAllowedByHttpsOnly() {
+    GcsOptions google = Section.of(Places.PATH, Map.of("bucket", "b-1")).as(GcsOptions.class);
+    for (String good :
+        List.of(
+            "https://oauth2.googleapis.com/token", "https://www.googleapis.com/oauth2/v4/token")) {
+      assertThat(TokenServers.allowed(URI.create(good), google)).as(good).isTrue();
+    }
+    for (String bad :
+        List.of(
+            "http://oauth2.googleapis.com/token",
+            "https://googleapis.com.evil.example/token",
+            "https://evilgoogleapis.com/token",
+            "https://oauth2.googleapis.com@evil.example/token",
+            "http://169.254.169.254/token",
+            "https:///token")) {
+      assertThat(TokenServers.allowed(URI.create(bad), google)).as(bad).isFalse();
     }
   }
 

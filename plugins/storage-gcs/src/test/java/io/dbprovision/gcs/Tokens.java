@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A stub of the service that gives a service account's tokens, and keys of such accounts. */
 final class Tokens implements AutoCloseable {
@@ -18,6 +19,7 @@ final class Tokens implements AutoCloseable {
   private static final String PRIVATE_KEY = privateKey();
 
   private final HttpServer server;
+  private final AtomicInteger asked = new AtomicInteger();
 
   Tokens() {
     try {
@@ -27,13 +29,13 @@ final class Tokens implements AutoCloseable {
     }
     server.createContext(
         "/token",
-        exchange ->
-            answer(
-                exchange,
-                200,
-                "{\"access_token\":\""
-                    + TOKEN
-                    + "\",\"expires_in\":3600,\"token_type\":\"Bearer\"}"));
+        exchange -> {
+          asked.incrementAndGet();
+          answer(
+              exchange,
+              200,
+              "{\"access_token\":\"" + TOKEN + "\",\"expires_in\":3600,\"token_type\":\"Bearer\"}");
+        });
     server.createContext(
         "/refused",
         exchange ->
@@ -42,6 +44,11 @@ final class Tokens implements AutoCloseable {
                 400,
                 "{\"error\":\"invalid_grant\",\"error_description\":\"Invalid JWT Signature.\"}"));
     server.start();
+  }
+
+  /** How often anybody asked for a token. */
+  int asked() {
+    return asked.get();
   }
 
   static void answer(HttpExchange exchange, int status, String json) throws IOException {

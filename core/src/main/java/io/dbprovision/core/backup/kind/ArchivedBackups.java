@@ -2,6 +2,7 @@ package io.dbprovision.core.backup.kind;
 
 import com.google.inject.Inject;
 import io.dbprovision.core.backup.stream.BackupArchive;
+import io.dbprovision.core.backup.stream.ForeignFile;
 import io.dbprovision.core.backup.stream.Manifest;
 import io.dbprovision.spi.ObjectStore;
 import io.dbprovision.spi.StoreContext;
@@ -36,6 +37,13 @@ final class ArchivedBackups implements StoredBackups {
   public Optional<Manifest> manifest(StoreSite site, String path) {
     try (ObjectStore store = site.open(context)) {
       return archive(store).manifest(path).filter(manifest -> whole(store, path, manifest));
+    }
+  }
+
+  @Override
+  public Optional<StoredObject> file(StoreSite site, String path) {
+    try (ObjectStore store = site.open(context)) {
+      return new ForeignFile(store).look(path, site.prefix());
     }
   }
 

@@ -76,9 +76,24 @@ final class BackupDeletion {
       return "its schedule %s is gone or going, so what is stored at %s stays; it can be restored with spec.fromPath"
           .formatted(schedule, path);
     }
+    if (onlyCopy(backup)) {
+      return "its database was dropped because this backup is stored at %s, so that stays; it can be restored with spec.fromPath"
+          .formatted(path);
+    }
     StoreSite store = tools.stores().site(backup, "spec.storage", backup.spec().object("storage"));
     tools.stored().delete(store, path, backup.metadata().uid());
     return "what was stored at %s is removed".formatted(path);
+  }
+
+  /** As long as the database is there, and once its ttl is over, it is a backup as any other. */
+  private boolean onlyCopy(CustomResource backup) {
+    String uid = backup.metadata().labels().getOrDefault(Keys.LAST_BACKUP_LABEL, "");
+    boolean expired =
+        Times.at(backup, "expiresAt").filter(end -> !end.isAfter(tools.now())).isPresent();
+    return !uid.isEmpty()
+        && !expired
+        && tools.resources().list(CustomKind.DATABASE).stream()
+            .noneMatch(database -> database.metadata().uid().equals(uid));
   }
 
   /** By its label, which a long name does not fit in. */

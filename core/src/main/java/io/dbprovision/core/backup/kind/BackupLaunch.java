@@ -34,7 +34,7 @@ final class BackupLaunch {
     CopyScope scope = scope(backup, source, wish.block());
     Credentials login =
         tools.locked(source.instance().key(), source.database(), () -> wish.dumps().admit(scope));
-    boolean trusted = wish.store().claimName().isEmpty();
+    boolean trusted = ClientCertificate.given(wish.store(), tools.workers());
     DumpWork work =
         new DumpWork(
             uid,

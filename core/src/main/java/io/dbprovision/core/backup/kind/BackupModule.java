@@ -9,17 +9,20 @@ import io.dbprovision.core.reconcile.Waking;
 /**
  * Binds the reconcilers of backups and restores. Whoever installs it brings {@link Stores}, {@link
  * io.dbprovision.core.backup.work.Workers}, {@link BackupObserver}, {@link
- * io.dbprovision.spi.StoreContext} and the {@link VolumeRoot}.
+ * io.dbprovision.spi.StoreContext}, the {@link io.dbprovision.core.config.StoreRules} and the
+ * {@link VolumeRoot}.
  */
 public final class BackupModule extends AbstractModule {
   @Override
   protected void configure() {
     bind(Sites.class).in(Singleton.class);
+    bind(StoreAdmission.class).in(Singleton.class);
     bind(StoreSites.class).in(Singleton.class);
     bind(EncryptionKeys.class).in(Singleton.class);
     bind(StoredBackups.class).to(ArchivedBackups.class).in(Singleton.class);
     bind(Tools.class).in(Singleton.class);
     bind(BackupWishes.class).in(Singleton.class);
+    bind(BackupCheck.class).in(Singleton.class);
     bind(BackupEnd.class).in(Singleton.class);
     bind(BackupStart.class).in(Singleton.class);
     bind(BackupLaunch.class).in(Singleton.class);
@@ -29,9 +32,11 @@ public final class BackupModule extends AbstractModule {
     bind(Verification.class).in(Singleton.class);
     bind(BackupSettled.class).in(Singleton.class);
     bind(BackupDeletion.class).in(Singleton.class);
+    bind(EarlierFiles.class).in(Singleton.class);
     bind(RestoreSources.class).in(Singleton.class);
     bind(RestoreTargets.class).in(Singleton.class);
     bind(RestoreEnd.class).in(Singleton.class);
+    bind(NameClaims.class).in(Singleton.class);
     bind(RestoreStart.class).in(Singleton.class);
     bind(RestoreLaunch.class).in(Singleton.class);
     bind(RestoreRun.class).in(Singleton.class);

@@ -8,6 +8,8 @@ import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.core.status.StatusReport;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Looks whether a backup can be made at all, as long as nothing was begun for it. Whatever may pass
@@ -36,6 +38,9 @@ final class BackupStart {
     BackupWish wish;
     try {
       wish = wishes.read(backup);
+      Optional<String> warning =
+          ClientCertificate.without(wish.source(), wish.store(), tools.workers());
+      wish = warning.map(wish::with).orElse(wish);
       tools.stored().check(wish.store());
     } catch (EngineException e) {
       return new Begun.No(hindered(backup, e));
@@ -50,10 +55,11 @@ final class BackupStart {
             wish.options().compression(),
             wish.options().key() != null);
     String path = wish.store().path(file);
+    List<String> warnings = wish.warnings();
     BackupStatus.begun(draft, wish, path);
     CustomResource written = tools.write(Step.PREPARING.in(draft));
     tools.events().normal(written, "Started", "to be stored at " + path);
-    wish.warnings().forEach(warning -> tools.events().warning(written, "NotAsAsked", warning));
+    warnings.forEach(warning -> tools.events().warning(written, "NotAsAsked", warning));
     return new Begun.Yes(written);
   }
 

@@ -29,6 +29,9 @@ final class BackupStatus {
   static final String BACKUP = "backup";
   static final String SOURCE = "source";
 
+  /** In the block of every backup that this operator began, and of no other. */
+  static final String COMPRESSION = "compression";
+
   private BackupStatus() {}
 
   /** Nothing was begun, and something is in the way that may go. */
@@ -51,7 +54,7 @@ final class BackupStatus {
     Map<String, Object> to = new LinkedHashMap<>();
     to.put("path", path);
     to.put("format", wish.format().name());
-    to.put("compression", wish.options().compression().word());
+    to.put(COMPRESSION, wish.options().compression().word());
     EncryptionKey key = wish.options().key();
     to.put("encryption", key == null ? "none" : "aes-256-gcm");
     if (key != null) {

@@ -4,6 +4,7 @@ import io.dbprovision.core.backup.stream.StreamOptions;
 import io.dbprovision.spi.DumpFormat;
 import io.dbprovision.spi.LogicalDump;
 import io.dbprovision.spi.Section;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -28,5 +29,12 @@ record BackupWish(
     Objects.requireNonNull(store, "store");
     Objects.requireNonNull(options, "options");
     warnings = List.copyOf(warnings);
+  }
+
+  /** The same with one more warning. */
+  BackupWish with(String warning) {
+    List<String> all = new ArrayList<>(warnings);
+    all.add(warning);
+    return new BackupWish(source, dumps, block, format, store, options, all);
   }
 }

@@ -39,7 +39,7 @@ final class RestoreLaunch {
     RestoreSpec spec = spec(restore, target);
     RestorePlace place =
         tools.locked(site.instance().key(), site.database(), () -> restores.prepare(spec));
-    boolean trusted = source.store().claimName().isEmpty();
+    boolean trusted = ClientCertificate.given(source.store(), tools.workers());
     Instant now = tools.now();
     Duration left = Duration.between(now, Times.deadline(restore, now, LIMIT_SECONDS));
     tools

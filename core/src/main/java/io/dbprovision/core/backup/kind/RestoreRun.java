@@ -117,6 +117,7 @@ final class RestoreRun {
         RestoreProgress.COMPLETING,
         "Completing",
         "what was restored is being put in its place");
+    RestoreStatus.filled(draft, result.tables());
     RestoreStatus.warn(draft, result.warnings());
     return complete(tools.write(Step.COMPLETING.in(draft)));
   }

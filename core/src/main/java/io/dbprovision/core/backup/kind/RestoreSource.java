@@ -1,6 +1,7 @@
 package io.dbprovision.core.backup.kind;
 
 import io.dbprovision.core.backup.work.LoadSource;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Objects;
  * @param engine that it came from; empty when nobody knows
  * @param plainBytes of the dump; 0 when nobody knows
  * @param storedBytes of what is stored; 0 when nobody knows
+ * @param warnings what has to be known of it, a sentence each
  */
 record RestoreSource(
     StoreSite store,
@@ -17,11 +19,13 @@ record RestoreSource(
     String name,
     String engine,
     long plainBytes,
-    long storedBytes) {
+    long storedBytes,
+    List<String> warnings) {
   RestoreSource {
     Objects.requireNonNull(store, "store");
     Objects.requireNonNull(source, "source");
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(engine, "engine");
+    warnings = List.copyOf(warnings);
   }
 }

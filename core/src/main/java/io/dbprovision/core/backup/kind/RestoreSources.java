@@ -14,6 +14,7 @@ import io.dbprovision.core.reference.Refs;
 import io.dbprovision.core.status.Phase;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,6 +28,7 @@ final class RestoreSources {
   private final StoreSites stores;
   private final EncryptionKeys keys;
   private final StoredBackups stored;
+  private final EarlierFiles earlier;
 
   @Inject
   RestoreSources(
@@ -34,12 +36,14 @@ final class RestoreSources {
       Consent consent,
       StoreSites stores,
       EncryptionKeys keys,
-      StoredBackups stored) {
+      StoredBackups stored,
+      EarlierFiles earlier) {
     this.resources = resources;
     this.consent = consent;
     this.stores = stores;
     this.keys = keys;
     this.stored = stored;
+    this.earlier = earlier;
   }
 
   /**
@@ -80,7 +84,19 @@ final class RestoreSources {
     }
     StoreSite store = stores.site(backup, "spec.storage", backup.spec().object("storage"));
     String path = BackupStatus.path(backup);
+    if (path.isEmpty()) {
+      throw EngineException.at(
+          ErrorKind.INVALID,
+          BACKUP,
+          "DatabaseBackup %s does not say where it is stored: its status.backup.path is missing"
+              .formatted(key.path()));
+    }
     Optional<Manifest> manifest = stored.manifest(store, path);
+    if (manifest.isEmpty() && EarlierFiles.wrote(backup)) {
+      return earlier
+          .ofBackup(restore, backup, store, path)
+          .orElseThrow(() -> missing(BACKUP, path));
+    }
     if (manifest.isEmpty()) {
       throw noManifest(BACKUP, path);
     }
@@ -100,7 +116,8 @@ final class RestoreSources {
     Fields from = restore.spec().object("fromPath");
     StoreSite store = stores.site(restore, PATH + ".storage", from.object("storage"));
     String given = from.text("backupPath", "");
-    for (String path : new String[] {given, store.path(given)}) {
+    List<String> paths = List.of(given, store.path(given));
+    for (String path : paths) {
       Optional<Manifest> manifest = stored.manifest(store, path);
       if (manifest.isPresent()) {
         return archive(
@@ -111,7 +128,16 @@ final class RestoreSources {
             key(restore, PATH + ".encryption", from, manifest.get()));
       }
     }
-    throw noManifest(PATH + ".backupPath", given);
+    return earlier
+        .ofPaths(restore, new EarlierFiles.Blocks(restore, PATH, from), store, paths)
+        .orElseThrow(() -> missing(PATH + ".backupPath", given));
+  }
+
+  private static EngineException missing(String field, String path) {
+    return EngineException.at(
+        ErrorKind.INVALID,
+        field,
+        "there is no complete backup at %s, and no file of an earlier operator".formatted(path));
   }
 
   private static EngineException noManifest(String field, String path) {
@@ -146,6 +172,7 @@ final class RestoreSources {
         name,
         manifest.header().engine(),
         manifest.plainBytes(),
-        manifest.storedBytes());
+        manifest.storedBytes(),
+        List.of());
   }
 }

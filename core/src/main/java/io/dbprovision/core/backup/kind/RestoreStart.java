@@ -12,18 +12,26 @@ import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.EngineName;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.LogicalRestore;
+import java.util.List;
 
 /** Looks whether a restore can be done at all, as long as nothing was begun for it. */
 final class RestoreStart {
   private final RestoreSources sources;
   private final RestoreTargets targets;
+  private final NameClaims claims;
   private final RestoreEnd end;
   private final Tools tools;
 
   @Inject
-  RestoreStart(RestoreSources sources, RestoreTargets targets, RestoreEnd end, Tools tools) {
+  RestoreStart(
+      RestoreSources sources,
+      RestoreTargets targets,
+      NameClaims claims,
+      RestoreEnd end,
+      Tools tools) {
     this.sources = sources;
     this.targets = targets;
+    this.claims = claims;
     this.end = end;
     this.tools = tools;
   }
@@ -40,8 +48,13 @@ final class RestoreStart {
       RestoreSource source = sources.read(restore);
       RestoreTarget target = targets.read(restore);
       checkFit(source, target);
+      if (target.database().isEmpty()) {
+        claims.requireFree(target.site());
+      }
       StatusDraft draft = tools.draft(restore);
       RestoreStatus.begun(draft, source, target);
+      ClientCertificate.without(target.site(), source.store(), tools.workers())
+          .ifPresent(warning -> RestoreStatus.warn(draft, List.of(warning)));
       CustomResource written = tools.write(Step.PREPARING.in(draft));
       tools
           .events()

@@ -45,8 +45,10 @@ final class RestoreStatus {
     block.put(STORED, source.storedBytes());
     running(draft, 0, "Starting", "the place to fill is being made")
         .set(RESTORE, block)
-        .set(WARNINGS, target.warnings().isEmpty() ? null : target.warnings())
         .set("startedAt", draft.now().toString());
+    draft.set(WARNINGS, null);
+    warn(draft, source.warnings());
+    warn(draft, target.warnings());
     WorkedOn.put(draft, target.site().instance().key(), target.site().database());
   }
 
@@ -94,6 +96,18 @@ final class RestoreStatus {
       block.put("tablesTotal", progress.tablesTotal());
     }
     draft.set(PROGRESS, block);
+  }
+
+  /**
+   * @param tables that were filled; negative when unknown
+   */
+  static void filled(StatusDraft draft, int tables) {
+    if (tables >= 0) {
+      Map<String, Object> block = new LinkedHashMap<>(draft.block(PROGRESS).values());
+      block.put("tablesRestored", tables);
+      block.put("tablesTotal", tables);
+      draft.set(PROGRESS, block);
+    }
   }
 
   static void warn(StatusDraft draft, List<String> more) {

@@ -109,6 +109,14 @@ final class RestoreTargets {
           "gives up what a database holds: name it with spec.target.databaseRef, and set"
               + " spec.target.inPlace and spec.confirmation.acknowledgeDataLoss");
     }
+    if (Boolean.FALSE.equals(block.values().get("dropExisting"))
+        && replace
+        && !Boolean.TRUE.equals(block.values().get("dataOnly"))) {
+      throw invalid(
+          block.path() + ".dropExisting",
+          "is false, and spec.target.inPlace gives up what the database holds: leave one of the two"
+              + " out, and restore into a new database to keep what is there");
+    }
     if (Boolean.FALSE.equals(block.values().get("createDatabase")) && database == null) {
       throw invalid(
           block.path() + ".createDatabase",

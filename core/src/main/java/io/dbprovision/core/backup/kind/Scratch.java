@@ -12,7 +12,9 @@ import java.util.UUID;
 
 /** The restore, in no cluster and never completed, by which a backup is tried out. */
 final class Scratch {
-  private static final String NAME = "_dbops_v_";
+  /** No engine takes a target for a restore whose name is like those of its own. */
+  private static final String NAME = "dbops_verification_";
+
   private static final int SHORT = 16;
 
   private Scratch() {}
@@ -23,7 +25,10 @@ final class Scratch {
     return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
-  /** A name that is nobody's: the restore never comes so far as to use it. */
+  /**
+   * A name that is nobody's, and none that engines reserve: the restore never comes so far as to use
+   * it.
+   */
   static String database(CustomResource backup) {
     return NAME + uid(backup).replace("-", "").substring(0, SHORT);
   }

@@ -21,12 +21,15 @@ import java.util.Optional;
 final class StoreSites {
   private final Stores stores;
   private final SecretReader reader;
+  private final StoreAdmission admission;
   private final Path volumeRoot;
 
   @Inject
-  StoreSites(Stores stores, SecretReader reader, @VolumeRoot Path volumeRoot) {
+  StoreSites(
+      Stores stores, SecretReader reader, StoreAdmission admission, @VolumeRoot Path volumeRoot) {
     this.stores = stores;
     this.reader = reader;
+    this.admission = admission;
     this.volumeRoot = volumeRoot;
   }
 
@@ -55,6 +58,7 @@ final class StoreSites {
     for (Validation.Problem problem : store.validate(section).problems()) {
       throw EngineException.at(problem.kind(), problem.path(), problem.message());
     }
+    admission.check(from.namespace(), store, section);
     Map<String, Map<String, SecretText>> secrets = new LinkedHashMap<>();
     CrossRefs.storeSecrets(from, blockPath, block)
         .forEach((field, ref) -> secrets.put(field, reader.secret(from, ref).data()));

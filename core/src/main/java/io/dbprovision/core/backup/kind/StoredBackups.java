@@ -1,6 +1,7 @@
 package io.dbprovision.core.backup.kind;
 
 import io.dbprovision.core.backup.stream.Manifest;
+import io.dbprovision.spi.StoredObject;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,6 +12,13 @@ interface StoredBackups {
 
   /** The manifest, when there is one and every part that it lists has its size. */
   Optional<Manifest> manifest(StoreSite site, String path);
+
+  /**
+   * The file of an earlier operator, where those put it or at the path itself.
+   *
+   * @throws io.dbprovision.spi.EngineException INVALID for a part of one of our own backups
+   */
+  Optional<StoredObject> file(StoreSite site, String path);
 
   /**
    * Removes what lies at a path: one of ours, complete or not, or the file of an earlier operator.

@@ -37,6 +37,17 @@ public final class ForeignFile {
     return store.stat(path);
   }
 
+  /**
+   * As {@link #find}, and it is no part of one of our own backups.
+   *
+   * @throws EngineException INVALID when it is
+   */
+  public Optional<StoredObject> look(String path, String prefix) {
+    Optional<StoredObject> found = find(path, prefix);
+    found.ifPresent(object -> refuseOurOwn(object, new Complaint(path)));
+    return found;
+  }
+
   /** Removes the file where {@link #find} finds it; nothing happens without one. */
   public void delete(String path, String prefix) {
     find(path, prefix).ifPresent(object -> store.delete(object.key()));
@@ -58,7 +69,7 @@ public final class ForeignFile {
       ForeignEncryption encryption,
       @Nullable EncryptionKey key,
       boolean acknowledged) {
-    Complaint complaint = new Complaint(path);
+    Complaint complaint = complaint(path, encryption);
     StoredObject object =
         find(path, prefix)
             .orElseThrow(
@@ -74,11 +85,20 @@ public final class ForeignFile {
         compressed, compression, PlainStream.ANY_LENGTH, complaint, plain -> {});
   }
 
+  /** Nothing beside the file tells how it was written: whoever said so may be wrong. */
+  private static Complaint complaint(String path, ForeignEncryption encryption) {
+    return new Complaint(
+        path,
+        "it is damaged, or was compressed in another way than said"
+            + (encryption == ForeignEncryption.CBC ? ", or the key is another" : ""));
+  }
+
   private void refuseOurOwn(StoredObject object, Complaint complaint) {
     byte[] start = new SmallObjects(store).start(object.key(), Preamble.MAGIC_LENGTH);
     if (Preamble.isMagic(start)) {
       throw complaint.damaged(
-          "is a part of a backup that was never completed, or that lost its manifest");
+          "is a part of a backup that was never completed, or that lost its manifest or other"
+              + " parts");
     }
   }
 

@@ -67,7 +67,7 @@ final class PlainStream extends InputStream {
   }
 
   private static EngineException undecodable(Complaint complaint, IOException e) {
-    return complaint.damaged("cannot be decompressed: its data are damaged").causedBy(e);
+    return complaint.damaged("cannot be decompressed: " + complaint.undecodable()).causedBy(e);
   }
 
   @Override

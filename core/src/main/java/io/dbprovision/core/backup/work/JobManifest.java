@@ -38,7 +38,8 @@ final class JobManifest {
 
   /** The last ones win, also over what the image's entry point says for the operator. */
   private static final String JVM =
-      "-Xmx48m -XX:TieredStopAtLevel=4 -XX:MaxDirectMemorySize=24m -XX:ReservedCodeCacheSize=32m";
+      "-Xmx48m -Xmn4m -Xms12m -XX:TieredStopAtLevel=4 -XX:MaxDirectMemorySize=24m"
+          + " -XX:ReservedCodeCacheSize=32m -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0";
 
   private final JobSettings settings;
   private final OperatorPod pod;

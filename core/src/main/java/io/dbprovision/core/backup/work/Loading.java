@@ -104,7 +104,8 @@ final class Loading {
           restores.begin(
               new LoadRequest(work.database(), work.block(), format, scratch.folder()))) {
         bench.cancellation().closes(load::close);
-        bench.meter().loading(load);
+        boolean counted = work.compare() && contents.isKnown();
+        bench.meter().loading(load, counted ? contents.rows().size() : -1);
         bench.meter().phase("loading");
         leftOut =
             bench

@@ -169,6 +169,11 @@ public final class ProcessWorkers implements Workers, Service {
   }
 
   @Override
+  public boolean besideOperator() {
+    return true;
+  }
+
+  @Override
   public void listen(Consumer<String> changed) {
     listeners.add(changed);
   }

@@ -14,6 +14,7 @@ final class ProgressMeter implements StreamProgress {
   private volatile long plain;
   private volatile long stored;
   private volatile @Nullable Load load;
+  private volatile int known = -1;
   private Instant lookedAt;
   private long plainThen;
   private long rate;
@@ -35,7 +36,11 @@ final class ProgressMeter implements StreamProgress {
     phase = now;
   }
 
-  void loading(Load tables) {
+  /**
+   * @param total tables that there are in all, for a load that cannot tell; negative when unknown
+   */
+  void loading(Load tables, int total) {
+    known = total;
     load = tables;
   }
 
@@ -58,6 +63,11 @@ final class ProgressMeter implements StreamProgress {
     return tables == null ? -1 : tables.tablesDone();
   }
 
+  private int total(Load tables) {
+    int told = tables.tablesTotal();
+    return told < 0 ? known : told;
+  }
+
   /** How it is now; the rate is of the time since it was looked at before. */
   synchronized WorkProgress look() {
     Instant now = clock.instant();
@@ -78,7 +88,7 @@ final class ProgressMeter implements StreamProgress {
         stored,
         rate,
         tables == null ? -1 : tables.tablesDone(),
-        tables == null ? -1 : tables.tablesTotal(),
+        tables == null ? -1 : total(tables),
         now);
   }
 }

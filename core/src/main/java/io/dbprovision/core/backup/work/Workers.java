@@ -31,6 +31,14 @@ public interface Workers {
   void forget(String id);
 
   /**
+   * Whether works are done beside the operator, where nobody but it can read what it hands over;
+   * else one whose store is on a claim is done in the claim's namespace.
+   */
+  default boolean besideOperator() {
+    return false;
+  }
+
+  /**
    * Whom to tell the id of each work whose state changed, progress too, at most about once a second
    * for each; called on any thread, must return at once.
    */

@@ -6,11 +6,13 @@ import com.google.inject.util.Modules;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.ResourceKey;
+import io.dbprovision.core.backup.last.LastBackupModule;
 import io.dbprovision.core.backup.work.FakeWorkers;
 import io.dbprovision.core.backup.work.Match;
 import io.dbprovision.core.backup.work.WorkResult;
 import io.dbprovision.core.backup.work.WorkState;
 import io.dbprovision.core.backup.work.Workers;
+import io.dbprovision.core.config.StoreRules;
 import io.dbprovision.core.fake.Writes;
 import io.dbprovision.core.reconcile.TestOperator;
 import io.dbprovision.core.reconcile.World;
@@ -89,6 +91,7 @@ final class BackupScene {
           @Override
           protected void configure() {
             bind(Stores.class).toInstance(new OneStore(store));
+            bind(StoreRules.class).toInstance(StoreRules.STRICT);
             bind(Workers.class).toInstance(workers);
             bind(BackupObserver.class).toInstance(observed);
             bind(StoreContext.class).toInstance(new NoContext());
@@ -98,7 +101,7 @@ final class BackupScene {
     return new TestOperator(
         world,
         new CopyingEngine(world.engine(), copying),
-        List.of(Modules.override(new BackupModule()).with(fakes), around));
+        List.of(Modules.override(new BackupModule()).with(fakes), around, new LastBackupModule()));
   }
 
   private record OneStore(Store store) implements Stores {

@@ -8,6 +8,7 @@ import io.dbprovision.spi.Dump;
 import io.dbprovision.spi.DumpFormat;
 import io.dbprovision.spi.DumpRequest;
 import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Load;
 import io.dbprovision.spi.LoadRequest;
 import io.dbprovision.spi.LogicalDump;
@@ -38,6 +39,7 @@ final class FakeCopying {
   /** What was asked, in order. */
   final List<String> calls = new ArrayList<>();
 
+  boolean canKeepStill = true;
   @Nullable EngineException admitFails;
   @Nullable EngineException dismissFails;
   @Nullable EngineException prepareFails;
@@ -96,6 +98,9 @@ final class FakeCopying {
     @Override
     public RestorePlace prepare(RestoreSpec spec) {
       call("prepare", prepareFails);
+      if (spec.database().startsWith("_dbops")) {
+        throw EngineException.of(ErrorKind.INVALID, spec.database() + " is reserved");
+      }
       if (completed.containsKey(spec.id())) {
         throw new AssertionError("prepared again after it was completed");
       }

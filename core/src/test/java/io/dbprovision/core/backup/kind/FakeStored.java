@@ -7,6 +7,7 @@ import io.dbprovision.core.fake.Writes;
 import io.dbprovision.spi.ContentSummary;
 import io.dbprovision.spi.DumpSummary;
 import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.StoredObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ final class FakeStored implements StoredBackups {
 
   private final Writes writes;
   final Map<String, Manifest> manifests = new TreeMap<>();
+  final Map<String, StoredObject> files = new TreeMap<>();
   final List<String> deleted = new ArrayList<>();
   final List<String> cleaned = new ArrayList<>();
   @Nullable EngineException fails;
@@ -45,6 +47,11 @@ final class FakeStored implements StoredBackups {
             new DumpSummary("linedump 1", "9.9", ContentSummary.unknown(), List.of())));
   }
 
+  /** As an earlier operator left it. */
+  void file(String key, long size) {
+    files.put(key, new StoredObject(key, size, Instant.EPOCH));
+  }
+
   private void ask() {
     if (fails != null) {
       throw fails;
@@ -60,6 +67,13 @@ final class FakeStored implements StoredBackups {
   public Optional<Manifest> manifest(StoreSite site, String path) {
     ask();
     return Optional.ofNullable(manifests.get(path));
+  }
+
+  @Override
+  public Optional<StoredObject> file(StoreSite site, String path) {
+    ask();
+    return Optional.ofNullable(files.get(site.path(path)))
+        .or(() -> Optional.ofNullable(files.get(path)));
   }
 
   @Override

@@ -5,6 +5,9 @@ import static io.dbprovision.core.backup.kind.BackupScene.STORAGE;
 import static io.dbprovision.core.backup.kind.BackupScene.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dbprovision.core.api.CustomKind;
+import io.dbprovision.core.api.ResourceKey;
+import io.dbprovision.core.reconcile.World;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +96,47 @@ class RestoreRefusalTest {
             Map.of("instanceRef", Map.of("name", "main"), "databaseName", "other")));
 
     refused("somebody else may have put it there");
+  }
+
+  @Test
+  void whatIsToBeKeptAndGivenUpAtOnceIsAContradiction() {
+    scene.operator.apply(
+        RESTORE, with(RestoreTest.inPlace(), "memory", Map.of("dropExisting", false)));
+
+    refused("spec.memory.dropExisting: is false");
+  }
+
+  @Test
+  void aNameThatADatabaseAsksForIsNotFree() {
+    scene
+        .world
+        .resources()
+        .put(
+            World.key(CustomKind.DATABASE, "claimed"),
+            Map.of("name", "shop_again", "instanceRef", Map.of("name", "not-there-yet")),
+            Map.of());
+    scene.operator.apply(RESTORE, RestoreTest.toNewDatabase());
+    assertThat(scene.phase(RESTORE)).as("that is another server").isEqualTo("Running");
+
+    scene.operator.kill();
+    scene
+        .world
+        .resources()
+        .put(
+            World.key(CustomKind.DATABASE, "claimed-here"),
+            Map.of("name", "mine", "instanceRef", Map.of("name", "main")),
+            Map.of());
+    scene.restart();
+    ResourceKey other = World.key(CustomKind.RESTORE, "other");
+    scene.operator.apply(
+        other,
+        with(
+            RestoreTest.toNewDatabase(),
+            "target",
+            Map.of("instanceRef", Map.of("name", "main"), "databaseName", "mine")));
+
+    assertThat(scene.phase(other)).isEqualTo("Failed");
+    assertThat(scene.message(other)).contains("claimed-here").contains("spec.target.databaseName");
   }
 
   private void refused(String saying) {

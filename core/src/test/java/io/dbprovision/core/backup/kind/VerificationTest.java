@@ -41,7 +41,7 @@ class VerificationTest {
     LoadWork work = (LoadWork) scene.workers.work(id()).orElseThrow();
     assertThat(work.compare()).isTrue();
     assertThat(work.source().path()).isEqualTo(scene.path());
-    assertThat(work.database()).startsWith("temporary__dbops_v_");
+    assertThat(work.database()).startsWith("temporary_dbops_verification_");
     assertThat(scene.copying.places).containsOnlyKeys(id());
 
     ends(done(Match.SAME));
@@ -78,6 +78,18 @@ class VerificationTest {
     assertThat(scene.copying.places).isEmpty();
     assertThat(scene.told("VerificationFailed nightly")).isTrue();
     assertThat(scene.phase(BACKUP)).isEqualTo("Completed");
+  }
+
+  @Test
+  void whatTheServerHasAgainstAScratchDatabaseSaysNothingAboutTheBackup() {
+    scene.copying.prepareFails = EngineException.of(ErrorKind.INVALID, "such a name is reserved");
+    completed(ONCE);
+    assertThat(verified()).isEqualTo("/");
+
+    scene.copying.prepareFails = null;
+    scene.operator.later(Duration.ofMinutes(1));
+    ends(done(Match.SAME));
+    assertThat(verified()).isEqualTo("True/Verified");
   }
 
   @Test

@@ -115,7 +115,7 @@ abstract class ProcessWorkersScene {
   }
 
   WorkerCall call() {
-    return new WorkerCall(temporary.resolve("dbops"), List.of());
+    return new WorkerCall(List.of(temporary.resolve("dbops").toString()), List.of());
   }
 
   ProcessHandle process(String id) {

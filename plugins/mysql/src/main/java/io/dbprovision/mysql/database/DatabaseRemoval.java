@@ -79,6 +79,7 @@ final class DatabaseRemoval {
           .with(Remedy.FORCE_REMOVAL);
     }
     Visitors.disconnect(sql, visitors);
+    ReadOnly.lift(server, sql, subject.name());
     server.patiently(sql, SqlText.of("DROP DATABASE IF EXISTS {}", MY.identifier(subject.name())));
     ScriptLogin.forget(sql, subject.name());
     Set<String> keepers = Leftovers.clear(sql, server.facts().mariadb(), subject.name());

@@ -10,8 +10,10 @@ import io.dbprovision.spi.OwnedObjects.OwnedObject;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -50,6 +52,13 @@ final class Definers {
           SqlText.of("SELECT db, name, type, definer FROM mysql.proc WHERE definer"),
           TRIGGERS,
           SqlText.of("SELECT db, name, 'EVENT', definer FROM mysql.event WHERE definer"));
+
+  private static final List<SqlText> NAMES_ON_MARIADB =
+      List.of(
+          SqlText.of("SELECT DISTINCT DEFINER FROM information_schema.VIEWS"),
+          SqlText.of("SELECT DISTINCT definer FROM mysql.proc"),
+          SqlText.of("SELECT DISTINCT DEFINER FROM information_schema.TRIGGERS"),
+          SqlText.of("SELECT DISTINCT definer FROM mysql.event"));
 
   /** How many are named. */
   private static final int LISTED = 20;
@@ -110,21 +119,15 @@ final class Definers {
     }
   }
 
-  /** Whether something on MariaDB has an account of that name as its definer, of any host. */
-  static boolean ofName(Sql sql, String login) throws SQLException {
-    String before = login + "@";
-    SqlText beginning = MY.literal(before.replaceAll("[|_%]", "|$0") + "%");
-    for (SqlText list : LISTS_ON_MARIADB) {
-      // the comparison is the server's own; a host holds no @, but a name may
-      List<String> definers =
-          sql.query(SqlText.of("{} LIKE {} ESCAPE '|'", list, beginning), row -> row.getString(4));
-      if (definers.stream()
-          .anyMatch(
-              definer ->
-                  definer.startsWith(before) && definer.lastIndexOf('@') == login.length())) {
-        return true;
-      }
+  /** The names, of whatever host, of all accounts on MariaDB that are the definer of something. */
+  static Set<String> names(Sql sql) throws SQLException {
+    Set<String> names = new HashSet<>();
+    for (SqlText list : NAMES_ON_MARIADB) {
+      // a host holds no @, but a name may
+      sql.query(list, row -> row.getString(1)).stream()
+          .filter(definer -> definer.indexOf('@') >= 0)
+          .forEach(definer -> names.add(definer.substring(0, definer.lastIndexOf('@'))));
     }
-    return false;
+    return names;
   }
 }

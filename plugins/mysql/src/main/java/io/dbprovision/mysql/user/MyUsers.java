@@ -20,6 +20,7 @@ import io.dbprovision.spi.PlanOutcome;
 import io.dbprovision.spi.UserSpec;
 import io.dbprovision.spi.Users;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +33,19 @@ public final class MyUsers implements Users {
   private final ChangeRunner runner;
   private final RandomGenerator random;
   private final Allowed allowed;
+  private final DefinedNames defined;
 
-  public MyUsers(Server server, ChangeRunner runner, RandomGenerator random, Allowed allowed) {
+  public MyUsers(
+      Server server,
+      ChangeRunner runner,
+      RandomGenerator random,
+      InstantSource clock,
+      Allowed allowed) {
     this.server = server;
     this.runner = runner;
     this.random = random;
     this.allowed = allowed;
+    this.defined = new DefinedNames(clock);
   }
 
   static EngineException unsupportedLockOut() {
@@ -124,7 +132,8 @@ public final class MyUsers implements Users {
                 .id("create")
                 .values(wanted.name(), "")
                 .cause(Cause.MISSING)
-                .build("create the user " + wanted.name(), new UserCreation(wanted, random)));
+                .build(
+                    "create the user " + wanted.name(), new UserCreation(wanted, random, defined)));
   }
 
   private Plan.Builder existing(Wanted wanted, UserState current) {

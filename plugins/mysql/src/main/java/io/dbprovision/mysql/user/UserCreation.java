@@ -26,10 +26,12 @@ final class UserCreation implements Step {
 
   private final Wanted wanted;
   private final RandomGenerator random;
+  private final DefinedNames defined;
 
-  UserCreation(Wanted wanted, RandomGenerator random) {
+  UserCreation(Wanted wanted, RandomGenerator random, DefinedNames defined) {
     this.wanted = wanted;
     this.random = random;
+    this.defined = defined;
   }
 
   @Override
@@ -68,7 +70,7 @@ final class UserCreation implements Step {
 
   /** MySQL looks for itself, and says so when it is asked to make the account. */
   private void requireNoOrphans(Sql sql) throws SQLException {
-    if (wanted.facts().mariadb() && Definers.ofName(sql, wanted.name())) {
+    if (wanted.facts().mariadb() && defined.contains(sql, wanted.name())) {
       throw orphans();
     }
   }

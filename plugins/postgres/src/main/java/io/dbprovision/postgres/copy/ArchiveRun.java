@@ -19,6 +19,7 @@ final class ArchiveRun implements AutoCloseable {
   private final int jobs;
   private final RestoreMessages messages;
   private volatile @Nullable ToolProcess process;
+  private List<String> sections = List.of();
 
   ArchiveRun(LoadOrder order, PgTool tool, Format format, int jobs) {
     this.order = order;
@@ -27,6 +28,12 @@ final class ArchiveRun implements AutoCloseable {
     this.jobs = jobs;
     this.messages =
         new RestoreMessages(new Tolerance(order.options().dropsOwners()), jobs > 1, this::close);
+  }
+
+  /** Before its start. */
+  ArchiveRun with(List<String> someSections) {
+    sections = List.copyOf(someSections);
+    return this;
   }
 
   /**
@@ -54,6 +61,10 @@ final class ArchiveRun implements AutoCloseable {
     if (BackupOptions.is(options.schemaOnly())) {
       arguments.add("--schema-only");
     }
+    if (BackupOptions.is(options.dataOnly())) {
+      arguments.add("--data-only");
+    }
+    arguments.addAll(sections);
     if (!options.schemas().isEmpty() || !options.tables().isEmpty()) {
       arguments.add("--strict-names");
     }
@@ -67,6 +78,20 @@ final class ArchiveRun implements AutoCloseable {
       arguments.add(file.toString());
     }
     return arguments;
+  }
+
+  /** All of it, from a file or folder; what was left out. */
+  List<String> fill(Path archive) {
+    if (order.options().roleMapping().isEmpty()) {
+      start(archive);
+      return finish();
+    }
+    MappedRestore mapped = new MappedRestore(order, tool, format);
+    with(List.of("--no-owner", "--use-list=" + mapped.withoutRoles(archive)));
+    start(archive);
+    List<String> left = new ArrayList<>(finish());
+    left.addAll(mapped.complete(archive));
+    return left;
   }
 
   /** What was left out. */

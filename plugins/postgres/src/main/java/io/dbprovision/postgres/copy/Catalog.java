@@ -1,6 +1,8 @@
 package io.dbprovision.postgres.copy;
 
+import io.dbprovision.jdbc.Sql;
 import io.dbprovision.jdbc.SqlText;
+import java.sql.SQLException;
 import java.util.List;
 
 /**
@@ -23,6 +25,27 @@ final class Catalog {
                 AND d.objid = c.oid AND d.deptype = 'e')
           ORDER BY 1, 2
           """);
+
+  /** One that rows are in, and not counted again as a part of another. */
+  record Table(String schema, String name) {}
+
+  private static final SqlText WITH_ROWS =
+      SqlText.of(
+          """
+          SELECT n.nspname, c.relname
+          FROM pg_catalog.pg_class c
+          JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+          WHERE c.relkind = 'r' AND c.relpersistence <> 't'
+            AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+            AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+              WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
+                AND d.objid = c.oid AND d.deptype = 'e')
+          ORDER BY 1, 2
+          """);
+
+  static List<Table> tables(Sql sql) throws SQLException {
+    return sql.query(WITH_ROWS, row -> new Table(row.getString(1), row.getString(2)));
+  }
 
   static final SqlText LARGE_OBJECTS =
       SqlText.of("SELECT count(*) FROM pg_catalog.pg_largeobject_metadata");

@@ -23,6 +23,9 @@ record ClientAccess(Map<String, String> environment) {
     environment = Map.copyOf(environment);
   }
 
+  /** Of the session: a copy takes as long as it takes; the worker has a deadline of its own. */
+  static final String OPTIONS = "-c statement_timeout=0 -c idle_session_timeout=0";
+
   static ClientAccess write(ServerTarget target, Path scratch) {
     Credentials login = target.admin();
     Map<String, String> environment = new HashMap<>();
@@ -33,8 +36,7 @@ record ClientAccess(Map<String, String> environment) {
     environment.put("PGAPPNAME", ToolSessions.APPLICATION);
     environment.put("PGGSSENCMODE", "disable");
     environment.put("PGCLIENTENCODING", "UTF8");
-    // a copy takes as long as it takes; the worker has a deadline of its own
-    environment.put("PGOPTIONS", "-c statement_timeout=0 -c idle_session_timeout=0");
+    environment.put("PGOPTIONS", OPTIONS);
     SecretText line = SecretText.of("*:*:*:*:" + escaped(login.password().reveal()) + "\n");
     environment.put("PGPASSFILE", SecretFile.write(scratch, "pgpass", line).toString());
     tls(target.tls(), scratch, environment);

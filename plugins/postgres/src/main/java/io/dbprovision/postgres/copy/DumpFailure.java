@@ -123,7 +123,8 @@ final class DumpFailure {
       return "; give it to the database's owner, or leave it out with excludeTables or"
           + " excludeSchemas";
     }
-    return said.contains("lock timeout")
+    // pg_dump bounds its waiting for locks as a statement's time
+    return said.contains("lock timeout") || said.contains("statement timeout")
         ? "; somebody holds a lock on a table: try again later, or raise lockWaitTimeout"
         : "";
   }

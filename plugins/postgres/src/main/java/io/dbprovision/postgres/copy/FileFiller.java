@@ -37,8 +37,7 @@ final class FileFiller implements Filler {
             ErrorKind.EXHAUSTED, "the dump did not fit into the scratch folder; make that larger");
       }
       sink.requireWhole();
-      run.start(file);
-      return run.finish();
+      return run.fill(file);
     } finally {
       delete();
     }

@@ -32,6 +32,7 @@ final class Fillers {
     RestoreOptions options = order.options();
     refusePart(order, options.selection());
     refusePart(order, BackupOptions.is(options.noPrivileges()) ? "noPrivileges" : "");
+    refusePart(order, options.roleMapping().isEmpty() ? "" : "roleMapping");
     PgTool psql =
         order
             .tools()
@@ -49,8 +50,8 @@ final class Fillers {
       throw EngineException.at(
           ErrorKind.UNSUPPORTED,
           order.request().block().path() + "." + field,
-          "cannot be done with a dump of format plain, which is run as a whole; take the backup with"
-              + " format: custom");
+          "cannot be done with a dump of format plain, which is run as a whole; take the backup"
+              + " with format: custom");
     }
   }
 
@@ -59,7 +60,8 @@ final class Fillers {
     boolean files = format == Format.DIRECTORY;
     boolean parallel = order.options().workers() > 1 && format != Format.TAR;
     ArchiveRun run = new ArchiveRun(order, tool, format, parallel ? order.options().workers() : 1);
-    if (!files && !parallel) {
+    boolean read = order.options().roleMapping().isEmpty();
+    if (!files && !parallel && read) {
       return new StreamFiller(
           run,
           Shape.of(format),

@@ -56,8 +56,7 @@ final class FolderFiller implements Filler {
       throw EngineException.of(ErrorKind.INVALID, "the dump is not whole: " + broken.getMessage())
           .causedBy(broken);
     }
-    run.start(folder);
-    return run.finish();
+    return run.fill(folder);
   }
 
   @Override

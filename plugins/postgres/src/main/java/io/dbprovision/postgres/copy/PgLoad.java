@@ -23,11 +23,13 @@ final class PgLoad implements Load {
   private final LoadOrder order;
   private final Entry stream = new Entry();
   private volatile @Nullable Filler filler;
+  private final @Nullable TargetSchema schema;
   private volatile boolean closed;
   private volatile boolean finished;
 
   PgLoad(LoadOrder order) {
     this.order = order;
+    this.schema = BackupOptions.is(order.options().dataOnly()) ? new TargetSchema(order) : null;
   }
 
   @Override
@@ -64,6 +66,9 @@ final class PgLoad implements Load {
           : EngineException.of(ErrorKind.INVALID, "the dump is empty");
     }
     List<String> warnings = new ArrayList<>(now.finish());
+    if (schema != null) {
+      schema.after();
+    }
     finished = true;
     if (order.options().analyzes()) {
       analyze(warnings);
@@ -82,6 +87,9 @@ final class PgLoad implements Load {
   @Override
   public void close() {
     closed = true;
+    if (schema != null) {
+      schema.close();
+    }
     Filler now = filler;
     if (now != null) {
       now.close();
@@ -126,6 +134,9 @@ final class PgLoad implements Load {
 
     private OutputStream open() throws IOException {
       try {
+        if (schema != null) {
+          schema.before();
+        }
         Filler chosen = Fillers.choose(order, DumpHead.of(Arrays.copyOf(head, length)));
         filler = chosen;
         if (closed) {

@@ -64,7 +64,7 @@ public final class PgRestores implements LogicalRestore {
   @Override
   public Load begin(LoadRequest request) {
     RestoreOptions options = RestoreOptions.of(request.block());
-    if (options.selection().isEmpty()) {
+    if (options.whole()) {
       partial.remove(request.database());
     } else {
       partial.add(request.database());

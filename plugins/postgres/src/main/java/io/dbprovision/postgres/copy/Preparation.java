@@ -1,5 +1,6 @@
 package io.dbprovision.postgres.copy;
 
+import io.dbprovision.jdbc.Sql;
 import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.postgres.connect.Server;
 import io.dbprovision.postgres.script.EphemeralLogin;
@@ -13,9 +14,11 @@ import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.RestorePlace;
 import io.dbprovision.spi.RestoreSpec;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes the database that is filled, and the login that fills it. */
 final class Preparation {
@@ -38,12 +41,21 @@ final class Preparation {
     if (!owner.equals(server.admin())) {
       Actor.require(server, owner);
     }
+    requireMapped(spec, options);
     parts.logins().shut(names.login());
     Removal.drop(server, names.place());
     create(names.place(), owner, spec.database());
     Found place = new Found(names.place(), owner, true, false, Remark.parse(null));
     String actor = Actor.of(server, place);
     target.ifPresent(found -> Extensions.copy(server, found.name(), names.place()));
+    boolean rowsAlone = BackupOptions.is(options.dataOnly());
+    if (rowsAlone) {
+      server.run(
+          sql -> {
+            sql.execute(TargetSchema.remark(names.place(), spec.database()));
+            return true;
+          });
+    }
     Credentials login =
         parts
             .logins()
@@ -55,11 +67,21 @@ final class Preparation {
                     CONNECTIONS + options.workers(),
                     Duration.between(parts.clock().instant(), spec.until()),
                     "fills a database for a restore, and is removed then"));
+    if (rowsAlone) {
+      target.ifPresent(found -> new Readers(server, parts).letRead(names.login(), found, actor));
+    }
     return new RestorePlace(names.place(), login);
   }
 
   private Optional<Found> target(RestoreSpec spec, RestoreOptions options) {
     if (spec.owner().isEmpty()) {
+      if (BackupOptions.is(options.dataOnly())) {
+        throw EngineException.at(
+            ErrorKind.INVALID,
+            spec.block().path() + ".dataOnly",
+            "brings rows for tables that are there: name the Database that has them with"
+                + " spec.target.databaseRef");
+      }
       Names.checkDatabase("spec.target.databaseName", spec.database());
       if (Found.read(server, spec.database()).isPresent()) {
         throw EngineException.of(
@@ -90,16 +112,35 @@ final class Preparation {
               + " instance");
     }
     target.requireOpen("spec.target");
-    if (!spec.replace()) {
+    if (!spec.replace() && BackupOptions.is(options.dataOnly())) {
+      requireNoRows(spec);
+    } else if (!spec.replace()) {
       requireEmpty(spec, options);
     } else if (!options.selection().isEmpty()) {
       throw EngineException.at(
           ErrorKind.UNSUPPORTED,
           spec.block().path() + "." + options.selection(),
-          "would leave the target with a part of the backup and nothing of its own; restore the part"
-              + " into a new database");
+          "would leave the target with a part of the backup and nothing of its own; restore the"
+              + " part into a new database");
     }
     return Optional.of(target);
+  }
+
+  /** A role may be made later, by a manifest too. */
+  private void requireMapped(RestoreSpec spec, RestoreOptions options) {
+    Set<String> wanted = Set.copyOf(options.roleMapping().values());
+    Set<String> there = server.run(sql -> RoleCatalog.readUsable(sql, wanted)).keySet();
+    wanted.stream()
+        .filter(role -> !there.contains(role))
+        .sorted()
+        .findFirst()
+        .ifPresent(
+            role -> {
+              throw EngineException.at(
+                  ErrorKind.NOT_FOUND,
+                  spec.block().path() + ".roleMapping",
+                  "leads to the role \"" + role + "\", which is not on the server (yet)");
+            });
   }
 
   private void requireEmpty(RestoreSpec spec, RestoreOptions options) {
@@ -117,6 +158,36 @@ final class Preparation {
               + "); to give up what it holds, set spec.target.inPlace and confirm it, else restore"
               + " into a new database");
     }
+  }
+
+  private void requireNoRows(RestoreSpec spec) {
+    Optional<String> filled = server.runIn(spec.database(), Preparation::filled);
+    if (filled.isPresent()) {
+      throw EngineException.at(
+          ErrorKind.CONFLICT,
+          "spec.target",
+          "the database \""
+              + spec.database()
+              + "\" has rows (in "
+              + filled.get()
+              + "), and dataOnly brings all of them anew; to give up the rows that it holds, set"
+              + " spec.target.inPlace and confirm it");
+    }
+  }
+
+  /** The first table that has a row. */
+  private static Optional<String> filled(Sql sql) throws SQLException {
+    for (Catalog.Table table : Catalog.tables(sql)) {
+      SqlText question =
+          SqlText.of(
+              "SELECT EXISTS (SELECT FROM {}.{})",
+              PG.identifier(table.schema()),
+              PG.identifier(table.name()));
+      if (sql.query(question, row -> row.getBoolean(1)).getFirst()) {
+        return Optional.of(table.schema() + "." + table.name());
+      }
+    }
+    return Optional.empty();
   }
 
   /** With the encoding, the collation and the tablespace of the one whose place it will take. */

@@ -4,8 +4,10 @@ import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.postgres.connect.Server;
 import io.dbprovision.postgres.script.EphemeralLogin;
 import io.dbprovision.postgres.sql.Names;
+import io.dbprovision.postgres.sql.PgDialect;
 import io.dbprovision.postgres.user.RoleCatalog;
 import io.dbprovision.postgres.user.RoleState;
+import io.dbprovision.postgres.user.SelfGrant;
 import io.dbprovision.spi.CopyScope;
 import io.dbprovision.spi.Credentials;
 import io.dbprovision.spi.EngineException;
@@ -35,6 +37,9 @@ final class Readers {
           WHERE s.deptype = 'o' AND s.refclassid = 'pg_catalog.pg_authid'::pg_catalog.regclass
             AND d.datname = ?
           """);
+
+  private static final SqlText MAY_CONNECT =
+      SqlText.of("SELECT pg_catalog.has_database_privilege(?, CAST(? AS text), 'CONNECT')");
 
   private static final SqlText UNREADABLE =
       SqlText.of(
@@ -76,6 +81,7 @@ final class Readers {
                 CONNECTIONS + options.workers(),
                 validity,
                 "reads the database of " + scope.owner() + " for a backup, and is removed then"));
+    letConnect(login.username(), database);
     otherOwners(scope.database(), owner).forEach(role -> add(login.username(), role));
     if (options.whole()) {
       try {
@@ -86,6 +92,40 @@ final class Readers {
       }
     }
     return login;
+  }
+
+  /**
+   * What a login that is there may read of a database beside that.
+   *
+   * @param actor the role that it acts as
+   */
+  void letRead(String login, Found database, String actor) {
+    String owner = Actor.of(server, database);
+    List<String> roles = new ArrayList<>(otherOwners(database.name(), owner));
+    roles.add(owner);
+    // that it may act as the actor would be taken back by a second grant
+    roles.stream().filter(role -> !role.equals(actor)).forEach(role -> add(login, role));
+  }
+
+  /** A database may be closed to its owner as well. The right goes with the login. */
+  private void letConnect(String login, Found database) {
+    server.run(
+        sql -> {
+          if (sql.query(MAY_CONNECT, row -> row.getBoolean(1), login, database.name()).getFirst()) {
+            return false;
+          }
+          sql.execute(
+              SelfGrant.statements(
+                  RoleCatalog.readUsable(sql, List.of(database.owner())).values(),
+                  server.admin(),
+                  Server.major(sql)));
+          sql.execute(
+              SqlText.of(
+                  "GRANT CONNECT ON DATABASE {} TO {}",
+                  PgDialect.PG.identifier(database.name()),
+                  PgDialect.PG.identifier(login)));
+          return true;
+        });
   }
 
   private static String name(CopyScope scope) {

@@ -1,6 +1,7 @@
 package io.dbprovision.postgres.copy;
 
 import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Section;
 import io.dbprovision.spi.Validation;
 import java.util.List;
@@ -14,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param createDatabase false: the target has to be there
  * @param dropExisting what the target holds may go; the restore's own target has to say so too
  * @param jobs tables and indexes that are filled and built at once
+ * @param dataOnly rows for the tables that the target has
+ * @param disableTriggers with dataOnly: triggers and foreign keys come after the rows
  * @param noOwner everything becomes the database owner's, whoever owned it
+ * @param roleMapping names of roles in the backup, and those that have their rights here
  * @param schemas names, not patterns, as pg_restore takes them; as are tables
  */
 public record RestoreOptions(
@@ -42,28 +46,21 @@ public record RestoreOptions(
     RestoreOptions options = section.as(RestoreOptions.class);
     String path = section.path();
     Validation found = Validation.ok();
-    if (BackupOptions.is(options.dataOnly)) {
+    if (BackupOptions.is(options.dataOnly) && BackupOptions.is(options.schemaOnly)) {
       found =
-          found.unsupported(
-              path + ".dataOnly",
-              "a restore fills a new database and puts it in the target's place, so that the target"
-                  + " is whole at any moment; rows without tables have no place there. Restore all"
-                  + " of it under another name, and copy the rows you want from there");
+          found.invalid(path + ".dataOnly", "leaves nothing to restore beside schemaOnly: true");
     }
-    if (BackupOptions.is(options.disableTriggers)) {
+    if (BackupOptions.is(options.disableTriggers) && !BackupOptions.is(options.dataOnly)) {
       found =
           found.unsupported(
               path + ".disableTriggers",
-              "takes a superuser, and a restore runs as the database's owner; it is not needed:"
-                  + " triggers are made after the rows are in place");
+              "has no effect without dataOnly: triggers and foreign keys are made after the rows"
+                  + " are in place, so none of them is at work meanwhile");
     }
-    if (!options.roleMapping.isEmpty()) {
+    if (!options.roleMapping.isEmpty() && BackupOptions.is(options.dataOnly)) {
       found =
           found.unsupported(
-              path + ".roleMapping",
-              "pg_restore knows roles by the names they have in the backup only; with noOwner: true"
-                  + " everything becomes the database owner's, and DatabaseGrant objects give"
-                  + " others their rights");
+              path + ".roleMapping", "has no effect with dataOnly: rows belong to their tables");
     }
     if (options.jobs != null && (options.jobs < 1 || options.jobs > MANY)) {
       found = found.invalid(path + ".jobs", "must be 1 to " + MANY);
@@ -73,13 +70,21 @@ public record RestoreOptions(
   }
 
   /**
-   * @throws EngineException with the first thing that is wrong
+   * @throws EngineException with the first thing that is wrong; what has no effect is not
    */
   static RestoreOptions of(Section section) {
     for (Validation.Problem problem : validate(section).problems()) {
-      throw EngineException.at(problem.kind(), problem.path(), problem.message());
+      if (problem.kind() != ErrorKind.UNSUPPORTED) {
+        throw EngineException.at(problem.kind(), problem.path(), problem.message());
+      }
     }
     return section.as(RestoreOptions.class);
+  }
+
+  /** All that defines a database, as the owner's, and no rows. */
+  RestoreOptions definitions() {
+    return new RestoreOptions(
+        false, null, null, null, null, null, true, null, Map.of(), null, List.of(), List.of());
   }
 
   boolean analyzes() {
@@ -96,6 +101,11 @@ public record RestoreOptions(
 
   int workers() {
     return jobs == null ? 1 : jobs;
+  }
+
+  /** Whether the whole of a backup is restored. */
+  boolean whole() {
+    return selection().isEmpty() && !BackupOptions.is(dataOnly);
   }
 
   /** The field that leaves something of the backup out; empty when none does. */

@@ -58,6 +58,16 @@ public final class EphemeralLogin {
             AND s.refobjid = (SELECT oid FROM pg_catalog.pg_roles WHERE rolname = ?)
           """);
 
+  /** The databases that it was let into by itself. */
+  private static final SqlText CONNECTS =
+      SqlText.of(
+          """
+          SELECT d.datname FROM pg_catalog.pg_database d
+          CROSS JOIN LATERAL pg_catalog.aclexplode(d.datacl) a
+          JOIN pg_catalog.pg_roles r ON r.oid = a.grantee
+          WHERE r.rolname = ? AND a.privilege_type = 'CONNECT'
+          """);
+
   private final Server server;
   private final Verifier verifier;
   private final RandomGenerator random;
@@ -191,7 +201,12 @@ public final class EphemeralLogin {
     }
     server.run(
         sql -> {
-          sql.execute(SqlText.of("DROP ROLE {}", PG.identifier(name)));
+          SqlText role = PG.identifier(name);
+          for (String database : sql.query(CONNECTS, row -> row.getString(1), name)) {
+            sql.execute(
+                SqlText.of("REVOKE CONNECT ON DATABASE {} FROM {}", PG.identifier(database), role));
+          }
+          sql.execute(SqlText.of("DROP ROLE {}", role));
           return true;
         });
   }

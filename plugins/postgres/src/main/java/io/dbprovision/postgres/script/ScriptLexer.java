@@ -8,7 +8,7 @@ import java.util.Locale;
  * Splits a text into statements as psql does: semicolons within quotes, dollar quotes, comments
  * (which nest), parentheses and {@code BEGIN ATOMIC} bodies end nothing. Not thread-safe.
  */
-final class ScriptLexer {
+public final class ScriptLexer {
   private final String text;
   private final List<String> statements = new ArrayList<>();
   private final List<String> words = new ArrayList<>();
@@ -23,7 +23,7 @@ final class ScriptLexer {
   }
 
   /** Statements in order, without the semicolons; those of comments only are left out. */
-  static List<String> split(String text) {
+  public static List<String> split(String text) {
     ScriptLexer lexer = new ScriptLexer(text);
     while (lexer.at < text.length()) {
       lexer.step();

@@ -28,6 +28,7 @@ public final class InMemoryServer {
       new ConcurrentSkipListMap<>();
   private final ConcurrentMap<String, Credentials> copyLogins = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Integer> connections = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Boolean> closed = new ConcurrentSkipListMap<>();
   private final Map<Operation, LongAdder> calls = new EnumMap<>(Operation.class);
   private volatile Credentials admin;
   private volatile ServerInfo info;
@@ -64,6 +65,13 @@ public final class InMemoryServer {
   /** The logins that copy or restore, by the id of the copy; writable. */
   public ConcurrentMap<String, Credentials> copyLogins() {
     return copyLogins;
+  }
+
+  /**
+   * The databases that let nobody in, each with whether somebody was let in all the same; writable.
+   */
+  public ConcurrentMap<String, Boolean> closed() {
+    return closed;
   }
 
   /** Whether a login or a role of that name is there. */

@@ -12,6 +12,7 @@ import io.dbprovision.spi.LogicalRestore;
 import io.dbprovision.spi.OwnLogin;
 import io.dbprovision.spi.OwnedObjects;
 import io.dbprovision.spi.OwnershipRecord;
+import io.dbprovision.spi.Quiescence;
 import io.dbprovision.spi.Roles;
 import io.dbprovision.spi.ServerInfo;
 import io.dbprovision.spi.Session;
@@ -85,6 +86,9 @@ final class InMemorySession implements Session {
     }
     if (type == LogicalRestore.class) {
       return Optional.of(type.cast(new MemoryRestore(server, this::called)));
+    }
+    if (type == Quiescence.class) {
+      return Optional.of(type.cast(new MemoryQuiescence(server, this::called)));
     }
     if (type == OwnedObjects.class) {
       return Optional.of(type.cast(new InMemoryOwned(server, () -> called(Operation.OWNED_BY))));

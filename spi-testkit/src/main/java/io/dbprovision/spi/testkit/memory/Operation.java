@@ -22,5 +22,7 @@ public enum Operation {
   ABANDON,
   LOAD,
   CONTENTS,
+  QUIESCE,
+  RESUME,
   CLOSE
 }

@@ -1,0 +1,142 @@
+package io.dbprovision.postgres.copy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.dbprovision.jdbc.tool.ToolProcess;
+import io.dbprovision.postgres.connect.Failures;
+import io.dbprovision.postgres.copy.PgTools.PgTool;
+import io.dbprovision.postgres.script.ScriptLexer;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * A restore by which roles get other names. pg_restore knows none but the backup's: it restores all
+ * but rights and policies, as the owner's, and what it would have said of these is said here, with
+ * the new names.
+ */
+final class MappedRestore {
+  private static final Pattern OF_ROLES =
+      Pattern.compile("\\d+; \\d+ \\d+ (?:ACL|DEFAULT ACL|POLICY|COMMENT \\S+ POLICY) .*");
+
+  /** In the words of pg_restore's table of contents. */
+  private static final String RIGHTS = "ACL of a mapped role";
+
+  /** The server's way to say that who grants may not; no error of its. */
+  private static final String NOT_GRANTED = "01007";
+
+  private static final int LONGEST = 64 << 20;
+
+  private final LoadOrder order;
+  private final PgTool tool;
+  private final Format format;
+
+  MappedRestore(LoadOrder order, PgTool tool, Format format) {
+    this.order = order;
+    this.tool = tool;
+    this.format = format;
+  }
+
+  /** A list of what pg_restore is to restore by itself, for {@code --use-list}. */
+  Path withoutRoles(Path archive) {
+    Path list = order.request().scratch().resolve("list");
+    Predicate<String> ofRoles = OF_ROLES.asMatchPredicate();
+    List<String> kept =
+        printed(List.of("--format=" + format.word(), "--list", archive.toString()))
+            .lines()
+            .filter(line -> !ofRoles.test(line))
+            .toList();
+    try {
+      Files.write(list, kept);
+      return list;
+    } catch (IOException e) {
+      throw EngineException.of(
+              ErrorKind.EXHAUSTED, "the scratch folder takes no more; make that larger")
+          .causedBy(e);
+    }
+  }
+
+  /**
+   * Gives owners, rights and policies.
+   *
+   * @return what could not be given
+   */
+  List<String> complete(Path archive) {
+    RestoreOptions options = order.options();
+    List<String> arguments = new ArrayList<>();
+    arguments.add("--format=" + format.word());
+    arguments.add("--schema-only");
+    arguments.add("--file=-");
+    if (BackupOptions.is(options.noPrivileges())) {
+      arguments.add("--no-privileges");
+    }
+    if (options.dropsOwners()) {
+      arguments.add("--no-owner");
+    }
+    options.schemas().forEach(schema -> arguments.add("--schema=" + schema));
+    options.tables().forEach(table -> arguments.add("--table=" + table));
+    arguments.add(archive.toString());
+    RoleNames names = new RoleNames(options.roleMapping());
+    Tolerance tolerance = new Tolerance(false);
+    try (Connection connection = order.server().lend(order.request().database())) {
+      for (String statement : ScriptLexer.split(printed(arguments))) {
+        var renamed = names.rename(statement);
+        if (renamed.isPresent()) {
+          say(connection, renamed.get(), tolerance);
+        }
+      }
+    } catch (SQLException e) {
+      throw Failures.of(e);
+    }
+    return tolerance.warnings();
+  }
+
+  private static void say(Connection connection, RoleNames.Renamed renamed, Tolerance tolerance) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(renamed.text());
+      SQLWarning warning = statement.getWarnings();
+      if (warning != null && NOT_GRANTED.equals(warning.getSQLState())) {
+        tolerance.allows(RIGHTS, "permission denied to say: " + renamed.text());
+      }
+    } catch (SQLException e) {
+      String said = Failures.said(e);
+      boolean rights = renamed.sort() == RoleNames.Sort.RIGHTS;
+      if (!rights || !tolerance.allows(RIGHTS, said)) {
+        throw RestoreFailure.of("giving what roles have", 1, said, List.of());
+      }
+    }
+  }
+
+  private String printed(List<String> arguments) {
+    ToolProcess process = order.start(tool, arguments, line -> {});
+    try {
+      byte[] text = process.stdout().readNBytes(LONGEST + 1);
+      if (text.length > LONGEST) {
+        throw EngineException.at(
+            ErrorKind.EXHAUSTED,
+            order.request().block().path() + ".roleMapping",
+            "cannot be done: the definitions of this backup are longer than 64 MiB");
+      }
+      int status = process.finish();
+      if (status != 0) {
+        throw RestoreFailure.of("pg_restore", status, null, process.said());
+      }
+      return new String(text, UTF_8);
+    } catch (IOException e) {
+      throw EngineException.of(ErrorKind.INTERNAL, "pg_restore's output could not be read")
+          .causedBy(e);
+    } finally {
+      process.close();
+    }
+  }
+}

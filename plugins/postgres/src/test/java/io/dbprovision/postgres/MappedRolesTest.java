@@ -1,0 +1,192 @@
+package io.dbprovision.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dbprovision.spi.DatabaseSpec;
+import io.dbprovision.spi.DropMode;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.Section;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Restores with {@code roleMapping}: rights and policies of one role become another's. */
+@ParameterizedClass
+@ValueSource(ints = {15, 18})
+class MappedRolesTest {
+  private static final String OLD = "Reader \"of\" prod";
+  private static final String NEW = "reader_of_staging";
+
+  private final TestServer server;
+  private final CopyLab lab;
+  private final Lab admin;
+  private final CopyDesk desk;
+  private final List<DatabaseSpec> made = new ArrayList<>();
+  private final List<String> restored = new ArrayList<>();
+
+  MappedRolesTest(int major, @TempDir Path folder) {
+    this.server = PostgresServers.plain(major);
+    this.lab = new CopyLab(server);
+    this.admin = Lab.on(major);
+    this.desk = new CopyDesk(admin, folder);
+    server.execute("postgres", "CREATE ROLE " + quoted(OLD), "CREATE ROLE " + NEW);
+  }
+
+  @AfterEach
+  void drop() {
+    made.forEach(spec -> Lab.remove(admin.databases(), spec, DropMode.FORCE));
+    restored.forEach(lab::forget);
+    server.execute("postgres", "DROP ROLE " + quoted(OLD), "DROP ROLE " + NEW);
+    admin.close();
+  }
+
+  private static String quoted(String role) {
+    return '"' + role.replace("\"", "\"\"") + '"';
+  }
+
+  private String source(String name) {
+    DatabaseSpec spec =
+        Lab.database(name, Map.of("ownership", Map.of("autoOwnership", true, "dropOnDelete", true)))
+            .build();
+    Lab.converge(admin.databases(), spec);
+    made.add(spec);
+    String role = quoted(OLD);
+    server.execute(
+        name,
+        "SET ROLE " + CopyLab.OWNER.formatted(name),
+        "CREATE TABLE public.\"a TO b\" (id int)",
+        "INSERT INTO public.\"a TO b\" SELECT generate_series(1, 20)",
+        "GRANT SELECT ON public.\"a TO b\" TO " + role + " WITH GRANT OPTION",
+        "GRANT INSERT ON public.\"a TO b\" TO PUBLIC",
+        "GRANT CREATE ON SCHEMA public TO " + role,
+        "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT UPDATE ON TABLES TO " + role,
+        "ALTER TABLE public.\"a TO b\" ENABLE ROW LEVEL SECURITY",
+        "CREATE POLICY half ON public.\"a TO b\" FOR SELECT TO " + role + " USING (id < 11)",
+        "COMMENT ON POLICY half ON public.\"a TO b\" IS 'the lower half'",
+        "CREATE FUNCTION public.f() RETURNS text LANGUAGE sql AS $$ SELECT"
+            + " 'GRANT SELECT ON public.x TO nobody;' $$",
+        "GRANT EXECUTE ON FUNCTION public.f() TO " + role);
+    return name;
+  }
+
+  private Section mapping(Map<String, ?> more) {
+    Map<String, Object> block = new java.util.HashMap<>(more);
+    block.put("roleMapping", Map.of(OLD, NEW));
+    return CopyDesk.block(block);
+  }
+
+  private void assertMapped(String name) {
+    assertThat(server.ask(name, "SELECT count(*) FROM public.\"a TO b\"")).containsExactly("20");
+    assertThat(
+            server.ask(
+                name,
+                "SELECT pg_get_userbyid(a.grantee) || ' ' || a.privilege_type || ' ' ||"
+                    + " a.is_grantable FROM pg_class c, aclexplode(c.relacl) a"
+                    + " WHERE c.relname = 'a TO b' AND a.grantee <> 0 AND a.grantee <> c.relowner"
+                    + " AND pg_get_userbyid(a.grantee) !~ '_app$'"))
+        .containsExactly(NEW + " SELECT true");
+    assertThat(
+            server.ask(
+                name, "SELECT has_function_privilege('" + NEW + "', 'public.f()', 'EXECUTE')"))
+        .containsExactly("t");
+    assertThat(
+            server.ask(
+                name,
+                "SELECT roles[1] || ' ' || obj_description(p.oid) FROM pg_policies s"
+                    + " JOIN pg_policy p ON p.polname = s.policyname"))
+        .containsExactly(NEW + " the lower half");
+    assertThat(server.ask(name, "SELECT has_table_privilege('public', '\"a TO b\"', 'INSERT')"))
+        .containsExactly("t");
+  }
+
+  @Test
+  void rightsAndPoliciesBecomeTheOthersInEveryArchive() throws IOException {
+    String name = source("mapped_from");
+    for (String format : List.of("custom", "tar", "directory")) {
+      CopyDesk.Copied copied = desk.dump(name, CopyDesk.block(Map.of("format", format)));
+      String target = "mapped_" + format;
+      restored.add(target);
+
+      CopyDesk.Loaded loaded =
+          desk.restore(desk.spec(target, mapping(Map.of())).build(), format, copied.bytes);
+
+      assertMapped(target);
+      assertThat(loaded.warnings())
+          .as("the schema public of a database of the operator's own is not the stand-in's to give")
+          .anySatisfy(warning -> assertThat(warning).contains("ON SCHEMA public"));
+    }
+  }
+
+  @Test
+  void withSeveralJobsItIsTheSame() throws IOException {
+    String name = source("mapped_jobs_from");
+    CopyDesk.Copied copied = desk.dump(name, CopyDesk.block(Map.of()));
+    restored.add("mapped_jobs");
+
+    desk.restore(
+        desk.spec("mapped_jobs", mapping(Map.of("jobs", 2))).build(), "custom", copied.bytes);
+
+    assertMapped("mapped_jobs");
+  }
+
+  @Test
+  void withNoOwnerFalseOwnersAreMappedToo() throws IOException {
+    String name = source("mapped_owner_from");
+    String target = "mapped_owner_to";
+    DatabaseSpec spec =
+        Lab.database(
+                target, Map.of("ownership", Map.of("autoOwnership", true, "dropOnDelete", true)))
+            .build();
+    Lab.converge(admin.databases(), spec);
+    made.add(spec);
+    CopyDesk.Copied copied = desk.dump(name, CopyDesk.block(Map.of()));
+    Section block =
+        CopyDesk.block(
+            Map.of(
+                "noOwner",
+                false,
+                "roleMapping",
+                Map.of(
+                    OLD,
+                    NEW,
+                    "db_" + name + "_owner",
+                    "db_" + target + "_owner",
+                    "db_" + name + "_app",
+                    "db_" + target + "_app")));
+
+    desk.restore(desk.spec(target, block).owner(Lab.owner(target)).build(), "custom", copied.bytes);
+
+    assertMapped(target);
+    assertThat(
+            server.ask(
+                target, "SELECT pg_get_userbyid(relowner) FROM pg_class WHERE relname = 'a TO b'"))
+        .containsExactly("db_" + target + "_owner");
+    assertThat(
+            server.ask(
+                target,
+                "SELECT has_table_privilege('db_"
+                    + target
+                    + "_app', '\"a TO b\"', 'DELETE'),"
+                    + " has_table_privilege('db_"
+                    + name
+                    + "_app', '\"a TO b\"', 'DELETE')"))
+        .containsExactly("t");
+  }
+
+  @Test
+  void aRoleThatIsNotThereIsWaitedForBeforeAnythingIsMade() {
+    Section block = CopyDesk.block(Map.of("roleMapping", Map.of(OLD, "nobody_here")));
+    EngineException refused =
+        Lab.failure(() -> desk.restores().prepare(desk.spec("mapped_never", block).build()));
+    assertThat(refused.kind()).isEqualTo(ErrorKind.NOT_FOUND);
+    assertThat(refused.getMessage()).contains("nobody_here").contains("roleMapping");
+  }
+}

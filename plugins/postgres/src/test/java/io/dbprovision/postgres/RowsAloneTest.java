@@ -1,0 +1,224 @@
+package io.dbprovision.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dbprovision.spi.DatabaseSpec;
+import io.dbprovision.spi.DropMode;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.InitScript;
+import io.dbprovision.spi.RestoreSpec;
+import io.dbprovision.spi.Section;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Restores with {@code dataOnly}: the target's tables stay what they are, their rows do not. */
+@ParameterizedClass
+@ValueSource(ints = {15, 18})
+class RowsAloneTest {
+  private static final Section NONE = Section.empty("spec.postgres");
+  private static final Section ROWS = CopyDesk.block(Map.of("dataOnly", true));
+  private static final Section QUIET =
+      CopyDesk.block(Map.of("dataOnly", true, "disableTriggers", true));
+
+  private final TestServer server;
+  private final Lab admin;
+  private final CopyDesk desk;
+  private final List<DatabaseSpec> made = new ArrayList<>();
+
+  RowsAloneTest(int major, @TempDir Path folder) {
+    this.server = PostgresServers.plain(major);
+    this.admin = Lab.on(major);
+    this.desk = new CopyDesk(admin, folder);
+  }
+
+  @AfterEach
+  void drop() {
+    made.forEach(spec -> Lab.remove(admin.databases(), spec, DropMode.FORCE));
+    admin.close();
+  }
+
+  private String owned(String name) {
+    DatabaseSpec spec =
+        Lab.database(name, Map.of("ownership", Map.of("autoOwnership", true, "dropOnDelete", true)))
+            .build();
+    Lab.converge(admin.databases(), spec);
+    made.add(spec);
+    asOwner(
+        name,
+        "CREATE TABLE public.goods (id int PRIMARY KEY, name text)",
+        "CREATE TABLE public.sales (id serial PRIMARY KEY, goods int REFERENCES public.goods)",
+        "CREATE TABLE public.seen (id int)",
+        "CREATE MATERIALIZED VIEW public.sums AS SELECT count(*) AS n FROM public.sales",
+        "CREATE FUNCTION public.see() RETURNS trigger LANGUAGE plpgsql AS"
+            + " 'BEGIN INSERT INTO public.seen VALUES (NEW.id); RETURN NEW; END'",
+        "CREATE TRIGGER sees AFTER INSERT ON public.sales FOR EACH ROW EXECUTE FUNCTION"
+            + " public.see()");
+    return name;
+  }
+
+  private void asOwner(String database, String... statements) {
+    List<String> all = new ArrayList<>(List.of("SET ROLE " + CopyLab.OWNER.formatted(database)));
+    all.addAll(List.of(statements));
+    server.execute(database, all.toArray(String[]::new));
+  }
+
+  private CopyDesk.Copied sold(String name) throws IOException {
+    asOwner(
+        name,
+        "INSERT INTO public.goods SELECT i, 'name ' || i FROM generate_series(1, 100) i",
+        "INSERT INTO public.sales (goods) SELECT i FROM generate_series(1, 100) i",
+        "TRUNCATE public.seen");
+    return desk.dump(name, NONE);
+  }
+
+  private RestoreSpec into(String name, Section block, boolean replace) {
+    return desk.spec(name, block).owner(Lab.owner(name)).replace(replace).build();
+  }
+
+  private List<String> count(String name, String table) {
+    return server.ask(name, "SELECT count(*) FROM public." + table);
+  }
+
+  @Test
+  void theRowsComeAnewAndATableThatChangedMeanwhileStaysChanged() throws IOException {
+    String name = owned("rows_in_place");
+    CopyDesk.Copied copied = sold(name);
+    asOwner(
+        name,
+        "DELETE FROM public.sales",
+        "ALTER TABLE public.goods ADD COLUMN price int DEFAULT 7",
+        "GRANT SELECT ON public.goods TO \"db_" + name + "_app\"",
+        "CREATE INDEX goods_by_name ON public.goods (name)");
+
+    desk.restore(into(name, QUIET, true), "custom", copied.bytes);
+
+    assertThat(count(name, "sales")).containsExactly("100");
+    assertThat(server.ask(name, "SELECT sum(price) FROM public.goods")).containsExactly("700");
+    assertThat(server.ask(name, "SELECT nextval('public.sales_id_seq')")).containsExactly("101");
+    assertThat(server.ask(name, "SELECT n FROM public.sums")).containsExactly("100");
+    assertThat(count(name, "seen")).as("no trigger was at work").containsExactly("0");
+    assertThat(
+            server.ask(
+                name,
+                "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal UNION ALL"
+                    + " SELECT conname FROM pg_constraint WHERE contype = 'f' UNION ALL"
+                    + " SELECT indexname FROM pg_indexes WHERE indexname = 'goods_by_name'"))
+        .containsExactlyInAnyOrder("sees", "sales_goods_fkey", "goods_by_name");
+    assertThat(
+            server.ask(
+                name,
+                "SELECT has_table_privilege('db_" + name + "_app', 'public.goods', 'SELECT')"))
+        .containsExactly("t");
+  }
+
+  @Test
+  void withoutDisableTriggersTheyAreAtWork() throws IOException {
+    String name = owned("rows_seen");
+    CopyDesk.Copied copied = sold(name);
+
+    desk.restore(into(name, ROWS, true), "custom", copied.bytes);
+
+    assertThat(count(name, "sales")).containsExactly("100");
+    assertThat(count(name, "seen")).containsExactly("100");
+  }
+
+  @Test
+  void tablesWithoutRowsNeedNoConsentAndThoseWithSomeDo() throws IOException {
+    String from = owned("rows_from");
+    CopyDesk.Copied copied = sold(from);
+    String to = owned("rows_to");
+
+    desk.restore(into(to, ROWS, false), "custom", copied.bytes);
+
+    assertThat(count(to, "sales")).containsExactly("100");
+    EngineException refused = Lab.failure(() -> desk.restores().prepare(into(to, ROWS, false)));
+    assertThat(refused.kind()).isEqualTo(ErrorKind.CONFLICT);
+    assertThat(refused.getMessage()).contains("public.goods").contains("inPlace");
+  }
+
+  @Test
+  void aScriptOfRowsAloneIsTakenAndOneWithDefinitionsIsNot() throws IOException {
+    String name = owned("rows_script");
+    CopyDesk.Copied _ = sold(name);
+    CopyDesk.Copied rows =
+        desk.dump(name, CopyDesk.block(Map.of("format", "plain", "dataOnly", true)));
+    CopyDesk.Copied all = desk.dump(name, CopyDesk.block(Map.of("format", "plain")));
+    asOwner(name, "DELETE FROM public.sales");
+
+    desk.restore(into(name, ROWS, true), "plain", rows.bytes);
+    assertThat(count(name, "sales")).containsExactly("100");
+
+    EngineException refused = Lab.failure(() -> restoring(into(name, ROWS, true), all));
+    assertThat(refused.getMessage()).contains("already exists");
+    assertThat(count(name, "sales")).containsExactly("100");
+  }
+
+  private void restoring(RestoreSpec spec, CopyDesk.Copied copied) {
+    try {
+      desk.restore(spec, "plain", copied.bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void rowsThatDoNotFitLeaveTheTargetAsItWas() throws IOException {
+    String name = owned("rows_unfit");
+    CopyDesk.Copied copied = sold(name);
+    asOwner(
+        name,
+        "DELETE FROM public.sales WHERE id > 10",
+        "ALTER TABLE public.goods DROP COLUMN name");
+
+    EngineException refused =
+        Lab.failure(
+            () -> {
+              try {
+                desk.restore(into(name, QUIET, true), "custom", copied.bytes);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+
+    assertThat(refused.getMessage()).contains("name");
+    assertThat(count(name, "sales")).containsExactly("10");
+  }
+
+  @Test
+  void aDatabaseOfTheOperatorsOwnLoginIsFilledThroughItsStandIn() throws IOException {
+    String name = "rows_admins";
+    DatabaseSpec spec = Lab.database(name, Map.of()).build();
+    Lab.converge(admin.databases(), spec);
+    made.add(spec);
+    List<String> statements =
+        List.of(
+            "CREATE TABLE public.goods (id int)",
+            "INSERT INTO public.goods SELECT generate_series(1, 9)");
+    assertThat(
+            admin.scripts().run(new InitScript(name, Lab.owner(name), statements, true)).failed())
+        .isEmpty();
+    CopyDesk.Copied copied = desk.dump(name, NONE);
+
+    desk.restore(into(name, ROWS, true), "custom", copied.bytes);
+
+    assertThat(count(name, "goods")).containsExactly("9");
+  }
+
+  @Test
+  void rowsWithoutATargetHaveNoPlace() {
+    EngineException refused =
+        Lab.failure(() -> desk.restores().prepare(desk.spec("rows_nowhere", ROWS).build()));
+    assertThat(refused.kind()).isEqualTo(ErrorKind.INVALID);
+    assertThat(refused.path()).contains("spec.postgres.dataOnly");
+  }
+}
