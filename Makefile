@@ -35,7 +35,7 @@ SOAKS = RotationSoakIT,BackupFaultsIT
 .PHONY: soak
 soak: ## 1,000 rotations with kills of the operator while clients log in, 1,000 faults in backups (SOAK_ROTATIONS, SOAK_FAULTS, SOAK_SEED, SOAK_MINUTES; SOAKS=BackupFaultsIT: one alone)
 	@hack/test.sh -Dtest=ArchitectureTest -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=$(SOAKS) \
-	  -Dfailsafe.failIfNoSpecifiedTests=false -Ddbops.soak.rotations=$(or $(SOAK_ROTATIONS),1000) -Ddbops.soak.faults=$(or $(SOAK_FAULTS),1000) \
+	  -Dfailsafe.failIfNoSpecifiedTests=false -Dtests.left-out= -Ddbops.soak.rotations=$(or $(SOAK_ROTATIONS),1000) -Ddbops.soak.faults=$(or $(SOAK_FAULTS),1000) \
 	  $(if $(SOAK_SEED),-Ddbops.soak.seed=$(SOAK_SEED)) $(if $(SOAK_MINUTES),-Ddbops.soak.minutes=$(SOAK_MINUTES))
 
 .PHONY: build

@@ -9,7 +9,9 @@ set -eu
 dir=$(cd "$1" && pwd -P) time=$2 name=$3 output=$4 clients=${5:-}
 scripts=$(cd "$(dirname "$0")" && pwd -P)
 java=${JAVA_HOME:?a JDK 25}
-work=$(mktemp -d)
+# of the same name each time: the archive of classes has it inside, and the same image is to come of the same files
+work=$(cd "$(dirname "$output")" && pwd -P)/image.work
+rm -rf "$work" && mkdir "$work"
 trap 'rm -rf "$work"' EXIT
 home=$work/dbops/opt/dbops jre=$work/jre/opt/dbops/jre
 case $(uname -m) in

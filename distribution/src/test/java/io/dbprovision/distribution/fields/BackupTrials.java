@@ -138,7 +138,7 @@ final class BackupTrials {
                             stage.site().server().hold("fields_locked", "LOCK TABLE public.t1")));
     String spec = "databaseRef: {name: locked}\n" + TO_VOLUME;
     Exhibit patient =
-        Exhibit.backup("patient", spec + "activeDeadlineSeconds: 120\n").needing(locked);
+        Exhibit.backup("patient", spec + "activeDeadlineSeconds: 120\npostgres: {lockWaitTimeout: 10min}\n").needing(locked);
     Exhibit hasty =
         Exhibit.backup(
                 "hasty", spec + "activeDeadlineSeconds: 120\npostgres: {lockWaitTimeout: 1s}\n")
@@ -180,9 +180,9 @@ final class BackupTrials {
     Exhibit open = copy("open", "compression: {algorithm: zstd, enabled: false}\n");
     Exhibit gzip = copy("gzip", "compression: {algorithm: gzip}\n");
     Exhibit fast =
-        copy("fast", "compression: {algorithm: zstd, level: 1}\npostgres: {format: plain}\n");
+        copy("fast", "compression: {algorithm: gzip, level: 1}\npostgres: {format: plain}\n");
     Exhibit small =
-        copy("small", "compression: {algorithm: zstd, level: 9}\npostgres: {format: plain}\n");
+        copy("small", "compression: {algorithm: gzip, level: 9}\npostgres: {format: plain}\n");
     Look size =
         CopyLooks.completed(
             stage -> bytes(stage) < bytes(stage.site().stage(fast)) ? "smaller" : "as large");

@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * {@code make test}, a thousand in {@code make soak}: {@code -Ddbops.soak.faults} counts those that
  * happened, {@code -Ddbops.soak.seed} says which.
  */
+@Tag("thorough")
 @ExtendWith({DevClusterExtension.class, SceneExtension.class})
 class BackupFaultsIT {
   private static final int FAULTS = Integer.getInteger("dbops.soak.faults", 16);
