@@ -30,6 +30,9 @@ class RowsAloneTest {
   private static final Section QUIET =
       CopyDesk.block(Map.of("dataOnly", true, "disableTriggers", true));
 
+  private static final String LOGINS =
+      "SELECT rolname FROM pg_roles WHERE rolname ~ '^_dbops_f_' AND rolname !~ '_done$'";
+
   private final TestServer server;
   private final Lab admin;
   private final CopyDesk desk;
@@ -144,6 +147,50 @@ class RowsAloneTest {
     EngineException refused = Lab.failure(() -> desk.restores().prepare(into(to, ROWS, false)));
     assertThat(refused.kind()).isEqualTo(ErrorKind.CONFLICT);
     assertThat(refused.getMessage()).contains("public.goods").contains("inPlace");
+  }
+
+  @Test
+  void aPolicyOfTheTargetsIsNeverRunByTheOperatorsLogin() {
+    String name = owned("rows_policed");
+    asOwner(
+        name,
+        "CREATE TABLE public.caught (who text)",
+        "GRANT INSERT ON public.caught TO PUBLIC",
+        "CREATE FUNCTION public.evil() RETURNS boolean LANGUAGE plpgsql AS"
+            + " 'BEGIN INSERT INTO public.caught VALUES (current_user); RETURN true; END'",
+        "INSERT INTO public.goods VALUES (1, 'bait')",
+        "ALTER TABLE public.goods ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY",
+        "CREATE POLICY p ON public.goods USING (public.evil())");
+
+    EngineException refused = Lab.failure(() -> desk.restores().prepare(into(name, ROWS, false)));
+
+    assertThat(server.ask(name, "SELECT who FROM public.caught")).isEmpty();
+    assertThat(refused.kind()).isEqualTo(ErrorKind.CONFLICT);
+    assertThat(refused.getMessage()).contains("public.goods").contains("row-level security");
+    assertThat(server.ask("postgres", LOGINS)).isEmpty();
+  }
+
+  @Test
+  void whatIsAnotherRolesIsNotMadeTheOwners() {
+    String name = owned("rows_shared");
+    server.execute(name, "CREATE TABLE public.others (id int)");
+
+    EngineException refused = Lab.failure(() -> desk.restores().prepare(into(name, ROWS, true)));
+
+    assertThat(refused.kind()).isEqualTo(ErrorKind.UNSUPPORTED);
+    assertThat(refused.path()).contains("spec.postgres.dataOnly");
+    assertThat(refused.getMessage()).contains("public.others").contains("OWNER TO");
+  }
+
+  @Test
+  void largeObjectsAreNoLessThanRows() {
+    String name = owned("rows_large");
+    asOwner(name, "SELECT lo_from_bytea(0, 'precious')");
+
+    EngineException refused = Lab.failure(() -> desk.restores().prepare(into(name, ROWS, false)));
+
+    assertThat(refused.kind()).isEqualTo(ErrorKind.CONFLICT);
+    assertThat(refused.getMessage()).contains("large objects");
   }
 
   @Test
