@@ -65,8 +65,9 @@ public final class BackupArchive {
   }
 
   /**
-   * The manifest as it lies there; of an encrypted backup not yet proven, and without its contents,
-   * as that takes the key. Empty when there is no complete backup.
+   * The manifest as it lies there, without its contents; of an encrypted backup not yet proven, as
+   * that takes the key. Empty when there is no complete backup. Whatever lies there, it takes no
+   * more memory than a manifest may.
    */
   public Optional<Manifest> manifest(String path) {
     Complaint complaint = new Complaint(path);
@@ -74,7 +75,7 @@ public final class BackupArchive {
     if (bytes.isEmpty()) {
       return Optional.empty();
     }
-    ManifestFile file = ManifestFile.read(bytes.get(), complaint);
+    ManifestFile file = ManifestFile.read(bytes.get(), false, complaint);
     return Optional.of(
         file.manifest().encrypted() ? file.manifest() : file.proven(null, complaint));
   }
