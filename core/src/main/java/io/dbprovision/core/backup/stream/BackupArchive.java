@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -125,13 +126,15 @@ public final class BackupArchive {
 
   /**
    * Removes what interrupted backups left: uploads, and parts and keys without a manifest of which
-   * none is newer than that time. Files that this program did not write stay.
+   * none is newer than that time. Files that this program did not write stay. Of very many some are
+   * left for another call.
    *
    * @param before longer ago than one part of any backup may take
+   * @param paths where backups can be: nothing else is looked at
    * @return how many objects and uploads
    */
-  public int clean(String prefix, Instant before) {
-    return new Cleaner(store).clean(prefix, before);
+  public int clean(String prefix, Instant before, Predicate<String> paths) {
+    return new Cleaner(store, random).clean(prefix, before, paths);
   }
 
   /**
