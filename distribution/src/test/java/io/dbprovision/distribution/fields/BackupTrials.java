@@ -22,15 +22,15 @@ final class BackupTrials {
   private static final String CONTENT =
       String.join(
           "; ",
-    "SET ROLE one",
-    "CREATE TABLE public.t1 AS SELECT i, 'words that are the same in row after row, but for ' || md5(i::text) FROM generate_series(1, 3000) i",
-    "CREATE TABLE public.t2 (a int)",
-    "CREATE SCHEMA second",
-    "CREATE TABLE second.t3 AS SELECT 1 AS a",
-    "CREATE SCHEMA third",
-    "CREATE TABLE third.t4 (a int)",
-    "GRANT SELECT ON public.t1 TO two",
-    "SELECT lo_from_bytea(5001, 'large')");
+          "SET ROLE one",
+          "CREATE TABLE public.t1 AS SELECT i, 'words that are the same in row after row, but for ' || md5(i::text) FROM generate_series(1, 3000) i",
+          "CREATE TABLE public.t2 (a int)",
+          "CREATE SCHEMA second",
+          "CREATE TABLE second.t3 AS SELECT 1 AS a",
+          "CREATE SCHEMA third",
+          "CREATE TABLE third.t4 (a int)",
+          "GRANT SELECT ON public.t1 TO two",
+          "SELECT lo_from_bytea(5001, 'large')");
 
   final Exhibit source = database("source").after(Looks.executeIn("fields_source", CONTENT));
 
@@ -49,7 +49,9 @@ final class BackupTrials {
     return Exhibit.of(
         "Database",
         name,
-        "name: fields_" + name + "\nowner: one\ninstanceRef: {name: pg}\ndeletionProtection: false\n");
+        "name: fields_"
+            + name
+            + "\nowner: one\ninstanceRef: {name: pg}\ndeletionProtection: false\n");
   }
 
   private Exhibit copy(String name, String more) {
@@ -138,7 +140,10 @@ final class BackupTrials {
                             stage.site().server().hold("fields_locked", "LOCK TABLE public.t1")));
     String spec = "databaseRef: {name: locked}\n" + TO_VOLUME;
     Exhibit patient =
-        Exhibit.backup("patient", spec + "activeDeadlineSeconds: 120\npostgres: {lockWaitTimeout: 10min}\n").needing(locked);
+        Exhibit.backup(
+                "patient",
+                spec + "activeDeadlineSeconds: 120\npostgres: {lockWaitTimeout: 10min}\n")
+            .needing(locked);
     Exhibit hasty =
         Exhibit.backup(
                 "hasty", spec + "activeDeadlineSeconds: 120\npostgres: {lockWaitTimeout: 1s}\n")

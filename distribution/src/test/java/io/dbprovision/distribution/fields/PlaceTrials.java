@@ -124,12 +124,7 @@ final class PlaceTrials {
     return all.stream()
         .map(
             wrong ->
-                trial(
-                        FIELD + wrong.field(),
-                        good,
-                        at(
-                            name(wrong),
-                            changed(storage, wrong)))
+                trial(FIELD + wrong.field(), good, at(name(wrong), changed(storage, wrong)))
                     .shows(look, YES, NO))
         .toList();
   }

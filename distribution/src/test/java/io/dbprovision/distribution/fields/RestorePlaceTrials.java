@@ -23,7 +23,8 @@ final class RestorePlaceTrials {
       """;
   private static final Look FOUND =
       CopyLooks.either(
-          "no complete backup|spec\\.fromPath|no connection", "already, and the restore was to make a new one");
+          "no complete backup|spec\\.fromPath|no connection",
+          "already, and the restore was to make a new one");
 
   private final PlaceTrials places;
   private final Exhibit sealed;

@@ -198,7 +198,9 @@ final class RestoreTrials {
     Exhibit empty = BackupTrials.database("hollow");
     Exhibit filled =
         BackupTrials.database("filled")
-            .after(Looks.executeIn("fields_filled", "SET ROLE one; CREATE TABLE public.other (a int)"));
+            .after(
+                Looks.executeIn(
+                    "fields_filled", "SET ROLE one; CREATE TABLE public.other (a int)"));
     Exhibit other = BackupTrials.database("cleared");
     String to = FROM + "target: {databaseRef: {name: %s}%s}\n";
     Exhibit intoEmpty = restore("intoempty", to.formatted("hollow", "")).needing(empty);

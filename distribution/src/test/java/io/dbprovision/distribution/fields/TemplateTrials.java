@@ -24,8 +24,7 @@ final class TemplateTrials {
     fields
         .entrySet()
         .removeIf(
-            field ->
-                !field.getKey().startsWith(TEMPLATE) || Family.holdsOthers(field.getValue()));
+            field -> !field.getKey().startsWith(TEMPLATE) || Family.holdsOthers(field.getValue()));
     Exhibit one = schedule("template-one", fields, false);
     Exhibit other = schedule("template-other", fields, true);
     List<Trial> trials = new ArrayList<>();

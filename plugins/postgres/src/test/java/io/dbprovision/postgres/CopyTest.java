@@ -321,9 +321,10 @@ class CopyTest {
     assertThat(server.ask(shape, "SELECT count(*) FROM public.big")).containsExactly("0");
     assertThat(server.ask(shape, "SELECT count(*) FROM second.small")).containsExactly("0");
     byte[] cut = Arrays.copyOf(copied.bytes, copied.bytes.length / 2);
-    EngineException refused =
-        Lab.failure(() -> desk.restore(desk.spec(shape, definitions).build(), "custom", cut));
-    assertThat(refused.kind()).isEqualTo(ErrorKind.INVALID);
+    assertThatThrownBy(() -> desk.restore(desk.spec(shape, definitions).build(), "custom", cut))
+        .isInstanceOfSatisfying(
+            EngineException.class,
+            refused -> assertThat(refused.kind()).isEqualTo(ErrorKind.INVALID));
   }
 
   @Test

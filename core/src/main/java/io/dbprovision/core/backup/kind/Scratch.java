@@ -26,8 +26,8 @@ final class Scratch {
   }
 
   /**
-   * A name that is nobody's, and none that engines reserve: the restore never comes so far as to use
-   * it.
+   * A name that is nobody's, and none that engines reserve: the restore never comes so far as to
+   * use it.
    */
   static String database(CustomResource backup) {
     return NAME + uid(backup).replace("-", "").substring(0, SHORT);
