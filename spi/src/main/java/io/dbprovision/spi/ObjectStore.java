@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Objects under keys. Thread-safe; an {@link Upload} belongs to one thread at a time.
@@ -59,6 +60,19 @@ public interface ObjectStore extends AutoCloseable {
    * @return how many
    */
   int abandon(String prefix, Instant before);
+
+  /**
+   * {@link #abandon(String, Instant)} of the keys alone that somebody may have begun on this
+   * program's behalf: buckets are shared. To be implemented by every store where others begin
+   * uploads, too.
+   *
+   * @param prefix of their keys
+   * @param keys which of them
+   * @return how many
+   */
+  default int abandon(String prefix, Instant before, Predicate<String> keys) {
+    return abandon(prefix, before);
+  }
 
   /**
    * Finds out whether objects can be written, read and deleted here, leaving nothing behind: what a

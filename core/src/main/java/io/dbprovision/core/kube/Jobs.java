@@ -27,7 +27,11 @@ public interface Jobs {
    */
   Job create(Draft draft);
 
-  /** All that carry the label, in every namespace that the operator may see. */
+  /**
+   * Those that carry the label, in every namespace that the operator may see, and were made by
+   * {@link #create} or are suspended. Others may have any label: nobody else's Job that runs or ran
+   * is among them.
+   */
   List<Job> list(String label, String value);
 
   /** The newest pod of a Job; empty when it has none, not yet or not any more. */
@@ -68,7 +72,11 @@ public interface Jobs {
     }
   }
 
-  /** A Job that is there. */
+  /**
+   * A Job that is there.
+   *
+   * @param sealed whether it is one that {@link #create} made and resumed
+   */
   record Job(
       String namespace,
       String name,
@@ -77,6 +85,7 @@ public interface Jobs {
       Map<String, String> annotations,
       @Nullable Instant createdAt,
       boolean suspended,
+      boolean sealed,
       Fields status) {
     public Job {
       labels = Map.copyOf(labels);

@@ -1,8 +1,10 @@
 package io.dbprovision.core.kube;
 
 import io.dbprovision.core.api.Fields;
+import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.api.Metadata;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +21,10 @@ import java.util.Set;
 final class KubeJobs implements Jobs {
   private static final String BATCH = "batch/v1";
   private static final String JOB = "Job";
+  private static final String SEAL = Keys.PREFIX + "work-seal";
+
+  /** Anybody makes Jobs of any size: they are looked at a few at a time. */
+  private static final int AT_ONCE = 20;
 
   /** A line of progress is below 300 bytes. */
   private static final String LAST_LINES = "?tailLines=3&limitBytes=4096";
@@ -26,6 +32,7 @@ final class KubeJobs implements Jobs {
   private final ApiServer api;
   private final KubeClients clients;
   private final Set<String> namespaces;
+  private final JobSeals seals;
 
   /**
    * @param namespaces where to look when not all may be seen; empty for the operator's own
@@ -34,6 +41,7 @@ final class KubeJobs implements Jobs {
     this.api = api;
     this.clients = clients;
     this.namespaces = Set.copyOf(namespaces);
+    this.seals = new JobSeals(api, clients.namespace());
   }
 
   @Override
@@ -61,8 +69,13 @@ final class KubeJobs implements Jobs {
     Job made = job(api.create(ApiPath.jobs(draft.namespace()), body));
     try {
       createSecret(draft, made);
+      String seal = seals.of(made.namespace(), made.name(), made.uid());
       Map<String, Object> resumed =
-          Map.of("metadata", Map.of("uid", made.uid()), "spec", Map.of("suspend", false));
+          Map.of(
+              "metadata",
+              Map.of("uid", made.uid(), "annotations", Map.of(SEAL, seal)),
+              "spec",
+              Map.of("suspend", false));
       return job(api.patch(path(made), "resume", Patch.merge(resumed)));
     } catch (KubeException e) {
       delete(made);
@@ -151,7 +164,22 @@ final class KubeJobs implements Jobs {
   }
 
   private List<Job> jobs(ApiPath path, String query) {
-    return items(path, query).stream().map(KubeJobs::job).toList();
+    List<Job> ours = new ArrayList<>();
+    String from = "";
+    do {
+      GenericKubernetesResource page =
+          api.get(path, query + "&limit=" + AT_ONCE + from).orElseThrow();
+      items(page).stream()
+          .map(this::job)
+          .filter(job -> job.sealed() || job.suspended())
+          .forEach(ours::add);
+      from =
+          page.getMetadata().getAdditionalProperties().get("continue") instanceof String next
+                  && !next.isEmpty()
+              ? "&continue=" + URLEncoder.encode(next, StandardCharsets.UTF_8)
+              : "";
+    } while (!from.isEmpty());
+    return ours;
   }
 
   @Override
@@ -163,8 +191,11 @@ final class KubeJobs implements Jobs {
   }
 
   private List<GenericKubernetesResource> items(ApiPath path, String query) {
-    return api.get(path, query).stream()
-        .flatMap(list -> Fields.of(list.getAdditionalProperties()).objects("items").stream())
+    return api.get(path, query).map(this::items).orElse(List.of());
+  }
+
+  private List<GenericKubernetesResource> items(GenericKubernetesResource list) {
+    return Fields.of(list.getAdditionalProperties()).objects("items").stream()
         .map(
             item ->
                 clients
@@ -232,8 +263,9 @@ final class KubeJobs implements Jobs {
     return ApiPath.jobs(job.namespace()).named(job.name());
   }
 
-  private static Job job(GenericKubernetesResource object) {
+  private Job job(GenericKubernetesResource object) {
     Metadata meta = Views.metadata(object.getMetadata());
+    String seal = meta.annotation(SEAL).orElse("");
     return new Job(
         meta.namespace(),
         meta.name(),
@@ -242,6 +274,7 @@ final class KubeJobs implements Jobs {
         meta.annotations(),
         meta.created(),
         Views.fields(object, "spec").flag("suspend", false),
+        seals.holds(seal, meta.namespace(), meta.name(), meta.uid()),
         Views.fields(object, "status"));
   }
 

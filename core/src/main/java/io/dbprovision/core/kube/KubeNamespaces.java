@@ -45,6 +45,11 @@ final class KubeNamespaces implements Namespaces {
     if (namespace != null || feed.synced()) {
       return Optional.ofNullable(namespace);
     }
+    return fresh(name);
+  }
+
+  @Override
+  public Optional<Namespace> fresh(String name) {
     try {
       return api.get(ApiPath.namespaces().named(name)).map(object -> view(object.getMetadata()));
     } catch (KubeException e) {

@@ -66,6 +66,11 @@ public final class KubeResources implements Resources, AutoCloseable {
   }
 
   @Override
+  public Optional<CustomResource> fresh(ResourceKey key) {
+    return api.get(ApiPath.of(key)).map(object -> Views.resource(key.kind(), object));
+  }
+
+  @Override
   public Collection<CustomResource> list(CustomKind kind) {
     return kind(kind).cache().all();
   }

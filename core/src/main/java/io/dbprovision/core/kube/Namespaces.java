@@ -7,6 +7,11 @@ import java.util.Optional;
 public interface Namespaces {
   Optional<Namespace> get(String name);
 
+  /** As the API server has it now, for what cannot be taken back; the cache may be behind. */
+  default Optional<Namespace> fresh(String name) {
+    return get(name);
+  }
+
   /**
    * @param terminating nothing can be made in it any more
    */

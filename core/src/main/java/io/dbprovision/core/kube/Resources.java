@@ -20,6 +20,16 @@ public interface Resources {
   /** The newer of the cache and our own writes; empty when it does not exist. */
   Optional<CustomResource> get(ResourceKey key);
 
+  /**
+   * As the API server has it now, for what cannot be taken back; the cache may be behind by as much
+   * as a watch is.
+   *
+   * @throws KubeException when it cannot be asked
+   */
+  default Optional<CustomResource> fresh(ResourceKey key) {
+    return get(key);
+  }
+
   Collection<CustomResource> list(CustomKind kind);
 
   /**

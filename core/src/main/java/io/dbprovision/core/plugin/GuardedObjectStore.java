@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** A plugin's client of one place with threads of its own. */
 final class GuardedObjectStore implements ObjectStore {
@@ -42,7 +43,7 @@ final class GuardedObjectStore implements ObjectStore {
     Handover<InputStream> handover = new Handover<>(this::closeQuietly);
     try {
       InputStream stream = request("open", () -> handover.give(store.open(key, offset)));
-      return new StoreInput(stream, guard);
+      return new StoreInput(stream, guard, lane);
     } catch (EngineException e) {
       handover.giveUp().ifPresent(this::closeQuietly);
       throw e;
@@ -76,6 +77,15 @@ final class GuardedObjectStore implements ObjectStore {
         "ObjectStore.abandon",
         guard.deadlines().write(),
         () -> store.abandon(prefix, before));
+  }
+
+  @Override
+  public int abandon(String prefix, Instant before, Predicate<String> keys) {
+    return guard.call(
+        lane,
+        "ObjectStore.abandon",
+        guard.deadlines().write(),
+        () -> store.abandon(prefix, before, keys));
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Every namespace exists; some are being deleted. */
 public final class FakeNamespaces implements Namespaces {
   private final Set<String> terminating = ConcurrentHashMap.newKeySet();
+  private final Set<String> unseen = ConcurrentHashMap.newKeySet();
   private final Map<String, Map<String, String>> annotations = new ConcurrentHashMap<>();
 
   /** What {@code kubectl delete namespace} does first. */
@@ -16,8 +17,19 @@ public final class FakeNamespaces implements Namespaces {
     terminating.add(name);
   }
 
+  /** The same, and the watch has not told yet. */
+  public void terminateUnseen(String name) {
+    unseen.add(name);
+  }
+
   public void annotate(String name, String key, String value) {
     annotations.put(name, Map.of(key, value));
+  }
+
+  @Override
+  public Optional<Namespace> fresh(String name) {
+    return get(name)
+        .map(seen -> unseen.contains(name) ? new Namespace(name, seen.annotations(), true) : seen);
   }
 
   @Override

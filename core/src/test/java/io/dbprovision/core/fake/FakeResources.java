@@ -39,6 +39,19 @@ public final class FakeResources implements Resources {
   /** Objects that somebody else writes at the same time: our write meets a conflict. */
   public final Set<ResourceKey> contested = ConcurrentHashMap.newKeySet();
 
+  /** Objects whose deletion the watch has not told yet. */
+  public final Set<ResourceKey> goingUnseen = ConcurrentHashMap.newKeySet();
+
+  @Override
+  public Optional<CustomResource> fresh(ResourceKey key) {
+    return get(key)
+        .map(
+            seen ->
+                goingUnseen.contains(key)
+                    ? with(seen, Instant.EPOCH, seen.metadata().finalizers())
+                    : seen);
+  }
+
   /** When objects that are put from now on say they were made. */
   public void createdAt(Instant time) {
     created = time;

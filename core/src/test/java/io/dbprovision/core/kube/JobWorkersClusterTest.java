@@ -154,6 +154,40 @@ class JobWorkersClusterTest extends JobWorkersScene {
   }
 
   @Test
+  void aJobThatATenantLabelsAsOursIsNoWorkAndTakesNobodysTurn() {
+    String theirs =
+        """
+        apiVersion: batch/v1
+        kind: Job
+        metadata:
+          namespace: %s
+          name: %s
+          labels: {dbops.dbprovision.io/work: %s, dbops.dbprovision.io/worker-of: %s}
+          annotations: {dbops.dbprovision.io/work-seal: %s}
+        spec:
+          template:
+            metadata: {labels: {dbops.dbprovision.io/work: %s}}
+            spec: {restartPolicy: Never, containers: [{name: worker, image: x}]}
+        """;
+    String namespace = cluster.namespace();
+    cluster.apply(theirs.formatted(namespace, job, id, operator, "0".repeat(64), id));
+
+    JobWorkers next = open(1);
+    assertThat(next.state(id)).isEqualTo(new WorkState.Absent());
+    String second = UUID.randomUUID().toString();
+    next.start(Works.dump(second), Works.terms("j"));
+    assertThat(next.state(second)).isInstanceOf(WorkState.Running.class);
+    next.forget(second);
+
+    // their Job stands where ours would have to be: that is told, and theirs is left alone
+    next.start(
+        Works.dump(id),
+        new WorkTerms("s", namespace, "claim", "i", Duration.ofHours(1), 0, Map.of()));
+    assertThat(next.state(id).toString()).contains("did not make", job);
+    assertThat(cluster.kubectl("-n", namespace, "get", "job", job, "-o", "name")).contains(job);
+  }
+
+  @Test
   void limitsHoldForJobsThatAnOperatorBeforeStarted() {
     workers.start(Works.dump(id), Works.terms("i"));
     JobWorkers next = open(1);

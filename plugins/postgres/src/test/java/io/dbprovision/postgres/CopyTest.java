@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -294,6 +295,35 @@ class CopyTest {
     RestoreSpec inPlace = desk.spec(name, block).owner(Lab.owner(name)).replace(true).build();
     EngineException refused = Lab.failure(() -> desk.restores().prepare(inPlace));
     assertThat(refused.path()).contains("spec.postgres.tables");
+  }
+
+  @Test
+  void aPartIsRestoredThoughItsReaderStopsBeforeTheEndOfWhatComes() throws IOException {
+    String name = owned("copy_part");
+    server.execute(
+        name,
+        "SET ROLE " + CopyLab.OWNER.formatted(name),
+        "CREATE SCHEMA second",
+        "CREATE TABLE public.big AS SELECT i, md5(i::text) AS t FROM generate_series(1, 100000) i",
+        "CREATE TABLE second.small AS SELECT 7 AS n",
+        "CREATE TABLE public.zlast AS SELECT i, md5(i::text) AS t FROM generate_series(1, 100000) i");
+    CopyDesk.Copied copied = desk.dump(name, NONE);
+    String target = anew("copy_part_schema");
+    Section schema = CopyDesk.block(Map.of("schemas", List.of("second")));
+    CopyDesk.Loaded loaded =
+        desk.restore(desk.spec(target, schema).build(), "custom", copied.bytes);
+    assertThat(server.ask(target, "SELECT n FROM second.small")).containsExactly("7");
+    assertThat(server.ask(target, "SELECT to_regclass('public.big')")).containsExactly("null");
+    assertThat(loaded.warnings()).anyMatch(warning -> warning.contains("second"));
+    String shape = anew("copy_part_shape");
+    Section definitions = CopyDesk.block(Map.of("schemaOnly", true));
+    desk.restore(desk.spec(shape, definitions).build(), "custom", copied.bytes);
+    assertThat(server.ask(shape, "SELECT count(*) FROM public.big")).containsExactly("0");
+    assertThat(server.ask(shape, "SELECT count(*) FROM second.small")).containsExactly("0");
+    byte[] cut = Arrays.copyOf(copied.bytes, copied.bytes.length / 2);
+    EngineException refused =
+        Lab.failure(() -> desk.restore(desk.spec(shape, definitions).build(), "custom", cut));
+    assertThat(refused.kind()).isEqualTo(ErrorKind.INVALID);
   }
 
   @Test

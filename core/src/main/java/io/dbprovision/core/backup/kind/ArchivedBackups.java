@@ -4,17 +4,28 @@ import com.google.inject.Inject;
 import io.dbprovision.core.backup.stream.BackupArchive;
 import io.dbprovision.core.backup.stream.ForeignFile;
 import io.dbprovision.core.backup.stream.Manifest;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.ObjectStore;
 import io.dbprovision.spi.StoreContext;
 import io.dbprovision.spi.StoredObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Backups in the stores of plugins; a client lives for one question. */
 final class ArchivedBackups implements StoredBackups {
+  /** Parts of which each is asked for; of more the store gives a list. */
+  private static final int ASKED_FOR = 64;
+
+  /** Somebody waits for the answer who looks after others, too. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private final StoreContext context;
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -47,11 +58,25 @@ final class ArchivedBackups implements StoredBackups {
     }
   }
 
-  private static boolean whole(ObjectStore store, String path, Manifest manifest) {
+  private boolean whole(ObjectStore store, String path, Manifest manifest) {
+    Map<String, Long> missing = new HashMap<>();
     for (int i = 0; i < manifest.parts().size(); i++) {
-      long size = manifest.parts().get(i);
       String key = i == 0 ? path : String.format(Locale.ROOT, "%s.part-%05d", path, i + 1);
-      if (store.stat(key).map(StoredObject::size).filter(found -> found == size).isEmpty()) {
+      missing.put(key, manifest.parts().get(i));
+    }
+    if (missing.size() > ASKED_FOR) {
+      store.list(path, object -> missing.remove(object.key(), object.size()));
+      return missing.isEmpty();
+    }
+    Instant end = clock.instant().plus(PATIENCE);
+    for (Map.Entry<String, Long> part : missing.entrySet()) {
+      if (clock.instant().isAfter(end)) {
+        throw EngineException.of(
+            ErrorKind.TIMEOUT,
+            "the store takes too long to tell the sizes of the parts of %s".formatted(path));
+      }
+      Optional<Long> size = store.stat(part.getKey()).map(StoredObject::size);
+      if (size.filter(part.getValue()::equals).isEmpty()) {
         return false;
       }
     }
@@ -75,9 +100,10 @@ final class ArchivedBackups implements StoredBackups {
   }
 
   @Override
-  public int clean(StoreSite site, String prefix, Instant before) {
+  public int clean(StoreSite site, String path, Instant before) {
     try (ObjectStore store = site.open(context)) {
-      return archive(store).clean(prefix, before);
+      return archive(store)
+          .clean(path, before, found -> found.equals(path) || BackupName.fits(found));
     }
   }
 

@@ -8,6 +8,7 @@ import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.backup.work.WorkState;
+import io.dbprovision.core.kube.Namespaces;
 import io.dbprovision.core.runtime.Outcome;
 import io.dbprovision.core.secret.LabelValues;
 import io.dbprovision.core.status.Failure;
@@ -49,6 +50,8 @@ final class BackupDeletion {
     boolean forced = Gates.forced(backup);
     try {
       verification.abandon(backup);
+      WorkedOn.lost(backup, tools.resources())
+          .ifPresent(text -> tools.events().warning(backup, "LeftBehind", text));
       if (Step.of(backup).isPresent()) {
         clearing.clear(backup);
       }
@@ -72,8 +75,8 @@ final class BackupDeletion {
       return "nothing was stored";
     }
     String schedule = backup.metadata().labels().getOrDefault(Keys.SCHEDULE_LABEL, "");
-    if (!schedule.isEmpty() && scheduleGoes(backup, schedule)) {
-      return "its schedule %s is gone or going, so what is stored at %s stays; it can be restored with spec.fromPath"
+    if (!schedule.isEmpty() && (namespaceGoes(backup) || scheduleGoes(backup, schedule))) {
+      return "its schedule %s is gone or going, or its namespace is, so what is stored at %s stays; it can be restored with spec.fromPath"
           .formatted(schedule, path);
     }
     if (onlyCopy(backup)) {
@@ -96,12 +99,25 @@ final class BackupDeletion {
             .noneMatch(database -> database.metadata().uid().equals(uid));
   }
 
-  /** By its label, which a long name does not fit in. */
+  /** The objects of a namespace go in any order, and what they store does not come back. */
+  private boolean namespaceGoes(CustomResource backup) {
+    return tools
+        .namespaces()
+        .fresh(backup.namespace())
+        .filter(Namespaces.Namespace::terminating)
+        .isPresent();
+  }
+
+  /**
+   * By its label, which a long name does not fit in. Whoever deletes a schedule with all that
+   * depends on it may have its backups deleted before the cache knows of the schedule.
+   */
   private boolean scheduleGoes(CustomResource backup, String label) {
     return tools.resources().list(CustomKind.BACKUP_SCHEDULE).stream()
         .filter(schedule -> schedule.namespace().equals(backup.namespace()))
         .filter(schedule -> LabelValues.of(schedule.name()).equals(label))
-        .allMatch(CustomResource::deleting);
+        .map(schedule -> tools.resources().fresh(schedule.key()))
+        .allMatch(schedule -> schedule.isEmpty() || schedule.get().deleting());
   }
 
   private Outcome kept(CustomResource backup, Failure failure) {

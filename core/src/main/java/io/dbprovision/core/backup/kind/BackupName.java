@@ -5,14 +5,27 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** What a backup's file is called. */
 final class BackupName {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final String ENCRYPTED = ".enc";
+  private static final Pattern ANY =
+      Pattern.compile("(?:.*/)?[^/]+-[^/]+-[0-9]{8}-[0-9]{6}[.][^/]+", Pattern.DOTALL);
 
   private BackupName() {}
+
+  /** What the names of all backups of a database begin with, and those of few others. */
+  static String start(String database) {
+    return database + "-";
+  }
+
+  /** Whether {@link #of} can have given that name to a file. */
+  static boolean fits(String path) {
+    return ANY.matcher(path).matches();
+  }
 
   /**
    * @param object the backup's own name
@@ -25,8 +38,7 @@ final class BackupName {
       String extension,
       Compression compression,
       boolean encrypted) {
-    return database
-        + "-"
+    return start(database)
         + object
         + "-"
         + STAMP.format(at)

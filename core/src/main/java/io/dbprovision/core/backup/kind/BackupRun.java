@@ -108,7 +108,9 @@ final class BackupRun {
   }
 
   private Outcome fails(CustomResource backup, WorkState.Failed failed) {
-    Optional<Manifest> whole = wholeAllTheSame(backup);
+    // who found what is stored there damaged has read more of it than its sizes
+    Optional<Manifest> whole =
+        failed.kind() == ErrorKind.INVALID ? Optional.empty() : wholeAllTheSame(backup);
     if (whole.isPresent()) {
       return end.completed(backup, whole.get(), whole.get().summary().warnings());
     }

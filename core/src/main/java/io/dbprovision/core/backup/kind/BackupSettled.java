@@ -17,6 +17,7 @@ final class BackupSettled {
   private static final Logger log = LoggerFactory.getLogger(BackupSettled.class);
   private static final Duration AGAIN = Duration.ofSeconds(30);
   private static final Duration RARELY = Duration.ofHours(6);
+  private static final Duration KEPT = Duration.ofMinutes(30);
 
   private final Tools tools;
   private final BackupClearing clearing;
@@ -56,6 +57,14 @@ final class BackupSettled {
     if (left.isPositive()) {
       return Outcome.after(left.compareTo(next) < 0 ? left : next);
     }
+    if (LastOfSchedule.is(backup, tools.resources())) {
+      String text =
+          "its ttl is over since %s, and it stays until there is a newer good backup of its schedule: without it there would be none"
+              .formatted(expires.get());
+      tools.events().normal(backup, "KeptAsLast", text);
+      tools.write(tools.draft(backup).message(text));
+      return Outcome.after(next.compareTo(KEPT) < 0 ? next : KEPT);
+    }
     tools.events().normal(backup, "Expired", "its ttl is over since " + expires.get());
     tools.resources().delete(backup);
     return Outcome.done("its ttl is over: deleted");
@@ -72,10 +81,12 @@ final class BackupSettled {
   }
 
   private boolean cleared(CustomResource backup) throws InterruptedException {
+    Optional<String> lost = WorkedOn.lost(backup, tools.resources());
     try {
       clearing.clear(backup);
       leftOvers.ofFailed(backup);
-      return true;
+      lost.ifPresent(text -> tools.events().warning(backup, "LeftBehind", text));
+      return lost.isEmpty() || over(backup);
     } catch (EngineException e) {
       log.atDebug().addKeyValue("backup", backup.key()).log("not cleared yet: {}", e.getMessage());
       return over(backup);

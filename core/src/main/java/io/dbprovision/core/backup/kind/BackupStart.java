@@ -2,12 +2,15 @@ package io.dbprovision.core.backup.kind;
 
 import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.runtime.Outcome;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.core.status.StatusReport;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -68,10 +71,33 @@ final class BackupStart {
     if (forGood(e.kind())) {
       return end.failed(backup, e.kind(), failure.text());
     }
+    Optional<Duration> left = patience(backup);
+    if (left.isPresent() && !left.get().isPositive()) {
+      return end.failed(
+          backup,
+          ErrorKind.TIMEOUT,
+          "it could not begin within spec.activeDeadlineSeconds (%d); at last: %s"
+              .formatted(
+                  Times.limit(backup, BackupLaunch.LIMIT_SECONDS).toSeconds(), failure.text()));
+    }
     StatusDraft draft = tools.draft(backup);
     BackupStatus.waiting(draft, failure);
     CustomResource written = tools.write(draft);
-    return Retries.of(failure).telling(StatusReport.of(backup, written, failure));
+    return Retries.within(failure, left).telling(StatusReport.of(backup, written, failure));
+  }
+
+  /**
+   * How long it may wait to begin. Others of a schedule wait for it, and what its schedule's
+   * template says by now does not reach it; who made one by hand may mend it, and it waits as long
+   * as it takes.
+   */
+  private Optional<Duration> patience(CustomResource backup) {
+    Instant made = backup.metadata().created();
+    if (made == null || !backup.metadata().labels().containsKey(Keys.SCHEDULE_LABEL)) {
+      return Optional.empty();
+    }
+    Instant end = made.plus(Times.limit(backup, BackupLaunch.LIMIT_SECONDS));
+    return Optional.of(Duration.between(tools.now(), end));
   }
 
   /** No waiting mends it. */

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Removes what interrupted backups left in stores: of a failed one at once, and now and then
- * whatever lies where known backups are, because a killed worker tells nobody.
+ * whatever lies where known backups of the same database are, because a killed worker tells nobody.
  */
 final class LeftOvers {
   private static final Logger log = LoggerFactory.getLogger(LeftOvers.class);
@@ -36,7 +36,11 @@ final class LeftOvers {
   void ofFailed(CustomResource backup) {
     String path = BackupStatus.path(backup);
     if (backup.status().text("phase", "").equals(Phase.FAILED.toString()) && !path.isEmpty()) {
-      tools.stored().clean(site(backup), path, whateverItsAge(tools));
+      StoreSite site = site(backup);
+      int removed;
+      do {
+        removed = tools.stored().clean(site, path, whateverItsAge(tools));
+      } while (removed > 0);
     }
   }
 
@@ -47,11 +51,12 @@ final class LeftOvers {
 
   /** Never throws: there is a next time. */
   void sweep(CustomResource backup) {
-    if (BackupStatus.path(backup).isEmpty()) {
+    String database = backup.status().object(BackupStatus.SOURCE).text("database", "");
+    if (BackupStatus.path(backup).isEmpty() || database.isEmpty()) {
       return;
     }
     Object place = backup.spec().object("storage").values();
-    String key = backup.namespace() + " " + place;
+    String key = backup.namespace() + " " + database + " " + place;
     Instant now = tools.now();
     Instant last = swept.getOrDefault(key, Instant.MIN);
     if (last.isAfter(now.minus(BETWEEN))) {
@@ -60,7 +65,9 @@ final class LeftOvers {
     swept.put(key, now);
     try {
       StoreSite site = site(backup);
-      int removed = tools.stored().clean(site, site.prefix(), now.minus(AGE));
+      // never the whole bucket, which may be shared with anything
+      String start = site.path(BackupName.start(database));
+      int removed = tools.stored().clean(site, start, now.minus(AGE));
       if (removed > 0) {
         log.atInfo().addKeyValue("removed", removed).log("left-overs of backups removed");
       }

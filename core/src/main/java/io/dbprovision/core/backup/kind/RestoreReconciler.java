@@ -25,6 +25,7 @@ import java.util.Optional;
 final class RestoreReconciler implements KindReconciler {
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration AGAIN = Duration.ofSeconds(30);
+  private static final Duration RARELY = Duration.ofHours(6);
 
   private final Tools tools;
   private final RestoreStart start;
@@ -80,15 +81,29 @@ final class RestoreReconciler implements KindReconciler {
     if (Step.of(restore).isEmpty()) {
       return Outcome.done();
     }
+    Optional<String> lost = WorkedOn.lost(restore, tools.resources());
+    if (lost.isPresent()) {
+      return left(restore, lost.get(), RARELY);
+    }
     try {
       launch.abandon(restore);
     } catch (EngineException e) {
-      return Outcome.after(AGAIN);
+      return left(restore, Failure.of(e).text(), AGAIN);
     }
     StatusDraft draft = tools.draft(restore).set(Step.FIELD, null);
+    RestoreStatus.left(draft, null);
     WorkedOn.clear(draft);
     tools.write(draft);
     return Outcome.done();
+  }
+
+  /** It is over, and something of it stays on a server for now. */
+  private Outcome left(CustomResource restore, String why, Duration next) {
+    StatusDraft draft = tools.draft(restore);
+    RestoreStatus.left(draft, why);
+    tools.events().warning(restore, "LeftBehind", why);
+    tools.write(draft);
+    return Outcome.after(next);
   }
 
   /** What is half put in its place is put there first; all else is given up. */
@@ -104,8 +119,12 @@ final class RestoreReconciler implements KindReconciler {
     }
     String told = "nothing of it is left on the server";
     try {
-      if (RestoreRun.completing(restore)) {
-        run.complete(restore);
+      Optional<String> lost = WorkedOn.lost(restore, tools.resources());
+      if (lost.isPresent()) {
+        told = lost.get();
+        tools.events().warning(restore, "LeftBehind", told);
+      } else if (RestoreRun.completing(restore)) {
+        completed(restore);
       }
       if (Step.of(restore).isPresent()) {
         launch.abandon(restore);
@@ -122,6 +141,17 @@ final class RestoreReconciler implements KindReconciler {
     tools.resources().removeFinalizers(restore);
     tools.observer().forgotten(restore.key());
     return Outcome.done(told);
+  }
+
+  /** What is refused for good is given up: that says whether it can be. */
+  private void completed(CustomResource restore) throws InterruptedException {
+    try {
+      run.complete(restore);
+    } catch (EngineException e) {
+      if (!BackupStart.forGood(e.kind())) {
+        throw e;
+      }
+    }
   }
 
   private Outcome kept(CustomResource restore, Failure failure) {

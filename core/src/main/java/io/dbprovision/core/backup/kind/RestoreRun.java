@@ -12,11 +12,13 @@ import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.core.status.StatusReport;
 import io.dbprovision.spi.EngineException;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A restore that was begun: its place is made, filled, and put in the target's place. */
 final class RestoreRun {
   private static final Duration LOOK = Duration.ofSeconds(5);
+  private static final Duration AGAIN = Duration.ofMinutes(1);
   private static final Duration SOON = Duration.ofSeconds(1);
 
   private final RestoreSources sources;
@@ -46,12 +48,35 @@ final class RestoreRun {
           Reasons.RECONCILE_FAILED,
           "an earlier operator began it and did not come to its end; make another restore");
     }
-    boolean forward = completing(restore);
     try {
-      return forward ? complete(restore) : looked(restore);
+      return completing(restore) ? complete(restore) : looked(restore);
     } catch (EngineException e) {
-      return !forward && late(restore) ? late(restore, e.getMessage()) : hindered(restore, e);
+      CustomResource now = tools.resources().get(restore.key()).orElse(restore);
+      if (completing(now)) {
+        return stopped(now, e);
+      }
+      return late(now) ? late(now, e.getMessage()) : hindered(now, e);
     }
+  }
+
+  /**
+   * The last step was refused. It has failed only when all was given up; as long as that cannot be
+   * done either, the target may be changed, and it is not over.
+   */
+  private Outcome stopped(CustomResource restore, EngineException why) throws InterruptedException {
+    if (!BackupStart.forGood(why.kind())) {
+      return waiting(restore, Failure.of(why), Retries.within(Failure.of(why), Optional.of(AGAIN)));
+    }
+    try {
+      launch.abandon(restore);
+    } catch (EngineException e) {
+      return waiting(restore, Failure.of(why), Retries.within(Failure.of(why), Optional.of(AGAIN)));
+    }
+    return end.failed(
+        restore,
+        Reasons.RECONCILE_FAILED,
+        Failure.of(why).text()
+            + "; it was given up: the target is as it was, or, where its contents were being exchanged already, as the backup has it");
   }
 
   /** Whether the target may not be as it was any more. */
@@ -73,7 +98,7 @@ final class RestoreRun {
   }
 
   private Outcome launched(CustomResource restore) throws InterruptedException {
-    String temporary = launch.start(restore, sources.read(restore), targets.read(restore));
+    String temporary = launch.start(restore, sources.read(restore), targets.agreed(restore));
     StatusDraft draft = tools.draft(restore);
     RestoreStatus.running(draft, 5, "Starting", "the worker has been started");
     RestoreStatus.temporary(draft, temporary);
@@ -123,7 +148,7 @@ final class RestoreRun {
   }
 
   Outcome complete(CustomResource restore) throws InterruptedException {
-    launch.complete(restore, targets.read(restore));
+    launch.complete(restore, targets.agreed(restore));
     return end.completed(restore);
   }
 
@@ -144,9 +169,13 @@ final class RestoreRun {
     if (BackupStart.forGood(e.kind())) {
       return end.failed(restore, Reasons.RECONCILE_FAILED, failure.text());
     }
-    StatusDraft draft = tools.draft(tools.resources().get(restore.key()).orElse(restore));
+    return waiting(restore, failure, Retries.of(failure));
+  }
+
+  private Outcome waiting(CustomResource restore, Failure failure, Outcome next) {
+    StatusDraft draft = tools.draft(restore);
     RestoreStatus.hindered(draft, failure);
     CustomResource written = tools.write(draft);
-    return Retries.of(failure).telling(StatusReport.of(restore, written, failure));
+    return next.telling(StatusReport.of(restore, written, failure));
   }
 }

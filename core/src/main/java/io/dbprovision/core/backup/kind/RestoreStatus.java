@@ -17,12 +17,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Says in a restore's status how things stand. */
 final class RestoreStatus {
   static final String RESTORE = "restore";
   private static final String PROGRESS = "progress";
   private static final String WARNINGS = "warnings";
+  private static final String LEFT = "not taken away yet: ";
   private static final String SIZE = "sizeBytes";
   private static final String STORED = "compressedSizeBytes";
 
@@ -114,6 +116,22 @@ final class RestoreStatus {
     Set<String> all = new LinkedHashSet<>(Fields.of(draft.build()).texts(WARNINGS));
     all.addAll(more);
     draft.set(WARNINGS, all.isEmpty() ? null : List.copyOf(all));
+  }
+
+  /**
+   * What could not be taken away when it was over.
+   *
+   * @param why null when nothing is left
+   */
+  static void left(StatusDraft draft, @Nullable String why) {
+    List<String> others =
+        Fields.of(draft.build()).texts(WARNINGS).stream()
+            .filter(text -> !text.startsWith(LEFT))
+            .toList();
+    draft.set(WARNINGS, others.isEmpty() ? null : others);
+    if (why != null) {
+      warn(draft, List.of(LEFT + why));
+    }
   }
 
   static void completed(StatusDraft draft, String text) {

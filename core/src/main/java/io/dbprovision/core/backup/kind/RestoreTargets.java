@@ -46,6 +46,26 @@ final class RestoreTargets {
         : ofName(restore, target);
   }
 
+  /**
+   * {@link #read} of a restore that was begun: where it went then.
+   *
+   * @throws EngineException INVALID when it would go elsewhere now
+   */
+  RestoreTarget agreed(CustomResource restore) {
+    RestoreTarget target = read(restore);
+    String before = WorkedOn.instance(restore).map(ResourceKey::toString).orElse("");
+    String database = WorkedOn.database(restore);
+    if (!target.site().instance().key().toString().equals(before)
+        || !target.site().database().equals(database)) {
+      throw invalid(
+          "spec.target",
+          "leads to the database %s of %s, and the restore was begun for %s of %s: set it back, or make another restore"
+              .formatted(
+                  target.site().database(), target.site().instance().key(), database, before));
+    }
+    return target;
+  }
+
   private static void checkConsent(CustomResource restore, boolean database) {
     if (!database) {
       throw invalid(DATABASE, "is missing: spec.target.inPlace gives up what a Database holds");

@@ -28,6 +28,12 @@ interface StoredBackups {
    */
   void delete(StoreSite site, String path, String uid);
 
-  /** Removes what interrupted backups left under keys with that beginning before that time. */
-  int clean(StoreSite site, String prefix, Instant before);
+  /**
+   * Removes what an interrupted backup left at a path, or interrupted backups whose paths begin so
+   * and are named as this operator names them, before that time. Of very many some are left for
+   * another call.
+   *
+   * @return how many objects and uploads
+   */
+  int clean(StoreSite site, String path, Instant before);
 }

@@ -4,6 +4,7 @@ import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.api.ResourceKey;
+import io.dbprovision.core.kube.Resources;
 import io.dbprovision.core.status.StatusDraft;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,6 +36,26 @@ final class WorkedOn {
 
   static void clear(StatusDraft draft) {
     draft.set(FIELD, null);
+  }
+
+  /**
+   * What nobody can take away now, because the instance it is on is not there; empty when it is, or
+   * nothing was begun.
+   */
+  static Optional<String> lost(CustomResource resource, Resources resources) {
+    return instance(resource)
+        .filter(key -> resources.get(key).isEmpty())
+        .map(
+            key ->
+                "%s is gone: its server may have the login that was made for this, %s; it is taken away when there is an instance of that name again"
+                    .formatted(
+                        key,
+                        resource
+                            .status()
+                            .object("restore")
+                            .text("temporaryDatabase")
+                            .map("and the database "::concat)
+                            .orElse("and nothing else")));
   }
 
   static Optional<ResourceKey> instance(CustomResource resource) {

@@ -7,8 +7,8 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A backup object that a schedule made, as the schedule sees it. */
 record ScheduledBackup(CustomResource resource) {
@@ -36,10 +36,16 @@ record ScheduledBackup(CustomResource resource) {
     return completed() || failed();
   }
 
-  /** When it began; while it waits to begin, when it was made. */
+  /**
+   * When it began, or was made when that was before: an operator whose clock was ahead has dated
+   * backups that would be the newest for years, and the API server dates objects by another clock.
+   */
   Instant time() {
-    return startedAt()
-        .orElseGet(() -> Objects.requireNonNullElse(resource.metadata().created(), Instant.EPOCH));
+    Optional<Instant> made = Optional.ofNullable(resource.metadata().created());
+    Optional<Instant> started = startedAt();
+    return Stream.concat(made.stream(), started.stream())
+        .min(Comparator.naturalOrder())
+        .orElse(Instant.EPOCH);
   }
 
   Optional<Instant> startedAt() {

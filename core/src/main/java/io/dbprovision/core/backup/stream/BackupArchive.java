@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -65,8 +66,9 @@ public final class BackupArchive {
   }
 
   /**
-   * The manifest as it lies there; of an encrypted backup not yet proven, and without its contents,
-   * as that takes the key. Empty when there is no complete backup.
+   * The manifest as it lies there, without its contents; of an encrypted backup not yet proven, as
+   * that takes the key. Empty when there is no complete backup. Whatever lies there, it takes no
+   * more memory than a manifest may.
    */
   public Optional<Manifest> manifest(String path) {
     Complaint complaint = new Complaint(path);
@@ -74,7 +76,7 @@ public final class BackupArchive {
     if (bytes.isEmpty()) {
       return Optional.empty();
     }
-    ManifestFile file = ManifestFile.read(bytes.get(), complaint);
+    ManifestFile file = ManifestFile.read(bytes.get(), false, complaint);
     return Optional.of(
         file.manifest().encrypted() ? file.manifest() : file.proven(null, complaint));
   }
@@ -124,13 +126,15 @@ public final class BackupArchive {
 
   /**
    * Removes what interrupted backups left: uploads, and parts and keys without a manifest of which
-   * none is newer than that time. Files that this program did not write stay.
+   * none is newer than that time. Files that this program did not write stay. Of very many some are
+   * left for another call.
    *
    * @param before longer ago than one part of any backup may take
+   * @param paths where backups can be: nothing else is looked at
    * @return how many objects and uploads
    */
-  public int clean(String prefix, Instant before) {
-    return new Cleaner(store).clean(prefix, before);
+  public int clean(String prefix, Instant before, Predicate<String> paths) {
+    return new Cleaner(store, random).clean(prefix, before, paths);
   }
 
   /**

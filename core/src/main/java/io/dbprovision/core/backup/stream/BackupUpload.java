@@ -3,6 +3,7 @@ package io.dbprovision.core.backup.stream;
 import io.dbprovision.spi.ContentSummary;
 import io.dbprovision.spi.DumpSummary;
 import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.ObjectStore;
 import java.io.InputStream;
 import java.time.InstantSource;
@@ -101,6 +102,11 @@ public final class BackupUpload implements AutoCloseable {
       manifest = withoutContents(manifest);
       bytes = ManifestFile.bytes(manifest, dataKey);
     }
+    if (bytes.length > SmallObjects.LARGEST) {
+      throw EngineException.of(
+          ErrorKind.INTERNAL,
+          "the backup '%s' cannot be described in %d bytes".formatted(path, SmallObjects.LARGEST));
+    }
     tried.addFirst(ObjectNames.manifest(path));
     new SmallObjects(store).write(ObjectNames.manifest(path), bytes);
     move(State.BROKEN, State.COMMITTED);
@@ -110,6 +116,9 @@ public final class BackupUpload implements AutoCloseable {
   private static Manifest withoutContents(Manifest manifest) {
     DumpSummary summary = manifest.summary();
     List<String> warnings = new ArrayList<>(summary.warnings());
+    if (warnings.size() >= ManifestParser.MOST_WARNINGS) {
+      warnings.subList(ManifestParser.MOST_WARNINGS - 1, warnings.size()).clear();
+    }
     warnings.add(
         "there are too many tables to keep the number of rows of each:"
             + " a restored copy cannot be compared with what was backed up");

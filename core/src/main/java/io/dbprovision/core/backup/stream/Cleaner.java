@@ -4,41 +4,42 @@ import io.dbprovision.spi.ObjectStore;
 import io.dbprovision.spi.StoredObject;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
 
 /** Finds what interrupted backups left. */
 final class Cleaner {
+  /** Others wait for whoever cleans: what is left after so many objects is for the next time. */
+  static final int MOST_LOOKS = 1_000;
+
   private final ObjectStore store;
   private final SmallObjects objects;
+  private final RandomGenerator random;
 
-  Cleaner(ObjectStore store) {
+  Cleaner(ObjectStore store, RandomGenerator random) {
     this.store = store;
     this.objects = new SmallObjects(store);
+    this.random = random;
   }
 
-  int clean(String prefix, Instant before) {
-    int removed = store.abandon(prefix, before);
-    Map<String, List<StoredObject>> groups = new LinkedHashMap<>();
-    store.list(
-        prefix,
-        object ->
-            groups
-                .computeIfAbsent(ObjectNames.place(object.key()).path(), path -> new ArrayList<>())
-                .add(object));
-    for (Map.Entry<String, List<StoredObject>> group : groups.entrySet()) {
-      if (isOld(group.getValue(), before)) {
-        removed += cleanGroup(group.getKey(), group.getValue());
+  int clean(String prefix, Instant before, Predicate<String> paths) {
+    int removed = store.abandon(prefix, before, key -> paths.test(ObjectNames.place(key).path()));
+    Orphans orphans = new Orphans(before, paths);
+    store.list(prefix, orphans::next);
+    List<Orphans.Group> found = orphans.found();
+    // files of others that look like ours do not stand in the way for ever
+    Collections.shuffle(found, random);
+    int looks = 0;
+    for (Orphans.Group group : found) {
+      if (looks < MOST_LOOKS) {
+        List<StoredObject> objectsThere = group.objects();
+        looks += objectsThere.size();
+        removed += cleanGroup(group.path(), objectsThere);
       }
     }
     return removed;
-  }
-
-  /** The newest counts: a long backup writes part after part. */
-  private static boolean isOld(List<StoredObject> group, Instant before) {
-    return group.stream().allMatch(object -> object.modified().isBefore(before));
   }
 
   private int cleanGroup(String path, List<StoredObject> group) {

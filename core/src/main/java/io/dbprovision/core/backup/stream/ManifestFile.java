@@ -5,17 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dbprovision.core.digest.Sha256;
 import io.dbprovision.spi.ContentSummary;
-import io.dbprovision.spi.DumpSummary;
 import io.dbprovision.spi.EngineException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import javax.crypto.AEADBadTagException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ManifestFile {
   private static final byte[] NO_NONCE = new byte[KeyFile.NONCE];
+
+  /** More than the name of a digest and its hex digits take. */
+  private static final int LONGEST_SEAL = 200;
 
   private final Manifest manifest;
   private final byte[] body;
@@ -103,74 +101,34 @@ final class ManifestFile {
   }
 
   /**
+   * @param contents whether they are wanted: who only asks what there is does not need them
    * @throws EngineException INVALID when it is no manifest
    */
-  static ManifestFile read(byte[] bytes, Complaint complaint) {
+  static ManifestFile read(byte[] bytes, boolean contents, Complaint complaint) {
     try {
-      String text = new String(bytes, StandardCharsets.UTF_8);
-      int end = text.indexOf('\n');
-      if (end < 0) {
-        throw new IOException("one line only");
+      int end = 0;
+      while (end < bytes.length && bytes[end] != '\n') {
+        end++;
       }
-      byte[] body = text.substring(0, end).getBytes(StandardCharsets.UTF_8);
-      JsonNode tree = Json.read(body);
-      if (Json.number(tree, "version") != 1) {
-        throw complaint.damaged("has a manifest of a version that this program does not know");
+      if (end == bytes.length || bytes.length - end > LONGEST_SEAL) {
+        throw new IOException("not a line and a seal");
       }
-      JsonNode contents = tree.get("contents");
-      DumpSummary summary =
-          new DumpSummary(
-              Json.text(tree, "tool"),
-              Json.text(tree, "serverVersion"),
-              contents == null ? ContentSummary.unknown() : summary(contents),
-              texts(tree.path("warnings")));
-      return new ManifestFile(
-          manifest(tree, summary),
-          body,
-          text.substring(end + 1),
-          tree.has("sealedContents") ? Json.text(tree, "sealedContents") : null);
+      ManifestParser.Parsed parsed = ManifestParser.manifest(bytes, end, contents);
+      String seal = new String(bytes, end + 1, bytes.length - end - 1, StandardCharsets.UTF_8);
+      byte[] body = Arrays.copyOf(bytes, end);
+      return new ManifestFile(parsed.manifest(), body, seal, parsed.sealedContents());
+    } catch (ManifestParser.UnknownVersion e) {
+      throw complaint
+          .damaged("has a manifest of a version that this program does not know")
+          .causedBy(e);
     } catch (IOException | DateTimeException e) {
       throw complaint.damaged("has a damaged manifest").causedBy(e);
     }
   }
 
-  private static Manifest manifest(JsonNode tree, DumpSummary summary) throws IOException {
-    List<Long> parts = new ArrayList<>();
-    for (JsonNode size : tree.path("parts")) {
-      parts.add(size.longValue());
-    }
-    return new Manifest(
-        new BackupHeader(
-            Json.text(tree, "uid"),
-            Json.text(tree, "engine"),
-            Json.text(tree, "database"),
-            Json.text(tree, "format")),
-        Compression.of(Json.text(tree, "compression"))
-            .orElseThrow(() -> new IOException("unknown compression")),
-        Json.flag(tree, "encrypted"),
-        Instant.parse(Json.text(tree, "finished")),
-        Json.number(tree, "plainBytes"),
-        Json.number(tree, "segments"),
-        parts,
-        Json.text(tree, "checksum"),
-        summary);
-  }
-
-  private static ContentSummary summary(JsonNode tree) throws IOException {
-    Map<String, Long> rows = new TreeMap<>();
-    tree.path("rows").properties().forEach(row -> rows.put(row.getKey(), row.getValue().asLong()));
-    return new ContentSummary(rows, Json.text(tree, "catalog"));
-  }
-
-  private static List<String> texts(JsonNode list) {
-    List<String> texts = new ArrayList<>();
-    list.forEach(text -> texts.add(text.asText()));
-    return texts;
-  }
-
   /**
    * @param key null for a backup that is not encrypted
-   * @return the manifest with its contents
+   * @return the manifest, with its contents when they were read
    * @throws EngineException INVALID when it was changed
    */
   Manifest proven(@Nullable DataKey key, Complaint complaint) {
@@ -185,7 +143,7 @@ final class ManifestFile {
       byte[] sealed = Base64.getDecoder().decode(sealedContents);
       byte[] binding = Preamble.of(manifest).binding();
       byte[] plain = Aes.open(key.forContents(), NO_NONCE, binding, sealed);
-      return manifest.with(summary(Json.read(plain)));
+      return manifest.with(ManifestParser.contents(plain));
     } catch (IllegalArgumentException | IOException | AEADBadTagException e) {
       throw complaint.damaged("has a manifest whose contents are damaged").causedBy(e);
     }

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /** What the objects of a backup are called. */
 final class ObjectNames {
-  static final int MOST_PARTS = 99_999;
+  /** Their sizes fit in a manifest; of the usual size they are fifty tebibytes. */
+  static final int MOST_PARTS = 50_000;
 
   private static final Pattern BESIDE =
       Pattern.compile("(.+)(\\.manifest|\\.key(?:-[0-9a-f]{8})?|\\.part-[0-9]{5})", Pattern.DOTALL);

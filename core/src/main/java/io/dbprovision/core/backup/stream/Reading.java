@@ -29,7 +29,7 @@ final class Reading {
     ManifestFile file =
         new SmallObjects(store)
             .read(ObjectNames.manifest(path))
-            .map(bytes -> ManifestFile.read(bytes, complaint))
+            .map(bytes -> ManifestFile.read(bytes, true, complaint))
             .orElseThrow(
                 () ->
                     complaint.of(

@@ -13,8 +13,11 @@ import java.util.Optional;
 
 /** Manifests and keys: objects that are read and written as a whole. */
 record SmallObjects(ObjectStore store) {
-  /** Enough for the row counts of a hundred thousand tables. */
-  static final int LARGEST = 16 * 1024 * 1024;
+  /**
+   * Enough for the row counts of some twenty thousand tables, and little enough to be read by an
+   * operator of 96 MiB for many at once: anybody may have put it there.
+   */
+  static final int LARGEST = 1024 * 1024;
 
   Optional<byte[]> read(String key) {
     Optional<StoredObject> object = store.stat(key);

@@ -33,9 +33,14 @@ final class JobLook {
     Map<String, KnownJob> now = new LinkedHashMap<>();
     for (Jobs.Job job : found) {
       String id = job.labels().getOrDefault(JobManifest.WORK_LABEL, "");
-      if (job.suspended() && !mine.contains(id)) {
-        // an operator before this one ended before it had its Secret: it has begun nothing
-        jobs.delete(job);
+      if (!job.name().equals(JobManifest.name(id))) {
+        continue;
+      }
+      if (!job.sealed()) {
+        if (!mine.contains(id)) {
+          // an operator before this one ended before it had its Secret: it has begun nothing
+          jobs.delete(job);
+        }
         continue;
       }
       KnownJob last = before.get(id);

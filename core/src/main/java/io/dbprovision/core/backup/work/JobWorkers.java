@@ -118,7 +118,7 @@ public final class JobWorkers implements Workers, Service {
       seen = known.get(id);
     }
     if (seen != null && !seen.state().isOver()) {
-      asked(() -> jobs.stop(seen.job(), JobStates.CANCELLED));
+      KubeTrouble.asked(() -> jobs.stop(seen.job(), JobStates.CANCELLED));
     }
     listeners.tell(id);
   }
@@ -133,7 +133,7 @@ public final class JobWorkers implements Workers, Service {
       seen = known.get(id);
     }
     if (seen != null) {
-      asked(() -> jobs.delete(seen.job()));
+      KubeTrouble.asked(() -> jobs.delete(seen.job()));
       synchronized (lock) {
         known.remove(id);
       }
@@ -164,6 +164,7 @@ public final class JobWorkers implements Workers, Service {
 
   private void launch(WorkQueue.Entry entry) {
     String id = entry.work().id();
+    boolean taken = false;
     try {
       Jobs.Job made = jobs.create(draft(entry));
       synchronized (lock) {
@@ -172,8 +173,9 @@ public final class JobWorkers implements Workers, Service {
     } catch (EngineException e) {
       failed(id, Outcomes.of(e));
     } catch (KubeException e) {
-      // there already: the next look finds it
-      if (e.kind() != KubeException.Kind.EXISTS) {
+      if (e.kind() == KubeException.Kind.EXISTS) {
+        taken = true;
+      } else {
         log.warn("work={} action=start result=failed", id, e);
         failed(id, Outcomes.of(KubeTrouble.of(e)));
       }
@@ -182,6 +184,20 @@ public final class JobWorkers implements Workers, Service {
         launching.remove(id);
       }
     }
+    if (taken) {
+      exists(id, entry.terms());
+    }
+  }
+
+  /** It is ours, of an operator before this one, or somebody took the name. */
+  private void exists(String id, WorkTerms terms) {
+    KubeTrouble.asked(this::look);
+    synchronized (lock) {
+      if (known.containsKey(id)) {
+        return;
+      }
+    }
+    failed(id, Outcomes.taken(JobManifest.name(id), terms.jobNamespace(jobs.namespace())));
   }
 
   private void failed(String id, WorkState.Failed why) {
@@ -194,7 +210,7 @@ public final class JobWorkers implements Workers, Service {
   private Jobs.Draft draft(WorkQueue.Entry entry) {
     WorkTerms terms = entry.terms();
     String own = jobs.namespace();
-    String namespace = terms.claimName().isPresent() ? terms.namespace() : own;
+    String namespace = terms.jobNamespace(own);
     Fields spec = settings.ownPod().flatMap(name -> jobs.podSpec(own, name)).orElse(Fields.empty());
     OperatorPod pod = new OperatorPod(spec, settings.folders());
     return new JobManifest(settings, pod, !namespace.equals(own))
@@ -208,7 +224,7 @@ public final class JobWorkers implements Workers, Service {
         return;
       }
     }
-    asked(this::look);
+    KubeTrouble.asked(this::look);
   }
 
   private void lookAgain() {
@@ -280,13 +296,5 @@ public final class JobWorkers implements Workers, Service {
           }
         });
     return running;
-  }
-
-  private static void asked(Runnable request) {
-    try {
-      request.run();
-    } catch (KubeException e) {
-      throw KubeTrouble.of(e);
-    }
   }
 }

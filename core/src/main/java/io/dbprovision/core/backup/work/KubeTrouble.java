@@ -21,4 +21,13 @@ final class KubeTrouble {
       case UNAVAILABLE -> ErrorKind.UNREACHABLE;
     };
   }
+
+  /** Runs a request; what it throws is an {@link EngineException}. */
+  static void asked(Runnable request) {
+    try {
+      request.run();
+    } catch (KubeException e) {
+      throw of(e);
+    }
+  }
 }

@@ -36,6 +36,14 @@ public final class Outcomes {
     return failed(ErrorKind.INTERNAL, "the work was cancelled", false);
   }
 
+  static WorkState.Failed taken(String job, String namespace) {
+    return failed(
+        ErrorKind.INTERNAL,
+        "there is a Job %s in the namespace %s that this operator did not make, or did not come to start; delete it"
+            .formatted(job, namespace),
+        true);
+  }
+
   static WorkState.Failed lost() {
     return failed(
         ErrorKind.INTERNAL,

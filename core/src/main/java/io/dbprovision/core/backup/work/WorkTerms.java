@@ -39,4 +39,13 @@ public record WorkTerms(
   public Optional<String> claimName() {
     return Optional.ofNullable(claim);
   }
+
+  /**
+   * Where its Job is: a pod mounts claims of its own namespace only.
+   *
+   * @param own the operator's
+   */
+  String jobNamespace(String own) {
+    return claimName().isPresent() ? namespace : own;
+  }
 }

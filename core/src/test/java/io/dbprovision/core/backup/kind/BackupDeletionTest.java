@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.Keys;
+import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.kube.NewObject;
 import io.dbprovision.core.reconcile.World;
 import io.dbprovision.spi.EngineException;
@@ -98,6 +99,49 @@ class BackupDeletionTest {
     scene.operator.delete(BACKUP);
 
     assertThat(scene.stored.deleted).hasSize(1);
+  }
+
+  @Test
+  void inANamespaceThatGoesWhatAScheduleMadeStaysWhicheverGoesFirst() {
+    scene.world.resources().put(World.key(CustomKind.BACKUP_SCHEDULE, "kept"), Map.of(), Map.of());
+    ofSchedule("kept");
+    scene.workerDone();
+    scene.later();
+    scene.world.namespaces().terminateUnseen("default");
+
+    scene.operator.delete(BACKUP);
+
+    assertThat(scene.world.gone(BACKUP)).isTrue();
+    assertThat(scene.stored.deleted).isEmpty();
+  }
+
+  @Test
+  void aScheduleWhoseDeletionTheWatchHasNotToldYetKeepsWhatIsStored() {
+    ResourceKey schedule = World.key(CustomKind.BACKUP_SCHEDULE, "kept");
+    scene.world.resources().put(schedule, Map.of(), Map.of());
+    ofSchedule("kept");
+    scene.workerDone();
+    scene.later();
+    scene.world.resources().goingUnseen.add(schedule);
+
+    scene.operator.delete(BACKUP);
+
+    assertThat(scene.world.gone(BACKUP)).isTrue();
+    assertThat(scene.stored.deleted).isEmpty();
+  }
+
+  @Test
+  void whatIsLeftOnAServerWhoseInstanceIsGoneIsTold() {
+    scene.backup();
+    scene.operator.delete(World.INSTANCE);
+    scene.world.resources().hold(World.INSTANCE);
+    scene.world.resources().requestDeletion(World.INSTANCE);
+
+    scene.operator.delete(BACKUP);
+    scene.later();
+
+    assertThat(scene.world.gone(BACKUP)).isTrue();
+    assertThat(scene.told("LeftBehind nightly")).isTrue();
   }
 
   private void ofSchedule(String name) {

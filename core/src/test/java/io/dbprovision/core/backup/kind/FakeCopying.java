@@ -44,6 +44,7 @@ final class FakeCopying {
   @Nullable EngineException dismissFails;
   @Nullable EngineException prepareFails;
   @Nullable EngineException completeFails;
+  @Nullable EngineException abandonFails;
 
   FakeCopying(Writes writes) {
     this.writes = writes;
@@ -119,7 +120,7 @@ final class FakeCopying {
 
     @Override
     public void abandon(RestoreSpec spec) {
-      call("abandon", null);
+      call("abandon", abandonFails);
       places.remove(spec.id());
     }
 

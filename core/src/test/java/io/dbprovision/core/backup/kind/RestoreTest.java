@@ -196,6 +196,56 @@ class RestoreTest {
   }
 
   @Test
+  void aLastStepThatIsRefusedHasFailedOnlyWhenAllIsGivenUp() {
+    scene.copying.completeFails = EngineException.of(ErrorKind.INVALID, "no such name fits");
+    scene.copying.abandonFails = EngineException.of(ErrorKind.INVALID, "no such name fits");
+    scene.operator.apply(RESTORE, inPlace());
+    scene.done(RESTORE, FakeStored.CHECKSUM);
+    scene.operator.later(Duration.ofHours(3));
+    assertThat(scene.phase(RESTORE)).as("its tables may have moved").isEqualTo("Running");
+    assertThat(scene.message(RESTORE)).contains("no such name fits");
+
+    scene.copying.abandonFails = null;
+    scene.operator.later(Duration.ofMinutes(2));
+
+    assertThat(scene.phase(RESTORE)).isEqualTo("Failed");
+    assertThat(scene.message(RESTORE)).contains("no such name fits", "given up");
+    assertThat(scene.copying.places).isEmpty();
+  }
+
+  @Test
+  void aTargetThatWasEditedSinceIsNotReplaced() {
+    scene.operator.apply(RESTORE, toNewDatabase());
+    scene.operator.apply(RESTORE, inPlace());
+    scene.done(RESTORE, FakeStored.CHECKSUM);
+    scene.later();
+
+    assertThat(scene.copying.completed).isEmpty();
+    assertThat(scene.copying.places).isEmpty();
+    assertThat(scene.phase(RESTORE)).isEqualTo("Failed");
+    assertThat(scene.message(RESTORE)).contains("was begun for shop_again");
+  }
+
+  @Test
+  void whatIsLeftWhenItIsOverIsToldUntilItIsGone() {
+    scene.copying.abandonFails = EngineException.of(ErrorKind.UNREACHABLE, "no answer");
+    scene.operator.apply(RESTORE, toNewDatabase());
+    scene.workerFailed(RESTORE, ErrorKind.INVALID);
+    scene.later();
+    assertThat(scene.world.status(RESTORE).texts("warnings"))
+        .anyMatch(
+            warning -> warning.contains("not taken away yet") && warning.contains("no answer"));
+    assertThat(scene.told("LeftBehind again")).isTrue();
+
+    scene.copying.abandonFails = null;
+    scene.operator.later(Duration.ofMinutes(2));
+
+    assertThat(scene.copying.places).isEmpty();
+    assertThat(scene.world.status(RESTORE).texts("warnings"))
+        .noneMatch(warning -> warning.contains("not taken away yet"));
+  }
+
+  @Test
   void aTargetThatIsTakenIsNoTarget() {
     scene.copying.prepareFails = EngineException.of(ErrorKind.CONFLICT, "there is a shop_again");
     scene.operator.apply(RESTORE, toNewDatabase());

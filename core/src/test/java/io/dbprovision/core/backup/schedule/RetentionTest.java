@@ -3,7 +3,10 @@ package io.dbprovision.core.backup.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dbprovision.core.api.CustomKind;
+import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
+import io.dbprovision.core.api.Metadata;
 import io.dbprovision.spi.EngineException;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +38,21 @@ class RetentionTest {
     assertThat(judge(Map.of(), daily(30)).removed()).isEmpty();
     assertThat(judge(Map.of("keepLast", 0), daily(30)).removed()).isEmpty();
     assertThat(judge(Map.of("minAge", "24h"), daily(30)).removed()).isEmpty();
+  }
+
+  @Test
+  void aBackupOfAClockThatWasAheadIsAsOldAsItsObject() {
+    ScheduledBackup odd =
+        new ScheduledBackup(
+            new CustomResource(
+                CustomKind.BACKUP,
+                new Metadata(
+                    "n", "odd", "u", "1", 1, NOW, null, Map.of(), Map.of(), List.of(), List.of()),
+                Fields.empty(),
+                Fields.of(Map.of("phase", "Completed", "startedAt", "2031-01-01T00:00:00Z"))));
+    Copy newer = good("newer", NOW.plusSeconds(60).toString());
+    assertThat(judge(Map.of("keepLast", 1), List.of(odd.copy(), newer)).removed())
+        .containsExactly("odd");
   }
 
   @Test

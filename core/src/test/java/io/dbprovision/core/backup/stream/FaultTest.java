@@ -68,13 +68,13 @@ class FaultTest {
     if (success) {
       scene.archive.verify(PATH, KEY, StreamProgress.NONE);
       assertThat(scene.gives(PATH, KEY, DUMP)).as(what).isTrue();
-      assertThat(scene.archive.clean("", scene.later()))
+      assertThat(scene.archive.clean("", scene.later(), path -> true))
           .as("a backup is no rest: " + what)
           .isZero();
       assertThat(scene.archive.manifest(PATH)).as(what).isPresent();
       return;
     }
-    scene.archive.clean("", scene.later());
+    scene.archive.clean("", scene.later(), path -> true);
     assertThat(scene.bucket.openUploads()).as("uploads after one clean-up: " + what).isZero();
     assertThat(scene.bucket.contents().keySet())
         .as("objects after one clean-up: " + what)

@@ -124,7 +124,10 @@ class RoundTripTest {
   @Test
   void whatAPlainBackupHoldsIsInItsManifest() {
     scene.write(PATH, Scene.dump(100), Scene.options(Compression.NONE, null));
-    assertThat(scene.archive.manifest(PATH).orElseThrow().summary()).isEqualTo(Scene.SUMMARY);
+    assertThat(scene.archive.verify(PATH, null, StreamProgress.NONE).summary())
+        .isEqualTo(Scene.SUMMARY);
+    assertThat(scene.archive.manifest(PATH).orElseThrow().summary().tool())
+        .isEqualTo(Scene.SUMMARY.tool());
   }
 
   @Test

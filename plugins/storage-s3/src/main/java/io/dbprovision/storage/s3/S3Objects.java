@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -98,6 +99,11 @@ final class S3Objects implements ObjectStore {
 
   @Override
   public int abandon(String prefix, Instant before) {
+    return abandon(prefix, before, key -> true);
+  }
+
+  @Override
+  public int abandon(String prefix, Instant before, Predicate<String> keys) {
     return bucket.call(
         "giving up uploads",
         client -> {
@@ -112,6 +118,7 @@ final class S3Objects implements ObjectStore {
                   .uploads()
                   .stream()
                   .filter(upload -> upload.key().startsWith(prefix))
+                  .filter(upload -> keys.test(upload.key()))
                   .filter(upload -> upload.initiated().isBefore(before))
                   .toList();
           old.forEach(upload -> abort(client, upload));

@@ -43,6 +43,9 @@ class KilledWriterTest {
     try (ObjectStore store = Servers.open(server, Map.of())) {
       assertThat(store.stat(key)).isEmpty();
       assertThat(Servers.keys(store, "killed/")).isEmpty();
+      assertThat(store.abandon("killed/", Instant.now().plusSeconds(3600), key -> false))
+          .as("of keys that are others'")
+          .isZero();
       assertThat(store.abandon("killed/", Instant.now().plusSeconds(3600))).isEqualTo(1);
       assertThat(store.abandon("killed/", Instant.now().plusSeconds(3600))).isZero();
     }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** A client of a bucket in memory. */
@@ -110,6 +111,11 @@ final class MemoryObjectStore implements ObjectStore {
 
   @Override
   public int abandon(String prefix, Instant before) {
+    return abandon(prefix, before, key -> true);
+  }
+
+  @Override
+  public int abandon(String prefix, Instant before, Predicate<String> keys) {
     MemoryBucket bucket = place.get();
     return bucket
         .faults()
@@ -119,6 +125,7 @@ final class MemoryObjectStore implements ObjectStore {
               List<MemoryUpload> stale =
                   bucket.uploads().stream()
                       .filter(upload -> upload.key().startsWith(prefix))
+                      .filter(upload -> keys.test(upload.key()))
                       .filter(upload -> upload.begun().isBefore(before))
                       .toList();
               stale.forEach(bucket.uploads()::remove);
