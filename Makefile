@@ -33,10 +33,10 @@ bench: ## objects per second to Ready, and statements to find drift, beside what
 
 SOAKS = RotationSoakIT,BackupFaultsIT
 .PHONY: soak
-soak: ## 1,000 rotations with kills of the operator while clients log in, 1,000 faults in backups (SOAK_ROTATIONS, SOAK_FAULTS, SOAK_SEED; SOAKS=BackupFaultsIT: one alone)
+soak: ## 1,000 rotations with kills of the operator while clients log in, 1,000 faults in backups (SOAK_ROTATIONS, SOAK_FAULTS, SOAK_SEED, SOAK_MINUTES; SOAKS=BackupFaultsIT: one alone)
 	@hack/test.sh -Dtest=ArchitectureTest -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=$(SOAKS) \
-	  -Dfailsafe.failIfNoSpecifiedTests=false -Ddbops.soak.rotations=$(or $(SOAK_ROTATIONS),1000) -Ddbops.soak.faults=$(or $(SOAK_FAULTS),1000) \
-	  $(if $(SOAK_SEED),-Ddbops.soak.seed=$(SOAK_SEED))
+	  -Dfailsafe.failIfNoSpecifiedTests=false -Dtests.left-out= -Ddbops.soak.rotations=$(or $(SOAK_ROTATIONS),1000) -Ddbops.soak.faults=$(or $(SOAK_FAULTS),1000) \
+	  $(if $(SOAK_SEED),-Ddbops.soak.seed=$(SOAK_SEED)) $(if $(SOAK_MINUTES),-Ddbops.soak.minutes=$(SOAK_MINUTES))
 
 .PHONY: build
 build: ## compile and unit-test spi and core only
@@ -61,6 +61,10 @@ fields: ## try every field on real servers and write docs/reference/fields.md an
 .PHONY: format
 format: ## format the sources
 	@$(MVN) -q spotless:apply
+
+.PHONY: e2e
+e2e: ## backups by Jobs on the nodes of kubectl's cluster, which have to reach this machine (hack/e2e.sh says how)
+	@hack/e2e.sh
 
 .PHONY: install
 install: ## CRDs into the cluster of kubectl

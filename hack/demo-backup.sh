@@ -1,4 +1,5 @@
-# The part of make demo BACKUP=1; sourced by demo.sh, whose functions and names it uses.
+# Backups for people to look at: the part of make demo BACKUP=1, and what hack/e2e.sh has in common with it. Sourced by
+# them; uses their names: $engine, $namespace, $state, $home, $HOST, $PORT, $ADMIN, $ADMIN_PASSWORD, say and show.
 # shellcheck shell=bash
 # shellcheck disable=SC2154
 
@@ -26,6 +27,14 @@ rows() { # VERB USER DATABASE...; the password on standard input
   local verb=$1 user=$2; shift 2
   "$JAVA_HOME/bin/java" -cp "$home/plugins/*" hack/Rows.java "$verb" "$engine" "$HOST" "$PORT" "$user" "$@"
 }
+
+# Puts a Secret there from a file, or from what comes in: never by arguments, which everybody on the machine can read.
+put_secret() { # NAME FLAG FILE-TO-SHOW FILE
+  printf '$ kubectl create secret generic %s -n %s %s=%s\n' "$1" "$namespace" "$2" "$3"
+  kubectl create secret generic "$1" -n "$namespace" "$2=$4" --dry-run=client -o yaml | kubectl apply -f -
+}
+
+secret() { kubectl get secret -n "$namespace" order-service-db -o "go-template={{.data.$1|base64decode}}"; }
 
 phase() { kubectl get -n "$namespace" "$1" -o 'jsonpath={.status.phase}'; }
 

@@ -97,14 +97,6 @@ server_values() {
   esac
 }
 
-# Puts a Secret there from a file, or from what comes in: never by arguments, which everybody on the machine can read.
-put_secret() { # NAME FLAG FILE-TO-SHOW FILE
-  printf '$ kubectl create secret generic %s -n %s %s=%s\n' "$1" "$namespace" "$2" "$3"
-  kubectl create secret generic "$1" -n "$namespace" "$2=$4" --dry-run=client -o yaml | kubectl apply -f -
-}
-
-secret() { kubectl get secret -n "$namespace" order-service-db -o "go-template={{.data.$1|base64decode}}"; }
-
 up() {
   mkdir -p "$state"
 

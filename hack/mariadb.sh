@@ -30,9 +30,17 @@ choose_version() {
 
 no_tls() { echo skip-ssl; }
 
+# newer packages have other names for the same
+choose_share() {
+  share=$programs/usr/share/mysql called=mysql
+  if [ ! -e "$share/mysql_system_tables.sql" ]; then share=$programs/usr/share/mariadb called=mariadb; fi
+}
+
 settings() {
+  choose_share
   cat << CONF
-lc-messages-dir = $programs/usr/share/mysql
+lc-messages-dir = $share
+character-sets-dir = $share/charsets
 plugin-dir = $programs/usr/lib/mysql/plugin
 plugin-maturity = stable
 plugin-load-add = auth_ed25519
@@ -43,11 +51,11 @@ CONF
 }
 
 bootstrap() {
-  local share=$programs/usr/share/mysql
+  choose_share
   mkdir -p "$run/data"
   {
     printf 'CREATE DATABASE mysql;\nUSE mysql;\nSET @auth_root_socket = NULL;\n'
-    cat "$share"/{mysql_system_tables.sql,mysql_performance_tables.sql,mysql_system_tables_data.sql,maria_add_gis_sp_bootstrap.sql,mysql_sys_schema.sql}
+    cat "$share/$called"_{system_tables,performance_tables,system_tables_data}.sql "$share/maria_add_gis_sp_bootstrap.sql" "$share/${called}_sys_schema.sql"
   } |
     "${by_loader[@]}" "$(server_program)" --defaults-file="$run/my.cnf" ${as_user[@]+"${as_user[@]}"} --bootstrap --log-error= --skip-log-bin
 }

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes the archive of classes that lets the assembled dbops start faster (AppCDS, static).
+# Makes the archives of classes that let the assembled dbops start faster (AppCDS, static): dbops.jsa, and the smaller
+# worker.jsa, as the memory of a worker is for the most part what it loads.
 # Which classes go in is learnt from runs of dbops itself; the JVM's options are those of bin/dbops.
 # usage: make-cds.sh DIR TIME
 set -eu
@@ -22,7 +23,19 @@ learn() {
   [ -s "$work/$name.list" ] || fail "'dbops $*' listed no classes"
 }
 
-rm -f "$dir/lib/dbops.jsa"
+# archive NAME LIST ARGUMENTS...: by the JVM that runs dbops with these arguments
+archive() {
+  name=$1 list=$2
+  shift 2
+  DBOPS_JAVA_OPTS="-Xshare:dump -XX:SharedClassListFile=$list -XX:SharedArchiveFile=$dir/lib/$name.jsa" \
+    "$dir/bin/dbops" "$@" > "$work/log" 2>&1 ||
+    fail "the archive $name could not be written"
+  [ -s "$dir/lib/$name.jsa" ] || fail "no archive $name was written"
+  chmod 644 "$dir/lib/$name.jsa"
+  touch -d "$time" "$dir/lib/$name.jsa" "$dir/lib"
+}
+
+rm -f "$dir/lib/dbops.jsa" "$dir/lib/worker.jsa"
 learn crds crds --offline
 learn operator operator --help
 learn plugins plugins
@@ -39,18 +52,19 @@ cat "$work"/*.list | grep -v -e '^#' -e ' source: ' -e '^@cp' | sed 's/ id: [0-9
   grep '^@' "$work/all"
 } > "$work/classes"
 
-DBOPS_JAVA_OPTS="-Xshare:dump -XX:SharedClassListFile=$work/classes -XX:SharedArchiveFile=$dir/lib/dbops.jsa" \
-  "$dir/bin/dbops" crds --offline > "$work/log" 2>&1 ||
-  fail "the archive could not be written"
-[ -s "$dir/lib/dbops.jsa" ] || fail "no archive was written"
-chmod 644 "$dir/lib/dbops.jsa"
-touch -d "$time" "$dir/lib/dbops.jsa" "$dir/lib"
+archive dbops "$work/classes" crds --offline
+archive worker "$(dirname "$0")/worker-classes.list" worker --work -
 
 # an archive that the JVM refuses would only be slow, and nobody would see it
 DBOPS_JAVA_OPTS="-Xshare:on -Xlog:class+load=info:file=$work/loaded" "$dir/bin/dbops" crds --offline > "$work/log" 2>&1 ||
   fail "the archive is not accepted"
 grep -q 'io\.dbprovision\.core\.Main source: shared objects file' "$work/loaded" ||
   fail "the archive is not used"
+
+DBOPS_JAVA_OPTS="-Xshare:on -Xlog:class+load=info:file=$work/loaded" "$dir/bin/dbops" worker --help > "$work/log" 2>&1 ||
+  fail "the worker's archive is not accepted"
+grep -q 'io\.dbprovision\.core\.Main source: shared objects file' "$work/loaded" ||
+  fail "the worker's archive is not used"
 
 # the files themselves bear the time of the release: this one tells when they were made
 touch "$dir.built"

@@ -9,7 +9,9 @@ set -eu
 dir=$(cd "$1" && pwd -P) time=$2 name=$3 output=$4 clients=${5:-}
 scripts=$(cd "$(dirname "$0")" && pwd -P)
 java=${JAVA_HOME:?a JDK 25}
-work=$(mktemp -d)
+# of the same name each time: the archive of classes has it inside, and the same image is to come of the same files
+work=$(cd "$(dirname "$output")" && pwd -P)/image.work
+rm -rf "$work" && mkdir "$work"
 trap 'rm -rf "$work"' EXIT
 home=$work/dbops/opt/dbops jre=$work/jre/opt/dbops/jre
 case $(uname -m) in
@@ -48,7 +50,17 @@ base() {
 runtime() {
   mkdir -p "$(dirname "$jre")"
   "$java/bin/jlink" --output "$jre" --no-man-pages --no-header-files --strip-debug --compress zip-9 \
-    --add-modules java.se,jdk.unsupported,jdk.crypto.cryptoki,jdk.charsets,jdk.management,jdk.naming.dns,jdk.net,jdk.security.auth,jdk.security.jgss,jdk.zipfs
+    --add-modules java.se,jdk.unsupported,jdk.crypto.cryptoki,jdk.charsets,jdk.httpserver,jdk.management,jdk.naming.dns,jdk.net,jdk.security.auth,jdk.security.jgss,jdk.zipfs
+}
+
+# what dbops and its plugins say they need of the JDK, which would else be missed when it is used, in somebody's cluster
+complete() {
+  "$jre/bin/java" --list-modules | sed 's/@.*//' > "$work/modules"
+  for jar in "$dir"/lib/*.jar "$dir"/plugins/*.jar; do echo "$jar"; done |
+    xargs "$java/bin/jdeps" --multi-release 25 --ignore-missing-deps -s 2> /dev/null |
+    awk '$3 ~ /^(java|jdk)\./ {print $3}' | sort -u > "$work/needed"
+  [ -s "$work/needed" ] || { echo "make-image.sh: jdeps says nothing" >&2; exit 1; }
+  ! grep -vxFf "$work/modules" "$work/needed" || { echo "make-image.sh: these modules are not in the runtime of the image" >&2; exit 1; }
 }
 
 # the libraries that Java programs bring along for many systems: for this one, where no folder has to be writable and
@@ -153,6 +165,7 @@ CONFIG
 
 base
 runtime
+complete
 application
 image
 echo "$output: $name, $(wc -c < "$output" | awk '{printf "%.1f MB", $1 / 1e6}')"

@@ -56,7 +56,10 @@ class LauncherIT {
   @Test
   void aWorkersJvmIsSmallerStill() throws Exception {
     assertThat(launch(DBOPS, jdk("25.0.2"), "worker", "--work", "-"))
-        .contains("@" + Repo.home().resolve("lib/worker.args"), "-Xmx48m");
+        .contains(
+            "@" + Repo.home().resolve("lib/worker.args"),
+            "-XX:CompilerDirectivesFile=" + Repo.home().resolve("lib/compiler.json"),
+            "-Xmx48m");
   }
 
   @Test

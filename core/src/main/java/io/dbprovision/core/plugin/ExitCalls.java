@@ -22,6 +22,7 @@ import java.lang.constant.DynamicCallSiteDesc;
 import java.lang.constant.MethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
@@ -62,6 +63,9 @@ final class ExitCalls {
    * @throws ClassFormatError when it is no class file
    */
   byte[] refuse(byte[] original) {
+    if (!mayEndProcess(original)) {
+      return original;
+    }
     ClassModel model;
     try {
       model = classFile.parse(original);
@@ -73,6 +77,18 @@ final class ExitCalls {
       return original;
     }
     return classFile.transformClass(model, transform(model));
+  }
+
+  /** Names are ASCII in a class file. Most have none of these, and parsing them would take long. */
+  private static boolean mayEndProcess(byte[] original) {
+    String text = new String(original, StandardCharsets.ISO_8859_1);
+    return ENDINGS.stream()
+        .anyMatch(
+            ending -> {
+              int dot = ending.indexOf('.');
+              return text.contains(ending.substring(dot + 1))
+                  && text.contains(ending.substring(0, dot));
+            });
   }
 
   private static boolean endsProcess(ClassModel model) {

@@ -48,7 +48,8 @@ class OperatorFlagsTest {
                 new LogSettings(
                     LogFormat.JSON, LogLevel.INFO, LogLevel.ERROR, TimeEncoding.ISO8601),
                 new PluginSource(HOME.resolve("plugins"), ChecksumMode.WARN),
-                config.worker()));
+                config.worker(),
+                StoreRules.STRICT));
   }
 
   @Test

@@ -91,7 +91,10 @@ final class Aftermath {
   }
 
   private void lookAtFailure(WorkState.Failed failed, int struck) {
-    if (struck == 0) {
+    // where others are at work, a short deadline may be over before anything has happened
+    boolean late =
+        plan.kind().lane() == FaultKind.Lane.SLOW && plan.kind().explains(failed.message());
+    if (struck == 0 && !late) {
       wrong(Flaw.WRONG_FAILURE, "it failed without a fault: " + failed.message());
     }
     if (!plan.kind().explains(failed.message())) {

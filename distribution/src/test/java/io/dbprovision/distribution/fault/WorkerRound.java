@@ -159,7 +159,8 @@ public final class WorkerRound {
     return new ProcessWorkers(
         works,
         new WorkerCall(
-            Repo.home().resolve("bin/dbops"), List.of("--tools-dir", Shop.CLIENTS.toString())),
+            List.of(Repo.home().resolve("bin/dbops").toString()),
+            List.of("--tools-dir", Shop.CLIENTS.toString())),
         new Slots(1, 1),
         InstantSource.system());
   }

@@ -57,6 +57,15 @@ final class CopyLooks {
     };
   }
 
+  /** Whether a server's certificate was good enough, whatever else it said. */
+  static Look trusts() {
+    Pattern no = Pattern.compile("(?i)certificate|trust|TLS|SSL");
+    return stage -> {
+      boolean told = !Stage.condition(stage.object(), "Synced").path("reason").asText().isEmpty();
+      return !told ? phase().at(stage) : no.matcher(stage.status("/message")).find() ? NO : YES;
+    };
+  }
+
   /** Once it is completed; before that its phase. */
   static Look completed(Look look) {
     return stage -> stage.status("/phase").equals(COMPLETED) ? look.at(stage) : phase().at(stage);

@@ -60,8 +60,8 @@ class FieldsIT {
                     broken.add(engine + ": " + trial + ": " + b.why());
                   }
                 }));
-    assertThat(broken).as("neither in effect nor said so").isEmpty();
     if (!ONLY.isEmpty()) {
+      assertThat(broken).as("neither in effect nor said so").isEmpty();
       verdicts.forEach(
           (engine, seen) ->
               seen.forEach(
@@ -80,6 +80,7 @@ class FieldsIT {
     if (Boolean.getBoolean("dbops.fields.write")) {
       Files.writeString(PAGE, now);
     }
+    assertThat(broken).as("neither in effect nor said so").isEmpty();
     assertThat(Files.readString(PAGE))
         .as("docs/reference/fields.md is out of date: run `make fields` and commit the result")
         .isEqualTo(now);

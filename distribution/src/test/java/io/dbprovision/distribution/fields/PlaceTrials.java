@@ -7,6 +7,7 @@ import static io.dbprovision.distribution.fields.CopyLooks.trial;
 import io.dbprovision.distribution.fields.Trial.Look;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /** The stores' fields in {@code DatabaseBackup}: a backup with the right value, and one without. */
@@ -45,7 +46,7 @@ final class PlaceTrials {
   static final List<Wrong> WRONG_GCS =
       List.of(
           new Wrong("gcs.bucket", "bucket: backups", "bucket: nothere"),
-          new Wrong("gcs.endpoint", "'{gcs}'", "'http://localhost:1'"),
+          new Wrong("gcs.endpoint", "'{gcs}'", "'http://127.0.0.1:1'"),
           new Wrong("gcs.secretRef.name", "name: store", "name: wrong"),
           new Wrong("gcs.secretRef.key", "key: account.json", "key: accountKey"),
           new Wrong(
@@ -58,6 +59,19 @@ final class PlaceTrials {
           new Wrong("azure.secretRef.name", "name: store", "name: wrong"),
           new Wrong(
               "azure.secretRef.namespace", "{name: store", "{namespace: '{other}', name: store"));
+
+  /** Somebody who is no Azure, behind TLS: what it says shows whether it was trusted. */
+  static final String AZURE_TLS =
+      "{type: azure, azure: {container: backups, storageAccount: '{account}', endpoint: '{s3tls}/{account}', secretRef: {name: store}, caSecretRef: {name: ca, key: ca.crt}}}";
+
+  static final List<Wrong> WRONG_AZURE_TLS =
+      List.of(
+          new Wrong("azure.caSecretRef.name", "name: ca,", "name: other-ca,"),
+          new Wrong("azure.caSecretRef.key", "key: ca.crt", "key: other.crt"),
+          new Wrong(
+              "azure.caSecretRef.namespace",
+              "caSecretRef: {name: ca, key: ca.crt",
+              "caSecretRef: {name: ca, namespace: '{other}', key: ca.crt"));
 
   private static final String FIELD = "spec.storage.";
   private final Exhibit source;
@@ -87,6 +101,7 @@ final class PlaceTrials {
     trials.addAll(wrong(guarded, GUARDED, WRONG_GUARDED));
     trials.addAll(wrong(gcs, GCS, WRONG_GCS));
     trials.addAll(wrong(azure, AZURE, WRONG_AZURE));
+    trials.addAll(trusting());
     trials.add(
         trial(FIELD + "type", pvc, s3)
             .shows(
@@ -113,14 +128,24 @@ final class PlaceTrials {
                         FIELD + wrong.field(),
                         good,
                         at(
-                            "wrong-"
-                                + wrong
-                                    .field()
-                                    .replace('.', '-')
-                                    .toLowerCase(java.util.Locale.ROOT),
+                            name(wrong),
                             changed(storage, wrong)))
                     .shows(look, YES, NO))
         .toList();
+  }
+
+  private List<Trial> trusting() {
+    Exhibit good = at("azure-tls", AZURE_TLS);
+    return WRONG_AZURE_TLS.stream()
+        .map(
+            wrong ->
+                trial(FIELD + wrong.field(), good, at(name(wrong), changed(AZURE_TLS, wrong)))
+                    .shows(CopyLooks.trusts(), YES, NO))
+        .toList();
+  }
+
+  private static String name(Wrong wrong) {
+    return "wrong-" + wrong.field().replace('.', '-').toLowerCase(Locale.ROOT);
   }
 
   static String changed(String storage, Wrong wrong) {

@@ -26,6 +26,7 @@ final class PostgresTrials {
     trials.addAll(places.all());
     trials.addAll(new RestoreTrials(backups).all());
     trials.addAll(new RestorePlaceTrials(backups, places).all());
+    trials.addAll(EarlierFileTrials.all());
     trials.addAll(ScheduleTrials.all());
     return trials;
   }

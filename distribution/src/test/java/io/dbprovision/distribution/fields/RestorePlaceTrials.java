@@ -39,6 +39,7 @@ final class RestorePlaceTrials {
     trials.addAll(of(places.guarded, PlaceTrials.GUARDED, PlaceTrials.WRONG_GUARDED));
     trials.addAll(of(places.gcs, PlaceTrials.GCS, PlaceTrials.WRONG_GCS));
     trials.addAll(of(places.azure, PlaceTrials.AZURE, PlaceTrials.WRONG_AZURE));
+    trials.addAll(trusting());
     trials.addAll(beginnings());
     trials.addAll(keys());
     return trials;
@@ -63,6 +64,23 @@ final class RestorePlaceTrials {
                             PlaceTrials.changed(storage, wrong),
                             ""))
                     .shows(FOUND, YES, NO))
+        .toList();
+  }
+
+  private List<Trial> trusting() {
+    Exhibit good = from(places.pvc, "azure-tls", PlaceTrials.AZURE_TLS, "");
+    return PlaceTrials.WRONG_AZURE_TLS.stream()
+        .map(
+            wrong ->
+                trial(
+                        FIELD + "storage." + wrong.field(),
+                        good,
+                        from(
+                            places.pvc,
+                            wrong.field().replace('.', '-').toLowerCase(Locale.ROOT),
+                            PlaceTrials.changed(PlaceTrials.AZURE_TLS, wrong),
+                            ""))
+                    .shows(CopyLooks.trusts(), YES, NO))
         .toList();
   }
 

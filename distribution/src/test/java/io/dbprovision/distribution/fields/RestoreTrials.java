@@ -41,32 +41,39 @@ final class RestoreTrials {
     trials.addAll(sources());
     trials.addAll(targets());
     trials.addAll(databases());
+    trials.addAll(rowsAlone());
     return trials;
   }
 
   private List<Trial> contents() {
-    Exhibit part = as("part", "postgres: {analyze: false, schemas: [second]}\n");
-    Exhibit empty = as("empty", "postgres: {schemaOnly: true, tables: [t1], noPrivileges: true}\n");
-    Exhibit owned = as("owned", "postgres: {noOwner: false, jobs: 2}\n");
+    Exhibit part = as("part", "postgres: {schemas: [second]}\n");
+    Exhibit bare = as("bare", "postgres: {analyze: false, noPrivileges: true}\n");
+    Exhibit few = as("few", "postgres: {tables: [t1]}\n");
+    Exhibit empty = as("empty", "postgres: {schemaOnly: true}\n");
+    Exhibit owned = as("owned", "postgres: {noOwner: false}\n");
+    Exhibit fast = as("fast", "postgres: {jobs: 2}\n");
     return List.of(
         content("schemas", part, T1, "1", "0"),
         content(
             "analyze", part, "SELECT reltuples >= 0 FROM pg_class WHERE relname = 't3'", "t", "f"),
         content("schemaOnly", empty, "SELECT count(*) > 0 FROM public.t1", "t", "f"),
-        content("tables", empty, "SELECT count(*) FROM pg_tables WHERE tablename = 't2'", "1", "0"),
+        content("tables", few, "SELECT count(*) FROM pg_tables WHERE tablename = 't2'", "1", "0"),
         content(
             "noPrivileges",
-            empty,
+            bare,
             "SELECT has_table_privilege('two', 'public.t1', 'SELECT')",
             "t",
             "f"),
+        // without it, roles that the database's owner may not act as are told of
+        trial(POSTGRES + "noOwner", all, owned)
+            .shows(CopyLooks.unless("must be member of role .*one"), YES, NO),
         content(
-            "noOwner",
-            owned,
-            "SELECT tableowner = 'one' FROM pg_tables WHERE tablename = 't1'",
+            "roleMapping",
+            as("mapped", "postgres: {roleMapping: {two: three}}\n"),
+            "SELECT has_table_privilege('three', 'public.t1', 'SELECT')",
             "f",
             "t"),
-        trial(POSTGRES + "jobs", all, owned).shows(programs(), "one", "several"),
+        trial(POSTGRES + "jobs", all, fast).shows(programs(), "one", "several"),
         trial("spec.mysql", all, as("mysql", "mysql: {routines: false, events: false}\n"))
             .shows(CopyLooks.phase(), "Completed", "never"));
   }
@@ -91,9 +98,6 @@ final class RestoreTrials {
 
   private List<Trial> refused() {
     return List.of(
-        refused("dataOnly", "dataonly", "dataOnly: true"),
-        refused("disableTriggers", "triggers", "disableTriggers: true"),
-        refused("roleMapping", "roles", "roleMapping: {one: two}"),
         refused("createDatabase", "nocreate", "createDatabase: false")
             .when("without `databaseRef`"),
         refused("dropExisting", "drop", "dropExisting: true").when("without `inPlace`"));
@@ -157,6 +161,37 @@ final class RestoreTrials {
         trial(TARGET + "instanceRef.name", all, newer).shows(where, "1 0", "0 1"),
         trial(TARGET + "instanceRef.namespace", all, far).shows(where, "1 0", "0 1"),
         trial(TARGET + "clusterInstanceRef.name", shared, sharedNewer).shows(where, "1 0", "0 1"));
+  }
+
+  /** Into databases that have the tables already. */
+  private List<Trial> rowsAlone() {
+    String tables =
+        "SET ROLE one; CREATE TABLE public.t1 (i int, md5 text); CREATE TABLE public.t2 (a int);"
+            + " CREATE SCHEMA second; CREATE TABLE second.t3 (a int); CREATE SCHEMA third; CREATE"
+            + " TABLE third.t4 (a int)";
+    String guard =
+        "; CREATE FUNCTION public.no() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION"
+            + " ''kept out''; END'; CREATE TRIGGER no BEFORE INSERT ON public.t1 FOR EACH ROW"
+            + " EXECUTE FUNCTION public.no()";
+    Exhibit furnished =
+        BackupTrials.database("furnished").after(Looks.executeIn("fields_furnished", tables));
+    Exhibit guarded =
+        BackupTrials.database("guarded").after(Looks.executeIn("fields_guarded", tables + guard));
+    String to = FROM + "target: {databaseRef: {name: %s}}\n";
+    String rows = "postgres: {dataOnly: true%s}\n";
+    Exhibit whole = restore("whole", to.formatted("furnished")).needing(furnished);
+    Exhibit alone =
+        restore("alone", to.formatted("furnished") + rows.formatted("")).needing(furnished, whole);
+    Exhibit stopped =
+        restore("stopped", to.formatted("guarded") + rows.formatted("")).needing(guarded);
+    Exhibit past =
+        restore("past", to.formatted("guarded") + rows.formatted(", disableTriggers: true"))
+            .needing(guarded, stopped);
+    return List.of(
+        trial(POSTGRES + "dataOnly", whole, alone)
+            .shows(CopyLooks.unless("fields_furnished"), NO, YES),
+        trial(POSTGRES + "disableTriggers", stopped, past)
+            .shows(CopyLooks.unless("kept out"), NO, YES));
   }
 
   private List<Trial> databases() {

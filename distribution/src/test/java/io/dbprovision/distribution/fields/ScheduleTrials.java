@@ -16,9 +16,7 @@ final class ScheduleTrials {
 
   /** Of a Database that never comes: such a backup waits for ever. */
   private static final String WAITING =
-      "deletionProtection: false\n"
-          + "template: {spec: {databaseRef: {name: nothing}, storage: {type: pvc, pvc: {claimName:"
-          + " backups}}}}\n";
+      "deletionProtection: false\ntemplate: {spec: {databaseRef: {name: nothing}, storage: {type: pvc, pvc: {claimName: backups}}}}\n";
 
   /** One that has failed at once. */
   private static final String FAILING = WAITING.replace("storage:", "ttl: never, storage:");

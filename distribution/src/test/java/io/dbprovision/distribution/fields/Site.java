@@ -139,6 +139,7 @@ final class Site implements AutoCloseable {
         "GRANT CREATE ON TABLESPACE fast, pg_default TO dbops_admin",
         "CREATE ROLE one",
         "CREATE ROLE two",
+        "CREATE ROLE three",
         "CREATE DATABASE shop OWNER dbops_admin",
         "CREATE DATABASE store OWNER dbops_admin",
         "CREATE DATABASE mould OWNER dbops_admin IS_TEMPLATE true");

@@ -83,6 +83,7 @@ final class Stores {
             "guarded",
             "AWS_ACCESS_KEY_ID: '%s', AWS_SECRET_ACCESS_KEY: '%s'"
                 .formatted(guarded.accessKey(), guarded.secretKey())));
+    cluster.apply(other, BackupPlace.secret("ca", "ca.crt: " + quoted(text(otherCa))));
     cluster.apply(namespace, keys("keys", 1, 2));
     cluster.apply(namespace, keys("other-keys", 3, 4));
     cluster.apply(other, keys("keys", 5, 6));

@@ -37,16 +37,7 @@ final class Untried {
         }) {
       all.put(storage + field, NEW);
     }
-    String manifest = "no effect: the manifest beside the backup says it";
-    for (String field :
-        new String[] {
-          "compression.algorithm",
-          "compression.enabled",
-          "compression.level",
-          "encryption.algorithm"
-        }) {
-      all.put("spec.fromPath." + field, manifest);
-    }
+    all.put("spec.fromPath.compression.level", NEW);
     return Map.copyOf(all);
   }
 

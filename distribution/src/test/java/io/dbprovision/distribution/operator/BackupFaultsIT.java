@@ -13,6 +13,7 @@ import io.dbprovision.distribution.fault.Tally;
 import io.dbprovision.distribution.fault.WorkerRound;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
@@ -21,6 +22,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -29,10 +31,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * {@code make test}, a thousand in {@code make soak}: {@code -Ddbops.soak.faults} counts those that
  * happened, {@code -Ddbops.soak.seed} says which.
  */
+@Tag("thorough")
 @ExtendWith({DevClusterExtension.class, SceneExtension.class})
 class BackupFaultsIT {
   private static final int FAULTS = Integer.getInteger("dbops.soak.faults", 16);
   private static final long SEED = Long.getLong("dbops.soak.seed", System.nanoTime() % 1_000_000);
+
+  /** It ends sooner when that much time has passed, and says so. */
+  private static final Duration LONGEST =
+      Duration.ofMinutes(Integer.getInteger("dbops.soak.minutes", 600));
 
   /** From here on there is time for faults that are told by time-outs only. */
   private static final int LONG_RUN = 100;
@@ -42,6 +49,7 @@ class BackupFaultsIT {
 
   private final Scene scene;
   private final Tally tally = new Tally();
+  private final long end = System.nanoTime() + LONGEST.toNanos();
   private final Queue<Throwable> defects = new ConcurrentLinkedQueue<>();
 
   BackupFaultsIT(Scene scene) {
@@ -61,15 +69,21 @@ class BackupFaultsIT {
         operator.end();
       }
       System.out.printf(
-          "soak: seed %d, rounds %d, faults that happened %d%n%s%ncalls of the store that were"
+          "soak: seed %d, rounds %d, faults that happened %d of %d%n%s%ncalls of the store that were"
               + " struck: %s%n%n%s%n",
-          SEED, tally.rounds(), tally.struck(), tally.table(), tally.places(), tally.messages());
+          SEED,
+          tally.rounds(),
+          tally.struck(),
+          FAULTS,
+          tally.table(),
+          tally.places(),
+          tally.messages());
       if (!defects.isEmpty()) {
         throw new AssertionError("seed " + SEED, defects.peek());
       }
       assertThat(tally.wrong()).as("seed " + SEED + ", see " + folder).isEmpty();
       assertThat(tally.inert(TRIES)).as("kinds of fault that never happened").isEmpty();
-      assertThat(tally.struck()).isGreaterThanOrEqualTo(FAULTS);
+      assertThat(late() || tally.struck() >= FAULTS).isTrue();
       assertThat(lab.toolsLeft()).as("client programs that outlived their workers").isEmpty();
     }
   }
@@ -129,7 +143,11 @@ class BackupFaultsIT {
   }
 
   private boolean goesOn(boolean firstOnes) {
-    return defects.isEmpty() && (firstOnes || tally.struck() < FAULTS);
+    return defects.isEmpty() && (firstOnes || (tally.struck() < FAULTS && !late()));
+  }
+
+  private boolean late() {
+    return System.nanoTime() - end > 0;
   }
 
   private void run(Plan plan, Callable<RoundResult> round) {

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * program, and evicts the pod in the midst of it.
  */
 final class Evictions {
-  private static final Duration POD = Duration.ofSeconds(40);
+  private static final Duration POD = Duration.ofSeconds(90);
   private static final int KILLED = 137;
 
   private final Kubectl kubectl;

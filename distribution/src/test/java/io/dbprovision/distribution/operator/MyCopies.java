@@ -58,21 +58,33 @@ final class MyCopies extends MyStage {
 
   private void open() {
     instance();
-    kubectl.apply(MyManifests.database("shop", shop, "deletionProtection: false"));
-    kubectl.awaitReady("database/shop");
+    kubectl.apply(
+        MyManifests.database("shop", shop, "deletionProtection: false")
+            + MyManifests.user("owner", scene.name("owner"))
+            + MyManifests.grant(
+                "owner",
+                "owner",
+                MyManifests.onDatabase(
+                    shop,
+                    "CREATE",
+                    "SELECT",
+                    "INSERT",
+                    "TRIGGER",
+                    "CREATE VIEW",
+                    "SHOW VIEW",
+                    "CREATE ROUTINE")));
+    kubectl.awaitReady("database/shop", "databaseuser/owner", "databasegrant/owner");
     copies.secrets();
-    server
-        .root()
+    // without it, nobody but root can make triggers and routines beside a binary log
+    server.root().execute("", "SET GLOBAL log_bin_trust_function_creators = ON");
+    // not by root: whose views and triggers are root's, none but root can make again
+    loginOf("owner")
         .execute(
             shop,
-            // without it, nobody but root can make triggers and routines beside a binary log
-            "SET GLOBAL log_bin_trust_function_creators = ON",
             "CREATE TABLE orders (id INT PRIMARY KEY, amount INT NOT NULL, note TEXT)",
-            "INSERT INTO orders WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
-                + " WHERE i < 1000) SELECT i, i, 'plain words' FROM n",
+            "INSERT INTO orders WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000) SELECT i, i, 'plain words' FROM n",
             "CREATE VIEW large AS SELECT * FROM orders WHERE amount > 500",
-            "CREATE TRIGGER never_negative BEFORE INSERT ON orders FOR EACH ROW SET NEW.amount ="
-                + " GREATEST(NEW.amount, 0)",
+            "CREATE TRIGGER never_negative BEFORE INSERT ON orders FOR EACH ROW SET NEW.amount = GREATEST(NEW.amount, 0)",
             "CREATE PROCEDURE add_up() SELECT sum(amount) FROM orders");
   }
 

@@ -82,7 +82,7 @@ final class OperatorRounds {
       scene.operator().start();
     }
     Await.until(object + " is over", WORK, () -> isOver(object), () -> kubectl.show(object));
-    return after(plan, object, struck);
+    return after(plan, name, struck);
   }
 
   /** Leaves no operator to others that does what they do not expect. */
@@ -108,7 +108,8 @@ final class OperatorRounds {
     return List.of("Completed", "Failed").contains(kubectl.get(object, "{.status.phase}"));
   }
 
-  private RoundResult after(Plan plan, String object, boolean struck) {
+  private RoundResult after(Plan plan, String name, boolean struck) {
+    String object = "databasebackup/" + name;
     List<Wrong> wrong = new ArrayList<>();
     boolean completed = kubectl.get(object, "{.status.phase}").equals("Completed");
     String message = kubectl.get(object, "{.status.message}");
@@ -122,8 +123,8 @@ final class OperatorRounds {
       if (!struck || !plan.kind().explains(message)) {
         wrong.add(new Wrong(Flaw.WRONG_FAILURE, "struck: " + struck + "; " + message));
       }
-      if (!soon(() -> stored().isEmpty())) {
-        wrong.add(new Wrong(Flaw.LEFT_OVER, "of a failed one: " + stored()));
+      if (!soon(() -> stored(name).isEmpty())) {
+        wrong.add(new Wrong(Flaw.LEFT_OVER, "of a failed one: " + stored(name)));
       }
     }
     if (lab.tells(kubectl.yaml("databasebackup"))) {
@@ -133,8 +134,8 @@ final class OperatorRounds {
       wrong.add(new Wrong(Flaw.LEFT_OVER, "the login of the copy"));
     }
     kubectl.deleteAndWait(object);
-    if (!stored().isEmpty()) {
-      wrong.add(new Wrong(Flaw.LEFT_OVER, "after the object is gone: " + stored()));
+    if (!stored(name).isEmpty()) {
+      wrong.add(new Wrong(Flaw.LEFT_OVER, "after the object is gone: " + stored(name)));
     }
     return new RoundResult(plan, struck ? 1 : 0, List.of(), completed, message, wrong);
   }
@@ -148,8 +149,10 @@ final class OperatorRounds {
     }
   }
 
-  private List<String> stored() {
-    return lab.listing(scene.namespace());
+  private List<String> stored(String round) {
+    return lab.listing(scene.namespace()).stream()
+        .filter(key -> key.contains("-" + round + "-"))
+        .toList();
   }
 
   /** Those that the operator started; a killed operator's are nobody's children. */

@@ -121,6 +121,7 @@ class WorkloadRightsIT {
     assertThat(doctor.out())
         .contains("permissions", "warning: ", "patch deployments of group apps")
         .contains("config/workload-restarts")
+        .containsPattern("workers +ok")
         .doesNotContain("not allowed: ");
     assertThat(doctor.status()).as("a warning is no error").isZero();
   }

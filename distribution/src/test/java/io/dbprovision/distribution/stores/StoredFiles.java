@@ -37,6 +37,17 @@ public record StoredFiles(Path root) {
     }
   }
 
+  /** As somebody else would have put it there. */
+  public void write(String key, byte[] bytes) {
+    Path file = root.resolve(key);
+    try {
+      Files.createDirectories(file.getParent());
+      Files.write(file, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Changes one bit in the middle of an object; done twice it is as it was. */
   public void flip(String key) {
     try (RandomAccessFile file = new RandomAccessFile(root.resolve(key).toFile(), "rw")) {

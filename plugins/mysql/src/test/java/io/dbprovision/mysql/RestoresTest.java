@@ -109,6 +109,17 @@ class RestoresTest extends CopyLab {
     assertThat(failure.getMessage()).contains("copy_strong@%", "SYSTEM_USER");
   }
 
+  /** 63 characters, and 65 as they are written where rights are kept. */
+  @Test
+  void aNameThatRightsCannotBeGivenOnIsRefusedBeforeAnythingIsDone() {
+    String target = "x_" + "y".repeat(59) + "_z";
+    RestoreSpec spec = RestoreSpec.builder("restore-" + name, target, soon()).build();
+    EngineException failure = failure(() -> restores().prepare(spec));
+    assertThat(failure.kind()).isEqualTo(ErrorKind.INVALID);
+    assertThat(failure.path()).contains("spec.target");
+    assertThat(failure.getMessage()).contains(target);
+  }
+
   @Test
   void aDumpThatTheServerRefusesIsToldWithoutItsData() {
     RestoreSpec spec = anew(Map.of());

@@ -11,14 +11,18 @@ import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.InitScript;
+import io.dbprovision.spi.Owner;
 import io.dbprovision.spi.RestoreSpec;
+import io.dbprovision.spi.SecretText;
 import io.dbprovision.spi.Section;
+import io.dbprovision.spi.UserSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -107,6 +111,52 @@ class CopyTest {
     assertThat(
             server.ask("postgres", "SELECT 1 FROM pg_roles WHERE rolname LIKE '\\_dbops\\_b\\_%'"))
         .isEmpty();
+  }
+
+  /** Who has a copy's login has its rights on the whole server. */
+  @Test
+  void aRoleOfAnotherTenantOrWithRightsElsewhereIsLentToNoCopy() {
+    String name = owned("copy_lent");
+    String other = owned("copy_lent_other");
+    Owner neighbour = new Owner("cluster-1", "default", "team-b", "lent", "uid-lent");
+    UserSpec user =
+        UserSpec.builder("lent_neighbour", neighbour)
+            .section(Section.empty("spec.postgres"))
+            .password(SecretText.of(Lab.PASSWORD), true)
+            .build();
+    Lab.converge(admin.users(), user);
+    server.execute(
+        "postgres",
+        "SET ROLE " + server.admin().username(),
+        "CREATE ROLE lent_here",
+        "CREATE ROLE lent_wide");
+    try {
+      server.execute(
+          name,
+          "CREATE TABLE public.a (id int); ALTER TABLE public.a OWNER TO lent_here",
+          "CREATE TABLE public.b (id int); ALTER TABLE public.b OWNER TO lent_wide",
+          "CREATE TABLE public.c (id int); ALTER TABLE public.c OWNER TO lent_neighbour");
+      server.execute(
+          other, "CREATE TABLE public.d (id int); GRANT SELECT ON public.d TO lent_wide");
+      Section block = CopyDesk.block(Map.of("excludeTables", List.of("public.b", "public.c")));
+      CopyScope scope = desk.scope(name, block);
+      Credentials login = desk.dumps().admit(scope);
+      assertThat(
+              server.ask(
+                  "postgres",
+                  "SELECT r FROM unnest(ARRAY['lent_here', 'lent_wide', 'lent_neighbour']) r"
+                      + " WHERE pg_has_role('%s', r, 'USAGE')".formatted(login.username())))
+          .containsExactly("lent_here");
+      desk.dumps().dismiss(scope);
+      EngineException refused = Lab.failure(() -> desk.dumps().admit(desk.scope(name, NONE)));
+      assertThat(refused.kind()).isEqualTo(ErrorKind.PERMISSION);
+      assertThat(refused.getMessage()).contains("public.b").contains("public.c");
+    } finally {
+      server.execute(name, "DROP TABLE public.a, public.b, public.c");
+      server.execute(other, "DROP TABLE public.d");
+      server.execute("postgres", "DROP ROLE lent_here", "DROP ROLE lent_wide");
+      Lab.remove(admin.users(), user, DropMode.FORCE);
+    }
   }
 
   @Test
@@ -245,6 +295,35 @@ class CopyTest {
     RestoreSpec inPlace = desk.spec(name, block).owner(Lab.owner(name)).replace(true).build();
     EngineException refused = Lab.failure(() -> desk.restores().prepare(inPlace));
     assertThat(refused.path()).contains("spec.postgres.tables");
+  }
+
+  @Test
+  void aPartIsRestoredThoughItsReaderStopsBeforeTheEndOfWhatComes() throws IOException {
+    String name = owned("copy_part");
+    server.execute(
+        name,
+        "SET ROLE " + CopyLab.OWNER.formatted(name),
+        "CREATE SCHEMA second",
+        "CREATE TABLE public.big AS SELECT i, md5(i::text) AS t FROM generate_series(1, 100000) i",
+        "CREATE TABLE second.small AS SELECT 7 AS n",
+        "CREATE TABLE public.zlast AS SELECT i, md5(i::text) AS t FROM generate_series(1, 100000) i");
+    CopyDesk.Copied copied = desk.dump(name, NONE);
+    String target = anew("copy_part_schema");
+    Section schema = CopyDesk.block(Map.of("schemas", List.of("second")));
+    CopyDesk.Loaded loaded =
+        desk.restore(desk.spec(target, schema).build(), "custom", copied.bytes);
+    assertThat(server.ask(target, "SELECT n FROM second.small")).containsExactly("7");
+    assertThat(server.ask(target, "SELECT to_regclass('public.big')")).containsExactly("null");
+    assertThat(loaded.warnings()).anyMatch(warning -> warning.contains("second"));
+    String shape = anew("copy_part_shape");
+    Section definitions = CopyDesk.block(Map.of("schemaOnly", true));
+    desk.restore(desk.spec(shape, definitions).build(), "custom", copied.bytes);
+    assertThat(server.ask(shape, "SELECT count(*) FROM public.big")).containsExactly("0");
+    assertThat(server.ask(shape, "SELECT count(*) FROM second.small")).containsExactly("0");
+    byte[] cut = Arrays.copyOf(copied.bytes, copied.bytes.length / 2);
+    EngineException refused =
+        Lab.failure(() -> desk.restore(desk.spec(shape, definitions).build(), "custom", cut));
+    assertThat(refused.kind()).isEqualTo(ErrorKind.INVALID);
   }
 
   @Test

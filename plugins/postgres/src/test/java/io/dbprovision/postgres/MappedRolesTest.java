@@ -93,8 +93,6 @@ class MappedRolesTest {
                     + " WHERE c.relname = 'a TO b' AND a.grantee <> 0 AND a.grantee <> c.relowner"
                     + " AND pg_get_userbyid(a.grantee) !~ '_app$'"))
         .containsExactly(NEW + " SELECT true");
-    assertThat(server.ask(name, "SELECT has_schema_privilege('" + NEW + "', 'public', 'CREATE')"))
-        .containsExactly("t");
     assertThat(
             server.ask(
                 name, "SELECT has_function_privilege('" + NEW + "', 'public.f()', 'EXECUTE')"))
@@ -117,9 +115,13 @@ class MappedRolesTest {
       String target = "mapped_" + format;
       restored.add(target);
 
-      desk.restore(desk.spec(target, mapping(Map.of())).build(), format, copied.bytes);
+      CopyDesk.Loaded loaded =
+          desk.restore(desk.spec(target, mapping(Map.of())).build(), format, copied.bytes);
 
       assertMapped(target);
+      assertThat(loaded.warnings())
+          .as("the schema public of a database of the operator's own is not the stand-in's to give")
+          .anySatisfy(warning -> assertThat(warning).contains("ON SCHEMA public"));
     }
   }
 
@@ -133,6 +135,50 @@ class MappedRolesTest {
         desk.spec("mapped_jobs", mapping(Map.of("jobs", 2))).build(), "custom", copied.bytes);
 
     assertMapped("mapped_jobs");
+  }
+
+  @Test
+  void withNoOwnerFalseOwnersAreMappedToo() throws IOException {
+    String name = source("mapped_owner_from");
+    String target = "mapped_owner_to";
+    DatabaseSpec spec =
+        Lab.database(
+                target, Map.of("ownership", Map.of("autoOwnership", true, "dropOnDelete", true)))
+            .build();
+    Lab.converge(admin.databases(), spec);
+    made.add(spec);
+    CopyDesk.Copied copied = desk.dump(name, CopyDesk.block(Map.of()));
+    Section block =
+        CopyDesk.block(
+            Map.of(
+                "noOwner",
+                false,
+                "roleMapping",
+                Map.of(
+                    OLD,
+                    NEW,
+                    "db_" + name + "_owner",
+                    "db_" + target + "_owner",
+                    "db_" + name + "_app",
+                    "db_" + target + "_app")));
+
+    desk.restore(desk.spec(target, block).owner(Lab.owner(target)).build(), "custom", copied.bytes);
+
+    assertMapped(target);
+    assertThat(
+            server.ask(
+                target, "SELECT pg_get_userbyid(relowner) FROM pg_class WHERE relname = 'a TO b'"))
+        .containsExactly("db_" + target + "_owner");
+    assertThat(
+            server.ask(
+                target,
+                "SELECT has_table_privilege('db_"
+                    + target
+                    + "_app', '\"a TO b\"', 'DELETE'),"
+                    + " has_table_privilege('db_"
+                    + name
+                    + "_app', '\"a TO b\"', 'DELETE')"))
+        .containsExactly("t");
   }
 
   @Test

@@ -144,6 +144,7 @@ class RestoreFaultsTest {
         assertThat(mark()).as("statement %s", statement).isIn("old", "new");
       } else {
         restores(admin.session).complete(spec);
+        restores(admin.session).abandon(spec);
         assertThat(mark()).as("statement %s", statement).isEqualTo("new");
       }
       assertAsBefore();

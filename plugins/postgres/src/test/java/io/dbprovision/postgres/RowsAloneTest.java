@@ -10,6 +10,7 @@ import io.dbprovision.spi.InitScript;
 import io.dbprovision.spi.RestoreSpec;
 import io.dbprovision.spi.Section;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,9 @@ class RowsAloneTest {
   private static final Section ROWS = CopyDesk.block(Map.of("dataOnly", true));
   private static final Section QUIET =
       CopyDesk.block(Map.of("dataOnly", true, "disableTriggers", true));
+
+  private static final String LOGINS =
+      "SELECT rolname FROM pg_roles WHERE rolname ~ '^_dbops_f_' AND rolname !~ '_done$'";
 
   private final TestServer server;
   private final Lab admin;
@@ -146,6 +150,75 @@ class RowsAloneTest {
   }
 
   @Test
+  void aPolicyOfTheTargetsIsNeverRunByTheOperatorsLogin() {
+    String name = owned("rows_policed");
+    asOwner(
+        name,
+        "CREATE TABLE public.caught (who text)",
+        "GRANT INSERT ON public.caught TO PUBLIC",
+        "CREATE FUNCTION public.evil() RETURNS boolean LANGUAGE plpgsql AS"
+            + " 'BEGIN INSERT INTO public.caught VALUES (current_user); RETURN true; END'",
+        "INSERT INTO public.goods VALUES (1, 'bait')",
+        "ALTER TABLE public.goods ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY",
+        "CREATE POLICY p ON public.goods USING (public.evil())");
+
+    EngineException refused = Lab.failure(() -> desk.restores().prepare(into(name, ROWS, false)));
+
+    assertThat(server.ask(name, "SELECT who FROM public.caught")).isEmpty();
+    assertThat(refused.kind()).isEqualTo(ErrorKind.CONFLICT);
+    assertThat(refused.getMessage()).contains("public.goods").contains("row-level security");
+    assertThat(server.ask("postgres", LOGINS)).isEmpty();
+  }
+
+  @Test
+  void whatIsAnotherRolesIsNotMadeTheOwners() {
+    String name = owned("rows_shared");
+    server.execute(name, "CREATE TABLE public.others (id int)");
+
+    EngineException refused = Lab.failure(() -> desk.restores().prepare(into(name, ROWS, true)));
+
+    assertThat(refused.kind()).isEqualTo(ErrorKind.UNSUPPORTED);
+    assertThat(refused.path()).contains("spec.postgres.dataOnly");
+    assertThat(refused.getMessage()).contains("public.others").contains("OWNER TO");
+  }
+
+  @Test
+  void largeObjectsAreNoLessThanRows() {
+    String name = owned("rows_large");
+    asOwner(name, "SELECT lo_from_bytea(0, 'precious')");
+
+    EngineException refused = Lab.failure(() -> desk.restores().prepare(into(name, ROWS, false)));
+
+    assertThat(refused.kind()).isEqualTo(ErrorKind.CONFLICT);
+    assertThat(refused.getMessage()).contains("large objects");
+  }
+
+  @Test
+  void aScriptOfRowsAloneIsTakenAndOneWithDefinitionsIsNot() throws IOException {
+    String name = owned("rows_script");
+    CopyDesk.Copied _ = sold(name);
+    CopyDesk.Copied rows =
+        desk.dump(name, CopyDesk.block(Map.of("format", "plain", "dataOnly", true)));
+    CopyDesk.Copied all = desk.dump(name, CopyDesk.block(Map.of("format", "plain")));
+    asOwner(name, "DELETE FROM public.sales");
+
+    desk.restore(into(name, ROWS, true), "plain", rows.bytes);
+    assertThat(count(name, "sales")).containsExactly("100");
+
+    EngineException refused = Lab.failure(() -> restoring(into(name, ROWS, true), all));
+    assertThat(refused.getMessage()).contains("already exists");
+    assertThat(count(name, "sales")).containsExactly("100");
+  }
+
+  private void restoring(RestoreSpec spec, CopyDesk.Copied copied) {
+    try {
+      desk.restore(spec, "plain", copied.bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
   void rowsThatDoNotFitLeaveTheTargetAsItWas() throws IOException {
     String name = owned("rows_unfit");
     CopyDesk.Copied copied = sold(name);
@@ -160,7 +233,7 @@ class RowsAloneTest {
               try {
                 desk.restore(into(name, QUIET, true), "custom", copied.bytes);
               } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
               }
             });
 

@@ -1,20 +1,16 @@
 package io.dbprovision.spi.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.dbprovision.spi.ContentSummary;
 import io.dbprovision.spi.CopyScope;
 import io.dbprovision.spi.Credentials;
-import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.Dump;
 import io.dbprovision.spi.DumpRequest;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Load;
 import io.dbprovision.spi.LoadRequest;
-import io.dbprovision.spi.Quiescence;
-import io.dbprovision.spi.Quiescence.Stillness;
 import io.dbprovision.spi.RestorePlace;
 import io.dbprovision.spi.RestoreSpec;
 import io.dbprovision.spi.Section;
@@ -24,14 +20,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
  * The contract of an engine that has {@link io.dbprovision.spi.LogicalDump} and {@link
  * io.dbprovision.spi.LogicalRestore}.
  */
-public abstract class BackupContract extends BackupHarness {
+public abstract class BackupContract extends StillnessContract {
 
   @Test
   public void everythingComesBackInANewDatabase() throws IOException {
@@ -63,46 +58,6 @@ public abstract class BackupContract extends BackupHarness {
     assertThat(server().exists(target)).isTrue();
     assertThat(content(target)).isEmpty();
     forget(target);
-  }
-
-  @Test
-  public void aDatabaseThatIsKeptStillIsCopiedAndThenAsItWas() throws IOException {
-    Optional<Quiescence> capability = session().capability(Quiescence.class);
-    assumeTrue(capability.isPresent(), "the engine can keep a database still");
-    Quiescence still = capability.get();
-    String source = filled();
-    adorn(source);
-    String settings = settings(source);
-    List<String> content = content(source);
-
-    assertThat(still.quiesce(source, SELF, false)).isEqualTo(new Stillness(0, true));
-    assertThat(still.quiesce(source, SELF, false)).isEqualTo(new Stillness(0, false));
-    String target = fresh();
-    restore(anew(target).build(), dump(source, blocks().getFirst()));
-    assertThat(content(target)).isEqualTo(content);
-    assertThat(still.quiesce(source, SELF, true)).isEqualTo(new Stillness(0, false));
-
-    still.resume(source);
-    still.resume(source);
-    assertThat(settings(source)).isEqualTo(settings);
-    assertThat(content(source)).isEqualTo(content);
-
-    assertThat(still.quiesce(source, SELF, true)).isEqualTo(new Stillness(0, true));
-    applyAll(managed().removal(plain(source), DropMode.DROP));
-    assertThat(server().exists(source)).isFalse();
-    still.resume(source);
-    forget(target);
-  }
-
-  @Test
-  public void somebodyElsesDatabaseIsNotKeptStill() {
-    Optional<Quiescence> capability = session().capability(Quiescence.class);
-    assumeTrue(capability.isPresent(), "the engine can keep a database still");
-    String source = filled();
-    String settings = settings(source);
-    assertThat(failure(() -> capability.get().quiesce(source, OTHER, true)).kind())
-        .isEqualTo(ErrorKind.CONFLICT);
-    assertThat(settings(source)).isEqualTo(settings);
   }
 
   @Test

@@ -54,18 +54,24 @@ final class StoreAdmission {
               .formatted(namespace, namespace));
     }
     if (!rules.linkLocal()) {
-      block.text(ENDPOINT).ifPresent(endpoint -> checkEndpoint(block.path(), endpoint));
+      String field = block.path() + "." + ENDPOINT;
+      String host = block.text(ENDPOINT).map(StoreAdmission::host).orElse("");
+      checkHost(field, host);
+      // where it is a part of the host's name, that may lead elsewhere than the rest of it
+      block
+          .text("bucket")
+          .filter(any -> !host.isEmpty())
+          .ifPresent(bucket -> checkHost(field, bucket + "." + host));
     }
   }
 
-  private void checkEndpoint(String path, String endpoint) {
-    String host = host(endpoint);
+  private void checkHost(String field, String host) {
     for (InetAddress address : resolver.apply(host)) {
       String plain = address.getHostAddress().replaceAll("%.*", "");
       if (address.isLinkLocalAddress() || METADATA.contains(plain)) {
         throw EngineException.at(
             ErrorKind.PERMISSION,
-            path + "." + ENDPOINT,
+            field,
             "leads to %s, an address that only this machine or its cloud has, where credentials may be: name a store elsewhere, or have those who run the operator set --store-link-local"
                 .formatted(plain));
       }

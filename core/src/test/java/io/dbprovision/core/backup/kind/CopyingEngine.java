@@ -7,6 +7,7 @@ import io.dbprovision.spi.EngineName;
 import io.dbprovision.spi.Kind;
 import io.dbprovision.spi.LogicalDump;
 import io.dbprovision.spi.LogicalRestore;
+import io.dbprovision.spi.Quiescence;
 import io.dbprovision.spi.Section;
 import io.dbprovision.spi.ServerInfo;
 import io.dbprovision.spi.Session;
@@ -46,6 +47,9 @@ record CopyingEngine(Engine engine, FakeCopying copying) implements Engine {
 
       @Override
       public <C> Optional<C> capability(Class<C> type) {
+        if (type.equals(Quiescence.class) && !copying.canKeepStill) {
+          return Optional.empty();
+        }
         if (type.equals(LogicalDump.class)) {
           return Optional.of(type.cast(copying.dumps()));
         }

@@ -39,6 +39,7 @@ final class FakeCopying {
   /** What was asked, in order. */
   final List<String> calls = new ArrayList<>();
 
+  boolean canKeepStill = true;
   @Nullable EngineException admitFails;
   @Nullable EngineException dismissFails;
   @Nullable EngineException prepareFails;

@@ -71,6 +71,8 @@ class RestoreTest {
     Fields status = scene.world.status(RESTORE);
     assertThat(status.object("progress").number("percentage", 0)).isEqualTo(100);
     assertThat(status.object("progress").text("currentPhase")).contains("Completed");
+    assertThat(status.object("progress").number("tablesRestored", 0)).isEqualTo(3);
+    assertThat(status.object("progress").number("tablesTotal", 0)).isEqualTo(3);
     assertThat(status.object("restore").text("targetDatabase")).contains("shop_again");
     assertThat(status.object("restore").text("sourceBackup")).contains("default/nightly");
     assertThat(status.texts("warnings")).contains("one thing was left out");

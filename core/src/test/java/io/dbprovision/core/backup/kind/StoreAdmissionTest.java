@@ -125,6 +125,22 @@ class StoreAdmissionTest {
         .doesNotThrowAnyException();
   }
 
+  @Test
+  void aBucketInTheHostsNameLeadsNobodyAstrayEither() {
+    Map<String, Object> block =
+        Map.of("secretRef", SECRET, "endpoint", "http://example", "bucket", "backups");
+    StoreAdmission admission =
+        new StoreAdmission(
+            FOR_A, host -> addresses(host.equals("backups.example") ? "innocent.example" : ""));
+    assertThatThrownBy(
+            () ->
+                admission.check(
+                    "team-a",
+                    new Bucket(Optional.empty()),
+                    Section.of("spec.storage.bucket", block)))
+        .hasMessageContaining("spec.storage.bucket.endpoint: leads to 169.254.169.254");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"http://127.0.0.1:9000", "http://10.0.0.7", "https://[fd00::1]:9000"})
   void otherAddressesAreNobodysBusiness(String endpoint) {

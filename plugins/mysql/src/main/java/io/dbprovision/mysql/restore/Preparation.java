@@ -12,6 +12,7 @@ import io.dbprovision.mysql.database.DatabaseState;
 import io.dbprovision.mysql.database.Leftovers;
 import io.dbprovision.mysql.restore.Journal.Entry;
 import io.dbprovision.mysql.restore.Journal.Phase;
+import io.dbprovision.mysql.sql.GrantedNames;
 import io.dbprovision.mysql.sql.Names;
 import io.dbprovision.spi.Credentials;
 import io.dbprovision.spi.EngineException;
@@ -136,11 +137,23 @@ final class Preparation {
    */
   void requireTarget(RestoreSpec spec) throws SQLException {
     Names.checkDatabase("spec.target", spec.database());
+    requireGrantable(spec.database());
     Optional<Owner> owner = spec.owner();
     if (owner.isPresent()) {
       requireOwned(spec, owner.get());
     } else {
       requireAbsent(spec);
+    }
+  }
+
+  /**
+   * The login that makes views and routines again gets its rights at the very end, by this name.
+   */
+  private void requireGrantable(String database) throws SQLException {
+    GrantedNames names = GrantedNames.read(steps.sql(), server.facts().mariadb());
+    if (!names.fits(database)) {
+      throw EngineException.at(
+          ErrorKind.INVALID, "spec.target", "\"" + database + "\" " + GrantedNames.TOO_LONG);
     }
   }
 

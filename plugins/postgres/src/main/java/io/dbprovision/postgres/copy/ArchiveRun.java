@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One run of pg_restore. */
@@ -20,6 +21,7 @@ final class ArchiveRun implements AutoCloseable {
   private final RestoreMessages messages;
   private volatile @Nullable ToolProcess process;
   private List<String> sections = List.of();
+  private List<String> made = List.of();
 
   ArchiveRun(LoadOrder order, PgTool tool, Format format, int jobs) {
     this.order = order;
@@ -40,6 +42,9 @@ final class ArchiveRun implements AutoCloseable {
    * @param file to read; null for its standard input
    */
   ToolProcess start(@Nullable Path file) {
+    if (!BackupOptions.is(order.options().dataOnly())) {
+      made = NamedSchemas.make(order);
+    }
     ToolProcess started = order.start(tool, arguments(file), messages);
     process = started;
     return started;
@@ -111,7 +116,7 @@ final class ArchiveRun implements AutoCloseable {
     if (messages.fatal() != null || !messages.accounts(status)) {
       throw RestoreFailure.of("pg_restore", status, messages.fatal(), run.said());
     }
-    return messages.warnings();
+    return Stream.concat(made.stream(), messages.warnings().stream()).toList();
   }
 
   int tables() {

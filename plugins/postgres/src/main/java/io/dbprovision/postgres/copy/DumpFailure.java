@@ -25,6 +25,7 @@ final class DumpFailure {
               + "((?:server closed the connection|no connection to the server|could not receive data|"
               + "could not send data|SSL connection has been closed|SSL SYSCALL error).*)");
 
+  private static final String FULL = "No space left on device";
   private static final int LONGEST = 500;
 
   private DumpFailure() {}
@@ -60,6 +61,9 @@ final class DumpFailure {
         server = primary.group(1);
       } else if (server.isEmpty() && lost.find()) {
         server = lost.group(1);
+      } else if (server.isEmpty() && !first.contains(FULL) && line.contains(FULL)) {
+        // processes that write at once write into each other's lines
+        server = FULL;
       }
     }
     if (!server.isEmpty()) {
@@ -119,7 +123,8 @@ final class DumpFailure {
       return "; give it to the database's owner, or leave it out with excludeTables or"
           + " excludeSchemas";
     }
-    return said.contains("lock timeout")
+    // pg_dump bounds its waiting for locks as a statement's time
+    return said.contains("lock timeout") || said.contains("statement timeout")
         ? "; somebody holds a lock on a table: try again later, or raise lockWaitTimeout"
         : "";
   }

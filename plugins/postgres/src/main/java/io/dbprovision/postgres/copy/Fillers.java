@@ -65,6 +65,7 @@ final class Fillers {
       return new StreamFiller(
           run,
           Shape.of(format),
+          !order.options().whole(),
           order.options().workers() > 1
               ? List.of("jobs has no effect on format tar, which is read in one go")
               : List.of());

@@ -56,6 +56,14 @@ final class FolderFiller implements Filler {
       throw EngineException.of(ErrorKind.INVALID, "the dump is not whole: " + broken.getMessage())
           .causedBy(broken);
     }
+    try {
+      FolderContents.check(folder);
+    } catch (IOException e) {
+      throw EngineException.of(
+              ErrorKind.INVALID,
+              "the dump is not as pg_dump writes it: " + e.getMessage() + "; it is not restored")
+          .causedBy(e);
+    }
     return run.fill(folder);
   }
 

@@ -8,11 +8,15 @@ import io.dbprovision.postgres.copy.PgTools.PgTool;
 import io.dbprovision.postgres.script.ScriptLexer;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +31,18 @@ import java.util.regex.Pattern;
 final class MappedRestore {
   private static final Pattern OF_ROLES =
       Pattern.compile("\\d+; \\d+ \\d+ (?:ACL|DEFAULT ACL|POLICY|COMMENT \\S+ POLICY) .*");
-  private static final int LONGEST = 64 << 20;
+
+  /** Of those. */
+  private static final String ROLES = "roles";
+
+  /** A worker's memory is small, and the text is in it more than once. */
+  private static final int LONGEST = 4 << 20;
+
+  /** In the words of pg_restore's table of contents. */
+  private static final String RIGHTS = "ACL of a mapped role";
+
+  /** The server's way to say that who grants may not; no error of its. */
+  private static final String NOT_GRANTED = "01007";
 
   private final LoadOrder order;
   private final PgTool tool;
@@ -41,20 +56,26 @@ final class MappedRestore {
 
   /** A list of what pg_restore is to restore by itself, for {@code --use-list}. */
   Path withoutRoles(Path archive) {
-    Path list = order.request().scratch().resolve("list");
+    Path scratch = order.request().scratch();
+    Path list = scratch.resolve("list");
     Predicate<String> ofRoles = OF_ROLES.asMatchPredicate();
-    List<String> kept =
-        printed(List.of("--format=" + format.word(), "--list", archive.toString()))
-            .lines()
-            .filter(line -> !ofRoles.test(line))
-            .toList();
-    try {
-      Files.write(list, kept);
+    ToolProcess process = start(List.of("--list", archive.toString()));
+    try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.stdout(), UTF_8));
+        BufferedWriter kept = Files.newBufferedWriter(list);
+        BufferedWriter roles = Files.newBufferedWriter(scratch.resolve(ROLES))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        BufferedWriter to = ofRoles.test(line) ? roles : kept;
+        to.write(line);
+        to.newLine();
+      }
+      ended(process);
       return list;
     } catch (IOException e) {
       throw EngineException.of(
               ErrorKind.EXHAUSTED, "the scratch folder takes no more; make that larger")
           .causedBy(e);
+    } finally {
+      process.close();
     }
   }
 
@@ -66,7 +87,6 @@ final class MappedRestore {
   List<String> complete(Path archive) {
     RestoreOptions options = order.options();
     List<String> arguments = new ArrayList<>();
-    arguments.add("--format=" + format.word());
     arguments.add("--schema-only");
     arguments.add("--file=-");
     if (BackupOptions.is(options.noPrivileges())) {
@@ -74,6 +94,8 @@ final class MappedRestore {
     }
     if (options.dropsOwners()) {
       arguments.add("--no-owner");
+      // nothing else is of use; of owners, each definition tells
+      arguments.add("--use-list=" + order.request().scratch().resolve(ROLES));
     }
     options.schemas().forEach(schema -> arguments.add("--schema=" + schema));
     options.tables().forEach(table -> arguments.add("--table=" + table));
@@ -96,30 +118,46 @@ final class MappedRestore {
   private static void say(Connection connection, RoleNames.Renamed renamed, Tolerance tolerance) {
     try (Statement statement = connection.createStatement()) {
       statement.execute(renamed.text());
+      SQLWarning warning = statement.getWarnings();
+      if (warning != null && NOT_GRANTED.equals(warning.getSQLState())) {
+        tolerance.allows(RIGHTS, "permission denied to say: " + renamed.text());
+      }
     } catch (SQLException e) {
       String said = Failures.said(e);
-      // the words of pg_restore's table of contents
       boolean rights = renamed.sort() == RoleNames.Sort.RIGHTS;
-      if (!rights || !tolerance.allows("ACL of a mapped role", said)) {
+      if (!rights || !tolerance.allows(RIGHTS, said)) {
         throw RestoreFailure.of("giving what roles have", 1, said, List.of());
       }
     }
   }
 
+  private ToolProcess start(List<String> arguments) {
+    List<String> all = new ArrayList<>(List.of("--format=" + format.word()));
+    all.addAll(arguments);
+    return order.start(tool, all, line -> {});
+  }
+
+  private static void ended(ToolProcess process) throws IOException {
+    int status = process.finish();
+    if (status != 0) {
+      throw RestoreFailure.of("pg_restore", status, null, process.said());
+    }
+  }
+
   private String printed(List<String> arguments) {
-    ToolProcess process = order.start(tool, arguments, line -> {});
+    ToolProcess process = start(arguments);
     try {
       byte[] text = process.stdout().readNBytes(LONGEST + 1);
       if (text.length > LONGEST) {
         throw EngineException.at(
             ErrorKind.EXHAUSTED,
             order.request().block().path() + ".roleMapping",
-            "cannot be done: the definitions of this backup are longer than 64 MiB");
+            "cannot be done: what this backup says of roles is longer than 4 MiB; restore it "
+                + (order.options().dropsOwners()
+                    ? "without roleMapping"
+                    : "without noOwner: false, or without roleMapping"));
       }
-      int status = process.finish();
-      if (status != 0) {
-        throw RestoreFailure.of("pg_restore", status, null, process.said());
-      }
+      ended(process);
       return new String(text, UTF_8);
     } catch (IOException e) {
       throw EngineException.of(ErrorKind.INTERNAL, "pg_restore's output could not be read")

@@ -68,6 +68,7 @@ final class PgLoad implements Load {
     List<String> warnings = new ArrayList<>(now.finish());
     if (schema != null) {
       schema.after();
+      warnings.addAll(schema.warnings());
     }
     finished = true;
     if (order.options().analyzes()) {

@@ -7,6 +7,7 @@ import io.dbprovision.spi.LoadRequest;
 import io.dbprovision.spi.LogicalRestore;
 import io.dbprovision.spi.RestorePlace;
 import io.dbprovision.spi.RestoreSpec;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -36,29 +37,50 @@ public final class PgRestores implements LogicalRestore {
     parts.logins().shut(names.login());
     // while it can still be told what it may own there
     Logins.drop(parts.logins(), names.login());
-    if (spec.owner().isPresent()
-        && Found.read(server, names.place()).isPresent()
-        && Found.read(server, spec.database()).isPresent()) {
-      DefaultRights.copy(server, spec.database(), names.place());
+    if (Found.read(server, names.place()).isPresent()) {
+      Optional<Found> target =
+          spec.owner().isEmpty() ? Optional.empty() : Found.read(server, spec.database());
+      if (target.isPresent()) {
+        spec.owner().ifPresent(target.get()::requireOwner);
+        if (!spec.replace()) {
+          new Aside(server, parts).requireEmpty(spec, target.get());
+        }
+        DefaultRights.copy(server, spec.database(), names.place());
+      }
+      new Swap(server).run(spec, names);
+    } else {
+      Mark.require(server, names, spec.database());
     }
-    new Swap(server).run(spec, names);
-    dropOld(spec, names);
+    Optional<String> found = settle(spec, names);
+    if (found.isPresent()) {
+      throw Aside.filledMeanwhile(spec, found.get());
+    }
   }
 
   @Override
   public void abandon(RestoreSpec spec) {
     Temporary names = Temporary.of(spec.id());
     parts.logins().shut(names.login());
+    settle(spec, names);
     Removal.drop(server, names.place());
     Logins.drop(parts.logins(), names.login());
-    dropOld(spec, names);
+    Mark.drop(server, names);
   }
 
-  /** The old one goes only when the new one has its place. */
-  private void dropOld(RestoreSpec spec, Temporary names) {
-    if (Found.read(server, spec.database()).isPresent()) {
+  /**
+   * The old one goes only when the new one has its place.
+   *
+   * @return what it held, for which it was put back
+   */
+  private Optional<String> settle(RestoreSpec spec, Temporary names) {
+    if (Found.read(server, spec.database()).isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<String> found = new Aside(server, parts).settle(spec, names);
+    if (found.isEmpty()) {
       Removal.drop(server, names.old());
     }
+    return found;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.dbprovision.postgres.copy;
 
-import io.dbprovision.jdbc.Sql;
 import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.postgres.connect.Server;
 import io.dbprovision.postgres.script.EphemeralLogin;
@@ -14,7 +13,6 @@ import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.RestorePlace;
 import io.dbprovision.spi.RestoreSpec;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -112,10 +110,13 @@ final class Preparation {
               + " instance");
     }
     target.requireOpen("spec.target");
+    if (BackupOptions.is(options.dataOnly())) {
+      Owners.requireOne(server, target, spec.block().path() + ".dataOnly");
+    }
     if (!spec.replace() && BackupOptions.is(options.dataOnly())) {
-      requireNoRows(spec);
+      requireNoRows(spec, target);
     } else if (!spec.replace()) {
-      requireEmpty(spec, options);
+      requireEmpty(spec, target, options);
     } else if (!options.selection().isEmpty()) {
       throw EngineException.at(
           ErrorKind.UNSUPPORTED,
@@ -143,9 +144,8 @@ final class Preparation {
             });
   }
 
-  private void requireEmpty(RestoreSpec spec, RestoreOptions options) {
-    Optional<String> first =
-        server.runIn(spec.database(), sql -> sql.first(Catalog.ANY, row -> row.getString(1)));
+  private void requireEmpty(RestoreSpec spec, Found target, RestoreOptions options) {
+    Optional<String> first = new Emptiness(server, parts).found(spec.id(), target, false);
     if (first.isPresent()) {
       boolean asked = BackupOptions.is(options.dropExisting());
       throw EngineException.at(
@@ -160,34 +160,13 @@ final class Preparation {
     }
   }
 
-  private void requireNoRows(RestoreSpec spec) {
-    Optional<String> filled = server.runIn(spec.database(), Preparation::filled);
-    if (filled.isPresent()) {
-      throw EngineException.at(
-          ErrorKind.CONFLICT,
-          "spec.target",
-          "the database \""
-              + spec.database()
-              + "\" has rows (in "
-              + filled.get()
-              + "), and dataOnly brings all of them anew; to give up the rows that it holds, set"
-              + " spec.target.inPlace and confirm it");
-    }
-  }
-
-  /** The first table that has a row. */
-  private static Optional<String> filled(Sql sql) throws SQLException {
-    for (Catalog.Table table : Catalog.tables(sql)) {
-      SqlText question =
-          SqlText.of(
-              "SELECT EXISTS (SELECT FROM {}.{})",
-              PG.identifier(table.schema()),
-              PG.identifier(table.name()));
-      if (sql.query(question, row -> row.getBoolean(1)).getFirst()) {
-        return Optional.of(table.schema() + "." + table.name());
-      }
-    }
-    return Optional.empty();
+  private void requireNoRows(RestoreSpec spec, Found target) {
+    new Emptiness(server, parts)
+        .found(spec.id(), target, true)
+        .ifPresent(
+            where -> {
+              throw Emptiness.rowsThere(spec.database(), where);
+            });
   }
 
   /** With the encoding, the collation and the tablespace of the one whose place it will take. */

@@ -5,6 +5,7 @@ import io.dbprovision.postgres.connect.Server;
 import io.dbprovision.postgres.script.EphemeralLogin;
 import io.dbprovision.postgres.sql.Names;
 import io.dbprovision.postgres.sql.PgDialect;
+import io.dbprovision.postgres.sql.Remark;
 import io.dbprovision.postgres.user.RoleCatalog;
 import io.dbprovision.postgres.user.RoleState;
 import io.dbprovision.postgres.user.SelfGrant;
@@ -14,12 +15,13 @@ import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Logins that may read one database: they have the rights of its owner and of those who own
- * something in it, and of nobody else. pg_read_all_data would open every database of the server.
+ * something in it and are of the same tenant, and of nobody else. pg_read_all_data would open every
+ * database of the server.
  */
 final class Readers {
   static final String PREFIX = Names.OWN_PREFIX + "b_";
@@ -36,6 +38,23 @@ final class Readers {
           JOIN pg_catalog.pg_database d ON d.oid = s.dbid
           WHERE s.deptype = 'o' AND s.refclassid = 'pg_catalog.pg_authid'::pg_catalog.regclass
             AND d.datname = ?
+          """);
+
+  /** Those of some roles that have nothing anywhere else on the server. */
+  private static final SqlText WITHIN =
+      SqlText.of(
+          """
+          SELECT r.rolname
+          FROM pg_catalog.pg_roles r
+          JOIN pg_catalog.pg_database d ON d.datname = ?
+          WHERE r.rolname = ANY (CAST(? AS pg_catalog.text[])::pg_catalog.name[])
+            AND NOT EXISTS (
+              SELECT FROM pg_catalog.pg_shdepend s
+              WHERE s.refclassid = 'pg_catalog.pg_authid'::pg_catalog.regclass
+                AND s.refobjid = r.oid AND s.dbid <> d.oid
+                AND s.classid <> 'pg_catalog.pg_auth_members'::pg_catalog.regclass
+                AND NOT (s.dbid = 0 AND s.objid = d.oid
+                         AND s.classid = 'pg_catalog.pg_database'::pg_catalog.regclass))
           """);
 
   private static final SqlText MAY_CONNECT =
@@ -82,7 +101,7 @@ final class Readers {
                 validity,
                 "reads the database of " + scope.owner() + " for a backup, and is removed then"));
     letConnect(login.username(), database);
-    otherOwners(scope.database(), owner).forEach(role -> add(login.username(), role));
+    otherOwners(database, owner).forEach(role -> add(login.username(), role));
     if (options.whole()) {
       try {
         requireReadable(login.username(), scope.database());
@@ -101,10 +120,11 @@ final class Readers {
    */
   void letRead(String login, Found database, String actor) {
     String owner = Actor.of(server, database);
-    List<String> roles = new ArrayList<>(otherOwners(database.name(), owner));
+    List<String> roles = new ArrayList<>(otherOwners(database, owner));
     roles.add(owner);
     // that it may act as the actor would be taken back by a second grant
     roles.stream().filter(role -> !role.equals(actor)).forEach(role -> add(login, role));
+    letConnect(login, database);
   }
 
   /** A database may be closed to its owner as well. The right goes with the login. */
@@ -132,22 +152,40 @@ final class Readers {
     return PREFIX + scope.id();
   }
 
-  /** Roles with rights beyond a tenant stay out of it, ours first of all. */
-  private List<String> otherOwners(String database, String owner) {
+  /**
+   * Roles with rights beyond a tenant stay out of it, ours first of all; and so do those of other
+   * tenants, whose rights on the rest of the server whoever has the login would have as well.
+   */
+  private List<String> otherOwners(Found database, String owner) {
     return server.run(
         sql -> {
-          List<String> names = sql.query(OWNERS, row -> row.getString(1), database);
-          Collection<RoleState> roles = RoleCatalog.readUsable(sql, names).values();
+          List<String> names = sql.query(OWNERS, row -> row.getString(1), database.name());
+          Set<String> within =
+              Set.copyOf(sql.query(WITHIN, row -> row.getString(1), database.name(), names));
           List<String> others = new ArrayList<>();
-          for (RoleState role : roles) {
-            boolean tenant = !role.elevated() && !Names.reservedRole(role.name(), server.admin());
-            if ((tenant || role.name().startsWith(Names.OWN_PREFIX + "db_"))
-                && !role.name().equals(owner)) {
+          for (RoleState role : RoleCatalog.readUsable(sql, names).values()) {
+            if (!role.name().equals(owner)
+                && mayBeLent(role)
+                && (role.remark().owned()
+                    ? sameTenant(role.remark(), database.remark())
+                    : within.contains(role.name()) && role.memberships().isEmpty())) {
               others.add(role.name());
             }
           }
           return others;
         });
+  }
+
+  private boolean mayBeLent(RoleState role) {
+    return !role.elevated()
+        && (!Names.reservedRole(role.name(), server.admin())
+            || role.name().startsWith(Names.OWN_PREFIX + "db_"));
+  }
+
+  private static boolean sameTenant(Remark one, Remark other) {
+    return one.record() != null
+        && other.record() != null
+        && one.record().sameTenant(other.record());
   }
 
   /** One that cannot be had may own nothing that is read: what cannot be read is told then. */
@@ -170,8 +208,9 @@ final class Readers {
           "the backup could not read "
               + String.join(", ", names.subList(0, Math.min(3, names.size())))
               + (names.size() > 3 ? " and more" : "")
-              + ": their owner's rights cannot be given by the operator's login; give them to the"
-              + " database's owner, or leave them out with excludeTables");
+              + ": their owner is of another namespace, has rights elsewhere on the server, or its"
+              + " rights cannot be given by the operator's login; give them to the database's"
+              + " owner, or leave them out with excludeTables");
     }
   }
 

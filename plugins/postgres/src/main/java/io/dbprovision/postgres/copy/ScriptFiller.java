@@ -36,6 +36,8 @@ final class ScriptFiller implements Filler {
     arguments.add("--no-psqlrc");
     arguments.add("--no-password");
     arguments.add("--quiet");
+    // with the error's code, which is the same in every language
+    arguments.add("--set=VERBOSITY=verbose");
     arguments.add("--set=ON_ERROR_STOP=" + (known ? 0 : 1));
     arguments.add("--output=/dev/null");
     arguments.add("--file=-");

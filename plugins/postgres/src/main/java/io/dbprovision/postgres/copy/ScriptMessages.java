@@ -8,8 +8,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Listens to psql: an error that is not tolerable ends it at once. Thread-safe. */
 final class ScriptMessages implements Consumer<String> {
+  /** psql's own, and those that kept it from the server. */
   private static final Pattern ERROR =
-      Pattern.compile("psql(?::<stdin>:\\d+)?: (?:error: |ERROR: +|FATAL: +)+(.*)");
+      Pattern.compile(
+          "psql(?::<stdin>:\\d+)?: (?:error: |ERROR: +|FATAL: +)+(?:[0-9A-Z]{5}: )?(.*)");
+
+  /** The server's, whose word for an error may be of any language, and then its code. */
+  private static final Pattern CODED =
+      Pattern.compile(
+          "psql:<stdin>:\\d+: (?!(?:DEBUG|LOG|INFO|NOTICE|WARNING|ERROR|FATAL|PANIC):)"
+              + "[^:]+: +(?!00|01|02)[0-9A-Z]{5}: (.*)");
+
+  private static final String TRANSLATED =
+      " (the server says so in its own language, in which nobody can tell here what may be left"
+          + " out of a script; set lc_messages to C for the database's owner, or take the backup"
+          + " with format: custom)";
 
   private final Tolerance tolerance;
   private final Runnable end;
@@ -32,8 +45,16 @@ final class ScriptMessages implements Consumer<String> {
 
   /** True when it is to be ended. */
   private synchronized boolean hear(String line) {
+    if (fatal != null) {
+      return false;
+    }
+    Matcher coded = CODED.matcher(line);
+    if (coded.matches()) {
+      fatal = coded.group(1) + TRANSLATED;
+      return true;
+    }
     Matcher error = ERROR.matcher(line);
-    if (fatal != null || !error.matches() || tolerance.allows(error.group(1))) {
+    if (!error.matches() || tolerance.allows(error.group(1))) {
       return false;
     }
     fatal = error.group(1);

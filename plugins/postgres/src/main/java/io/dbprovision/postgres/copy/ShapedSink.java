@@ -13,11 +13,22 @@ import java.util.Optional;
  */
 final class ShapedSink extends FilterOutputStream {
   private final Shape shape;
+  private final boolean part;
   private volatile boolean broken;
 
+  /** For one who reads all of it. */
   ShapedSink(OutputStream out, Shape shape) {
+    this(out, shape, false);
+  }
+
+  /**
+   * @param part whether who reads may stop before the end, when it has all that was asked for; the
+   *     rest is looked at and dropped, and whether it was rightly done the reader's end tells
+   */
+  ShapedSink(OutputStream out, Shape shape, boolean part) {
     super(out);
     this.shape = shape;
+    this.part = part;
   }
 
   @Override
@@ -28,11 +39,30 @@ final class ShapedSink extends FilterOutputStream {
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
     shape.seen(bytes, offset, length);
+    if (part && broken) {
+      return;
+    }
     try {
       out.write(bytes, offset, length);
     } catch (IOException e) {
       broken = true;
-      throw e;
+      if (!part) {
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public void flush() throws IOException {
+    if (!part || !broken) {
+      try {
+        out.flush();
+      } catch (IOException e) {
+        broken = true;
+        if (!part) {
+          throw e;
+        }
+      }
     }
   }
 
@@ -47,7 +77,7 @@ final class ShapedSink extends FilterOutputStream {
    * @throws EngineException INVALID when what was written cannot be whole
    */
   void requireWhole() {
-    if (broken) {
+    if (broken && !part) {
       return;
     }
     Optional<String> flaw = shape.flaw();

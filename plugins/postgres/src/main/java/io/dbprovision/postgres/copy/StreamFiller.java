@@ -12,11 +12,15 @@ final class StreamFiller implements Filler {
   private final ShapedSink sink;
   private final List<String> warnings;
 
-  StreamFiller(ArchiveRun run, Shape shape, List<String> warnings) {
+  /**
+   * @param part whether not all of the archive is asked for, so that pg_restore may stop before its
+   *     end
+   */
+  StreamFiller(ArchiveRun run, Shape shape, boolean part, List<String> warnings) {
     this.run = run;
     this.warnings = warnings;
     ToolProcess process = run.start(null);
-    this.sink = new ShapedSink(process.stdin(), shape);
+    this.sink = new ShapedSink(process.stdin(), shape, part);
   }
 
   @Override

@@ -35,13 +35,19 @@ final class Swap {
     this.server = server;
   }
 
-  /** Nothing when there is nothing that was filled. */
+  /** What was filled has to be there. */
   void run(RestoreSpec spec, Temporary names) {
+    patiently(spec, names, sql -> swap(sql, spec, names));
+  }
+
+  /** In a transaction, and again while somebody is in one of the databases. */
+  void patiently(RestoreSpec spec, Temporary names, Sql.Work<Boolean> renames) {
     server.leave(spec.database());
     server.leave(names.place());
+    server.leave(names.old());
     for (int attempt = 1; ; attempt++) {
       try {
-        server.run(sql -> server.patiently(sql, patient -> swap(patient, spec, names)));
+        server.run(sql -> server.patiently(sql, patient -> patient.transaction(renames)));
         return;
       } catch (EngineException e) {
         boolean busy = e.getCause() instanceof SQLException cause && Failures.is(cause, IN_USE);
@@ -63,27 +69,24 @@ final class Swap {
   }
 
   private static boolean swap(Sql sql, RestoreSpec spec, Temporary names) throws SQLException {
-    return sql.transaction(
-        transaction -> {
-          if (Found.read(transaction, names.place()).isEmpty()) {
-            return false;
-          }
-          Optional<Found> target = Found.read(transaction, spec.database());
-          actForOwners(transaction, List.of(spec.database(), names.place()));
-          transaction.query(
-              Removal.END_SESSIONS,
-              row -> row.getBoolean(1),
-              List.of(spec.database(), names.place()));
-          transaction.execute(
-              spec.owner().isPresent()
-                  ? replacing(transaction, spec, names, target)
-                  : anew(spec, names, target));
-          return true;
-        });
+    if (Found.read(sql, names.place()).isEmpty()) {
+      return false;
+    }
+    Optional<Found> target = Found.read(sql, spec.database());
+    actForOwners(sql, List.of(spec.database(), names.place()));
+    endSessions(sql, List.of(spec.database(), names.place()));
+    sql.execute(
+        spec.owner().isPresent() ? replacing(sql, spec, names, target) : anew(spec, names, target));
+    sql.execute(Mark.statements(spec, names));
+    return true;
+  }
+
+  static void endSessions(Sql sql, List<String> databases) throws SQLException {
+    sql.query(Removal.END_SESSIONS, row -> row.getBoolean(1), databases);
   }
 
   /** To rename a database takes its owner's rights. */
-  private static void actForOwners(Sql sql, List<String> databases) throws SQLException {
+  static void actForOwners(Sql sql, List<String> databases) throws SQLException {
     List<String> owners = new ArrayList<>();
     for (String database : databases) {
       Found.read(sql, database).map(Found::owner).ifPresent(owners::add);
@@ -115,7 +118,13 @@ final class Swap {
     statements.addAll(adornment.statements(spec.database()));
     // whoever finds it must not take it for somebody's
     statements.add(
-        SqlText.of("COMMENT ON DATABASE {} IS 'replaced by a restore, and to be dropped'", old));
+        SqlText.of(
+            "COMMENT ON DATABASE {} IS {}",
+            old,
+            PG.literal(spec.replace() ? Aside.REPLACED : Aside.UNASKED)));
+    if (!spec.replace()) {
+      statements.add(SqlText.of("ALTER DATABASE {} ALLOW_CONNECTIONS false", name));
+    }
     return statements;
   }
 

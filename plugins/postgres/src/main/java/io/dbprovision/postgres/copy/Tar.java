@@ -26,6 +26,11 @@ final class Tar {
 
   private Tar() {}
 
+  /** Whether it can be the name of a file of a dump: one that leads nowhere else. */
+  static boolean isFile(String name) {
+    return FILE.matcher(name).matches();
+  }
+
   static boolean zero(byte[] block) {
     for (byte each : block) {
       if (each != 0) {
@@ -129,7 +134,7 @@ final class Tar {
       String file = name.startsWith(FOLDER) ? name.substring(FOLDER.length()) : name;
       long size = size(block);
       boolean plain = block[TYPE_AT] == '0' || block[TYPE_AT] == 0;
-      if (!valid(block) || !plain || size < 0 || !FILE.matcher(file).matches()) {
+      if (!valid(block) || !plain || size < 0 || !isFile(file)) {
         throw new IOException("a member of the tar is no plain file of a dump");
       }
       try (OutputStream out = Files.newOutputStream(folder.resolve(file))) {

@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,7 @@ final class TargetSchema implements AutoCloseable {
   private final LoadOrder order;
   private final boolean late;
   private final Path file;
+  private final List<String> warnings = new CopyOnWriteArrayList<>();
   private volatile @Nullable ToolProcess dump;
   private volatile @Nullable ArchiveRun run;
   private @Nullable PgTool tool;
@@ -79,6 +81,11 @@ final class TargetSchema implements AutoCloseable {
       restore(List.of("--section=post-data"));
     }
     refresh();
+  }
+
+  /** What of the target's own definitions could not be made again. */
+  List<String> warnings() {
+    return List.copyOf(warnings);
   }
 
   private String target() {
@@ -129,7 +136,7 @@ final class TargetSchema implements AutoCloseable {
     run = next;
     next.start(file);
     // rights that cannot be given to others are left out here as in every restore
-    next.finish();
+    warnings.addAll(next.finish());
   }
 
   private void refresh() {

@@ -43,6 +43,16 @@ class DumpFailureTest {
   }
 
   @Test
+  void aFullDiskIsNamedThoughTwoProcessesSayItAtOnce() {
+    assertThat(
+            DumpFailure.words(
+                List.of(
+                    "pg_dump: pg_dump: error: error: could not write to output file: No space left on device",
+                    "pg_dump: error: a worker process died unexpectedly")))
+        .contains("No space left on device");
+  }
+
+  @Test
   void whatADetailQuotesOfTheServerStaysUntold() {
     assertThat(
             DumpFailure.words(

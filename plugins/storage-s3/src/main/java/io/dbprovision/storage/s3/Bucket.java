@@ -2,6 +2,7 @@ package io.dbprovision.storage.s3;
 
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -10,6 +11,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** A bucket and the way to it. */
 final class Bucket implements AutoCloseable {
+  private static final int LOOKS = 3;
+
   private final String name;
   private final S3Connection connection;
   private final Failures failures;
@@ -47,6 +50,33 @@ final class Bucket implements AutoCloseable {
 
   /** Empty when there is no such object in the bucket, which is there. */
   Optional<HeadObjectResponse> head(String key) {
+    for (int look = 1; look <= LOOKS; look++) {
+      Optional<HeadObjectResponse> head = asked(key);
+      if (head.isEmpty() || isWhole(head.get())) {
+        return head;
+      }
+    }
+    throw failures.broken();
+  }
+
+  /** The JDK takes an answer that is cut within its headers for a shorter one. */
+  private static boolean isWhole(HeadObjectResponse head) {
+    return head.contentLength() != null && head.lastModified() != null && head.eTag() != null;
+  }
+
+  /**
+   * What every answer of its kind has.
+   *
+   * @throws io.dbprovision.spi.EngineException UNREACHABLE when it is not there: the answer was cut
+   */
+  <T> T whole(@Nullable T part) {
+    if (part == null) {
+      throw failures.broken();
+    }
+    return part;
+  }
+
+  private Optional<HeadObjectResponse> asked(String key) {
     try {
       HeadObjectResponse head =
           connection.client().headObject(request -> request.bucket(name).key(key));

@@ -213,6 +213,11 @@ record Failures(String path, S3Options options) {
             .formatted(doing, options.name(), at));
   }
 
+  EngineException broken() {
+    return failure(
+        ErrorKind.UNREACHABLE, null, "the connection to %s broke".formatted(options.place()));
+  }
+
   private EngineException unreachable(String at) {
     return failure(ErrorKind.UNREACHABLE, null, "no connection to %s".formatted(at));
   }

@@ -28,12 +28,14 @@ final class Multipart {
     return new Multipart(
         bucket,
         key,
-        bucket.call(
-            "writing",
-            client ->
-                client
-                    .createMultipartUpload(terms.multipart().bucket(bucket.name()).key(key).build())
-                    .uploadId()));
+        bucket.whole(
+            bucket.call(
+                "writing",
+                client ->
+                    client
+                        .createMultipartUpload(
+                            terms.multipart().bucket(bucket.name()).key(key).build())
+                        .uploadId())));
   }
 
   void send(PartBuffer part, RequestBody body, AwsRequestOverrideConfiguration limits) {
@@ -60,7 +62,7 @@ final class Multipart {
                                 .overrideConfiguration(limits),
                         body)
                     .eTag());
-    parts.add(CompletedPart.builder().partNumber(number).eTag(etag).build());
+    parts.add(CompletedPart.builder().partNumber(number).eTag(bucket.whole(etag)).build());
   }
 
   /** Fails as the SDK does. */
