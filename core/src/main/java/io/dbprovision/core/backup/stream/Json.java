@@ -44,20 +44,4 @@ final class Json {
     }
     return value.textValue();
   }
-
-  static long number(JsonNode tree, String field) throws IOException {
-    JsonNode value = tree.get(field);
-    if (value == null || !value.canConvertToLong() || value.longValue() < 0) {
-      throw new IOException("no number '" + field + "'");
-    }
-    return value.longValue();
-  }
-
-  static boolean flag(JsonNode tree, String field) throws IOException {
-    JsonNode value = tree.get(field);
-    if (value == null || !value.isBoolean()) {
-      throw new IOException("no flag '" + field + "'");
-    }
-    return value.booleanValue();
-  }
 }

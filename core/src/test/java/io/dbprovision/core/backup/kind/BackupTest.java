@@ -285,7 +285,7 @@ class BackupTest {
     scene.workerDone();
     scene.later();
 
-    scene.operator.later(Duration.ofDays(8));
+    scene.operator.later(Duration.ofHours(9));
 
     assertThat(scene.world.gone(BACKUP)).isFalse();
     assertThat(scene.stored.deleted).isEmpty();
