@@ -155,7 +155,8 @@ class JobWorkersClusterTest extends JobWorkersScene {
 
   @Test
   void aJobThatATenantLabelsAsOursIsNoWorkAndTakesNobodysTurn() {
-    String theirs =
+    String namespace = cluster.namespace();
+    cluster.apply(
         """
         apiVersion: batch/v1
         kind: Job
@@ -168,9 +169,8 @@ class JobWorkersClusterTest extends JobWorkersScene {
           template:
             metadata: {labels: {dbops.dbprovision.io/work: %s}}
             spec: {restartPolicy: Never, containers: [{name: worker, image: x}]}
-        """;
-    String namespace = cluster.namespace();
-    cluster.apply(theirs.formatted(namespace, job, id, operator, "0".repeat(64), id));
+        """
+            .formatted(namespace, job, id, operator, "0".repeat(64), id));
 
     JobWorkers next = open(1);
     assertThat(next.state(id)).isEqualTo(new WorkState.Absent());
