@@ -45,7 +45,7 @@ final class ClusterCheck {
       checkup.bad(
           "permissions",
           "not allowed: " + String.join("; ", forbidden),
-          "kubectl apply -k distribution/config/rbac, or use the operator's own account");
+          "kubectl apply -k distribution/config/default, or use the operator's own account");
     }
     checkJobs(checkup);
     checkWorkloads(checkup);
@@ -62,7 +62,7 @@ final class ClusterCheck {
           "workers",
           "not allowed in all namespaces: " + String.join("; ", forbidden),
           "backups and restores with --worker=job, as in a cluster, fail: kubectl apply -k"
-              + " distribution/config/rbac; --worker=process needs none of these rights");
+              + " distribution/config/default; --worker=process needs none of these rights");
     }
   }
 
