@@ -6,6 +6,9 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Backups and restores that came to their end. */
 public final class BackupMetrics {
@@ -18,6 +21,7 @@ public final class BackupMetrics {
   private final Gauge lastSuccess;
   private final Counter restores;
   private final Histogram restoreDuration;
+  private final Map<List<String>, Instant> newest = new HashMap<>();
 
   BackupMetrics(PrometheusRegistry registry) {
     this.backups = counter(registry, "backup", "Backups");
@@ -36,9 +40,17 @@ public final class BackupMetrics {
   }
 
   /**
+   * Idempotent; one that is older than another that was told of changes nothing.
+   *
    * @param database the object that was backed up: its last good backup outlives the object of it
    */
-  public void stored(String database, String engine, String namespace, long bytes, Instant at) {
+  public synchronized void stored(
+      String database, String engine, String namespace, long bytes, Instant at) {
+    Instant known = newest.get(List.of(database, engine, namespace));
+    if (known != null && known.isAfter(at)) {
+      return;
+    }
+    newest.put(List.of(database, engine, namespace), at);
     size.labelValues(database, engine, namespace).set((double) bytes);
     lastSuccess.labelValues(database, engine, namespace).set((double) at.getEpochSecond());
   }

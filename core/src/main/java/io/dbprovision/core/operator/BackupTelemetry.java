@@ -9,7 +9,9 @@ import io.dbprovision.core.observability.ObjectInfo;
 import io.dbprovision.core.observability.ObjectRef;
 import io.dbprovision.core.observability.OperatorMetrics;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
 
 /** Counts what becomes of backups and restores. */
 final class BackupTelemetry implements BackupObserver {
@@ -35,12 +37,36 @@ final class BackupTelemetry implements BackupObserver {
     }
   }
 
+  /** So that it is known after a restart as well. */
+  private void remember(CustomResource backup) {
+    Fields status = backup.status();
+    String completed = status.text("completedAt", "");
+    if (!status.text("phase", "").equals("Completed") || completed.isEmpty()) {
+      return;
+    }
+    try {
+      metrics
+          .backups()
+          .stored(
+              database(backup),
+              status.object("source").text("engine", ""),
+              backup.namespace(),
+              status.object("backup").number("compressedSizeBytes", 0),
+              Instant.parse(completed));
+    } catch (DateTimeParseException e) {
+      // what somebody else wrote there tells no time
+    }
+  }
+
   private static String database(CustomResource backup) {
     return backup.spec().object("databaseRef").text("name", "");
   }
 
   @Override
   public void known(CustomResource resource) {
+    if (resource.kind().equals(CustomKind.BACKUP)) {
+      remember(resource);
+    }
     ObjectRef ref = Telemetry.ref(resource.key());
     String phase = resource.status().text("phase", "");
     Fields spec = resource.spec();

@@ -6,6 +6,7 @@ import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.api.Metadata;
+import io.dbprovision.core.backup.kind.BackupObserver;
 import io.dbprovision.core.observability.Scrape;
 import io.dbprovision.core.reconcile.ManagedObserver;
 import io.dbprovision.core.reconcile.ManagedObserver.Work;
@@ -53,6 +54,40 @@ class TelemetryTest {
             "dbops_drift_detections_total{namespace=\"team-a\",resource_type=\"database\",status=\"success\"} 1.0",
             "dbops_drift_detections_total{namespace=\"team-a\",resource_type=\"database\",status=\"failure\"} 1.0",
             "dbops_drift_corrections_total{namespace=\"team-a\",resource_type=\"database\",status=\"failure\"} 1.0");
+  }
+
+  @Test
+  void theLastGoodBackupIsKnownAfterARestartFromTheObjectsThatAreThere() {
+    BackupObserver backups = telemetry.backups();
+    backups.known(backup("new", "Completed", "2026-01-02T00:00:00Z", 20));
+    backups.known(backup("old", "Completed", "2026-01-01T00:00:00Z", 10));
+    backups.known(backup("bad", "Failed", "2026-01-03T00:00:00Z", 30));
+
+    assertThat(Scrape.of(telemetry.metrics(), "dbops_backup_size_bytes"))
+        .containsExactly(
+            "dbops_backup_size_bytes{database=\"orders\",engine=\"x\",namespace=\"team-a\"} 20.0");
+    assertThat(Scrape.of(telemetry.metrics(), "dbops_backup_last_success_timestamp_seconds"))
+        .containsExactly(
+            "dbops_backup_last_success_timestamp_seconds{database=\"orders\",engine=\"x\",namespace=\"team-a\"} 1.767312E9");
+  }
+
+  private static CustomResource backup(String name, String phase, String completed, long bytes) {
+    Metadata metadata =
+        new Metadata("team-a", name, name, "1", 1, null, null, Map.of(), Map.of(), List.of());
+    return new CustomResource(
+        CustomKind.BACKUP,
+        metadata,
+        Fields.of(Map.of("databaseRef", Map.of("name", "orders"))),
+        Fields.of(
+            Map.of(
+                "phase",
+                phase,
+                "completedAt",
+                completed,
+                "source",
+                Map.of("engine", "x"),
+                "backup",
+                Map.of("compressedSizeBytes", bytes))));
   }
 
   private static CustomResource database() {
