@@ -52,6 +52,11 @@ class SlowStoreTest {
     }
 
     @Override
+    public int read(byte[] into, int offset, int length) {
+      return read();
+    }
+
+    @Override
     public void close() {
       closed.countDown();
     }
