@@ -78,7 +78,7 @@ final class Aftermath {
       if (!flaw.isEmpty()) {
         wrong(Flaw.FALSE_COMPLETED, flaw);
       }
-      int removed = archive.clean(place.prefix(), Instant.now().plus(AHEAD));
+      int removed = archive.clean(place.prefix(), Instant.now().plus(AHEAD), place.path()::equals);
       if (archive.manifest(place.path()).isEmpty()) {
         wrong(Flaw.FALSE_COMPLETED, "the clean-up took it away");
       }
@@ -113,7 +113,7 @@ final class Aftermath {
         }
         archive.delete(place.path());
       }
-      int _ = archive.clean(place.prefix(), Instant.now().plus(AHEAD));
+      int _ = archive.clean(place.prefix(), Instant.now().plus(AHEAD), place.path()::equals);
     }
     nothingIsLeft();
   }

@@ -43,7 +43,7 @@ class KilledWriterTest {
     try (ObjectStore store = Servers.open(server, Map.of())) {
       assertThat(store.stat(key)).isEmpty();
       assertThat(Servers.keys(store, "killed/")).isEmpty();
-      assertThat(store.abandon("killed/", Instant.now().plusSeconds(3600), key -> false))
+      assertThat(store.abandon("killed/", Instant.now().plusSeconds(3600), other -> false))
           .as("of keys that are others'")
           .isZero();
       assertThat(store.abandon("killed/", Instant.now().plusSeconds(3600))).isEqualTo(1);
