@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Objects in a map, with versions, finalizers and deletion as the API server has them. */
@@ -44,12 +45,9 @@ public final class FakeResources implements Resources {
 
   @Override
   public Optional<CustomResource> fresh(ResourceKey key) {
-    return get(key)
-        .map(
-            seen ->
-                goingUnseen.contains(key)
-                    ? with(seen, Instant.EPOCH, seen.metadata().finalizers())
-                    : seen);
+    return goingUnseen.contains(key)
+        ? get(key).map(seen -> with(seen, Instant.EPOCH, seen.metadata().finalizers()))
+        : get(key);
   }
 
   /** When objects that are put from now on say they were made. */
@@ -92,14 +90,10 @@ public final class FakeResources implements Resources {
   /** What {@code kubectl delete} does: marks it when it has finalizers. */
   public void requestDeletion(ResourceKey key) {
     CustomResource live = objects.get(key);
-    if (live == null) {
-      return;
-    }
-    Metadata m = live.metadata();
-    if (m.finalizers().isEmpty()) {
+    if (live != null && live.metadata().finalizers().isEmpty()) {
       drop(live);
-    } else if (!live.deleting()) {
-      store(with(live, Instant.EPOCH, m.finalizers()), Listener::changed);
+    } else if (live != null && !live.deleting()) {
+      store(with(live, Instant.EPOCH, live.metadata().finalizers()), Listener::changed);
     }
   }
 
@@ -184,9 +178,8 @@ public final class FakeResources implements Resources {
     if (!live.metadata().resourceVersion().equals(resource.metadata().resourceVersion())) {
       throw new KubeException(KubeException.Kind.CONFLICT, resource.key() + " changed");
     }
-    List<String> finalizers = new ArrayList<>(live.metadata().finalizers());
-    finalizers.add(resource.kind().finalizer());
-    return written(with(live, null, finalizers));
+    var finalizers = Stream.of(live.metadata().finalizers(), List.of(live.kind().finalizer()));
+    return written(with(live, null, finalizers.flatMap(List::stream).toList()));
   }
 
   @Override
@@ -211,9 +204,8 @@ public final class FakeResources implements Resources {
     if (live == null || !live.metadata().owners().contains(ownerUid)) {
       return;
     }
-    List<String> owners = new ArrayList<>(live.metadata().owners());
-    owners.remove(ownerUid);
     Metadata m = live.metadata();
+    List<String> owners = m.owners().stream().filter(uid -> !uid.equals(ownerUid)).toList();
     written(with(live, m.deletionRequested(), m.annotations(), m.finalizers(), owners));
   }
 
@@ -224,19 +216,17 @@ public final class FakeResources implements Resources {
     annotations.put(key, value);
     Metadata m = live.metadata();
     writes.next();
-    return store(
-        with(live, m.deletionRequested(), annotations, m.finalizers(), m.owners()),
-        Listener::changed);
+    var changed = with(live, m.deletionRequested(), annotations, m.finalizers(), m.owners());
+    return store(changed, Listener::changed);
   }
 
   @Override
   public CustomResource applyStatus(CustomResource resource, Map<String, Object> status) {
     CustomResource live = live(resource);
-    CustomResource touched =
-        with(live, live.metadata().deletionRequested(), live.metadata().finalizers());
-    return written(
-        new CustomResource(
-            live.kind(), touched.metadata(), live.spec(), Fields.of(new LinkedHashMap<>(status))));
+    Metadata m = live.metadata();
+    Metadata touched = with(live, m.deletionRequested(), m.finalizers()).metadata();
+    Fields told = Fields.of(new LinkedHashMap<>(status));
+    return written(new CustomResource(live.kind(), touched, live.spec(), told));
   }
 
   @Override

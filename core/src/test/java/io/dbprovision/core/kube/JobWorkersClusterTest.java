@@ -164,7 +164,7 @@ class JobWorkersClusterTest extends JobWorkersScene {
           namespace: %s
           name: %s
           labels: {dbops.dbprovision.io/work: %s, dbops.dbprovision.io/worker-of: %s}
-          annotations: {dbops.dbprovision.io/work-seal: %s}
+          annotations: {dbops.dbprovision.io/work-seal: "%s"}
         spec:
           template:
             metadata: {labels: {dbops.dbprovision.io/work: %s}}

@@ -272,7 +272,8 @@ class CopyTest {
     assertThat(server.ask(shape, "SELECT count(*) FROM public.big")).containsExactly("0");
     assertThat(server.ask(shape, "SELECT count(*) FROM second.small")).containsExactly("0");
     byte[] cut = Arrays.copyOf(copied.bytes, copied.bytes.length / 2);
-    assertThatThrownBy(() -> desk.restore(desk.spec(shape, definitions).build(), "custom", cut))
+    String half = anew("copy_part_half");
+    assertThatThrownBy(() -> desk.restore(desk.spec(half, definitions).build(), "custom", cut))
         .isInstanceOfSatisfying(
             EngineException.class,
             refused -> assertThat(refused.kind()).isEqualTo(ErrorKind.INVALID));

@@ -171,6 +171,7 @@ final class HostilePostgres implements HostileSite {
       }
     }
     kept.put("Database spec.deletionPolicy", "read by the operator: one of three words");
+    kept.put("Database spec.snapshot.", "read by the operator and the store: how to keep a copy");
     kept.put("Database spec.initSQL.failurePolicy", "read by the operator: one of two words");
     kept.put("Database spec.initSQL.timeout", "read by the operator: a duration");
     kept.put("Database spec.initSQL.configMapRef.", "the name of an object in Kubernetes");
