@@ -22,7 +22,7 @@ public interface LogicalRestore {
   /**
    * Puts what was filled into the target's place: with the target's owner, rights and settings, its
    * record, and nothing of the login left. Called after the filling was seen to be whole. When it
-   * was completed before, nothing happens.
+   * was completed before, and not yet abandoned, nothing happens.
    *
    * @throws EngineException after which either all is as before or a second call goes on
    */
