@@ -55,7 +55,7 @@ final class RestoreTrials {
     return List.of(
         content("schemas", part, T1, "1", "0"),
         content(
-            "analyze", part, "SELECT reltuples >= 0 FROM pg_class WHERE relname = 't3'", "t", "f"),
+            "analyze", bare, "SELECT reltuples >= 0 FROM pg_class WHERE relname = 't3'", "t", "f"),
         content("schemaOnly", empty, "SELECT count(*) > 0 FROM public.t1", "t", "f"),
         content("tables", few, "SELECT count(*) FROM pg_tables WHERE tablename = 't2'", "1", "0"),
         content(
