@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbprovision.distribution.DevClusterExtension;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One login becomes two that take turns, with an application at work. */
+@Tag("thorough")
 @ExtendWith({DevClusterExtension.class, SceneExtension.class})
 class TurnsBeginIT {
   private static final Duration A_MINUTE = Duration.ofSeconds(100);
