@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.Logger;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The operator is killed again and again while objects pour in; nothing is lost, nothing doubled.
  */
+@Tag("thorough")
 @ExtendWith({DevClusterExtension.class, SceneExtension.class})
 class KilledOperatorIT {
   private static final Logger log = LoggerFactory.getLogger(KilledOperatorIT.class);

@@ -2,6 +2,7 @@ package io.dbprovision.distribution.operator;
 
 import io.dbprovision.distribution.DevClusterExtension;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * of, and the statements that are its user's own. Both are looked for in everything that is not the
  * server's.
  */
+@Tag("thorough")
 @ExtendWith({DevClusterExtension.class, SceneExtension.class})
 class MySecretSinksIT {
   private final Scene scene;
