@@ -57,7 +57,7 @@ final class DatabaseTrials {
             .shows(Looks.reason("Synced"), "ReconcileSuccess", "never"),
         // what it does on deletion is LastBackupIT's
         Trial.of(KIND, "spec.snapshot", DATABASE + "deletionPolicy: Snapshot\n")
-            .values(ABSENT, "{storage: {type: pvc, pvc: {claimName: c}}}")
+            .values(ABSENT, new Yaml("{storage: {type: pvc, pvc: {claimName: c}}}"))
             .shows(Looks.reason("Synced"), "UnsupportedByEngine", "ReconcileSuccess"));
   }
 
