@@ -23,7 +23,7 @@ final class ObjectBytes extends InputStream {
 
   private final Bucket bucket;
   private final String key;
-  private final String etag;
+  private final @Nullable String etag;
   private final long end;
   private ResponseInputStream<GetObjectResponse> answer;
   private long position;
@@ -36,7 +36,7 @@ final class ObjectBytes extends InputStream {
     this.position = offset;
     this.answer = answer;
     this.etag = answer.response().eTag();
-    this.end = offset + answer.response().contentLength();
+    this.end = offset + bucket.whole(answer.response().contentLength());
   }
 
   static InputStream open(Bucket bucket, String key, long offset) {

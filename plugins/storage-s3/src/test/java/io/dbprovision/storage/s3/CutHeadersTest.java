@@ -25,15 +25,15 @@ class CutHeadersTest {
       String.join(
           "\r\n",
           "HTTP/1.1 200 OK",
-          "ETag: \"e\"",
           "Last-Modified: Thu, 01 Jan 2026 00:00:00 GMT",
           "Content-Length: 7",
+          "ETag: \"e\"",
           "",
           "");
 
   @Test
   void itIsAskedAgain() throws IOException {
-    try (Cutting server = new Cutting(1);
+    try (Cutting server = new Cutting(1, "Content");
         ObjectStore store = server.open()) {
       assertThat(store.stat("a/b")).map(StoredObject::size).contains(7L);
     }
@@ -41,7 +41,7 @@ class CutHeadersTest {
 
   @Test
   void andAConnectionThatBreaksEachTimeIsSaidToBreak() throws IOException {
-    try (Cutting server = new Cutting(Integer.MAX_VALUE);
+    try (Cutting server = new Cutting(Integer.MAX_VALUE, "Content");
         ObjectStore store = server.open()) {
       assertThatThrownBy(() -> store.stat("a/b"))
           .isInstanceOfSatisfying(
@@ -51,13 +51,26 @@ class CutHeadersTest {
     }
   }
 
-  /** Answers so many requests with half of the headers, and all after those with all of them. */
+  @Test
+  void anObjectThatHasNoETagAtAllIsThere() throws IOException {
+    try (Cutting server = new Cutting(Integer.MAX_VALUE, "ETag");
+        ObjectStore store = server.open()) {
+      assertThat(store.stat("a/b")).map(StoredObject::size).contains(7L);
+    }
+  }
+
+  /**
+   * Answers so many requests with the headers before that one, and all after those with all of
+   * them.
+   */
   private static final class Cutting implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final AtomicInteger left;
+    private final String cut;
 
-    Cutting(int times) throws IOException {
+    Cutting(int times, String header) throws IOException {
       left = new AtomicInteger(times);
+      cut = WHOLE.substring(0, WHOLE.indexOf(header));
       Thread.startVirtualThread(this::accept);
     }
 
@@ -82,8 +95,7 @@ class CutHeadersTest {
           while (line != null && !line.isEmpty()) {
             line = lines.readLine();
           }
-          boolean cut = left.getAndDecrement() > 0;
-          String answer = cut ? WHOLE.substring(0, WHOLE.indexOf("Content")) : WHOLE;
+          String answer = left.getAndDecrement() > 0 ? cut : WHOLE;
           client.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
           // the test is over, or the client has gone
