@@ -146,7 +146,7 @@ image() {
   done
   cat > "$work/config" << CONFIG
 {"architecture":"$architecture","os":"linux","created":"$time",
-"config":{"User":"65532:65532","WorkingDir":"/","Env":["DBOPS_HOME=/opt/dbops","JDK_JAVA_OPTIONS=-Xmx96m","LC_ALL=C.UTF-8","PATH=/opt/dbops/tools:/opt/dbops/bin"],
+"config":{"User":"65532:65532","WorkingDir":"/","Env":["DBOPS_HOME=/opt/dbops","JDK_JAVA_OPTIONS=-Xmx96m","LC_ALL=C.UTF-8","MALLOC_ARENA_MAX=2","PATH=/opt/dbops/tools:/opt/dbops/bin"],
 "Entrypoint":["/opt/dbops/jre/bin/java","@/opt/dbops/lib/java.args"],"Cmd":["operator"]},
 "rootfs":{"type":"layers","diff_ids":[${diffs#,}]}}
 CONFIG

@@ -95,7 +95,8 @@ public final class KubeClients implements AutoCloseable {
     ObjectMapper mapper = new ObjectMapper();
     // an empty list of metadata comes as null, which ends the informer's first list by an exception
     mapper.configOverride(List.class).setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
-    return new KubernetesSerialization(mapper, true);
+    // true would load each of the 600 kinds that the client knows
+    return new KubernetesSerialization(mapper, false);
   }
 
   private static Config configured(Config base, Duration timeout, int retries) {
