@@ -32,7 +32,11 @@ public final class BackupCheck {
    * @throws EngineException what is missing or wrong, with the backup's field
    */
   public void require(CustomResource backup) {
-    stored.check(wishes.read(backup).store());
+    try {
+      stored.check(wishes.read(backup).store());
+    } catch (StillAsking e) {
+      throw e.asFailure();
+    }
   }
 
   /**
