@@ -34,6 +34,9 @@ final class AskedBackups implements StoredBackups {
   /** A claim that was good is not looked at before each backup. */
   private static final Duration TRUSTED = Duration.ofHours(6);
 
+  /** With clocks that are not quite the same. */
+  private static final Duration WORTH = Duration.ofMinutes(5);
+
   private static final Duration SHORT = Duration.ofMinutes(2);
   private static final Duration LONG = Duration.ofMinutes(20);
 
@@ -132,11 +135,21 @@ final class AskedBackups implements StoredBackups {
         workers.forget(id);
         throw failure(failed, claim);
       }
+      case WorkState.Done done when outdated(errand, done.result(), now) -> {
+        workers.forget(id);
+        throw busy(claim);
+      }
       case WorkState.Done done -> {
         workers.forget(id);
         yield done.result().finding().orElseThrow(AskedBackups::silent);
       }
     };
+  }
+
+  /** Somebody asked long ago and went away: that tells nothing of what is there now. */
+  private static boolean outdated(Errand errand, WorkResult result, Instant now) {
+    boolean looked = errand instanceof Errand.Look || errand instanceof Errand.Check;
+    return looked && result.finishedAt().isBefore(now.minus(WORTH));
   }
 
   private static StillAsking busy(ClaimSite claim) {

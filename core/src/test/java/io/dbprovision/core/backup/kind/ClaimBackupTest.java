@@ -180,8 +180,13 @@ class ClaimBackupTest {
     answer(Errand.Look.class, new Finding.Broken("a part of a backup that was never completed"));
     assertThat(scene.phase(BACKUP)).isEqualTo("Failed");
 
-    assertThat(((Errand.Clean) asked(Errand.Clean.class).errand()).path()).isEqualTo(scene.path());
-    answer(Errand.Clean.class, new Finding.Cleaned(3));
+    assertThat(open(Errand.Clean.class))
+        .extracting(work -> ((Errand.Clean) work.errand()).path())
+        .contains(scene.path());
+    int left = open(Errand.Clean.class).size();
+    for (int i = 0; i < left; i++) {
+      answer(Errand.Clean.class, new Finding.Cleaned(3));
+    }
     scene.operator.later(Duration.ofSeconds(30));
 
     assertThat(scene.world.status(BACKUP).has("step")).isFalse();
@@ -203,6 +208,23 @@ class ClaimBackupTest {
   }
 
   @Test
+  void itIsTriedOutByWorkersOfTheClaimsNamespace() {
+    scene.operator.apply(BACKUP, with(SPEC, "verification", Map.of("enabled", true)));
+    answer(Errand.Check.class, GOOD);
+    scene.done(BACKUP, FakeStored.CHECKSUM);
+    later();
+    answer(Errand.Look.class, archive(scene.uid(BACKUP), false));
+
+    String trial =
+        scene.workers.ids().stream()
+            .filter(id -> scene.workers.work(id).orElseThrow() instanceof LoadWork)
+            .findFirst()
+            .orElseThrow();
+    assertThat(scene.workers.terms(trial).orElseThrow().claimName()).contains("vault");
+    assertThat(scene.phase(BACKUP)).isEqualTo("Completed");
+  }
+
+  @Test
   void aPathWithNothingAtItIsRefused() {
     Map<String, Object> spec = new HashMap<>(RestoreTest.toNewDatabase());
     spec.remove("backupRef");
@@ -213,6 +235,19 @@ class ClaimBackupTest {
 
     assertThat(scene.phase(RESTORE)).isEqualTo("Failed");
     assertThat(scene.message(RESTORE)).contains("backupPath", "no complete backup at x/y");
+  }
+
+  @Test
+  void whatWasFoundLongAgoIsNotWhatIsThereNow() {
+    completed();
+    scene.operator.apply(RESTORE, RestoreTest.toNewDatabase());
+    Instant yesterday = scene.world.clock().instant().minus(Duration.ofDays(1));
+    answer(Errand.Look.class, new Finding.Nothing(), yesterday);
+    assertThat(scene.phase(RESTORE)).isEqualTo("Pending");
+
+    answer(Errand.Look.class, archive(scene.uid(BACKUP), false));
+
+    assertThat(scene.phase(RESTORE)).isEqualTo("Running");
   }
 
   @Test
@@ -265,8 +300,8 @@ class ClaimBackupTest {
             new DumpSummary("linedump 1", "9.9", ContentSummary.unknown(), List.of())));
   }
 
-  /** The errand of that kind that nobody has answered. */
-  private StoreWork asked(Class<? extends Errand> kind) {
+  /** The errands of that kind that nobody has answered. */
+  private List<StoreWork> open(Class<? extends Errand> kind) {
     return scene.workers.ids().stream()
         .flatMap(id -> scene.workers.work(id).stream())
         .filter(StoreWork.class::isInstance)
@@ -274,28 +309,25 @@ class ClaimBackupTest {
         .filter(work -> kind.isInstance(work.errand()))
         .filter(work -> !(scene.workers.state(work.id()) instanceof WorkState.Absent))
         .filter(work -> !scene.workers.state(work.id()).isOver())
-        .reduce((first, second) -> second)
+        .toList();
+  }
+
+  private StoreWork asked(Class<? extends Errand> kind) {
+    return open(kind).stream()
+        .findFirst()
         .orElseThrow(() -> new AssertionError("nobody asked for a " + kind.getSimpleName()));
   }
 
   private void answer(Class<? extends Errand> kind, Finding finding) {
+    answer(kind, finding, scene.world.clock().instant());
+  }
+
+  private void answer(Class<? extends Errand> kind, Finding finding, Instant at) {
     scene.workers.become(
         asked(kind).id(),
         new WorkState.Done(
             new WorkResult(
-                Instant.EPOCH,
-                Instant.EPOCH,
-                0,
-                0,
-                "",
-                "",
-                "",
-                "",
-                -1,
-                Match.NOT_ASKED,
-                List.of(),
-                0,
-                finding)));
+                at, at, 0, 0, "", "", "", "", -1, Match.NOT_ASKED, List.of(), 0, finding)));
     later();
   }
 
