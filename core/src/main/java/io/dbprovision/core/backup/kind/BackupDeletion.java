@@ -18,6 +18,7 @@ import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.core.status.StatusReport;
 import io.dbprovision.spi.EngineException;
 import java.time.Duration;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,7 @@ final class BackupDeletion {
   private static final Logger log = LoggerFactory.getLogger(BackupDeletion.class);
   private static final Duration AT_ONCE = Duration.ofSeconds(1);
   private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration AGAIN = Duration.ofSeconds(30);
 
   private final Tools tools;
@@ -59,7 +61,8 @@ final class BackupDeletion {
       }
       return released(backup, removed(backup));
     } catch (StillAsking e) {
-      return e.waits() && (forced || tools.namespaceGoes(backup))
+      boolean hopeless = e.waits() || tooLong(backup);
+      return hopeless && (forced || tools.namespaceGoes(backup))
           ? left(backup, e.text())
           : asking(backup, e);
     } catch (EngineException e) {
@@ -68,6 +71,12 @@ final class BackupDeletion {
           ? left(backup, failure.text())
           : kept(backup, failure.text(), AGAIN);
     }
+  }
+
+  /** Whoever forces it does not wait for a worker that is at it for ever. */
+  private boolean tooLong(CustomResource backup) {
+    Instant asked = backup.metadata().deletionRequested();
+    return asked != null && tools.now().isAfter(asked.plus(PATIENCE));
   }
 
   private Outcome left(CustomResource backup, String why) {

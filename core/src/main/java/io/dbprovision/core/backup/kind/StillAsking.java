@@ -1,7 +1,5 @@
 package io.dbprovision.core.backup.kind;
 
-import io.dbprovision.spi.EngineException;
-import io.dbprovision.spi.ErrorKind;
 import java.io.Serial;
 
 /**
@@ -39,10 +37,5 @@ final class StillAsking extends RuntimeException {
 
   String text() {
     return String.valueOf(getMessage());
-  }
-
-  /** For those who have no time to ask again. */
-  EngineException asFailure() {
-    return EngineException.of(ErrorKind.UNREACHABLE, text());
   }
 }

@@ -147,6 +147,19 @@ class ClaimBackupTest {
   }
 
   @Test
+  void whoForcesItDoesNotWaitForEverForAWorkerThatHangs() {
+    completed();
+    scene.operator.delete(BACKUP);
+    scene.operator.apply(BACKUP, SPEC, Map.of(Keys.FORCE_DELETE, "true"));
+    assertThat(scene.world.gone(BACKUP)).as("it may yet be removed").isFalse();
+
+    scene.operator.later(Duration.ofMinutes(6));
+
+    assertThat(scene.world.gone(BACKUP)).isTrue();
+    assertThat(scene.told("LeftBehind nightly")).isTrue();
+  }
+
+  @Test
   void aRemovalThatFailsIsToldAndTriedAgain() {
     completed();
     scene.operator.delete(BACKUP);
