@@ -45,7 +45,7 @@ final class BackupSettled {
         next = AGAIN;
       }
     }
-    leftOvers.sweep(backup);
+    next = sooner(next, leftOvers.sweep(backup));
     if (completed(backup)) {
       next = sooner(next, verification.advance(backup));
     }
@@ -87,7 +87,7 @@ final class BackupSettled {
       leftOvers.ofFailed(backup);
       lost.ifPresent(text -> tools.events().warning(backup, "LeftBehind", text));
       return lost.isEmpty() || over(backup);
-    } catch (EngineException e) {
+    } catch (StillAsking | EngineException e) {
       log.atDebug().addKeyValue("backup", backup.key()).log("not cleared yet: {}", e.getMessage());
       return over(backup);
     }
