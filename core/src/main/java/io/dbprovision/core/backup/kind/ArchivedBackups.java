@@ -2,6 +2,7 @@ package io.dbprovision.core.backup.kind;
 
 import com.google.inject.Inject;
 import io.dbprovision.core.backup.stream.BackupArchive;
+import io.dbprovision.core.backup.stream.EncryptionKey;
 import io.dbprovision.core.backup.stream.ForeignFile;
 import io.dbprovision.core.backup.stream.Manifest;
 import io.dbprovision.spi.EngineException;
@@ -12,10 +13,12 @@ import io.dbprovision.spi.StoredObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** Backups in the stores of plugins; a client lives for one question. */
@@ -81,6 +84,28 @@ final class ArchivedBackups implements StoredBackups {
       }
     }
     return true;
+  }
+
+  @Override
+  public Set<String> keyIds(StoreSite site, String path) {
+    try (ObjectStore store = site.open(context)) {
+      return archive(store).keyIds(path);
+    }
+  }
+
+  @Override
+  public void rewrap(
+      StoreSite site, String path, Collection<EncryptionKey> known, EncryptionKey now) {
+    try (ObjectStore store = site.open(context)) {
+      archive(store).rewrap(path, known, now);
+    }
+  }
+
+  @Override
+  public void retireOthers(StoreSite site, String path, EncryptionKey now) {
+    try (ObjectStore store = site.open(context)) {
+      archive(store).retireOthers(path, now);
+    }
   }
 
   @Override

@@ -1,9 +1,12 @@
 package io.dbprovision.core.backup.kind;
 
+import io.dbprovision.core.backup.stream.EncryptionKey;
 import io.dbprovision.core.backup.stream.Manifest;
 import io.dbprovision.spi.StoredObject;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 
 /** What lies in stores, for those who only ask and remove. Throws EngineException. */
 interface StoredBackups {
@@ -19,6 +22,22 @@ interface StoredBackups {
    * @throws io.dbprovision.spi.EngineException INVALID for a part of one of our own backups
    */
   Optional<StoredObject> file(StoreSite site, String path);
+
+  /**
+   * Which keys open the backup at a path, by their ids and as the store says; empty when no key
+   * file of it is whole.
+   */
+  Set<String> keyIds(StoreSite site, String path);
+
+  /**
+   * Adds a key file for one more key and proves that it opens the backup. May be repeated.
+   *
+   * @param known of which one opens it now
+   */
+  void rewrap(StoreSite site, String path, Collection<EncryptionKey> known, EncryptionKey now);
+
+  /** Removes the files of all other keys, once it is proven that this one opens the backup. */
+  void retireOthers(StoreSite site, String path, EncryptionKey now);
 
   /**
    * Removes what lies at a path: one of ours, complete or not, or the file of an earlier operator.

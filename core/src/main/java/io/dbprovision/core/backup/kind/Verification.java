@@ -89,7 +89,7 @@ final class Verification {
 
   /** Nothing was begun. */
   private Duration hindered(CustomResource backup, EngineException e, String token) {
-    if (speaksAgainst(e.kind())) {
+    if (speaksAgainst(e.kind()) && !KeyStatus.aboutKey(e)) {
       return over(
           backup, VerificationStatus.failed(tools.draft(backup), message(e), token), message(e));
     }
@@ -108,7 +108,7 @@ final class Verification {
         case WorkState.Done done -> done(backup, done.result());
       };
     } catch (EngineException e) {
-      return speaksAgainst(e.kind())
+      return speaksAgainst(e.kind()) && !KeyStatus.aboutKey(e)
           ? bad(backup, message(e))
           : late ? gaveUp(backup, message(e)) : AGAIN;
     }

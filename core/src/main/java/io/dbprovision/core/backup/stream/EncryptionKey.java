@@ -42,6 +42,12 @@ public final class EncryptionKey {
     return Sha256.hex(digest.digest()).substring(0, ID_LENGTH);
   }
 
+  /** Whether a text can be what {@link #id} gives. */
+  static boolean isId(String text) {
+    return text.length() == ID_LENGTH
+        && text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+  }
+
   /** A copy. */
   public byte[] reveal() {
     return bytes.clone();

@@ -2,6 +2,7 @@ package io.dbprovision.core.backup.kind;
 
 import io.dbprovision.core.backup.stream.BackupHeader;
 import io.dbprovision.core.backup.stream.Compression;
+import io.dbprovision.core.backup.stream.EncryptionKey;
 import io.dbprovision.core.backup.stream.Manifest;
 import io.dbprovision.core.fake.Writes;
 import io.dbprovision.spi.ContentSummary;
@@ -10,10 +11,15 @@ import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.StoredObject;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Manifests in a map. */
@@ -23,6 +29,11 @@ final class FakeStored implements StoredBackups {
   private final Writes writes;
   final Map<String, Manifest> manifests = new TreeMap<>();
   final Map<String, StoredObject> files = new TreeMap<>();
+
+  /** The ids of the keys that there are files for, by path. */
+  final Map<String, SortedSet<String>> keys = new TreeMap<>();
+
+  final List<String> rewrapped = new ArrayList<>();
   final List<String> deleted = new ArrayList<>();
   final List<String> cleaned = new ArrayList<>();
   @Nullable EngineException fails;
@@ -52,6 +63,12 @@ final class FakeStored implements StoredBackups {
     files.put(key, new StoredObject(key, size, Instant.EPOCH));
   }
 
+  /** As a worker leaves a backup that is encrypted with that key. */
+  void put(String path, String uid, String keyId) {
+    put(path, uid, true);
+    keys.put(path, new TreeSet<>(Set.of(keyId)));
+  }
+
   private void ask() {
     if (fails != null) {
       throw fails;
@@ -74,6 +91,36 @@ final class FakeStored implements StoredBackups {
     ask();
     return Optional.ofNullable(files.get(site.path(path)))
         .or(() -> Optional.ofNullable(files.get(path)));
+  }
+
+  @Override
+  public Set<String> keyIds(StoreSite site, String path) {
+    ask();
+    return Set.copyOf(keys.getOrDefault(path, new TreeSet<>()));
+  }
+
+  @Override
+  public void rewrap(
+      StoreSite site, String path, Collection<EncryptionKey> known, EncryptionKey now) {
+    ask();
+    SortedSet<String> ids = Objects.requireNonNull(keys.get(path), path);
+    if (known.stream().map(EncryptionKey::id).noneMatch(ids::contains)) {
+      throw new AssertionError("no key that opens it: " + ids);
+    }
+    writes.next();
+    ids.add(now.id());
+    rewrapped.add(path);
+  }
+
+  @Override
+  public void retireOthers(StoreSite site, String path, EncryptionKey now) {
+    ask();
+    SortedSet<String> ids = Objects.requireNonNull(keys.get(path), path);
+    if (!ids.contains(now.id())) {
+      throw new AssertionError("nothing would open it any more: " + ids);
+    }
+    writes.next();
+    ids.retainAll(Set.of(now.id()));
   }
 
   @Override
