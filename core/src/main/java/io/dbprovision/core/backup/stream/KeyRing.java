@@ -1,6 +1,7 @@
 package io.dbprovision.core.backup.stream;
 
 import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.ObjectStore;
 import io.dbprovision.spi.StoredObject;
 import java.io.IOException;
@@ -103,18 +104,18 @@ final class KeyRing {
   private DataKey openedByAny(Collection<EncryptionKey> known, EncryptionKey now) {
     List<EncryptionKey> keys = new ArrayList<>(known);
     keys.add(now);
-    EngineException first = null;
-    for (EncryptionKey key : keys) {
+    EngineException last = complaint.damaged("is opened by no key");
+    for (EncryptionKey key : keys.reversed()) {
       try {
         return open(key);
       } catch (EngineException refused) {
-        switch (refused.kind()) {
-          case INVALID -> first = first == null ? refused : first;
-          default -> throw refused;
+        if (refused.kind() != ErrorKind.INVALID) {
+          throw refused;
         }
+        last = refused;
       }
     }
-    throw first == null ? complaint.damaged("is opened by no key") : first;
+    throw last;
   }
 
   private boolean opens(EncryptionKey key, DataKey data) {

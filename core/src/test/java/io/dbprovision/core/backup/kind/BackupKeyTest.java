@@ -144,6 +144,7 @@ class BackupKeyTest {
     assertThat(scene.world.events().seen()).as("told once").hasSize(events);
 
     keys(scene, Map.of("key", NEW, "found-again", OLD));
+    scene.later();
 
     assertThat(current(scene)).isEqualTo("True/KeyWrapped");
     assertThat(scene.stored.keys.get(scene.path())).containsExactly(id(NEW));
@@ -172,6 +173,7 @@ class BackupKeyTest {
     assertThat(current(scene)).isEqualTo("False/KeyMissing");
     assertThat(told()).contains("not in Secret default/next nor in Secret keys");
     keys(scene, Map.of("any", OLD));
+    scene.later();
     assertThat(current(scene)).isEqualTo("True/KeyWrapped");
   }
 

@@ -14,10 +14,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ final class FakeStored implements StoredBackups {
   final Map<String, StoredObject> files = new TreeMap<>();
 
   /** The ids of the keys that there are files for, by path. */
-  final Map<String, SortedSet<String>> keys = new TreeMap<>();
+  final Map<String, NavigableSet<String>> keys = new TreeMap<>();
 
   final List<String> rewrapped = new ArrayList<>();
   final List<String> deleted = new ArrayList<>();
@@ -103,7 +103,7 @@ final class FakeStored implements StoredBackups {
   public void rewrap(
       StoreSite site, String path, Collection<EncryptionKey> known, EncryptionKey now) {
     ask();
-    SortedSet<String> ids = Objects.requireNonNull(keys.get(path), path);
+    NavigableSet<String> ids = Objects.requireNonNull(keys.get(path), path);
     if (known.stream().map(EncryptionKey::id).noneMatch(ids::contains)) {
       throw new AssertionError("no key that opens it: " + ids);
     }
@@ -115,7 +115,7 @@ final class FakeStored implements StoredBackups {
   @Override
   public void retireOthers(StoreSite site, String path, EncryptionKey now) {
     ask();
-    SortedSet<String> ids = Objects.requireNonNull(keys.get(path), path);
+    NavigableSet<String> ids = Objects.requireNonNull(keys.get(path), path);
     if (!ids.contains(now.id())) {
       throw new AssertionError("nothing would open it any more: " + ids);
     }

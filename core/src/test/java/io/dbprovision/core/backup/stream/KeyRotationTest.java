@@ -91,7 +91,7 @@ class KeyRotationTest {
   void noFileGoesForAKeyThatDoesNotOpenTheBackup() throws IOException {
     Map<String, byte[]> before = scene.bucket.contents();
     assertThatThrownBy(() -> scene.archive.retireOthers(PATH, NEXT))
-        .hasMessageContaining("another key");
+        .hasMessageContaining("the key given is " + NEXT.id());
     scene.write("other", DUMP, Scene.options(Compression.NONE, NEXT));
     byte[] foreign = Objects.requireNonNull(scene.bucket.contents().get("other.key"));
     scene.bucket.put(ObjectNames.key(PATH, NEXT.id()), foreign, scene.clock.instant());
