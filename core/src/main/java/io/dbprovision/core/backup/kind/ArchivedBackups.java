@@ -87,9 +87,9 @@ final class ArchivedBackups implements StoredBackups {
   }
 
   @Override
-  public Set<String> keyIds(StoreSite site, String path) {
+  public Optional<Set<String>> keyIds(StoreSite site, String path) {
     try (ObjectStore store = site.open(context)) {
-      return archive(store).keyIds(path);
+      return Optional.of(archive(store).keyIds(path));
     }
   }
 

@@ -30,6 +30,7 @@ final class KeyRotation {
   private static final String UNDER_WAY = "Rewrapping";
   private static final String IN_USE = "KeyInUse";
   private static final String MISSING = "KeyMissing";
+  private static final String STAYS = "NotRewrapped";
   private static final String LOST = "KeyFileLost";
   private static final String FAILED = "RewrapFailed";
 
@@ -78,12 +79,16 @@ final class KeyRotation {
   private Looked rotated(CustomResource found, KeySet keys) {
     String path = BackupStatus.path(found);
     StoreSite site = tools.stores().site(found, "spec.storage", found.spec().object("storage"));
-    Set<String> ids = tools.stored().keyIds(site, path);
-    if (ids.isEmpty()) {
+    Optional<Set<String>> seen = tools.stored().keyIds(site, path);
+    if (seen.isPresent() && seen.get().isEmpty()) {
       return lost(found, path);
     }
+    Set<String> ids = seen.orElseGet(() -> Set.of(KeyStatus.id(found)));
     if (keys.opening(ids).isEmpty()) {
       return missing(found, keys.lacks(path, ids));
+    }
+    if (seen.isEmpty()) {
+      return stays(found, keys);
     }
     CustomResource backup = begun(found, keys);
     tools.stored().rewrap(site, path, keys.all(), keys.current());
@@ -135,6 +140,16 @@ final class KeyRotation {
 
   private Looked missing(CustomResource backup, String text) {
     return new Looked(told(backup, MISSING, MISSING, text + " until KeyCurrent is True"), RARELY);
+  }
+
+  private Looked stays(CustomResource backup, KeySet keys) {
+    if (keys.current().id().equals(KeyStatus.id(backup))) {
+      return new Looked(settled(backup, keys), RARELY);
+    }
+    String text =
+        "only workers can open the place where %s is stored, so its data key stays wrapped with key %s: leave that in %s under any entry"
+            .formatted(BackupStatus.path(backup), KeyStatus.id(backup), keys.place());
+    return new Looked(tools.write(behind(backup, STAYS, text)), RARELY);
   }
 
   private Looked lost(CustomResource backup, String path) {

@@ -168,12 +168,17 @@ final class RestoreSources {
           path,
           "says that the backup is encrypted, and it is not: somebody else may have put it there");
     }
-    return found.map(all -> opening(all, store, at));
+    return found.map(all -> opening(all, store, at, KeyStatus.id(from)));
   }
 
-  /** Of one whose key file is lost or damaged, whoever reads it says more. */
-  private EncryptionKey opening(KeySet all, StoreSite store, String path) {
-    Set<String> ids = stored.keyIds(store, path);
+  /**
+   * Of one whose key file is lost or damaged, whoever reads it says more.
+   *
+   * @param known the id that a status tells; empty when none does
+   */
+  private EncryptionKey opening(KeySet all, StoreSite store, String path, String known) {
+    Set<String> ids =
+        stored.keyIds(store, path).orElseGet(() -> known.isEmpty() ? Set.of() : Set.of(known));
     return ids.isEmpty()
         ? all.current()
         : all.opening(ids).orElseThrow(() -> all.without(path, ids));

@@ -24,10 +24,10 @@ interface StoredBackups {
   Optional<StoredObject> file(StoreSite site, String path);
 
   /**
-   * Which keys open the backup at a path, by their ids and as the store says; empty when no key
-   * file of it is whole.
+   * Which keys open the backup at a path, by their ids and as the store says: none when no key file
+   * of it is whole. Empty where the operator cannot see that; nothing can be wrapped anew there.
    */
-  Set<String> keyIds(StoreSite site, String path);
+  Optional<Set<String>> keyIds(StoreSite site, String path);
 
   /**
    * Adds a key file for one more key and proves that it opens the backup. May be repeated.

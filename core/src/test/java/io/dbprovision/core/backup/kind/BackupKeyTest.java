@@ -265,6 +265,27 @@ class BackupKeyTest {
   }
 
   @Test
+  void whereOnlyWorkersSeeTheKeyFilesTheOldKeyIsKeptAndFound() {
+    completed(scene);
+    scene.stored.hidden = true;
+
+    keys(scene, Map.of("key", NEW, "before", OLD));
+
+    assertThat(current(scene)).isEqualTo("False/NotRewrapped");
+    assertThat(told()).contains("stays wrapped with key " + id(OLD), "Secret default/keys");
+    assertThat(scene.stored.rewrapped).isEmpty();
+    scene.operator.apply(RESTORE, RestoreTest.toNewDatabase());
+    assertThat(given()).isEqualTo(id(OLD));
+
+    keys(scene, Map.of("key", NEW));
+    scene.later();
+    assertThat(current(scene)).isEqualTo("False/KeyMissing");
+    keys(scene, Map.of("key", OLD));
+    scene.later();
+    assertThat(current(scene)).isEqualTo("True/KeyWrapped");
+  }
+
+  @Test
   void aKeyFileThatIsLostIsSaid() {
     completed(scene);
     scene.stored.keys.clear();

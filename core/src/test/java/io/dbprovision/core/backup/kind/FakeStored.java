@@ -33,6 +33,9 @@ final class FakeStored implements StoredBackups {
   /** The ids of the keys that there are files for, by path. */
   final Map<String, NavigableSet<String>> keys = new TreeMap<>();
 
+  /** Nobody but a worker sees them. */
+  boolean hidden;
+
   final List<String> rewrapped = new ArrayList<>();
   final List<String> deleted = new ArrayList<>();
   final List<String> cleaned = new ArrayList<>();
@@ -94,9 +97,11 @@ final class FakeStored implements StoredBackups {
   }
 
   @Override
-  public Set<String> keyIds(StoreSite site, String path) {
+  public Optional<Set<String>> keyIds(StoreSite site, String path) {
     ask();
-    return Set.copyOf(keys.getOrDefault(path, new TreeSet<>()));
+    return hidden
+        ? Optional.empty()
+        : Optional.of(Set.copyOf(keys.getOrDefault(path, new TreeSet<>())));
   }
 
   @Override
