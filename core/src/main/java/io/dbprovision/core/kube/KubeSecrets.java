@@ -1,6 +1,7 @@
 package io.dbprovision.core.kube;
 
 import io.dbprovision.core.api.CustomKind;
+import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.spi.SecretText;
@@ -40,10 +41,17 @@ final class KubeSecrets implements Secrets {
   }
 
   @Override
-  public Optional<byte[]> bytes(String namespace, String name, String key) {
-    return api.get(ApiPath.secrets(namespace).named(name))
-        .flatMap(found -> Views.fields(found, "data").text(key))
-        .map(Base64.getDecoder()::decode);
+  public Map<String, byte[]> bytes(String namespace, String name) {
+    Map<String, byte[]> bytes = new LinkedHashMap<>();
+    api.get(ApiPath.secrets(namespace).named(name))
+        .ifPresent(
+            found -> {
+              Fields data = Views.fields(found, "data");
+              for (String key : data.values().keySet()) {
+                data.text(key).ifPresent(text -> bytes.put(key, Base64.getDecoder().decode(text)));
+              }
+            });
+    return bytes;
   }
 
   @Override

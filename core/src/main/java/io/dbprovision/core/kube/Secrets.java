@@ -15,10 +15,10 @@ public interface Secrets {
   Optional<Secret> get(String namespace, String name);
 
   /**
-   * A key's bytes as they are, which need not be text: {@link Secret#data} would not hold them
-   * whole. Empty when there is no such Secret or key.
+   * The bytes of all keys as they are, which need not be text: {@link Secret#data} would not hold
+   * them whole. Empty when there is no such Secret. The caller's to clear.
    */
-  Optional<byte[]> bytes(String namespace, String name, String key);
+  Map<String, byte[]> bytes(String namespace, String name);
 
   /** Fails with EXISTS when there is one, ours or not. */
   Secret create(Draft draft);

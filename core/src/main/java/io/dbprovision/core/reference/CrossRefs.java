@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  * follow it and for those who list them all.
  */
 public final class CrossRefs {
+  /** In {@code status.backup}: which Secret the key of a backup was in. */
+  public static final String KEY_SECRET = "keySecretRef";
+
   private static final String PASSWORD_SECRET = "passwordSecret";
 
   private CrossRefs() {}
@@ -31,7 +34,8 @@ public final class CrossRefs {
     if (kind.equals(Kind.BACKUP)) {
       return Stream.of(
               Refs.database(resource).map(CrossRefs::database).stream(),
-              stored(resource, "spec", resource.spec()))
+              stored(resource, "spec", resource.spec()),
+              formerKey(resource).stream())
           .flatMap(all -> all)
           .toList();
     }
@@ -119,6 +123,18 @@ public final class CrossRefs {
     return encryption.flag("enabled", false)
         ? secret(from, path + ".secretRef", encryption.object("secretRef"))
         : Optional.empty();
+  }
+
+  /**
+   * Where the key is that a backup was last wrapped with, as its status remembers it; empty when
+   * its manifest names that Secret, too.
+   */
+  public static Optional<CrossRef> formerKey(CustomResource backup) {
+    String path = "status.backup." + KEY_SECRET;
+    Optional<CrossRef> now =
+        encryptionKey(backup, "spec.encryption", backup.spec().object("encryption"));
+    return secret(backup, path, backup.status().object("backup").object(KEY_SECRET))
+        .filter(former -> now.filter(ref -> ref.target().equals(former.target())).isEmpty());
   }
 
   public static CrossRef instance(CustomResource resource, ResourceKey instance) {

@@ -47,13 +47,24 @@ public final class FakeSecrets implements Secrets, References {
   public final Map<String, byte[]> bytes = new ConcurrentHashMap<>();
 
   @Override
-  public Optional<byte[]> bytes(String namespace, String name, String key) {
-    return Optional.ofNullable(bytes.get(namespace + "/" + name + "/" + key))
-        .or(
-            () ->
-                get(namespace, name)
-                    .flatMap(secret -> secret.text(key))
-                    .map(text -> text.reveal().getBytes(StandardCharsets.UTF_8)));
+  public Map<String, byte[]> bytes(String namespace, String name) {
+    Map<String, byte[]> all = new LinkedHashMap<>();
+    get(namespace, name)
+        .ifPresent(
+            secret ->
+                secret
+                    .data()
+                    .forEach(
+                        (key, text) ->
+                            all.put(key, text.reveal().getBytes(StandardCharsets.UTF_8))));
+    String start = namespace + "/" + name + "/";
+    bytes.forEach(
+        (key, value) -> {
+          if (key.startsWith(start)) {
+            all.put(key.substring(start.length()), value.clone());
+          }
+        });
+    return all;
   }
 
   /** What {@code kubectl edit secret} does: some keys get another text. */

@@ -1,6 +1,8 @@
 package io.dbprovision.core.backup.kind;
 
 import com.google.inject.Inject;
+import io.dbprovision.core.backup.stream.BackupArchive;
+import io.dbprovision.core.backup.stream.EncryptionKey;
 import io.dbprovision.core.backup.stream.Manifest;
 import io.dbprovision.core.backup.work.Removed;
 import io.dbprovision.core.backup.work.StoreKeeper;
@@ -9,7 +11,9 @@ import io.dbprovision.spi.StoreContext;
 import io.dbprovision.spi.StoredObject;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** Backups in the stores of plugins; a client lives for one question. */
@@ -62,6 +66,28 @@ final class ArchivedBackups implements StoredBackups {
   }
 
   @Override
+  public Optional<Set<String>> keyIds(StoreSite site, String path) {
+    try (ObjectStore store = site.open(context)) {
+      return Optional.of(archive(store).keyIds(path));
+    }
+  }
+
+  @Override
+  public void rewrap(
+      StoreSite site, String path, Collection<EncryptionKey> known, EncryptionKey now) {
+    try (ObjectStore store = site.open(context)) {
+      archive(store).rewrap(path, known, now);
+    }
+  }
+
+  @Override
+  public void retireOthers(StoreSite site, String path, EncryptionKey now) {
+    try (ObjectStore store = site.open(context)) {
+      archive(store).retireOthers(path, now);
+    }
+  }
+
+  @Override
   public Removed delete(StoreSite site, String path, String uid) {
     try (ObjectStore store = site.open(context)) {
       return keeper(store).remove(path, site.prefix(), uid);
@@ -73,6 +99,10 @@ final class ArchivedBackups implements StoredBackups {
     try (ObjectStore store = site.open(context)) {
       return keeper(store).clean(path, before);
     }
+  }
+
+  private BackupArchive archive(ObjectStore store) {
+    return new BackupArchive(store, clock, random);
   }
 
   private StoreKeeper keeper(ObjectStore store) {

@@ -1,6 +1,7 @@
 package io.dbprovision.core.backup.kind;
 
 import com.google.inject.Inject;
+import io.dbprovision.core.backup.stream.EncryptionKey;
 import io.dbprovision.core.backup.stream.Manifest;
 import io.dbprovision.core.backup.work.Errand;
 import io.dbprovision.core.backup.work.Finding;
@@ -16,8 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -92,6 +95,28 @@ final class AskedBackups implements StoredBackups {
   @Override
   public Optional<String> doubt(StoreSite site, String path, String uid, WorkResult result) {
     return Optional.empty();
+  }
+
+  /** No worker is given two keys of a backup; whoever asks keeps the key that there is. */
+  @Override
+  public Optional<Set<String>> keyIds(StoreSite site, String path) {
+    return Optional.empty();
+  }
+
+  @Override
+  public void rewrap(
+      StoreSite site, String path, Collection<EncryptionKey> known, EncryptionKey now) {
+    throw unseen(path);
+  }
+
+  @Override
+  public void retireOthers(StoreSite site, String path, EncryptionKey now) {
+    throw unseen(path);
+  }
+
+  private static EngineException unseen(String path) {
+    return EngineException.of(
+        ErrorKind.UNSUPPORTED, "the operator does not see the key files of %s".formatted(path));
   }
 
   @Override

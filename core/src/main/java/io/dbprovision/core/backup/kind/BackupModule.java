@@ -32,6 +32,7 @@ public final class BackupModule extends AbstractModule {
     bind(BackupRun.class).in(Singleton.class);
     bind(BackupClearing.class).in(Singleton.class);
     bind(LeftOvers.class).in(Singleton.class);
+    bind(KeyRotation.class).in(Singleton.class);
     bind(Verification.class).in(Singleton.class);
     bind(BackupSettled.class).in(Singleton.class);
     bind(BackupDeletion.class).in(Singleton.class);

@@ -84,6 +84,8 @@ final class BackupRun {
     }
     launch.start(backup, wish);
     StatusDraft draft = BackupStatus.running(tools.draft(backup), "its worker has been started");
+    // the Secret may have got another key since it was begun
+    KeyStatus.names(draft, wish.options().key());
     CustomResource written = tools.write(Step.WORKING.in(draft));
     return Outcome.after(LOOK)
         .telling(StatusReport.of(backup, written, "", "the worker has been started"));

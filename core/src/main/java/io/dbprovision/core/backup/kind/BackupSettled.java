@@ -22,14 +22,20 @@ final class BackupSettled {
   private final Tools tools;
   private final BackupClearing clearing;
   private final LeftOvers leftOvers;
+  private final KeyRotation rotation;
   private final Verification verification;
 
   @Inject
   BackupSettled(
-      Tools tools, BackupClearing clearing, LeftOvers leftOvers, Verification verification) {
+      Tools tools,
+      BackupClearing clearing,
+      LeftOvers leftOvers,
+      KeyRotation rotation,
+      Verification verification) {
     this.tools = tools;
     this.clearing = clearing;
     this.leftOvers = leftOvers;
+    this.rotation = rotation;
     this.verification = verification;
   }
 
@@ -47,7 +53,9 @@ final class BackupSettled {
     }
     next = sooner(next, leftOvers.sweep(backup));
     if (completed(backup)) {
-      next = sooner(next, verification.advance(backup));
+      KeyRotation.Looked keys = rotation.look(backup);
+      backup = keys.backup();
+      next = sooner(sooner(next, Optional.of(keys.next())), verification.advance(backup));
     }
     Optional<Instant> expires = Times.at(backup, "expiresAt");
     if (expires.isEmpty()) {

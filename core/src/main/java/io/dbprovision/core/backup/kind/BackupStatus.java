@@ -56,14 +56,12 @@ final class BackupStatus {
     to.put(COMPRESSION, wish.options().compression().word());
     EncryptionKey key = wish.options().key();
     to.put("encryption", key == null ? "none" : "aes-256-gcm");
-    if (key != null) {
-      to.put("keyId", key.id());
-    }
     running(draft, "the login for the copy is being made")
         .set(SOURCE, from)
         .set(BACKUP, to)
         .set(WARNINGS, wish.warnings().isEmpty() ? null : wish.warnings())
         .set("startedAt", draft.now().toString());
+    KeyStatus.names(draft, key);
     WorkedOn.put(draft, source.instance().key(), source.database());
   }
 
@@ -132,6 +130,7 @@ final class BackupStatus {
         .set("completedAt", draft.now().toString())
         .condition(SYNCED, true, BACKUP_COMPLETED, text)
         .condition(READY, true, READY, text);
+    KeyStatus.current(draft);
     Times.ttl(resource).ifPresent(ttl -> draft.set("expiresAt", draft.now().plus(ttl).toString()));
   }
 

@@ -71,7 +71,13 @@ final class BackupWaking implements Waking {
     }
     references.subscribe(
         References.Type.SECRET,
-        (namespace, name) -> wake(referring(namespace + "/" + name), enqueue));
+        (namespace, name) -> {
+          String secret = namespace + "/" + name;
+          wake(referring(secret), enqueue);
+          referring(secret)
+              .filter(resource -> over(resource) && keys(resource).anyMatch(secret::equals))
+              .forEach(resource -> enqueue.accept(resource.key()));
+        });
     servers.onAvailable(instance -> wake(all(), enqueue));
     workers.listen(
         id ->
@@ -101,6 +107,18 @@ final class BackupWaking implements Waking {
 
   private Stream<CustomResource> referring(String value) {
     return KINDS.stream().flatMap(kind -> resources.byIndex(kind, REFERENCE, value).stream());
+  }
+
+  /** The Secrets of the keys that what a backup stored is, or is to be, wrapped with. */
+  private static Stream<String> keys(CustomResource resource) {
+    return KeyStatus.id(resource).isEmpty()
+        ? Stream.empty()
+        : Stream.concat(
+                CrossRefs.encryptionKey(
+                    resource, "spec.encryption", resource.spec().object("encryption"))
+                    .stream(),
+                CrossRefs.formerKey(resource).stream())
+            .map(BackupWaking::value);
   }
 
   private Stream<CustomResource> all() {

@@ -1,12 +1,15 @@
 package io.dbprovision.core.backup.kind;
 
 import com.google.inject.Inject;
+import io.dbprovision.core.backup.stream.EncryptionKey;
 import io.dbprovision.core.backup.stream.Manifest;
 import io.dbprovision.core.backup.work.Removed;
 import io.dbprovision.core.backup.work.WorkResult;
 import io.dbprovision.spi.StoredObject;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 
 /** Asks the store itself, or a worker where only workers can open it. */
 final class PlacedBackups implements StoredBackups {
@@ -46,6 +49,22 @@ final class PlacedBackups implements StoredBackups {
   @Override
   public Optional<String> doubt(StoreSite site, String path, String uid, WorkResult result) {
     return at(site).doubt(site, path, uid, result);
+  }
+
+  @Override
+  public Optional<Set<String>> keyIds(StoreSite site, String path) {
+    return at(site).keyIds(site, path);
+  }
+
+  @Override
+  public void rewrap(
+      StoreSite site, String path, Collection<EncryptionKey> known, EncryptionKey now) {
+    at(site).rewrap(site, path, known, now);
+  }
+
+  @Override
+  public void retireOthers(StoreSite site, String path, EncryptionKey now) {
+    at(site).retireOthers(site, path, now);
   }
 
   @Override

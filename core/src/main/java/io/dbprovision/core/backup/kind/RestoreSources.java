@@ -17,6 +17,7 @@ import io.dbprovision.spi.ErrorKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads what a restore is to read: a backup's object, or a path in a store. */
 final class RestoreSources {
@@ -118,7 +119,7 @@ final class RestoreSources {
         path,
         manifest.get(),
         key.path(),
-        key(backup, "spec.encryption", backup.spec(), manifest.get()));
+        key(backup, "spec", backup.spec(), store, path, manifest.get()));
   }
 
   private RestoreSource ofPath(CustomResource restore) {
@@ -134,7 +135,7 @@ final class RestoreSources {
             path,
             manifest.get(),
             path,
-            key(restore, PATH + ".encryption", from, manifest.get()));
+            key(restore, PATH, from, store, path, manifest.get()));
       }
     }
     return earlier
@@ -167,19 +168,38 @@ final class RestoreSources {
   }
 
   private Optional<EncryptionKey> key(
-      CustomResource from, String path, Fields block, Manifest manifest) {
-    Optional<EncryptionKey> key = keys.key(from, path, block.object("encryption"));
-    if (manifest.encrypted() && key.isEmpty()) {
+      CustomResource from,
+      String block,
+      Fields fields,
+      StoreSite store,
+      String at,
+      Manifest manifest) {
+    String path = block + ".encryption";
+    Optional<KeySet> found = keys.keys(from, path, fields.object("encryption"));
+    if (manifest.encrypted() && found.isEmpty()) {
       throw EngineException.at(
           ErrorKind.INVALID, path, "the backup is encrypted, and nothing says where its key is");
     }
-    if (!manifest.encrypted() && key.isPresent()) {
+    if (!manifest.encrypted() && found.isPresent()) {
       throw EngineException.at(
           ErrorKind.INVALID,
           path,
           "says that the backup is encrypted, and it is not: somebody else may have put it there");
     }
-    return key;
+    return found.map(all -> opening(all, store, at, KeyStatus.id(from)));
+  }
+
+  /**
+   * Of one whose key file is lost or damaged, whoever reads it says more.
+   *
+   * @param known the id that a status tells; empty when none does
+   */
+  private EncryptionKey opening(KeySet all, StoreSite store, String path, String known) {
+    Set<String> ids =
+        stored.keyIds(store, path).orElseGet(() -> known.isEmpty() ? Set.of() : Set.of(known));
+    return ids.isEmpty()
+        ? all.current()
+        : all.opening(ids).orElseThrow(() -> all.without(path, ids));
   }
 
   private static RestoreSource archive(

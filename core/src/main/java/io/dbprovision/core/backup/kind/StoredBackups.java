@@ -1,11 +1,14 @@
 package io.dbprovision.core.backup.kind;
 
+import io.dbprovision.core.backup.stream.EncryptionKey;
 import io.dbprovision.core.backup.stream.Manifest;
 import io.dbprovision.core.backup.work.Removed;
 import io.dbprovision.core.backup.work.WorkResult;
 import io.dbprovision.spi.StoredObject;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What lies in stores, for those who only ask and remove. Throws EngineException; and {@link
@@ -32,6 +35,22 @@ interface StoredBackups {
    * @throws io.dbprovision.spi.EngineException INVALID for a part of one of our own backups
    */
   Optional<StoredObject> file(StoreSite site, String path);
+
+  /**
+   * Which keys open the backup at a path, by their ids and as the store says: none when no key file
+   * of it is whole. Empty where the operator cannot see that; nothing can be wrapped anew there.
+   */
+  Optional<Set<String>> keyIds(StoreSite site, String path);
+
+  /**
+   * Adds a key file for one more key and proves that it opens the backup. May be repeated.
+   *
+   * @param known of which one opens it now
+   */
+  void rewrap(StoreSite site, String path, Collection<EncryptionKey> known, EncryptionKey now);
+
+  /** Removes the files of all other keys, once it is proven that this one opens the backup. */
+  void retireOthers(StoreSite site, String path, EncryptionKey now);
 
   /**
    * What speaks against the word of a worker that it stored a backup: half a sentence; empty when

@@ -91,7 +91,7 @@ final class Verification {
 
   /** Nothing was begun. */
   private Duration hindered(CustomResource backup, EngineException e, String token) {
-    if (speaksAgainst(e.kind())) {
+    if (speaksAgainst(e.kind()) && !KeyStatus.aboutKey(e)) {
       return over(
           backup, VerificationStatus.failed(tools.draft(backup), message(e), token), message(e));
     }
@@ -112,7 +112,7 @@ final class Verification {
     } catch (StillAsking e) {
       return late ? gaveUp(backup, e.text()) : Retries.ASKING;
     } catch (EngineException e) {
-      return speaksAgainst(e.kind())
+      return speaksAgainst(e.kind()) && !KeyStatus.aboutKey(e)
           ? bad(backup, message(e))
           : late ? gaveUp(backup, message(e)) : AGAIN;
     }

@@ -10,8 +10,10 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -138,18 +140,44 @@ public final class BackupArchive {
   }
 
   /**
-   * Wraps the backup's key with another one; the data stays as it is, at most 1 KiB is written. May
-   * be repeated after a failure; at every moment one of the two keys opens the backup.
-   *
-   * @throws EngineException INVALID when neither key opens it, or when it is not encrypted
+   * Which keys of the user open the backup, by their ids. Not proven: who may write to the store
+   * may have made it up. Empty when there is no such key file, or none that is whole.
    */
-  public void rewrap(String path, EncryptionKey old, EncryptionKey now) {
+  public Set<String> keyIds(String path) {
+    return new KeyRing(store, path, new byte[0]).ids();
+  }
+
+  /**
+   * Wraps the backup's key for one more key of the user; the data stays as it is, at most 1 KiB is
+   * written. It is read back, and the manifest proven with it. May be repeated after a failure; the
+   * files of other keys stay as they are.
+   *
+   * @param known of which one opens the backup, unless {@code now} does already
+   * @throws EngineException INVALID when no key opens it, or when it is not encrypted
+   */
+  public void rewrap(String path, Collection<EncryptionKey> known, EncryptionKey now) {
+    ring(path).add(known, now, random);
+    Reading _ = Reading.of(store, path, now);
+  }
+
+  /**
+   * Leaves that key as the only one that opens the backup, after proving that it does. May be
+   * repeated after a failure.
+   *
+   * @throws EngineException INVALID when it does not; nothing is removed then
+   */
+  public void retireOthers(String path, EncryptionKey now) {
+    Reading _ = Reading.of(store, path, now);
+    ring(path).keepOnly(now);
+  }
+
+  private KeyRing ring(String path) {
     Complaint complaint = new Complaint(path);
     Manifest manifest =
         manifest(path).orElseThrow(() -> complaint.of(ErrorKind.NOT_FOUND, "is not there"));
     if (!manifest.encrypted()) {
       throw complaint.damaged("is not encrypted: there is no key to wrap anew");
     }
-    new KeyRing(store, path, Preamble.of(manifest).binding()).replace(old, now, random);
+    return new KeyRing(store, path, Preamble.of(manifest).binding());
   }
 }

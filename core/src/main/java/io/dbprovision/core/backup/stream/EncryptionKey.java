@@ -6,6 +6,7 @@ import io.dbprovision.spi.ErrorKind;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /** The user's key: 32 bytes that are never printed. */
 public final class EncryptionKey {
@@ -13,6 +14,7 @@ public final class EncryptionKey {
 
   private static final byte[] LABEL = "dbops backup key id v1".getBytes(StandardCharsets.UTF_8);
   private static final int ID_LENGTH = 8;
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{%d}".formatted(ID_LENGTH));
 
   private final byte[] bytes;
 
@@ -40,6 +42,11 @@ public final class EncryptionKey {
     digest.update(LABEL);
     digest.update(bytes);
     return Sha256.hex(digest.digest()).substring(0, ID_LENGTH);
+  }
+
+  /** Whether a text can be what {@link #id} gives. */
+  static boolean isId(String text) {
+    return ID.matcher(text).matches();
   }
 
   /** A copy. */

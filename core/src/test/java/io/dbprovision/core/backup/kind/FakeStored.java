@@ -2,6 +2,7 @@ package io.dbprovision.core.backup.kind;
 
 import io.dbprovision.core.backup.stream.BackupHeader;
 import io.dbprovision.core.backup.stream.Compression;
+import io.dbprovision.core.backup.stream.EncryptionKey;
 import io.dbprovision.core.backup.stream.Manifest;
 import io.dbprovision.core.backup.work.Removed;
 import io.dbprovision.core.fake.Writes;
@@ -11,10 +12,15 @@ import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.StoredObject;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Manifests in a map. */
@@ -24,6 +30,14 @@ final class FakeStored implements StoredBackups {
   private final Writes writes;
   final Map<String, Manifest> manifests = new TreeMap<>();
   final Map<String, StoredObject> files = new TreeMap<>();
+
+  /** The ids of the keys that there are files for, by path. */
+  final Map<String, NavigableSet<String>> keys = new TreeMap<>();
+
+  /** Nobody but a worker sees them. */
+  boolean hidden;
+
+  final List<String> rewrapped = new ArrayList<>();
   final List<String> deleted = new ArrayList<>();
   final List<String> cleaned = new ArrayList<>();
   @Nullable EngineException fails;
@@ -53,6 +67,12 @@ final class FakeStored implements StoredBackups {
     files.put(key, new StoredObject(key, size, Instant.EPOCH));
   }
 
+  /** As a worker leaves a backup that is encrypted with that key. */
+  void put(String path, String uid, String keyId) {
+    put(path, uid, true);
+    keys.put(path, new TreeSet<>(Set.of(keyId)));
+  }
+
   private void ask() {
     if (fails != null) {
       throw fails;
@@ -75,6 +95,38 @@ final class FakeStored implements StoredBackups {
     ask();
     return Optional.ofNullable(files.get(site.path(path)))
         .or(() -> Optional.ofNullable(files.get(path)));
+  }
+
+  @Override
+  public Optional<Set<String>> keyIds(StoreSite site, String path) {
+    ask();
+    return hidden
+        ? Optional.empty()
+        : Optional.of(Set.copyOf(keys.getOrDefault(path, new TreeSet<>())));
+  }
+
+  @Override
+  public void rewrap(
+      StoreSite site, String path, Collection<EncryptionKey> known, EncryptionKey now) {
+    ask();
+    NavigableSet<String> ids = Objects.requireNonNull(keys.get(path), path);
+    if (known.stream().map(EncryptionKey::id).noneMatch(ids::contains)) {
+      throw new AssertionError("no key that opens it: " + ids);
+    }
+    writes.next();
+    ids.add(now.id());
+    rewrapped.add(path);
+  }
+
+  @Override
+  public void retireOthers(StoreSite site, String path, EncryptionKey now) {
+    ask();
+    NavigableSet<String> ids = Objects.requireNonNull(keys.get(path), path);
+    if (!ids.contains(now.id())) {
+      throw new AssertionError("nothing would open it any more: " + ids);
+    }
+    writes.next();
+    ids.retainAll(Set.of(now.id()));
   }
 
   @Override

@@ -59,7 +59,8 @@ class IndependentReaderTest {
   void itReadsABackupWhoseKeyWasWrappedAnew() throws Exception {
     byte[] dump = Scene.dump(1000);
     scene.write("a", dump, Scene.options(Compression.ZSTD, KEY));
-    scene.archive.rewrap("a", KEY, Scene.key(2));
+    scene.archive.rewrap("a", List.of(KEY), Scene.key(2));
+    scene.archive.retireOthers("a", Scene.key(2));
     assertThat(run(Scene.key(2))).isZero();
     assertThat(Files.readAllBytes(folder.resolve("dump"))).isEqualTo(dump);
     assertThat(run(KEY)).as("with the old key").isNotZero();
