@@ -87,7 +87,7 @@ class PasswordKeepingTest extends TurnScene {
 
   @Test
   void whatAKillInterruptsLeavesASecretThatLogsInAndAnOldPasswordThatWorksOn() {
-    operator.apply(USER, keeping(HOURLY));
+    operator.apply(USER, keeping(Map.of("maxAge", "1h")));
     Random random = new Random(11);
     for (int turn = 0; turn < 40; turn++) {
       SecretText before = password();

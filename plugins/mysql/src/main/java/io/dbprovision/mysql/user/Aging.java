@@ -2,8 +2,8 @@ package io.dbprovision.mysql.user;
 
 import static io.dbprovision.mysql.sql.MyDialect.MY;
 
+import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.spi.ChangeId;
-import io.dbprovision.sql.SqlText;
 import org.jspecify.annotations.Nullable;
 
 /** Rules for the age of a login's passwords; an account without one has the whole server's. */

@@ -1,11 +1,11 @@
 package io.dbprovision.mysql.user;
 
+import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.mysql.change.MyChange;
 import io.dbprovision.spi.Cause;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Risk;
-import io.dbprovision.sql.SqlText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

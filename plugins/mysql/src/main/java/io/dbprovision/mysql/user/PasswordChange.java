@@ -2,10 +2,10 @@ package io.dbprovision.mysql.user;
 
 import static io.dbprovision.mysql.sql.MyDialect.MY;
 
+import io.dbprovision.jdbc.Sql;
+import io.dbprovision.jdbc.SqlText;
 import io.dbprovision.mysql.change.Step;
 import io.dbprovision.spi.SecretText;
-import io.dbprovision.sql.Sql;
-import io.dbprovision.sql.SqlText;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.dbprovision.mysql.user;
 
 import static io.dbprovision.mysql.sql.MyDialect.MY;
 
-import io.dbprovision.sql.SqlText;
+import io.dbprovision.jdbc.SqlText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
