@@ -80,15 +80,15 @@ final class PasswordKeeping {
   }
 
   /** Of a login whose passwords are not kept any more: the last one that was has its time, too. */
-  boolean discards(CustomResource user) {
-    return ReplacedPassword.told(user).filter(password -> password.over(now())).isPresent();
+  boolean discards(CustomResource user, Instant now) {
+    return ReplacedPassword.told(user).filter(password -> password.over(now)).isPresent();
   }
 
   /** A status block that goes on telling of a password that works on; writable. */
-  Map<String, Object> told(CustomResource user) {
+  Map<String, Object> told(CustomResource user, Instant now) {
     Map<String, Object> rotation = new LinkedHashMap<>();
     ReplacedPassword.told(user)
-        .filter(password -> !password.over(now()))
+        .filter(password -> !password.over(now))
         .ifPresent(password -> password.into(rotation));
     return rotation;
   }

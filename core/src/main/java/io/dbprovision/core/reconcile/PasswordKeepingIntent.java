@@ -30,12 +30,16 @@ final class PasswordKeepingIntent implements Intent<UserSpec> {
   private final PasswordKeeping tools;
   private final MakingTime made;
 
+  /** One moment for all: what is not over when it is planned is still told of in the status. */
+  private final Instant now;
+
   PasswordKeepingIntent(Request request, RotationPolicy policy, Turn turn, PasswordKeeping tools) {
     this.request = request;
     this.policy = policy;
     this.turn = turn;
     this.tools = tools;
     this.made = new MakingTime(request.resource(), "user");
+    this.now = tools.now();
   }
 
   @Override
@@ -45,7 +49,7 @@ final class PasswordKeepingIntent implements Intent<UserSpec> {
         .user(request)
         .password(turn.password(), turn.applied())
         .keepsReplaced(true)
-        .discardsReplaced(replaced().filter(password -> password.over(tools.now())).isPresent())
+        .discardsReplaced(replaced().filter(password -> password.over(now)).isPresent())
         .build();
   }
 
@@ -60,7 +64,7 @@ final class PasswordKeepingIntent implements Intent<UserSpec> {
               request.resource(),
               request.server().engine().section(),
               Instant.parse(turn.changedAt()),
-              tools.now()));
+              now));
     } catch (DateTimeException e) {
       return Optional.empty();
     }
@@ -123,7 +127,7 @@ final class PasswordKeepingIntent implements Intent<UserSpec> {
         .next(turn.changedAt())
         .ifPresent(next -> rotation.put("nextRotationAt", next.toString()));
     replaced()
-        .filter(password -> !password.over(tools.now()))
+        .filter(password -> !password.over(now))
         .ifPresent(password -> password.into(rotation));
     return rotation;
   }

@@ -194,6 +194,7 @@ final class UserKind implements ManagedKind<UserSpec> {
     private final RotationPolicy policy;
     private final Credential credential;
     private final MakingTime made;
+    private final Instant now = keeping.now();
 
     UserIntent(Request request) {
       this.request = request;
@@ -207,7 +208,7 @@ final class UserKind implements ManagedKind<UserSpec> {
     @Override
     public UserSpec desired() {
       UserSpec.Builder spec =
-          specs.user(request).discardsReplaced(keeping.discards(request.resource()));
+          specs.user(request).discardsReplaced(keeping.discards(request.resource(), now));
       credential.password().ifPresent(text -> spec.password(text, credential.applied()));
       return spec.build();
     }
@@ -263,7 +264,7 @@ final class UserKind implements ManagedKind<UserSpec> {
 
     /** Of the one login; null when the manifest does not ask for any. */
     private @Nullable Map<String, Object> rotation() {
-      Map<String, Object> rotation = keeping.told(request.resource());
+      Map<String, Object> rotation = keeping.told(request.resource(), now);
       if (!policy.enabled() || policy.keepsReplaced()) {
         return rotation.isEmpty() ? null : rotation;
       }
