@@ -3,6 +3,7 @@
 #   start     makes it at first, with the admin that the operator gets: dbops_admin, which has no SUPER
 #             --tls           a CA, a server and a client certificate in DIR/mariadb-VERSION/tls; without it TLS is not offered
 #             --general-log   every statement is logged, and performance_schema keeps the last ones
+#             --lower-case    names of databases and tables lose their upper case (lower_case_table_names = 1)
 #             --in-memory     its data goes to /dev/shm where there is room: several times as fast, gone with the machine
 #   env       NAME=value lines: MYHOST MYPORT MYADMIN MYADMIN_PASSWORD MYROOT MYROOT_PASSWORD MYLOG MYGENERAL_LOG MYDATA MYTLS
 #   sql       logs in as the admin; further arguments go to the client

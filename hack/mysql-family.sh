@@ -6,13 +6,13 @@
 
 . "$(dirname "${BASH_SOURCE[0]}")/debian.sh"
 
-usage="usage: $product.sh start [--tls] [--general-log] [--in-memory] VERSION DIR | stop|restart|kill|pause|resume|remove|env|sql VERSION DIR | admin"
+usage="usage: $product.sh start [--tls] [--general-log] [--lower-case] [--in-memory] VERSION DIR | stop|restart|kill|pause|resume|remove|env|sql VERSION DIR | admin"
 
 parse() { # the script's own arguments
   verb=${1:-}; shift || die "$usage"
-  tls='' general='' in_memory='' flags=''
+  tls='' general='' lower='' in_memory='' flags=''
   while [[ ${1:-} == --* ]]; do
-    case $1 in --tls) tls=1 ;; --general-log) general=1 ;; --in-memory) in_memory=1 ;; *) die "unknown option $1; $usage" ;; esac
+    case $1 in --tls) tls=1 ;; --general-log) general=1 ;; --lower-case) lower=1 ;; --in-memory) in_memory=1 ;; *) die "unknown option $1; $usage" ;; esac
     flags="$flags $1"
     shift
   done
@@ -147,6 +147,7 @@ innodb_flush_method = fsync
 innodb_flush_log_at_trx_commit = 0
 max_connections = 100
 CONF
+  [ -z "$lower" ] || echo 'lower-case-table-names = 1'
   [ -z "$general" ] || printf 'general-log = ON\nperformance-schema = ON\n'
   if [ -n "$tls" ]; then
     printf 'ssl-ca = %s/ca.crt\nssl-cert = %s/server.crt\nssl-key = %s/server.key\n' "$run/tls" "$run/tls" "$run/tls"

@@ -20,6 +20,8 @@ public final class UserSpec implements Desired {
   private final List<Claim> others;
   private final @Nullable String group;
   private final boolean locked;
+  private final boolean keepsReplaced;
+  private final boolean discardsReplaced;
 
   private UserSpec(Builder builder) {
     this.name = builder.name;
@@ -34,6 +36,8 @@ public final class UserSpec implements Desired {
     this.others = List.copyOf(builder.others);
     this.group = builder.group;
     this.locked = builder.locked;
+    this.keepsReplaced = builder.keepsReplaced;
+    this.discardsReplaced = builder.discardsReplaced;
   }
 
   public static Builder builder(String name, Owner owner) {
@@ -113,6 +117,25 @@ public final class UserSpec implements Desired {
     return locked;
   }
 
+  /**
+   * Whether the password that a change of it replaces works on beside the new one, until it is
+   * discarded or another one is replaced. A change that comes again after an interruption, when the
+   * login has the new password already, leaves the replaced one as it is: it must not take its
+   * place. Asked only of {@link Users#keepsReplacedPasswords}.
+   */
+  public boolean keepsReplaced() {
+    return keepsReplaced;
+  }
+
+  /**
+   * Whether no password may work but the one that the login was given last. As long as a replaced
+   * one does, the plan holds a change at the path {@code password} that discards it; no login is
+   * made for it, and the password in use stays. Asked only of {@link Users#keepsReplacedPasswords}.
+   */
+  public boolean discardsReplaced() {
+    return discardsReplaced;
+  }
+
   /** Collects the parts. */
   public static final class Builder {
     private final String name;
@@ -127,6 +150,8 @@ public final class UserSpec implements Desired {
     private List<Claim> others = List.of();
     private @Nullable String group;
     private boolean locked;
+    private boolean keepsReplaced;
+    private boolean discardsReplaced;
 
     private Builder(String name, Owner owner) {
       this.name = Objects.requireNonNull(name, "name");
@@ -176,6 +201,16 @@ public final class UserSpec implements Desired {
 
     public Builder locked(boolean locked) {
       this.locked = locked;
+      return this;
+    }
+
+    public Builder keepsReplaced(boolean keeps) {
+      this.keepsReplaced = keeps;
+      return this;
+    }
+
+    public Builder discardsReplaced(boolean discards) {
+      this.discardsReplaced = discards;
       return this;
     }
 

@@ -6,4 +6,13 @@ public interface Users extends Managed<UserSpec> {
   default int longestName() {
     return 63;
   }
+
+  /**
+   * Whether a login can have two passwords at once, as {@link UserSpec#keepsReplaced} and {@link
+   * UserSpec#discardsReplaced} ask for; a server that holds one password only ignores both. The
+   * same for the life of the session.
+   */
+  default boolean keepsReplacedPasswords() {
+    return false;
+  }
 }

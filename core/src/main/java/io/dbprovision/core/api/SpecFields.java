@@ -115,11 +115,14 @@ public final class SpecFields {
           "resourceTracking",
           Set.of("commentFormat", "enabled"));
 
+  /** The block whose own section is read, where its strategy has use for it. */
+  private static final String READ = "passwordRotation";
+
   private SpecFields() {}
 
   /**
    * Sections that a manifest carries and that nobody reads: those for engines other than its own,
-   * and all of them within a block, for which engines have no use yet.
+   * and within a block also the engine's own where engines have no use for it.
    *
    * @param section the key of the engine that the object is for
    * @return a sentence for each, beginning with the field's path
@@ -137,6 +140,7 @@ public final class SpecFields {
             .flatMap(
                 block ->
                     sections(spec.object(block), BLOCKS.getOrDefault(block, Set.of()))
+                        .filter(key -> !key.equals(section) || !READ.equals(block))
                         .map(
                             key ->
                                 "spec.%s.%s: has no effect %s"

@@ -107,7 +107,8 @@ final class ManifestPlanner {
     notes.addAll(SpecFields.unread(object.kind(), object.spec(), engine.section()));
     try {
       if (object.kind().equals(CustomKind.USER)) {
-        notes.addAll(UnreadUserFields.of(object));
+        notes.addAll(
+            UnreadUserFields.of(object, engine.section(), forecast.keepsReplacedPasswords()));
       }
       Optional<Owner> recorded = recorded(object);
       requireGrantee(object);

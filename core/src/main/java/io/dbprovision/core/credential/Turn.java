@@ -122,6 +122,11 @@ public final class Turn {
     return kept.token();
   }
 
+  /** Whether the login had another password before this one. */
+  public boolean replaced() {
+    return kept.previous().filter(login()::equals).isPresent();
+  }
+
   /** Puts on record what the server will learn. */
   public void write() {
     keeper.write(secrets, kept.content(user));
@@ -151,7 +156,8 @@ public final class Turn {
       events.normal(
           user,
           "PasswordRotated",
-          "Secret %s has the login %s now".formatted(reader.name(), login()));
+          (replaced() ? "Secret %s has a new password of %s" : "Secret %s has the login %s now")
+              .formatted(reader.name(), login()));
     }
   }
 

@@ -247,10 +247,7 @@ public final class Turns {
     boolean first = kept.active().isEmpty() && kept.previous().isEmpty();
     // who names the user as an owner must find it; when somebody else's has that name, the server's
     // record says so before anything is written
-    String name =
-        first
-            ? LoginNames.first(policy, username, moment, taken, server.longest())
-            : LoginNames.next(policy.naming(), username, moment, taken, server.longest());
+    String name = LoginNames.chosen(policy, first, username, moment, taken, server.longest());
     String token = places.rotationToken(user);
     return kept.begin(
         new Turn.Login(name, contents.newPassword(user)), token.isEmpty() ? kept.token() : token);

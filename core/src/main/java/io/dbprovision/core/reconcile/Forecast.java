@@ -99,6 +99,15 @@ public final class Forecast {
         && TurnTaking.due(resource, now).stream().anyMatch(at -> !at.isAfter(now));
   }
 
+  /** Whether the server can hold two passwords of a login at once. */
+  public boolean keepsReplacedPasswords() {
+    return server
+        .session()
+        .capability(Users.class)
+        .filter(Users::keepsReplacedPasswords)
+        .isPresent();
+  }
+
   /**
    * What would be done on the server; of init statements {@link InitSqlForecast} tells. An object
    * that is on record for another one is planned as if it were to be taken over.

@@ -52,6 +52,7 @@ public final class ReconcileModule extends AbstractModule {
     bind(DesiredSpecs.class).in(Singleton.class);
     bind(TurnSpecs.class).in(Singleton.class);
     bind(TurnTaking.class).in(Singleton.class);
+    bind(PasswordKeeping.class).in(Singleton.class);
     bind(TurnBeginning.class).in(Singleton.class);
     bind(LoginMentions.class).in(Singleton.class);
     bind(ServerComment.class).to(TemplatedComment.class).in(Singleton.class);

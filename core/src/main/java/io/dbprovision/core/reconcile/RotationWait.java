@@ -39,7 +39,8 @@ final class RotationWait {
         .map(wait -> wait.compareTo(SOON) < 0 ? SOON : wait);
   }
 
-  private static boolean asked(CustomResource user) {
+  /** Whether somebody asks for one now, or did and it is done. */
+  static boolean asked(CustomResource user) {
     return user.metadata()
         .annotation(Keys.ROTATE_PASSWORD)
         .filter(token -> !token.isEmpty() && !token.equals("false"))

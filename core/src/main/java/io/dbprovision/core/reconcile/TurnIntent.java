@@ -140,7 +140,12 @@ final class TurnIntent implements Intent<UserSpec> {
 
   @Override
   public List<String> unsupported() {
-    List<String> fields = new ArrayList<>(UnreadUserFields.of(request.resource()));
+    List<String> fields =
+        new ArrayList<>(
+            UnreadUserFields.of(
+                request.resource(),
+                request.server().engine().section(),
+                TurnSpecs.users(request).keepsReplacedPasswords()));
     policy.graceRaised().ifPresent(fields::add);
     if (!policy.turns()) {
       fields.add(

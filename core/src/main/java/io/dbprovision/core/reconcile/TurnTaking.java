@@ -6,6 +6,7 @@ import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.credential.Access;
 import io.dbprovision.core.credential.Turn;
 import io.dbprovision.core.credential.Turns;
+import io.dbprovision.core.rotation.ReplacedPassword;
 import io.dbprovision.core.rotation.RotationPolicy;
 import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.Managed;
@@ -77,11 +78,15 @@ final class TurnTaking {
   /** When something has to be done by itself. */
   static List<Instant> due(CustomResource user, Instant now) {
     Fields rotation = user.status().object(ROTATION);
+    Stream<Instant> replaced =
+        ReplacedPassword.told(user).stream().map(password -> password.due(now));
     return Stream.concat(
-            due(rotation, now, "lastRotatedAt", "nextRotationAt").stream(),
-            rotation.objects("pendingDeletion").stream()
-                .filter(entry -> !entry.text("status", "").equals("disabled"))
-                .flatMap(entry -> due(entry, now, "deprecatedAt", "deleteAfter").stream()))
+            replaced,
+            Stream.concat(
+                due(rotation, now, "lastRotatedAt", "nextRotationAt").stream(),
+                rotation.objects("pendingDeletion").stream()
+                    .filter(entry -> !entry.text("status", "").equals("disabled"))
+                    .flatMap(entry -> due(entry, now, "deprecatedAt", "deleteAfter").stream())))
         .toList();
   }
 

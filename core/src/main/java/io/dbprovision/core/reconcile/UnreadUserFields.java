@@ -20,9 +20,13 @@ public final class UnreadUserFields {
   private final Fields spec;
   private final RotationPolicy policy;
   private final boolean turns;
+  private final String section;
+  private final boolean twoPasswords;
   private final List<String> found = new ArrayList<>();
 
-  private UnreadUserFields(CustomResource user) {
+  private UnreadUserFields(CustomResource user, String section, boolean twoPasswords) {
+    this.section = section;
+    this.twoPasswords = twoPasswords;
     this.namespace = user.namespace();
     this.spec = user.spec();
     this.policy = RotationPolicy.of(user);
@@ -30,11 +34,13 @@ public final class UnreadUserFields {
   }
 
   /**
+   * @param section the key of the engine's block
+   * @param twoPasswords whether the server can hold two of a login at once
    * @return a sentence for each, beginning with the field's path
    * @throws io.dbprovision.spi.EngineException INVALID for a rotation that is not understood
    */
-  public static List<String> of(CustomResource user) {
-    UnreadUserFields fields = new UnreadUserFields(user);
+  public static List<String> of(CustomResource user, String section, boolean twoPasswords) {
+    UnreadUserFields fields = new UnreadUserFields(user, section, twoPasswords);
     fields.found.addAll(ServiceBindings.unsupported(user));
     fields.rotation();
     fields.restarts();
@@ -43,19 +49,33 @@ public final class UnreadUserFields {
   }
 
   private void rotation() {
-    if (!policy.supported()) {
+    Fields asked = spec.object(ROTATION);
+    boolean keeps = policy.keepsReplaced() && twoPasswords && !turns && !given();
+    if (policy.keepsReplaced() && !twoPasswords) {
       add(
           ROTATION + ".strategy",
-          "%s is not supported by this version; use role-inheritance or %s"
+          "%s is not supported by this server, which holds one password of a login; use role-inheritance or %s"
               .formatted(policy.strategy(), RotationPolicy.SINGLE_LOGIN));
     }
+    ifTrue(
+        asked.has(section) && !keeps,
+        ROTATION + "." + section,
+        "has an effect with strategy %s only, on servers that hold two passwords of a login"
+            .formatted(RotationPolicy.DUAL_PASSWORD));
     if (policy.enabled() && !turns && given()) {
       add(ROTATION, "has no effect, because the password is taken from " + source());
     } else if (policy.enabled() && !turns) {
       String why = "has no effect with strategy " + policy.strategy() + ", which has one login";
-      Fields asked = spec.object(ROTATION);
+      Fields old = asked.object("oldUserPolicy");
       ifTrue(asked.has("serviceRole"), ROTATION + ".serviceRole", why);
-      ifTrue(asked.has("oldUserPolicy"), ROTATION + ".oldUserPolicy", why);
+      ifTrue(!keeps && asked.has("oldUserPolicy"), ROTATION + ".oldUserPolicy", why);
+      ifTrue(
+          keeps && !old.text("action", "delete").equals("delete"),
+          ROTATION + ".oldUserPolicy.action",
+          why + ": its old password is discarded when the grace period is over");
+      if (keeps) {
+        policy.graceRaised().ifPresent(found::add);
+      }
     }
   }
 

@@ -31,11 +31,17 @@ final class UserKind implements ManagedKind<UserSpec> {
   private final Credentials credentials;
   private final DesiredSpecs specs;
   private final TurnTaking turns;
+  private final PasswordKeeping keeping;
   private final WorkloadRestarts restarts;
 
   @Inject
   UserKind(
-      Credentials credentials, DesiredSpecs specs, TurnTaking turns, WorkloadRestarts restarts) {
+      Credentials credentials,
+      DesiredSpecs specs,
+      TurnTaking turns,
+      PasswordKeeping keeping,
+      WorkloadRestarts restarts) {
+    this.keeping = keeping;
     this.restarts = restarts;
     this.turns = turns;
     this.credentials = credentials;
@@ -85,8 +91,11 @@ final class UserKind implements ManagedKind<UserSpec> {
 
   @Override
   public Intent<UserSpec> intent(Request request) {
-    return RotationPolicy.takesTurns(request.resource())
-        ? turns.intent(request, access(request))
+    if (RotationPolicy.takesTurns(request.resource())) {
+      return turns.intent(request, access(request));
+    }
+    return PasswordKeeping.inEffect(request, () -> OwnPassword.of(request, this))
+        ? keeping.intent(request, access(request))
         : new UserIntent(request);
   }
 
@@ -95,7 +104,9 @@ final class UserKind implements ManagedKind<UserSpec> {
     CustomResource user = request.resource();
     return (RotationPolicy.takesTurns(user)
             ? turns.versionSeen(user)
-            : credentials.versionSeen(user))
+            : PasswordKeeping.inEffect(request, () -> false)
+                ? keeping.versionSeen(user)
+                : credentials.versionSeen(user))
         .map(version -> inputs(request.server().endpoint(), version));
   }
 
@@ -171,6 +182,8 @@ final class UserKind implements ManagedKind<UserSpec> {
   public void released(CustomResource resource, DropMode mode) {
     if (RotationPolicy.takesTurns(resource)) {
       turns.released(resource, mode);
+    } else if (PasswordKeeping.asked(resource)) {
+      keeping.released(resource, mode == DropMode.RETAIN);
     } else {
       credentials.release(resource, mode == DropMode.RETAIN);
     }
@@ -181,6 +194,7 @@ final class UserKind implements ManagedKind<UserSpec> {
     private final RotationPolicy policy;
     private final Credential credential;
     private final MakingTime made;
+    private final Instant now = keeping.now();
 
     UserIntent(Request request) {
       this.request = request;
@@ -193,7 +207,8 @@ final class UserKind implements ManagedKind<UserSpec> {
 
     @Override
     public UserSpec desired() {
-      UserSpec.Builder spec = specs.user(request);
+      UserSpec.Builder spec =
+          specs.user(request).discardsReplaced(keeping.discards(request.resource(), now));
       credential.password().ifPresent(text -> spec.password(text, credential.applied()));
       return spec.build();
     }
@@ -249,10 +264,10 @@ final class UserKind implements ManagedKind<UserSpec> {
 
     /** Of the one login; null when the manifest does not ask for any. */
     private @Nullable Map<String, Object> rotation() {
-      if (!policy.enabled() || !policy.supported()) {
-        return null;
+      Map<String, Object> rotation = keeping.told(request.resource(), now);
+      if (!policy.enabled() || policy.keepsReplaced()) {
+        return rotation.isEmpty() ? null : rotation;
       }
-      Map<String, Object> rotation = new LinkedHashMap<>();
       rotation.put("enabled", true);
       rotation.put("strategy", policy.strategy());
       rotation.put("activeUser", serverName(request.resource()));
@@ -269,7 +284,10 @@ final class UserKind implements ManagedKind<UserSpec> {
 
     @Override
     public List<String> unsupported() {
-      return UnreadUserFields.of(request.resource());
+      return UnreadUserFields.of(
+          request.resource(),
+          request.server().engine().section(),
+          PasswordKeeping.possible(request));
     }
   }
 }

@@ -22,6 +22,29 @@ public final class LoginNames {
   private LoginNames() {}
 
   /**
+   * The name of the login that is to get credentials next: a user's one login keeps its own.
+   *
+   * @param first whether it is the first of those that take turns
+   * @param taken names that exist
+   * @param longest bytes of UTF-8
+   * @throws EngineException INVALID when the template cannot be used
+   */
+  public static String chosen(
+      RotationPolicy policy,
+      boolean first,
+      String username,
+      Instant now,
+      Set<String> taken,
+      int longest) {
+    if (policy.keepsReplaced()) {
+      return username;
+    }
+    return first
+        ? first(policy, username, now, taken, longest)
+        : next(policy.naming(), username, now, taken, longest);
+  }
+
+  /**
    * The name of a user's first login: its own, unless the role that logins share has that one.
    *
    * @param taken names that exist

@@ -18,6 +18,9 @@ public final class RotationPolicy {
   /** The one login gets a new password; readers that have not seen it yet are locked out. */
   public static final String SINGLE_LOGIN = "single-login";
 
+  /** The one login gets a new password, and the one before works on for the grace period. */
+  public static final String DUAL_PASSWORD = "dual-password";
+
   private static final String TURNS = "role-inheritance";
 
   /** Beside the role's name in the status: whether the operator made it. */
@@ -105,7 +108,7 @@ public final class RotationPolicy {
     return spec.flag("enabled", false);
   }
 
-  /** {@code role-inheritance}, {@code dual-password} or {@link #SINGLE_LOGIN}. */
+  /** {@code role-inheritance}, {@link #DUAL_PASSWORD} or {@link #SINGLE_LOGIN}. */
   public String strategy() {
     return strategy(spec);
   }
@@ -119,9 +122,9 @@ public final class RotationPolicy {
     return spec.text("strategy", TURNS);
   }
 
-  /** Whether this version can do what the manifest asks for. */
-  public boolean supported() {
-    return !enabled() || strategy().equals(TURNS) || strategy().equals(SINGLE_LOGIN);
+  /** Whether the manifest asks that a replaced password of the one login works on. */
+  public boolean keepsReplaced() {
+    return enabled() && strategy().equals(DUAL_PASSWORD);
   }
 
   /** The role that the logins share: once there is one, that one. */
@@ -196,7 +199,7 @@ public final class RotationPolicy {
     return asked.compareTo(LEAST_GRACE) < 0 ? LEAST_GRACE : asked;
   }
 
-  private Optional<Duration> askedGrace() {
+  Optional<Duration> askedGrace() {
     return spec.object("oldUserPolicy")
         .text(GRACE)
         .map(text -> duration("oldUserPolicy." + GRACE, text, false));

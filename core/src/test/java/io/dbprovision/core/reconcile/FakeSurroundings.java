@@ -63,7 +63,9 @@ final class FakeSurroundings extends AbstractModule {
         .toInstance(new NothingKept());
     bind(ManagedObserver.class).toInstance(new Unobserved());
     bind(InstantSource.class).toInstance(world.clock());
-    bind(RandomGenerator.class).toInstance(new Random(4711));
+    // an operator that is started anew makes other passwords than the one before it
+    bind(RandomGenerator.class)
+        .toInstance(new Random(4711 + world.clock().instant().getEpochSecond()));
     bind(Executor.class).toInstance(Runnable::run);
     bind(Duration.class).annotatedWith(DefaultDriftInterval.class).toInstance(World.DRIFT_INTERVAL);
     bind(OperatorIdentity.class).toInstance(new OperatorIdentity("cluster", "default"));

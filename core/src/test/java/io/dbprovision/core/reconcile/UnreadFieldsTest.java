@@ -40,7 +40,8 @@ class UnreadFieldsTest {
         USER,
         "spec.passwordRotation.unheard: has no effect on this server, it is for another engine");
     applyUser(Map.of("passwordRotation", Map.of("enabled", false, "memory", Map.of("days", 7))));
-    assertReadyBut(USER, "spec.passwordRotation.memory: has no effect in this version");
+    assertReadyBut(
+        USER, "spec.passwordRotation.memory: has an effect with strategy dual-password only");
   }
 
   @Test

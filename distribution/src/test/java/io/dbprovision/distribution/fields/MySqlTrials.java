@@ -28,8 +28,7 @@ final class MySqlTrials {
     List<Trial> all = new ArrayList<>(trials.instances());
     all.addAll(trials.powers());
     all.addAll(trials.databases());
-    all.addAll(trials.users());
-    all.addAll(trials.lockOut());
+    all.addAll(new MySqlUserTrials(server).all());
     all.addAll(trials.unread());
     all.addAll(new MySqlGrantTrials(server).all());
     all.addAll(new MyCopyTrials(server).all());
@@ -167,51 +166,6 @@ final class MySqlTrials {
         "SELECT " + column + " FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = '{n}'");
   }
 
-  private Trial user(String field) {
-    return Trial.of("DatabaseUser", BLOCK + field, "username: '{n}'\n" + ref);
-  }
-
-  private Look account(String column) {
-    return server.sees("SELECT " + column + " FROM mysql.user WHERE User = '{n}' ORDER BY Host");
-  }
-
-  private List<Trial> users() {
-    Look locked =
-        mariadb()
-            ? server.sees(
-                "SELECT COALESCE(JSON_VALUE(Priv, '$.account_locked'), 0) IN ('1', 'true')"
-                    + " FROM mysql.global_priv WHERE User = '{n}'")
-            : account("account_locked = 'Y'");
-    List<Trial> trials = new ArrayList<>();
-    trials.add(user("accountLocked").values(false, true).shows(locked, "0", "1"));
-    trials.add(
-        user("allowedHosts")
-            .values(new Yaml("['%']"), new Yaml("['10.0.0.%', '10.0.1.%']"))
-            .shows(account("Host"), "%", "10.0.0.%,10.0.1.%"));
-    trials.add(
-        mariadb()
-            ? user("authPlugin")
-                .values("mysql_native_password", "ed25519")
-                .shows(account("plugin"), "mysql_native_password", "ed25519")
-            : user("authPlugin")
-                .values("caching_sha2_password", "sha256_password")
-                .shows(account("plugin"), "caching_sha2_password", "sha256_password"));
-    Map<String, String> limits =
-        Map.of(
-            "maxConnectionsPerHour", "max_connections",
-            "maxQueriesPerHour", "max_questions",
-            "maxUpdatesPerHour", "max_updates",
-            "maxUserConnections", "max_user_connections");
-    limits.forEach(
-        (field, column) ->
-            trials.add(user(field).values(ABSENT, 7).shows(account(column), "0", "7")));
-    trials.add(
-        user("requireSSL").values(false, true).shows(account("CONCAT(ssl_type)"), "", "ANY"));
-    trials.add(
-        user("requireX509").values(false, true).shows(account("CONCAT(ssl_type)"), "", "X509"));
-    return trials;
-  }
-
   /** Blocks for these servers that stand in blocks for all, and that nobody reads yet. */
   private List<Trial> unread() {
     Look synced = Looks.condition("Synced");
@@ -225,32 +179,8 @@ final class MySqlTrials {
                     "metadataTableName", "text"))
             .shows(synced, "True", "never")
             .before(own()),
-        Trial.of("DatabaseUser", "spec.passwordRotation.mysql", "username: '{n}'\n" + ref)
-            .values(ABSENT, Map.of("discardOldPasswordAfterDays", 1))
-            .shows(synced, "True", "never"));
-  }
-
-  /** MariaDB has one rule for all accounts, and says so. */
-  private List<Trial> lockOut() {
-    List<Trial> trials = new ArrayList<>();
-    Map<String, String> fields =
-        Map.of(
-            "failedLoginAttempts", "failed_login_attempts",
-            "passwordLockTime", "password_lock_time_days");
-    fields.forEach(
-        (field, key) ->
-            trials.add(
-                mariadb()
-                    ? user(field).values(ABSENT, 3).shows(account("COUNT(*)"), "1", "never")
-                    : user(field)
-                        .values(ABSENT, 3)
-                        .shows(
-                            account(
-                                "COALESCE(User_attributes->>'$.Password_locking."
-                                    + key
-                                    + "', '0')"),
-                            "0",
-                            "3")));
-    return trials;
+        Trial.of("Database", "spec.owner", "name: '{n}'\ndeletionProtection: false\n" + ref)
+            .values(ABSENT, "somebody")
+            .shows(schema("COUNT(*)"), "1", "never"));
   }
 }

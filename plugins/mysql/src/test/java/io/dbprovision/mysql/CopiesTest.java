@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbprovision.spi.CopyScope;
 import io.dbprovision.spi.Credentials;
+import io.dbprovision.spi.Dump;
+import io.dbprovision.spi.DumpRequest;
 import io.dbprovision.spi.EngineContext;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
@@ -13,13 +15,20 @@ import io.dbprovision.spi.LogicalDump;
 import io.dbprovision.spi.LogicalRestore;
 import io.dbprovision.spi.SecretText;
 import io.dbprovision.spi.Session;
+import io.dbprovision.spi.TlsMode;
+import io.dbprovision.spi.TlsSettings;
 import io.dbprovision.spi.Validation;
 import io.dbprovision.spi.testkit.TestContext;
 import io.dbprovision.spi.testkit.ToolContext;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +40,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource
 class CopiesTest extends CopyLab {
+  private static final String TRUSTED = "javax.net.ssl.trustStore";
+  private static final String TRUSTED_PASSWORD = "javax.net.ssl.trustStorePassword";
+
   CopiesTest(Product product) {
     super(product);
   }
@@ -95,6 +107,47 @@ class CopiesTest extends CopyLab {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
     assertThat(Files.readString(file)).contains("password=").containsPattern("(?m)^ssl");
+  }
+
+  @Test
+  void withoutACaTheProgramVerifiesByWhatTheMachineTrusts() throws Exception {
+    TlsSettings full = TlsSettings.builder(TlsMode.VERIFY_FULL).build();
+    CopyScope scope = scope(block(Map.of()), soon());
+    Credentials login = dumps().admit(scope);
+    trusting(Path.of(server.value("MYTLS"), "ca.crt"));
+    try (Session session = verifying(login, full, BackupSuite.tools());
+        Dump dump =
+            session
+                .capability(LogicalDump.class)
+                .orElseThrow()
+                .begin(new DumpRequest(name, scope.block(), scratch()))) {
+      assertThat(new String(dump.stream().readAllBytes(), StandardCharsets.UTF_8)).contains("kept");
+      assertThat(dump.finish().warnings()).isEmpty();
+      assertThat(Files.readString(folder.resolve("scratch1").resolve("client.cnf")))
+          .contains("ssl-ca=")
+          .contains(
+              server.product() == Product.MYSQL ? "VERIFY_IDENTITY" : "ssl-verify-server-cert");
+    } finally {
+      System.clearProperty(TRUSTED);
+      System.clearProperty(TRUSTED_PASSWORD);
+      dumps().dismiss(scope);
+    }
+  }
+
+  /** As a machine does that has that certificate among its own. */
+  private void trusting(Path ca) throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    try (InputStream pem = Files.newInputStream(ca)) {
+      store.setCertificateEntry(
+          "ca", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+    }
+    Path file = folder.resolve("trusted.p12");
+    try (OutputStream stream = Files.newOutputStream(file)) {
+      store.store(stream, "changeit".toCharArray());
+    }
+    System.setProperty(TRUSTED, file.toString());
+    System.setProperty(TRUSTED_PASSWORD, "changeit");
   }
 
   @Test

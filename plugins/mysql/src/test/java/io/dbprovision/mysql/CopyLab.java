@@ -6,7 +6,9 @@ import io.dbprovision.spi.Credentials;
 import io.dbprovision.spi.Dump;
 import io.dbprovision.spi.DumpRequest;
 import io.dbprovision.spi.DumpSummary;
+import io.dbprovision.spi.Endpoint;
 import io.dbprovision.spi.EngineContext;
+import io.dbprovision.spi.EngineName;
 import io.dbprovision.spi.Load;
 import io.dbprovision.spi.LoadRequest;
 import io.dbprovision.spi.LogicalDump;
@@ -15,6 +17,7 @@ import io.dbprovision.spi.RestorePlace;
 import io.dbprovision.spi.RestoreSpec;
 import io.dbprovision.spi.Section;
 import io.dbprovision.spi.Session;
+import io.dbprovision.spi.TlsSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -82,6 +85,14 @@ abstract class CopyLab {
 
   LogicalRestore restores() {
     return lab.session.capability(LogicalRestore.class).orElseThrow();
+  }
+
+  /** As somebody who verifies the server. */
+  Session verifying(Credentials login, TlsSettings tls, EngineContext context) {
+    EngineName engine = new EngineName("mysql");
+    return new MySqlEngine()
+        .open(
+            Endpoint.builder(engine, "localhost", server.port(), login).tls(tls).build(), context);
   }
 
   Session worker(Credentials login, EngineContext context) {

@@ -24,6 +24,7 @@ import io.dbprovision.spi.Roles;
 import io.dbprovision.spi.SecretText;
 import io.dbprovision.spi.UserSpec;
 import io.dbprovision.spi.Users;
+import io.dbprovision.spi.Validation;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -100,6 +101,22 @@ class GrantRefusalsTest {
 
   private String holds() {
     return String.join(";", held());
+  }
+
+  @Test
+  void aProxyIsRefusedWithAWayOut() {
+    Validation found =
+        new MySqlEngine()
+            .validate(
+                Kind.GRANT,
+                Lab.section(
+                    Map.of(
+                        "grants",
+                        List.of(Map.of("level", "global", "privileges", List.of("PROXY"))))));
+    assertThat(found.problems()).hasSize(1);
+    assertThat(found.problems().getFirst().path()).isEqualTo("spec.mysql.grants[0].privileges[0]");
+    assertThat(found.problems().getFirst().kind()).isEqualTo(ErrorKind.UNSUPPORTED);
+    assertThat(found.problems().getFirst().message()).contains("GRANT PROXY ON");
   }
 
   @Test

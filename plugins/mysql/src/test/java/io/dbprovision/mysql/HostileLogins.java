@@ -48,6 +48,13 @@ final class HostileLogins {
         trial -> section(trial, Map.of("authPlugin", trial.value())),
         HostileLogins::carries,
         HostileLogins::carries);
+    for (String key : List.of("requireIssuer", "requireSubject", "requireCipher")) {
+      user(
+          "spec.mysql." + key,
+          trial -> section(trial, Map.of(key, trial.value())),
+          HostileLogins::carries,
+          HostileLogins::carries);
+    }
     return fields;
   }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -42,6 +43,22 @@ class RestoresTest extends CopyLab {
                     + "'"))
         .isEmpty();
     assertThat(server.ask("SELECT COUNT(*) FROM new_" + name + ".kept")).containsExactly("2");
+    restores().abandon(spec);
+  }
+
+  @Test
+  void thatTheBinaryLogGoesOnIsToldToWhoAskedForLess() throws IOException {
+    assumeThat(server.ask("SELECT @@global.log_bin")).containsExactly("1");
+    String text = dump(Map.of()).text();
+    for (Map<String, Boolean> asked :
+        List.of(Map.<String, Boolean>of(), Map.of("disableBinlog", false))) {
+      RestoreSpec spec = anew(asked);
+      assertThat(load(spec, text).warnings()).noneMatch(each -> each.contains("disableBinlog"));
+      restores().abandon(spec);
+    }
+    RestoreSpec spec = anew(Map.of("disableBinlog", true));
+    assertThat(load(spec, text).warnings())
+        .anyMatch(each -> each.contains("in spite of spec.mysql.disableBinlog"));
     restores().abandon(spec);
   }
 

@@ -49,6 +49,20 @@ final class Servers {
     return RUNNING.computeIfAbsent(release + " copies", key -> trusting(script(release, "--tls")));
   }
 
+  /** As servers are that were made for it: names of databases and tables have no upper case. */
+  static TestServer folding(Product product) {
+    Release release = new Release(product, Release.natively(product).getLast());
+    return RUNNING.computeIfAbsent(
+        release + " folding",
+        key ->
+            known(
+                new TestServer(
+                    product,
+                    ServerScript.of(product.name)
+                        .start(release.version(), List.of("--lower-case", "--in-memory")),
+                    () -> "")));
+  }
+
   private static TestServer trusting(TestServer server) {
     server.execute(
         "SET GLOBAL log_bin_trust_function_creators = ON",

@@ -1,8 +1,10 @@
 package io.dbprovision.spi.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.dbprovision.spi.Applied;
+import io.dbprovision.spi.Change;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.Kind;
 import io.dbprovision.spi.Managed;
@@ -22,6 +24,7 @@ public abstract class UsersContract extends ManagedContract<UserSpec> {
   protected static final SecretText PASSWORD = SecretText.of("Tck'4711\"\\$pass{w}ord%");
 
   private static final SecretText NEXT = SecretText.of("Next-Tck-0815-password");
+  private static final SecretText THIRD = SecretText.of("Third-Tck-1147-password");
 
   /** Whether the server lets that login in with that password: a real one, over the network. */
   protected abstract boolean login(String user, SecretText password);
@@ -67,6 +70,84 @@ public abstract class UsersContract extends ManagedContract<UserSpec> {
     assertThat(plan.changes()).as("passwordApplied=false plans a change").isNotEmpty();
     assertThat(login(name, NEXT)).as("the new password works").isTrue();
     assertThat(login(name, PASSWORD)).as("the old one does not").isFalse();
+  }
+
+  @Test
+  public void aReplacedPasswordThatIsKeptWorksBesideTheNewOne() {
+    assumeTwoPasswords();
+    String name = fresh();
+    make(UserSpec.builder(name, SELF).password(PASSWORD, false).keepsReplaced(true).build());
+    assertThat(login(name, PASSWORD)).as("a new login has its password").isTrue();
+    make(keeping(name, NEXT));
+    assertThat(login(name, NEXT)).as("the new password works").isTrue();
+    assertThat(login(name, PASSWORD)).as("the replaced one works on").isTrue();
+    assertInSync(UserSpec.builder(name, SELF).password(NEXT, true).keepsReplaced(true).build());
+    assertInSync(UserSpec.builder(name, SELF).password(NEXT, true).build());
+    make(keeping(name, THIRD));
+    assertThat(login(name, THIRD)).isTrue();
+    assertThat(login(name, NEXT)).as("one that is replaced now works on").isTrue();
+    assertThat(login(name, PASSWORD)).as("there are two, never three").isFalse();
+  }
+
+  @Test
+  public void aChangeThatIsRepeatedDoesNotTakeTheReplacedPasswordsPlace() {
+    assumeTwoPasswords();
+    String name = fresh();
+    make(plain(name));
+    make(keeping(name, NEXT));
+    make(keeping(name, NEXT));
+    assertThat(login(name, NEXT)).isTrue();
+    assertThat(login(name, PASSWORD)).as("as after the first time").isTrue();
+  }
+
+  @Test
+  public void aReplacedPasswordIsDiscardedAndTheOneInUseStays() {
+    assumeTwoPasswords();
+    String name = fresh();
+    make(plain(name));
+    make(keeping(name, NEXT));
+    UserSpec alone =
+        UserSpec.builder(name, SELF).password(NEXT, true).discardsReplaced(true).build();
+    Plan plan = make(alone);
+    assertThat(plan.changes()).extracting(Change::path).containsExactly("password");
+    assertThat(login(name, NEXT)).as("the password in use").isTrue();
+    assertThat(login(name, PASSWORD)).as("the replaced one").isFalse();
+    assertInSync(alone);
+    make(
+        UserSpec.builder(name, SELF)
+            .password(THIRD, false)
+            .keepsReplaced(false)
+            .discardsReplaced(true)
+            .build());
+    assertThat(login(name, NEXT)).as("what nobody keeps goes at once").isFalse();
+    assertThat(login(name, THIRD)).isTrue();
+  }
+
+  @Test
+  public void aReplacedPasswordGoesWithTheLogin() {
+    assumeTwoPasswords();
+    String name = fresh();
+    make(plain(name));
+    make(keeping(name, NEXT));
+    server().drop(name);
+    make(
+        UserSpec.builder(name, SELF)
+            .provenance(Provenance.witnessedBefore())
+            .password(NEXT, true)
+            .keepsReplaced(true)
+            .build());
+    assertThat(login(name, NEXT)).isTrue();
+    assertThat(login(name, PASSWORD)).isFalse();
+  }
+
+  private void assumeTwoPasswords() {
+    assumeThat(session().capability(Users.class).orElseThrow().keepsReplacedPasswords())
+        .as("the server can hold two passwords of a login")
+        .isTrue();
+  }
+
+  private static UserSpec keeping(String name, SecretText next) {
+    return UserSpec.builder(name, SELF).password(next, false).keepsReplaced(true).build();
   }
 
   @Test

@@ -62,7 +62,7 @@ public final class ClientFile {
       mysql(text, mode, asked);
     }
     if (mode != TlsMode.DISABLE) {
-      material(text, target.tls());
+      material(text, target.tls(), mode.compareTo(TlsMode.VERIFY_CA) >= 0);
     }
     return SecretFile.write(folder, "client.cnf", SecretText.of(text.toString()));
   }
@@ -96,8 +96,8 @@ public final class ClientFile {
     }
   }
 
-  private void material(StringBuilder text, TlsMaterial tls) {
-    pem(text, "ssl-ca", tls.ca());
+  private void material(StringBuilder text, TlsMaterial tls, boolean verified) {
+    pem(text, "ssl-ca", verified && tls.ca().isBlank() ? TrustedCas.pem() : tls.ca());
     pem(text, "ssl-cert", tls.certificate());
     pem(text, "ssl-key", tls.key());
   }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ManifestReader(
     Vocabulary vocabulary, boolean foldsNames, int longestUser, GrantedNames names) {
+  private static final String PROXY = "PROXY";
   private static final Problems IGNORED = (kind, path, message) -> {};
 
   /** The whole block of a grant. */
@@ -236,7 +237,14 @@ record ManifestReader(
   }
 
   private void refuse(String field, Level level, String word, Problems problems) {
-    if (Vocabulary.exists(level, word)) {
+    if (word.equals(PROXY)) {
+      problems.add(
+          ErrorKind.UNSUPPORTED,
+          field,
+          "PROXY is given on another account, which an entry has no field for: take it out here and"
+              + " give it by hand (GRANT PROXY ON … TO …). What was given so stays: nothing here"
+              + " looks at it or takes it away");
+    } else if (Vocabulary.exists(level, word)) {
       problems.add(
           ErrorKind.UNSUPPORTED, field, "this server has no privilege " + word + "; leave it out");
     } else {

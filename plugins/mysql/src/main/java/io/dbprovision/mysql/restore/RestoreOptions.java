@@ -15,8 +15,9 @@ public record RestoreOptions(
     return !Boolean.FALSE.equals(createDatabase);
   }
 
-  boolean unlogged() {
-    return !Boolean.FALSE.equals(disableBinlog);
+  /** Who says nothing is not told that it is not done. */
+  boolean asksForNoLog() {
+    return Boolean.TRUE.equals(disableBinlog);
   }
 
   boolean keysChecked() {

@@ -47,9 +47,10 @@ record Wanted(RoleSpec spec, RoleOptions options, Subject subject, boolean maria
           ErrorKind.UNSUPPORTED,
           "spec.passwordRotation.enabled",
           "a login that is there already cannot begin to take turns with others on this server: its"
-              + " open sessions would lose their rights. Use strategy: single-login, or make a new"
-              + " DatabaseUser that has rotation from the start, and let the application move to"
-              + " it");
+              + " open sessions would lose their rights. Use strategy: "
+              + (mariadb ? "" : "dual-password, with which the old password works on, or ")
+              + "single-login; or make a new DatabaseUser that has rotation from the start, and let"
+              + " the application move to it");
     }
   }
 

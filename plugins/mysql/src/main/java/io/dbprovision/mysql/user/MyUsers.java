@@ -61,6 +61,12 @@ public final class MyUsers implements Users {
     return server.facts().longestUser();
   }
 
+  /** MySQL can since before the oldest version that is served, MariaDB cannot. */
+  @Override
+  public boolean keepsReplacedPasswords() {
+    return !server.facts().mariadb();
+  }
+
   @Override
   public Plan plan(UserSpec desired) {
     return switch (planAll(List.of(desired)).getFirst()) {
@@ -145,6 +151,16 @@ public final class MyUsers implements Users {
 
   private static void claims(Wanted wanted, Plan.Builder plan) {
     wanted.options().listedHosts().forEach(host -> plan.claim(HostChanges.claim(host)));
+    wanted
+        .requirement()
+        .filter(Requirement::specified)
+        .ifPresent(_ -> plan.claim(UserPlanner.SPECIFIED));
+    for (Aging aging : Aging.values()) {
+      if (aging.asked(wanted.options()) != null
+          && (aging.everywhere || !wanted.facts().mariadb())) {
+        plan.claim(aging.claim());
+      }
+    }
   }
 
   @Override

@@ -56,7 +56,7 @@ final class Statements {
   /** The clauses that a new account gets beside its plug-in; empty for none. */
   static SqlText settings(Wanted wanted) {
     List<SqlText> clauses = new ArrayList<>();
-    wanted.transport().ifPresent(way -> clauses.add(SqlText.of("REQUIRE {}", way.word)));
+    wanted.requirement().ifPresent(way -> clauses.add(SqlText.of("REQUIRE {}", way.clause())));
     List<SqlText> limits = new ArrayList<>();
     for (Limit limit : Limit.values()) {
       Integer asked = limit.asked(wanted.options());
@@ -71,6 +71,12 @@ final class Statements {
         .locked()
         .filter(locked -> locked)
         .ifPresent(locked -> clauses.add(SqlText.of("ACCOUNT LOCK")));
+    for (Aging aging : Aging.values()) {
+      Integer asked = aging.asked(wanted.options());
+      if (asked != null && (aging.everywhere || !wanted.facts().mariadb())) {
+        clauses.add(aging.clause(asked));
+      }
+    }
     if (!wanted.facts().mariadb()) {
       Integer attempts = wanted.options().failedLoginAttempts();
       if (attempts != null && attempts > 0) {

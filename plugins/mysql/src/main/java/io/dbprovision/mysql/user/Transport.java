@@ -7,7 +7,7 @@ enum Transport {
   ANY("", SqlText.of("NONE")),
   SSL("ANY", SqlText.of("SSL")),
   X509("X509", SqlText.of("X509")),
-  /** An issuer, a subject or a cipher, set by others. */
+  /** An issuer, a subject or a cipher; its word is of what has none of them. */
   SPECIFIED("SPECIFIED", SqlText.of("X509"));
 
   /** Whether what is there is enough: another's conditions are not ours to loosen. */

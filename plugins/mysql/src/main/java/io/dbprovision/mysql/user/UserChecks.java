@@ -18,6 +18,8 @@ public final class UserChecks {
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%/-]{1,255}");
 
   private static final int MOST_DAYS = 32767;
+  private static final int MOST_PASSWORDS = 65535;
+  private static final Pattern REQUIRED = Pattern.compile("[^\\\\\\p{Cntrl}]{1,512}");
 
   private UserChecks() {}
 
@@ -37,6 +39,15 @@ public final class UserChecks {
         found = found.invalid(path + "." + number.getKey(), "must be 0 (none) or more");
       }
     }
+    for (Aging aging : Aging.values()) {
+      Integer value = aging.asked(options);
+      if (value != null && (value < 0 || value > MOST_PASSWORDS)) {
+        found = found.invalid(path + "." + aging.field, "must be from 0 to " + MOST_PASSWORDS);
+      }
+    }
+    found = required(found, path + ".requireIssuer", options.requireIssuer());
+    found = required(found, path + ".requireSubject", options.requireSubject());
+    found = required(found, path + ".requireCipher", options.requireCipher());
     found = atMost(found, path + ".failedLoginAttempts", options.failedLoginAttempts());
     return atMost(found, path + ".passwordLockTime", options.passwordLockTime());
   }
@@ -65,6 +76,18 @@ public final class UserChecks {
       }
     }
     return all;
+  }
+
+  /**
+   * Behind REQUIRE the servers take a plain literal only, in which a backslash may be an escape.
+   */
+  private static Validation required(Validation found, String path, @Nullable String text) {
+    return text == null || REQUIRED.matcher(text).matches()
+        ? found
+        : found.invalid(
+            path,
+            "must be a text of 1 to 512 characters in one line, without a backslash; leave it out"
+                + " to ask for none");
   }
 
   private static Map<String, Integer> numbers(UserOptions options) {

@@ -14,8 +14,14 @@ public record UserOptions(
     @Nullable Integer maxQueriesPerHour,
     @Nullable Integer maxUpdatesPerHour,
     @Nullable Integer maxUserConnections,
+    @Nullable Integer passwordHistory,
+    @Nullable Integer passwordLifetimeDays,
     @Nullable Integer passwordLockTime,
+    @Nullable Integer passwordReuseIntervalDays,
+    @Nullable String requireCipher,
+    @Nullable String requireIssuer,
     @Nullable Boolean requireSSL,
+    @Nullable String requireSubject,
     @Nullable Boolean requireX509) {
   private static final List<String> ANYWHERE = List.of("%");
 

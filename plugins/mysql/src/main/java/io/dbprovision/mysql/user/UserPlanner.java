@@ -7,16 +7,21 @@ import io.dbprovision.mysql.change.MyChange;
 import io.dbprovision.mysql.record.Recorded;
 import io.dbprovision.mysql.record.Records;
 import io.dbprovision.spi.Cause;
+import io.dbprovision.spi.ChangeId;
 import io.dbprovision.spi.OwnershipRecord;
 import io.dbprovision.spi.Risk;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /** Compares what the server says of a user with what is asked for. Pure. */
 final class UserPlanner {
+  /** The id of the change that asks for no certificate's texts any more, and of the claim to it. */
+  static final ChangeId SPECIFIED = new ChangeId("requireSpecified.extra");
+
   private final Wanted wanted;
   private final UserState current;
   private final RandomGenerator random;
@@ -38,10 +43,12 @@ final class UserPlanner {
     planner.record();
     if (!planner.kept.isEmpty()) {
       planner.identification();
+      planner.discarded();
       planner.locked();
-      planner.transport();
+      planner.requirement();
       planner.limits();
       planner.lockOut();
+      planner.changes.addAll(AgingChanges.of(wanted, planner.kept, planner.accounts));
     }
     planner.changes.addAll(HostChanges.of(wanted, current, random));
     return planner.changes;
@@ -89,7 +96,7 @@ final class UserPlanner {
               .values(asked.plugin(), String.join(", ", others))
               .build(
                   "let the server check the password by " + asked.plugin(),
-                  sql -> sql.execute(identified(asked))));
+                  new PasswordChange(wanted, asked, hosts(), random)));
     } else if (wanted.spec().password().isPresent() && !wanted.spec().passwordApplied()) {
       Verifier plugin =
           wanted
@@ -100,21 +107,39 @@ final class UserPlanner {
           MyChange.of(wanted.subject(), "password")
               .field("spec.passwordSecret")
               .values("(set)", "(another)")
-              .build("set the password", sql -> sql.execute(identified(plugin))));
+              .build("set the password", new PasswordChange(wanted, plugin, hosts(), random)));
     }
   }
 
-  private SqlText identified(Verifier plugin) {
-    SqlText clause = Statements.identified(wanted, plugin, random);
-    return SqlText.of(
-        "ALTER USER {}",
-        SqlText.join(
-            ", ",
-            kept.stream()
-                .map(
-                    account ->
-                        SqlText.of("{} {}", MY.account(wanted.name(), account.host()), clause))
-                .toList()));
+  private List<String> hosts() {
+    return kept.stream().map(Account::host).toList();
+  }
+
+  /** At the password's path: like a new one, it is the operator's doing and no drift. */
+  private void discarded() {
+    List<String> two =
+        wanted.spec().discardsReplaced()
+            ? kept.stream().filter(Account::replaced).map(Account::host).toList()
+            : List.of();
+    if (!two.isEmpty()) {
+      SqlText statement =
+          SqlText.of(
+              "ALTER USER {}",
+              SqlText.join(
+                  ", ",
+                  two.stream()
+                      .map(
+                          host ->
+                              SqlText.of(
+                                  "{} DISCARD OLD PASSWORD", MY.account(wanted.name(), host)))
+                      .toList()));
+      changes.add(
+          MyChange.of(wanted.subject(), "password")
+              .id("password.replaced")
+              .field("spec.passwordRotation")
+              .values("(one)", "(two)")
+              .build("discard the password before this one", sql -> sql.execute(statement)));
+    }
   }
 
   private void locked() {
@@ -132,27 +157,48 @@ final class UserPlanner {
                         : SqlText.of("ALTER USER {} ACCOUNT UNLOCK", accounts)));
   }
 
-  private void transport() {
-    wanted.transport().ifPresent(this::transport);
+  private void requirement() {
+    Optional<Requirement> asked = wanted.requirement();
+    asked.ifPresent(this::requirement);
+    boolean issued = wanted.spec().issued().contains(SPECIFIED);
+    if (issued && asked.filter(Requirement::specified).isEmpty()) {
+      List<Requirement> left =
+          kept.stream().map(Account::requirement).filter(Requirement::specified).toList();
+      Requirement without = Requirement.without(wanted.options());
+      if (!left.isEmpty()) {
+        SqlText statement = SqlText.of("ALTER USER {} REQUIRE {}", accounts, without.clause());
+        changes.add(
+            MyChange.of(wanted.subject(), left.getFirst().fields().getFirst())
+                .id(SPECIFIED.value())
+                .values(without, left.getFirst())
+                .cause(Cause.EXTRA)
+                .build(
+                    "ask for no issuer, subject or cipher any more",
+                    sql -> sql.execute(statement)));
+      }
+    }
   }
 
-  /** What somebody asks for by issuer, subject or cipher is more than we ask for. */
-  private void transport(Transport way) {
-    List<Transport> others =
+  private void requirement(Requirement asked) {
+    List<Requirement> others =
         kept.stream()
-            .map(Account::transport)
-            .filter(found -> !found.satisfies(way))
+            .map(Account::requirement)
+            .filter(found -> !found.satisfies(asked))
             .distinct()
             .toList();
     if (!others.isEmpty()) {
-      String field = way == Transport.X509 ? "requireX509" : "requireSSL";
-      SqlText statement = SqlText.of("ALTER USER {} REQUIRE {}", accounts, way.word);
-      changes.add(
+      String field = asked.field(others.getFirst());
+      boolean loosens = !asked.specified() && others.stream().anyMatch(Requirement::specified);
+      SqlText statement = SqlText.of("ALTER USER {} REQUIRE {}", accounts, asked.clause());
+      MyChange.Builder change =
           MyChange.of(wanted.subject(), field)
               .field(wanted.field(field))
-              .values(way, others.stream().map(String::valueOf).collect(Collectors.joining(", ")))
-              .risk(others.contains(Transport.SPECIFIED) ? Risk.DESTRUCTIVE : Risk.SAFE)
-              .build("let logins come by " + way, sql -> sql.execute(statement)));
+              .values(asked, others.stream().map(String::valueOf).collect(Collectors.joining("; ")))
+              .risk(loosens ? Risk.DESTRUCTIVE : Risk.SAFE);
+      if (asked.specified()) {
+        change = change.claim(SPECIFIED);
+      }
+      changes.add(change.build("let logins come by " + asked, sql -> sql.execute(statement)));
     }
   }
 

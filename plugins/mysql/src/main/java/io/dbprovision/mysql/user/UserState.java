@@ -21,6 +21,9 @@ record UserState(String name, List<Account> accounts, Recorded recorded) {
       SqlText.of(
           "SELECT u.User AS user, u.Host AS host, u.plugin,"
               + " CAST(u.authentication_string AS BINARY) AS verifier, u.ssl_type,"
+              + " CONVERT(u.x509_issuer USING utf8mb4) AS issuer,"
+              + " CONVERT(u.x509_subject USING utf8mb4) AS subject,"
+              + " CONVERT(u.ssl_cipher USING utf8mb4) AS cipher,"
               + " u.max_questions, u.max_updates, u.max_connections, u.max_user_connections,");
   private static final SqlText MYSQL =
       SqlText.of(
@@ -28,12 +31,17 @@ record UserState(String name, List<Account> accounts, Recorded recorded) {
               + " COALESCE(u.User_attributes->>'$.Password_locking.failed_login_attempts', 0)"
               + " AS attempts,"
               + " COALESCE(u.User_attributes->>'$.Password_locking.password_lock_time_days', 0)"
-              + " AS lock_days FROM mysql.user u WHERE TRUE",
+              + " AS lock_days, u.password_lifetime AS lifetime,"
+              + " u.Password_reuse_history AS history, u.Password_reuse_time AS reuse,"
+              + " COALESCE(JSON_CONTAINS_PATH(u.User_attributes, 'one',"
+              + " '$.additional_password'), 0) AS replaced FROM mysql.user u WHERE TRUE",
           COLUMNS);
   private static final SqlText MARIADB =
       SqlText.of(
           "{} COALESCE(JSON_VALUE(g.Priv, '$.account_locked'), 0) IN ('1', 'true') AS locked,"
-              + " 0 AS attempts, 0 AS lock_days"
+              + " 0 AS attempts, 0 AS lock_days,"
+              + " JSON_VALUE(g.Priv, '$.password_lifetime') AS lifetime,"
+              + " NULL AS history, NULL AS reuse, 0 AS replaced"
               + " FROM mysql.user u JOIN mysql.global_priv g ON g.User = u.User"
               + " AND g.Host = u.Host WHERE u.is_role <> 'Y'",
           COLUMNS);

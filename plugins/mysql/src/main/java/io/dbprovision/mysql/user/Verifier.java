@@ -19,6 +19,8 @@ enum Verifier {
   ED25519;
 
   private static final int SALT = 20;
+  private static final String SHA2_OPENING = "$A$005$";
+  private static final String SHA256_OPENING = "$5$";
   private static final String SALT_CHARACTERS =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
@@ -41,11 +43,42 @@ enum Verifier {
     String text =
         switch (this) {
           case MYSQL_NATIVE_PASSWORD -> nativeText(clear);
-          case CACHING_SHA2_PASSWORD -> crypt("$A$005$", "", clear, random);
-          case SHA256_PASSWORD -> crypt("$5$", "$", clear, random);
+          case CACHING_SHA2_PASSWORD -> crypt(SHA2_OPENING, "", clear, random);
+          case SHA256_PASSWORD -> crypt(SHA256_OPENING, "$", clear, random);
           case ED25519 -> ed25519(clear);
         };
     return SecretText.of(text);
+  }
+
+  /**
+   * Whether that is the password behind a verifier of this sort; false also for one that was made
+   * with another number of rounds than ours.
+   *
+   * @param verifier each byte as one character
+   */
+  boolean accepts(SecretText password, SecretText verifier) {
+    byte[] clear = password.reveal().getBytes(StandardCharsets.UTF_8);
+    String stored = verifier.reveal();
+    return switch (this) {
+      case MYSQL_NATIVE_PASSWORD -> same(stored, nativeText(clear));
+      case CACHING_SHA2_PASSWORD -> accepts(stored, SHA2_OPENING, "", clear);
+      case SHA256_PASSWORD -> accepts(stored, SHA256_OPENING, "$", clear);
+      case ED25519 -> same(stored, ed25519(clear));
+    };
+  }
+
+  private static boolean accepts(String stored, String opening, String separator, byte[] clear) {
+    int end = opening.length() + SALT;
+    if (!stored.startsWith(opening) || stored.length() <= end) {
+      return false;
+    }
+    byte[] salt = stored.substring(opening.length(), end).getBytes(StandardCharsets.ISO_8859_1);
+    return same(stored.substring(end), separator + Sha256Crypt.digest(clear, salt));
+  }
+
+  private static boolean same(String one, String other) {
+    return MessageDigest.isEqual(
+        one.getBytes(StandardCharsets.ISO_8859_1), other.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   private static String nativeText(byte[] clear) {

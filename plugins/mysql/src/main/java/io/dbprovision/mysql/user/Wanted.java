@@ -92,15 +92,7 @@ record Wanted(UserSpec spec, UserOptions options, Subject subject, ServerFacts f
   }
 
   /** What logins must come by; empty when nobody says. */
-  Optional<Transport> transport() {
-    if (Boolean.TRUE.equals(options.requireX509())) {
-      return Optional.of(Transport.X509);
-    }
-    if (Boolean.TRUE.equals(options.requireSSL())) {
-      return Optional.of(Transport.SSL);
-    }
-    return options.requireSSL() == null && options.requireX509() == null
-        ? Optional.empty()
-        : Optional.of(Transport.ANY);
+  Optional<Requirement> requirement() {
+    return Requirement.asked(options);
   }
 }

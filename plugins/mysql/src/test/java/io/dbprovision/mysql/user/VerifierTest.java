@@ -28,6 +28,16 @@ class VerifierTest {
   }
 
   @Test
+  void aVerifierAcceptsItsPasswordAndNoOther() {
+    for (Verifier verifier : Verifier.values()) {
+      SecretText stored = SecretText.of(of(verifier, "pässwörd"));
+      assertThat(verifier.accepts(SecretText.of("pässwörd"), stored)).as("%s", verifier).isTrue();
+      assertThat(verifier.accepts(SecretText.of("passwörd"), stored)).as("%s", verifier).isFalse();
+      assertThat(verifier.accepts(SecretText.of(""), SecretText.of(""))).isFalse();
+    }
+  }
+
+  @Test
   void eachVerifierHasItsOwnSaltAndItsPluginsForm() {
     assertThat(of(Verifier.CACHING_SHA2_PASSWORD, "x"))
         .matches("\\$A\\$005\\$[0-9A-Za-z]{20}[./0-9A-Za-z]{43}")

@@ -30,6 +30,8 @@ public final class InMemoryServer {
   private final ConcurrentMap<String, Integer> connections = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Boolean> closed = new ConcurrentSkipListMap<>();
   private final Map<Operation, LongAdder> calls = new EnumMap<>(Operation.class);
+  private final ConcurrentMap<String, SecretText> replaced = new ConcurrentHashMap<>();
+  private volatile boolean twoPasswords;
   private volatile Credentials admin;
   private volatile ServerInfo info;
   private volatile Consumer<Operation> interceptor = InMemoryServer::letPass;
@@ -137,7 +139,26 @@ public final class InMemoryServer {
     return stored != null
         && !stored.attributes().containsKey(InMemoryUsers.LOCKED)
         && stored.password() != null
-        && password.equals(stored.password());
+        && (password.equals(stored.password()) || replaces(user, password));
+  }
+
+  private boolean replaces(String user, SecretText password) {
+    SecretText before = replaced.get(user);
+    return before != null && before.equals(password);
+  }
+
+  /** From now on a login can have two passwords at once, or not. */
+  public void holdTwoPasswords(boolean two) {
+    twoPasswords = two;
+  }
+
+  boolean holdsTwoPasswords() {
+    return twoPasswords;
+  }
+
+  /** The passwords that were replaced and work on, by login; writable. */
+  public ConcurrentMap<String, SecretText> replaced() {
+    return replaced;
   }
 
   /** A client that uses the database until it is disconnected. */

@@ -15,6 +15,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 final class InMemoryUsers extends InMemoryManaged<UserSpec> implements Users {
+  private static final String PASSWORD = "password";
+
   static final String LOCKED = "locked";
 
   private final InMemoryServer server;
@@ -89,7 +91,13 @@ final class InMemoryUsers extends InMemoryManaged<UserSpec> implements Users {
                     EngineException.of(
                         ErrorKind.INVALID,
                         "login " + desired.name() + " cannot be made without a password"));
+    server.replaced().remove(desired.name());
     return super.created(desired).withPassword(password);
+  }
+
+  @Override
+  public boolean keepsReplacedPasswords() {
+    return server.holdsTwoPasswords();
   }
 
   @Override
@@ -102,9 +110,28 @@ final class InMemoryUsers extends InMemoryManaged<UserSpec> implements Users {
                   changes.add(
                       edit(
                           desired,
-                          new Difference(
-                              "password", "(set)", "(unknown)", Risk.SAFE, Cause.DIFFERS),
-                          object -> object.withPassword(password))));
+                          new Difference(PASSWORD, "(set)", "(unknown)", Risk.SAFE, Cause.DIFFERS),
+                          object -> changed(desired, object, password))));
+    } else if (desired.discardsReplaced() && server.replaced().containsKey(desired.name())) {
+      changes.add(
+          edit(
+              desired,
+              new Difference(PASSWORD, "(one)", "(two)", Risk.SAFE, Cause.DIFFERS),
+              object -> {
+                server.replaced().remove(desired.name());
+                return object;
+              }));
     }
+  }
+
+  private StoredObject changed(UserSpec desired, StoredObject object, SecretText password) {
+    SecretText before = object.password();
+    if (keepsReplacedPasswords()
+        && desired.keepsReplaced()
+        && before != null
+        && !before.equals(password)) {
+      server.replaced().put(desired.name(), before);
+    }
+    return object.withPassword(password);
   }
 }

@@ -10,6 +10,10 @@ final class MemoryUnderTest implements EngineUnderTest {
   private final Endpoint endpoint = InMemoryEngine.endpoint("memory.example");
   private final InMemoryServer server = engine.server(endpoint);
 
+  MemoryUnderTest() {
+    server.holdTwoPasswords(true);
+  }
+
   @Override
   public Engine engine() {
     return engine;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dbprovision.mysql.copy;
+
+import org.jspecify.annotations.NullMarked;
