@@ -121,6 +121,13 @@ final class Grantees {
                         .isPresent());
   }
 
+  /** False where the grantee came to another instance of its server: the one on record may go. */
+  boolean remembersRight(CustomResource grant) {
+    Fields record = grant.status().object(RECORD).object("instance");
+    Optional<ResourceKey> now = find(grant).flatMap(Refs::instance);
+    return record.isEmpty() || now.isEmpty() || key(record).equals(now);
+  }
+
   /** The instance on whose server a grant works, or for one that goes: did. */
   Optional<ResourceKey> home(CustomResource grant) {
     return grant.deleting()

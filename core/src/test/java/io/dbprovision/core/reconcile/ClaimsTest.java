@@ -118,6 +118,7 @@ class ClaimsTest {
   /** Another instance that leads to the same server. */
   private ResourceKey twin(String namespace) {
     ResourceKey twin = new ResourceKey(CustomKind.INSTANCE, namespace, "twin");
+    world.applyInstance(Map.of(), Map.of());
     resources.put(twin, Map.of("engine", "memory"), Map.of());
     for (ResourceKey instance : List.of(twin, World.INSTANCE)) {
       resources.applyStatus(resource(instance), Map.of("serverIdentity", "the-server"));
@@ -128,8 +129,7 @@ class ClaimsTest {
   private static Map<String, Object> on(ResourceKey instance, Map<String, Object> spec) {
     return Specs.with(
         spec,
-        Map.of(
-            "instanceRef", Map.of("name", instance.name(), "namespace", instance.namespace())));
+        Map.of("instanceRef", Map.of("name", instance.name(), "namespace", instance.namespace())));
   }
 
   @Test
