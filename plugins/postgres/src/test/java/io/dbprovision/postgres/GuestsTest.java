@@ -168,7 +168,7 @@ class GuestsTest extends LabTest {
     lab.server.execute("postgres", "GRANT gu_hand TO gu_guest");
     assertThat(
             new GrantDesk(shared, "gu_guest")
-                .asks(Map.of("roles", List.of("gu_hand")))
+                .asks(Map.of("roles", List.of("gu_hand", "gu_plain")))
                 .plan()
                 .changes())
         .as("it is its member already")
