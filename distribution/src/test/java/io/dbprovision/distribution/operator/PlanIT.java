@@ -290,7 +290,8 @@ class PlanIT {
     Map<String, List<String>> operators = new LinkedHashMap<>();
     for (String object : objects) {
       scene.kubectl().await(object, "Synced=False/AwaitingApproval");
-      operators.put(object.substring(object.indexOf('/') + 1), Plans.shown(scene.kubectl(), object));
+      operators.put(
+          object.substring(object.indexOf('/') + 1), Plans.shown(scene.kubectl(), object));
     }
 
     assertThat(Plans.planned(plan(changed, kubeconfig).out())).isEqualTo(operators);
@@ -303,7 +304,8 @@ class PlanIT {
     Login admin = scene.server().admin();
     Dbops wrong = dbops().with("DBOPS_PASSWORD", "wrong-password");
 
-    Result refused = wrong.runOn(manifest, Plans.arguments(admin.host(), admin.port(), admin.username()));
+    Result refused =
+        wrong.runOn(manifest, Plans.arguments(admin.host(), admin.port(), admin.username()));
     Plans.assertFailure(refused, "DBOPS_PASSWORD");
     assertThat(refused.err()).doesNotContain("wrong-password");
     Plans.assertFailure(
