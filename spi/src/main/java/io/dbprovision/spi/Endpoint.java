@@ -1,6 +1,8 @@
 package io.dbprovision.spi;
 
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One server as one login sees it: where it is, who we are there, and the instance's options. */
 public final class Endpoint {
@@ -11,6 +13,7 @@ public final class Endpoint {
   private final Credentials credentials;
   private final TlsSettings tls;
   private final Section options;
+  private final @Nullable String home;
 
   private Endpoint(Builder builder) {
     this.engine = builder.engine;
@@ -20,6 +23,7 @@ public final class Endpoint {
     this.credentials = builder.credentials;
     this.tls = builder.tls;
     this.options = builder.options;
+    this.home = builder.home;
   }
 
   public static Builder builder(EngineName engine, String host, int port, Credentials credentials) {
@@ -57,6 +61,23 @@ public final class Endpoint {
     return options;
   }
 
+  /**
+   * The namespace whose own the server is; empty text for one that is no tenant's, such as that of
+   * a cluster-scoped instance. Absent where nobody knows.
+   */
+  public Optional<String> home() {
+    return Optional.ofNullable(home);
+  }
+
+  /**
+   * Whether an object of that owner is a tenant's and the server is not that tenant's own: what
+   * nobody has on record there is not for it to take, or to be given. False where {@link #home} is
+   * absent.
+   */
+  public boolean isGuest(Owner owner) {
+    return home != null && !owner.namespace().isEmpty() && !owner.namespace().equals(home);
+  }
+
   /** Without the password. */
   @Override
   public String toString() {
@@ -72,12 +93,13 @@ public final class Endpoint {
         && database.equals(that.database)
         && credentials.equals(that.credentials)
         && tls.equals(that.tls)
-        && options.equals(that.options);
+        && options.equals(that.options)
+        && Objects.equals(home, that.home);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(engine, host, port, database, credentials, tls, options);
+    return Objects.hash(engine, host, port, database, credentials, tls, options, home);
   }
 
   /** Collects the parts; the optional ones default to none. */
@@ -89,6 +111,7 @@ public final class Endpoint {
     private String database = "";
     private TlsSettings tls = TlsSettings.unspecified();
     private Section options = Section.empty("spec");
+    private @Nullable String home;
 
     private Builder(EngineName engine, String host, int port, Credentials credentials) {
       this.engine = Objects.requireNonNull(engine, "engine");
@@ -109,6 +132,12 @@ public final class Endpoint {
 
     public Builder options(Section options) {
       this.options = Objects.requireNonNull(options, "options");
+      return this;
+    }
+
+    /** See {@link Endpoint#home}. */
+    public Builder home(String namespace) {
+      this.home = Objects.requireNonNull(namespace, "namespace");
       return this;
     }
 

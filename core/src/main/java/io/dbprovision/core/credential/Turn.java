@@ -37,6 +37,7 @@ public final class Turn {
   private final Instant moment;
   private final InstantSource clock;
   private final boolean begun;
+  private final boolean lost;
   private Kept kept;
   private boolean applied;
 
@@ -65,22 +66,20 @@ public final class Turn {
     this.moment = moment;
     this.clock = clock;
     Optional<Kept> before = keeper.current().flatMap(Kept::read);
+    this.lost = before.isEmpty();
     this.begun = kept.pending() && !before.map(Kept::pending).orElse(false);
     Fields status = user.status().object("secret");
+    Optional<Secret> known = keeper.current().or(reader::current);
     this.applied =
         !kept.pending()
-            && keeper
-                .current()
-                .or(reader::current)
-                .filter(secret -> AppliedVersion.matches(status, secret))
-                .isPresent();
+            && known.filter(secret -> AppliedVersion.matches(status, secret)).isPresent();
   }
 
   /** A login and its password. */
   record Login(String name, SecretText password) {
     Login {
-      Objects.requireNonNull(name, "name");
-      Objects.requireNonNull(password, "password");
+      Objects.requireNonNull(name);
+      Objects.requireNonNull(password);
     }
   }
 
@@ -96,6 +95,15 @@ public final class Turn {
   /** Whether the server has that password, by the record in the user's status. */
   public boolean applied() {
     return applied;
+  }
+
+  /** Whether the operator's own Secret was not there: what it alone told of is known no more. */
+  public boolean lost() {
+    return lost;
+  }
+
+  public Set<String> logins() {
+    return kept.logins();
   }
 
   /** Whether the login is still to be handed to its readers. */

@@ -41,6 +41,7 @@ public final class EndpointFactory {
         .database(connection.text("database", ""))
         .tls(tls(instance))
         .options(Section.of("spec." + section, instance.spec().object(section).values()))
+        .home(instance.namespace())
         .build();
   }
 

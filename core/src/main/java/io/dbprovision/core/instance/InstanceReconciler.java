@@ -145,7 +145,7 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
     observer.probed(waiting, finding.state() instanceof ServerState.Available, watch.elapsed());
     observer.known(statuses.write(InstanceStatus.health(waiting, finding, clock.instant())));
     if (finding.state() instanceof ServerState.Down) {
-      tell(waiting, finding.state());
+      tell(waiting, finding);
     }
     return finding.state();
   }
@@ -157,13 +157,14 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
     StatusDraft draft = InstanceStatus.of(instance, finding, clock.instant());
     // published first: a dependent that is woken by the status must find the server
     publish(instance, finding.state());
-    tell(instance, finding.state());
+    tell(instance, finding);
     Optional<Duration> again = Optional.empty();
     if (finding.state() instanceof ServerState.Available server) {
       again = extras(server, draft);
     }
     CustomResource written = statuses.write(draft);
     observer.known(written);
+    failed(written, finding.state());
     return next(instance, finding.state(), again)
         .telling(report(instance, written, finding.state()));
   }
@@ -231,15 +232,26 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
     };
   }
 
-  private void tell(CustomResource instance, ServerState state) {
+  private void tell(CustomResource instance, Probe.Finding finding) {
     boolean wasReady = instance.status().text("phase", "").equals(Phase.READY.toString());
-    switch (state) {
+    switch (finding.state()) {
       case ServerState.Available available when !wasReady ->
           events.normal(instance, "Connected", "connected to " + available.info());
-      case ServerState.Down down ->
+      case ServerState.Down down when finding.info().isEmpty() ->
           events.warning(instance, "ConnectionFailed", down.failure().text());
+      case ServerState.Down answersAndIsAnother -> {}
       case ServerState.Available ready -> {}
       case ServerState.Unknown unknown -> {}
+    }
+  }
+
+  /** The Event that goes with any failure in the status, with the id of the reconcile. */
+  private void failed(CustomResource written, ServerState state) {
+    if (state instanceof ServerState.Down down) {
+      events.warning(
+          written,
+          "ReconcileFailed",
+          "[%s] %s".formatted(written.status().text("reconcileID", ""), down.failure().text()));
     }
   }
 

@@ -96,11 +96,13 @@ public final class Probe {
   }
 
   private static Endpoint as(Credentials login, Endpoint endpoint) {
-    return Endpoint.builder(endpoint.engine(), endpoint.host(), endpoint.port(), login)
-        .database(endpoint.database())
-        .tls(endpoint.tls())
-        .options(endpoint.options())
-        .build();
+    Endpoint.Builder same =
+        Endpoint.builder(endpoint.engine(), endpoint.host(), endpoint.port(), login)
+            .database(endpoint.database())
+            .tls(endpoint.tls())
+            .options(endpoint.options());
+    endpoint.home().ifPresent(same::home);
+    return same.build();
   }
 
   private Finding look(

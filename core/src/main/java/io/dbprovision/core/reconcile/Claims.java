@@ -4,6 +4,7 @@ import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.ResourceKey;
+import io.dbprovision.core.instance.SameServer;
 import io.dbprovision.core.kube.Resources;
 import io.dbprovision.core.reference.Indexes;
 import io.dbprovision.core.reference.Refs;
@@ -34,10 +35,12 @@ final class Claims {
   private final Owners owners;
   private final Ledger ledger;
   private final SharedRoles shared;
+  private final SameServer servers;
 
   @Inject
   Claims(Resources resources, Owners owners, Ledger ledger, SharedRoles shared) {
     this.shared = shared;
+    this.servers = new SameServer(resources);
     this.resources = resources;
     this.owners = owners;
     this.ledger = ledger;
@@ -85,33 +88,52 @@ final class Claims {
    * @param section the key of the engine's block
    */
   List<Claim> within(CustomResource database, String section) {
-    Optional<ResourceKey> home = Refs.instance(database);
-    return MentionedNames.of(database, home.flatMap(resources::get)).stream()
+    Optional<ResourceKey> own = Refs.instance(database);
+    return own.stream()
+        .flatMap(instance -> servers.as(instance).stream())
+        .flatMap(home -> within(database, home, own.filter(home::equals).isPresent(), section))
+        .toList();
+  }
+
+  /**
+   * By the objects of one instance of the server.
+   *
+   * @param own whether it is that of the database
+   */
+  private Stream<Claim> within(
+      CustomResource database, ResourceKey home, boolean own, String section) {
+    return MentionedNames.of(database, resources.get(home)).stream()
         .flatMap(
             name ->
                 Dependents.GRANTS.stream()
                     .flatMap(kind -> everybodys(kind, Dependents.MENTIONED_DATABASE, name)))
         .distinct()
         .filter(grant -> !grant.deleting())
-        .filter(grant -> counts(grant, database.key(), recorded(grant)))
+        .filter(grant -> counts(grant, database.key(), own && recorded(grant)))
         .flatMap(
             grant ->
                 Refs.grantee(grant).flatMap(resources::get).stream()
-                    .filter(grantee -> Refs.instance(grantee).equals(home))
-                    .map(grantee -> of(grant, section).to(Grantees.serverName(grantee))))
-        .toList();
+                    .filter(grantee -> Refs.instance(grantee).filter(home::equals).isPresent())
+                    .map(grantee -> of(grant, section).to(Grantees.serverName(grantee))));
   }
 
   private Stream<Claim> ofDatabases(
       ResourceKey grantee, Optional<ResourceKey> instance, Set<String> names, String section) {
     return instance.stream()
+        .flatMap(own -> servers.as(own).stream())
         .flatMap(home -> names.stream().map(name -> MentionedNames.onServer(home, name)))
         .flatMap(name -> everybodys(CustomKind.DATABASE, MentionedNames.GIVEN, name))
         .distinct()
         .filter(database -> !database.deleting())
         .filter(
-            database -> counts(database, grantee, database.status().object("database").has("name")))
+            database ->
+                counts(
+                    database, grantee, Refs.instance(database).equals(instance) && made(database)))
         .map(database -> Claim.of(database(database, section)));
+  }
+
+  private static boolean made(CustomResource database) {
+    return database.status().object("database").has("name");
   }
 
   private DatabaseSpec database(CustomResource database, String section) {
@@ -224,7 +246,11 @@ final class Claims {
     return left;
   }
 
-  /** What a stranger asks for and was never let through must not keep anything from notice. */
+  /**
+   * What a stranger asks for and was never let through must not keep anything from notice. Who was
+   * let through by another instance counts for nothing: a tenant's own server may say that it is
+   * this one.
+   */
   static boolean counts(CustomResource asking, ResourceKey grantee, boolean letThrough) {
     return !asking.kind().namespaced()
         || asking.namespace().equals(grantee.namespace())

@@ -58,8 +58,8 @@ final class Dependents {
           kind,
           Indexes.INSTANCE,
           resource -> Refs.instance(resource).map(ResourceKey::path).stream().toList());
-      resources.index(kind, MENTIONED_ROLE, this::mentionedRoles);
     }
+    declareForMentions(resources, mentioned);
     resources.index(
         CustomKind.DATABASE,
         MentionedNames.INDEX,
@@ -74,8 +74,6 @@ final class Dependents {
     }
     for (CustomKind kind : GRANTS) {
       resources.index(kind, Indexes.DATABASE, grant -> values(Refs.database(grant)));
-      // on which server is only known through the grantee
-      resources.index(kind, MENTIONED_ROLE, mentioned::roles);
     }
     for (CustomKind kind : INSTANCES) {
       resources.index(kind, Indexes.SECRET, Dependents::instanceSecrets);
@@ -83,6 +81,17 @@ final class Dependents {
     resources.index(CustomKind.USER, Indexes.SECRET, credentials::references);
     resources.index(CustomKind.DATABASE, Indexes.SECRET, script("secretRef"));
     resources.index(CustomKind.DATABASE, Indexes.CONFIG_MAP, script("configMapRef"));
+  }
+
+  /** Declares those of the indexes that {@link LoginMentions} go by. */
+  static void declareForMentions(Resources resources, MentionedNames mentioned) {
+    for (CustomKind kind : HOUSED) {
+      resources.index(kind, MENTIONED_ROLE, housed -> onServer(housed, mentioned.roles(housed)));
+    }
+    for (CustomKind kind : GRANTS) {
+      // on which server is only known through the grantee
+      resources.index(kind, MENTIONED_ROLE, mentioned::roles);
+    }
   }
 
   /** Declares those of the indexes that {@link Claims} go by. */
@@ -203,10 +212,6 @@ final class Dependents {
 
   private static List<String> values(Optional<ResourceKey> key) {
     return key.map(Indexes::value).stream().toList();
-  }
-
-  private Collection<String> mentionedRoles(CustomResource housed) {
-    return onServer(housed, mentioned.roles(housed));
   }
 
   private static List<String> onServer(CustomResource housed, Collection<String> names) {

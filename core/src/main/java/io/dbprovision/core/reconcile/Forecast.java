@@ -47,6 +47,7 @@ public final class Forecast {
   private final TurnSpecs turns;
   private final Grantees grantees;
   private final GrantSpecs grants;
+  private final TurnBeginning beginning;
 
   /**
    * @param objects what is planned and all else that is known; its indexes are declared here
@@ -62,6 +63,7 @@ public final class Forecast {
     this.clock = clock;
     MentionedNames mentioned = new MentionedNames(List.of(server.engine()));
     Dependents.declareForClaims(objects, mentioned);
+    Dependents.declareForMentions(objects, mentioned);
     SharedRoles shared = new SharedRoles(objects, mentioned);
     this.owners = new Owners(objects, identity);
     Claims claims = new Claims(objects, owners, new Ledger(), shared);
@@ -72,6 +74,7 @@ public final class Forecast {
     Namespaces unknown = name -> Optional.empty();
     this.grantees = new Grantees(objects, new Consent(CrossNamespace.ALLOW, unknown, new Silent()));
     this.grants = new GrantSpecs(grantees, claims, this::state);
+    this.beginning = new TurnBeginning(new LoginMentions(objects, grantees));
   }
 
   /** Whom the server has on record for it; empty for what has no record of its own. */
@@ -150,6 +153,7 @@ public final class Forecast {
     if (active.isEmpty()) {
       TurnSpecs.requireOurs(request, login);
     }
+    beginning.check(request, policy, login);
     return turns
         .managed(request, List.of())
         .plan(turns.login(request, login, active.isEmpty()).build());

@@ -1,10 +1,9 @@
 package io.dbprovision.core.reconcile;
 
 import com.google.inject.Inject;
-import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
-import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.api.ResourceKey;
+import io.dbprovision.core.instance.SameServer;
 import io.dbprovision.core.kube.Resources;
 import io.dbprovision.core.reference.Consent;
 import io.dbprovision.core.reference.CrossRefs;
@@ -13,7 +12,6 @@ import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * What a grant depends on beside its own manifest. Its entries go with the login and the databases
@@ -23,12 +21,17 @@ final class GrantInputs {
   private final Resources resources;
   private final Consent consent;
   private final MentionedNames mentioned;
+  private final MadeDatabases databases;
+  private final SameServer servers;
 
   @Inject
-  GrantInputs(Resources resources, Consent consent, MentionedNames mentioned) {
+  GrantInputs(
+      Resources resources, Consent consent, MentionedNames mentioned, MadeDatabases databases) {
     this.mentioned = mentioned;
+    this.databases = databases;
     this.resources = resources;
     this.consent = consent;
+    this.servers = new SameServer(resources);
   }
 
   /**
@@ -59,7 +62,7 @@ final class GrantInputs {
                 () ->
                     EngineException.at(ErrorKind.NOT_FOUND, field, key + " does not exist (yet)"));
     consent.require(grant, CrossRefs.database(key), database.metadata().annotations());
-    if (!Refs.instance(database).equals(Refs.instance(grantee))) {
+    if (!servers.one(Refs.instance(grantee), Refs.instance(database))) {
       throw EngineException.at(
           ErrorKind.INVALID,
           field,
@@ -75,32 +78,12 @@ final class GrantInputs {
     StringBuilder text = new StringBuilder(grantee.metadata().uid());
     text.append(' ').append(Grantees.login(grantee).orElse(""));
     text.append(' ').append(Grantees.madeAt(grantee));
-    TreeSet<String> made = new TreeSet<>();
-    Refs.instance(grantee)
-        .ifPresent(
-            home ->
-                mentioned.databases(grant).stream()
-                    .flatMap(
-                        name ->
-                            resources
-                                .byIndex(
-                                    CustomKind.DATABASE,
-                                    MentionedNames.INDEX,
-                                    MentionedNames.onServer(home, name))
-                                .stream())
-                    .map(CustomResource::status)
-                    .map(status -> status.object("database"))
-                    .map(GrantInputs::made)
-                    .forEach(made::add));
+    Set<String> made = databases.of(grant, Refs.instance(grantee));
     return text.append(' ').append(made).toString();
   }
 
   /** Databases that the grant's entries are about. */
   Set<String> databases(CustomResource grant) {
     return mentioned.databases(grant);
-  }
-
-  private static String made(Fields database) {
-    return database.text("name", "") + "@" + database.text("createdAt", "");
   }
 }

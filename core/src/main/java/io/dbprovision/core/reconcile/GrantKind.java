@@ -99,6 +99,11 @@ final class GrantKind implements ManagedKind<GrantSpec> {
   }
 
   @Override
+  public boolean remembersRight(CustomResource resource) {
+    return grantees.remembersRight(resource);
+  }
+
+  @Override
   public boolean givesMany() {
     return true;
   }

@@ -5,6 +5,7 @@ import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.api.ResourceKey;
+import io.dbprovision.core.instance.SameServer;
 import io.dbprovision.core.kube.Resources;
 import io.dbprovision.core.reference.Consent;
 import io.dbprovision.core.reference.CrossRefs;
@@ -20,6 +21,7 @@ import java.util.Optional;
 final class Grantees {
   private final Resources resources;
   private final Consent consent;
+  private final SameServer servers;
 
   /**
    * Where something was given.
@@ -40,6 +42,7 @@ final class Grantees {
   Grantees(Resources resources, Consent consent) {
     this.resources = resources;
     this.consent = consent;
+    this.servers = new SameServer(resources);
   }
 
   static boolean isGrant(CustomResource resource) {
@@ -111,8 +114,18 @@ final class Grantees {
                 now.filter(place.grantee()::equals).isEmpty()
                     || find(grant)
                         .flatMap(Refs::instance)
-                        .filter(home -> place.instance().filter(at -> !at.equals(home)).isPresent())
+                        .filter(
+                            home ->
+                                place.instance().isPresent()
+                                    && !servers.one(place.instance(), Optional.of(home)))
                         .isPresent());
+  }
+
+  /** False where the grantee came to another instance of its server: the one on record may go. */
+  boolean remembersRight(CustomResource grant) {
+    Fields record = grant.status().object(RECORD).object("instance");
+    Optional<ResourceKey> now = find(grant).flatMap(Refs::instance);
+    return record.isEmpty() || now.isEmpty() || key(record).equals(now);
   }
 
   /** The instance on whose server a grant works, or for one that goes: did. */

@@ -29,8 +29,7 @@ final class LoginMentions {
    * @return sorted
    */
   List<CustomResource> asLogin(CustomResource user, CustomResource instance, String login) {
-    List<ResourceKey> homes =
-        new SameServer(resources).as(instance).stream().map(CustomResource::key).toList();
+    List<ResourceKey> homes = new SameServer(resources).as(instance.key());
     Stream<CustomResource> housed =
         homes.stream()
             .map(home -> MentionedNames.onServer(home, login))

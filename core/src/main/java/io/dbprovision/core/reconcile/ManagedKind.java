@@ -51,6 +51,11 @@ interface ManagedKind<D extends Desired> extends Tracked {
   /** Adds what a later removal needs to know of a pass that failed after it had done something. */
   default void remember(Request request, StatusDraft draft) {}
 
+  /** Whether what the status remembers is what it would remember now, if anything. */
+  default boolean remembersRight(CustomResource resource) {
+    return true;
+  }
+
   default Wording wording() {
     return Wording.OBJECT;
   }

@@ -70,6 +70,7 @@ final class ManagedPass<D extends Desired> {
     CustomResource resource = request.resource();
     boolean look =
         Occasion.told(resource, inputs)
+            || !kind.remembersRight(resource)
             || tools.driftClock().expired(resource.key())
             || overdue()
             || (policy.mode() != DriftPolicy.Mode.IGNORE

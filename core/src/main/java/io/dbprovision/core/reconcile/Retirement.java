@@ -46,6 +46,11 @@ final class Retirement {
     this.now = now;
   }
 
+  /** The entry of a login that was never handed over. */
+  Map<String, Object> entry(String login) {
+    return entry(login, now);
+  }
+
   /** The entry of a login that has just been replaced. */
   Map<String, Object> entry(String login, Instant replacedAt) {
     Map<String, Object> entry = new LinkedHashMap<>();

@@ -25,13 +25,19 @@ final class TurnIntent implements Intent<UserSpec> {
   private final Request request;
   private final RotationPolicy policy;
   private final Turn turn;
+  private final List<String> forgotten;
   private final TurnTaking tools;
   private final MakingTime made;
 
-  TurnIntent(Request request, RotationPolicy policy, Turn turn, TurnTaking tools) {
+  /**
+   * @param forgotten logins of the user that are in nobody's hands
+   */
+  TurnIntent(
+      Request request, RotationPolicy policy, Turn turn, List<String> forgotten, TurnTaking tools) {
     this.request = request;
     this.policy = policy;
     this.turn = turn;
+    this.forgotten = List.copyOf(forgotten);
     this.tools = tools;
     this.made = new MakingTime(request.resource(), "user");
   }
@@ -135,6 +141,7 @@ final class TurnIntent implements Intent<UserSpec> {
         .map(login -> retirement.entry(login, Instant.parse(turn.changedAt())))
         .map(Fields::of)
         .ifPresent(entries::add);
+    forgotten.forEach(login -> entries.add(Fields.of(retirement.entry(login))));
     return retirement.advance(entries);
   }
 

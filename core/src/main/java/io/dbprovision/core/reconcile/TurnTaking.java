@@ -118,7 +118,10 @@ final class TurnTaking {
       TurnSpecs.requireOurs(request, turn.login());
     }
     beginning.check(request, policy, turn.login());
-    return new TurnIntent(request, policy, turn, this);
+    boolean begun = serviceRole(request.resource()).isPresent();
+    List<String> forgotten =
+        turn.lost() && begun ? ForgottenLogins.of(request, turn.logins()) : List.of();
+    return new TurnIntent(request, policy, turn, forgotten, this);
   }
 
   Managed<UserSpec> managed(Request request) {
@@ -130,10 +133,14 @@ final class TurnTaking {
     CustomResource user = request.resource();
     Set<String> known = new HashSet<>(predecessors(user));
     inUse(user).ifPresent(known::add);
-    return turns.logins(user).stream()
-        .filter(login -> !known.contains(login))
-        .map(login -> UserSpec.builder(login, request.owner()).section(request.section()).build())
-        .toList();
+    Set<String> told = turns.logins(user);
+    return (told.isEmpty() ? ForgottenLogins.of(request, told) : told)
+        .stream()
+            .filter(login -> !known.contains(login))
+            .map(
+                login ->
+                    UserSpec.builder(login, request.owner()).section(request.section()).build())
+            .toList();
   }
 
   /** The roles that go with the login in use: the one they share, and its predecessors. */

@@ -71,6 +71,17 @@ class InstanceReconcilerTest {
   }
 
   @Test
+  void aFailureIsToldWithTheIdOfTheReconcileThatWroteIt() {
+    instance();
+    reconciler.reconcile(KEY);
+    String id = resources.get(KEY).orElseThrow().status().text("reconcileID", "");
+    assertThat(id).hasSize(8);
+    assertThat(events.seen())
+        .anyMatch(event -> event.startsWith("ConnectionFailed server: "))
+        .anyMatch(event -> event.startsWith("ReconcileFailed server: [" + id + "] "));
+  }
+
+  @Test
   void anotherOperatorsInstanceIsNotLetGo() {
     instance();
     reconciler.reconcile(KEY);

@@ -115,6 +115,59 @@ class ClaimsTest {
     assertThat(onLogin(LOGIN)).hasSize(1);
   }
 
+  /** Another instance that leads to the same server. */
+  private ResourceKey twin(String namespace) {
+    ResourceKey twin = new ResourceKey(CustomKind.INSTANCE, namespace, "twin");
+    world.applyInstance(Map.of(), Map.of());
+    resources.put(twin, Map.of("engine", "memory"), Map.of());
+    for (ResourceKey instance : List.of(twin, World.INSTANCE)) {
+      resources.applyStatus(resource(instance), Map.of("serverIdentity", "the-server"));
+    }
+    return twin;
+  }
+
+  private static Map<String, Object> on(ResourceKey instance, Map<String, Object> spec) {
+    return Specs.with(
+        spec,
+        Map.of("instanceRef", Map.of("name", instance.name(), "namespace", instance.namespace())));
+  }
+
+  @Test
+  void aDatabaseSpeaksForALoginByWhicheverInstanceOfTheServer() {
+    Map<String, Object> spec =
+        Specs.with(
+            Specs.database("orders"),
+            Map.of("memory", Map.of("ownership", Map.of("userName", "orders_app"))));
+    resources.put(DATABASE, on(twin("default"), spec), Map.of());
+    assertThat(onLogin(LOGIN)).extracting(Claim::kind).containsExactly(Kind.DATABASE);
+    ResourceKey elsewhere = World.key(CustomKind.INSTANCE, "elsewhere");
+    resources.put(elsewhere, Map.of("engine", "memory"), Map.of());
+    resources.put(DATABASE, on(elsewhere, spec), Map.of());
+    assertThat(onLogin(LOGIN)).as("on another server").isEmpty();
+  }
+
+  @Test
+  void aStrangersInstanceThatSaysItIsTheServerSpeaksForNobody() {
+    Map<String, Object> spec =
+        Specs.with(
+            Specs.database("orders"),
+            Map.of("memory", Map.of("ownership", Map.of("userName", "orders_app"))));
+    ResourceKey foreign = new ResourceKey(CustomKind.DATABASE, "strangers", "orders");
+    resources.put(foreign, on(twin("strangers"), spec), Map.of());
+    resources.applyStatus(resource(foreign), Map.of("database", Map.of("name", "orders")));
+    assertThat(onLogin(LOGIN)).isEmpty();
+  }
+
+  @Test
+  void aGrantSpeaksWithinADatabaseByWhicheverInstanceOfTheServer() {
+    database(DATABASE, Map.of());
+    resources.put(LOGIN, on(twin("default"), Specs.user("orders_app")), Map.of());
+    grant(World.key(CustomKind.GRANT, "about"), LOGIN.name(), "orders");
+    assertThat(claims.within(resource(DATABASE), "memory"))
+        .extracting(claim -> claim.owner().name())
+        .containsExactly("about");
+  }
+
   @Test
   void whoWasMadeEarlierGoesFirst() {
     ResourceKey old = World.key(CustomKind.GRANT, "z-old");

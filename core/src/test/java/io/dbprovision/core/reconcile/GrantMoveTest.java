@@ -13,7 +13,9 @@ import io.dbprovision.core.fake.Writes;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.testkit.memory.InMemoryServer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Another grantee is named: the one before loses what it was given, wherever it is. */
@@ -85,6 +87,24 @@ class GrantMoveTest {
     assertThat(held(far, "app")).isEmpty();
     assertThat(site.held("one")).containsExactly("one:READ");
     assertThat(world.status(GRANT).texts("applied")).containsExactly("grants.one:READ");
+  }
+
+  @Test
+  void anotherInstanceOfTheSameServerIsNoMove() {
+    site.operator.apply(GRANT, to("one", "one:READ"));
+    List<Set<String>> seen = site.seen("one");
+    ResourceKey twin = World.key(CustomKind.INSTANCE, "twin");
+    site.operator.apply(twin, world.resource(World.INSTANCE).spec().values());
+    site.operator.apply(
+        World.key(CustomKind.USER, "one"),
+        Specs.with(Specs.user("one"), Map.of("instanceRef", Map.of("name", "twin"))));
+    site.operator.later(Duration.ofMinutes(2));
+    assertThat(world.condition(GRANT, "Synced").status()).isEqualTo("True");
+    assertThat(world.status(GRANT).object("grantee").object("instance").text("name", ""))
+        .isEqualTo("twin");
+    assertThat(seen).as("never without it").allMatch(held -> held.contains("one:READ"));
+    site.operator.delete(GRANT);
+    assertThat(site.held("one")).as("it was not taken for somebody else's").isEmpty();
   }
 
   @Test

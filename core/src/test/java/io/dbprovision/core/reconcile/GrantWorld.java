@@ -6,7 +6,9 @@ import io.dbprovision.spi.Credentials;
 import io.dbprovision.spi.SecretText;
 import io.dbprovision.spi.testkit.memory.InMemoryEngine;
 import io.dbprovision.spi.testkit.memory.InMemoryServer;
+import io.dbprovision.spi.testkit.memory.Operation;
 import io.dbprovision.spi.testkit.memory.StoredObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -61,6 +63,20 @@ final class GrantWorld {
         .filter(attribute -> attribute.startsWith("grants."))
         .map(attribute -> attribute.substring("grants.".length()))
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** What the login holds before each change that is made on the server from now on. */
+  List<Set<String>> seen(String login) {
+    List<Set<String>> seen = new ArrayList<>();
+    world
+        .server()
+        .intercept(
+            operation -> {
+              if (operation == Operation.APPLY) {
+                seen.add(held(login));
+              }
+            });
+    return seen;
   }
 
   void byHand(String login, String entry) {

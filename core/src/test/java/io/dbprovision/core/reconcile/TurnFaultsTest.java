@@ -47,8 +47,8 @@ class TurnFaultsTest extends TurnScene {
     assertThat(works()).isTrue();
     operator.later(THE_REST_OF_IT);
     assertThat(world.server().users())
-        .as("the first one is not forgotten")
-        .doesNotContainKey("app");
+        .as("neither the first one nor one that nobody was told of is forgotten")
+        .containsOnlyKeys(login());
   }
 
   @ParameterizedTest
@@ -63,6 +63,20 @@ class TurnFaultsTest extends TurnScene {
     assertThat(world.server().users()).isEmpty();
     assertThat(world.server().roles()).isEmpty();
     assertThat(world.secrets().names()).containsOnly("admin");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9})
+  void whoLosesTheOperatorsSecretInTheMiddleOfATurnAndIsDeletedLeavesNothingBehind(int writes) {
+    operator.apply(USER, rotating(Map.of()));
+    killedInATurnAfter(writes);
+    world.secrets().remove(KEEPER);
+    world.resources().requestDeletion(USER);
+    operator = new TestOperator(world);
+    operator.later(Duration.ofMinutes(5));
+    assertThat(world.gone(USER)).isTrue();
+    assertThat(world.server().users()).isEmpty();
+    assertThat(world.server().roles()).isEmpty();
   }
 
   @ParameterizedTest

@@ -229,6 +229,13 @@ final class InstanceTrials {
             .before(own(), Looks.execute("GRANT pg_monitor TO {n} WITH ADMIN OPTION"))
             .doing(dependent(user + "postgres: {inRoles: [pg_monitor]}\n"))
             .shows(reason, "PermissionDenied", "ReconcileSuccess"));
+    trials.add(
+        Guests.trial(
+            "postgres",
+            spec(""),
+            "{database: '{n}_stray', privileges: [CREATE]}",
+            own(),
+            Looks.execute("CREATE DATABASE {n}_stray OWNER {n}")));
     Act poked =
         stage -> {
           dependent(user + "postgres: {createDB: false}\n").on(stage);

@@ -133,7 +133,15 @@ final class MySqlTrials {
                 both(
                     role,
                     Looks.object("DatabaseGrant", "{n}g", grant + "mysql: {roles: ['{n}_p']}\n")))
-            .shows(reason, "PermissionDenied", "ReconcileSuccess"));
+            .shows(reason, "PermissionDenied", "ReconcileSuccess"),
+        Guests.trial(
+            "mysql",
+            spec,
+            "{level: database, database: '{n}_stray', privileges: [SELECT]}",
+            own(),
+            server.does(
+                "GRANT CREATE USER, SELECT ON *.* TO {n}@'%' WITH GRANT OPTION",
+                "CREATE DATABASE {n}_stray")));
   }
 
   private static Act both(Act first, Act second) {

@@ -42,11 +42,11 @@ final class Attacks {
     return "c%03d".formatted(all.size());
   }
 
-  private String fresh() {
+  String fresh() {
     return "c%d_%s".formatted(all.size(), tenants.suffix());
   }
 
-  private void add(String kind, String field, String annotations, String... lines) {
+  void add(String kind, String field, String annotations, String... lines) {
     String text =
         """
       ---
@@ -271,7 +271,10 @@ final class Attacks {
   /** What nobody has on record, on servers that other namespaces brought. */
   private void strays() {
     String shared = "clusterInstanceRef: {name: " + tenants.shared() + "}";
+    String[] guests = {"sharedguest", "commonguest"};
+    int guest = 0;
     for (String home : List.of(shared, "instanceRef: " + there("common"))) {
+      GuestAttacks.add(this, home, guests[guest++]);
       for (String asked : List.of(ROTATE, ADOPT + ", " + ROTATE)) {
         add("Database", "adopt-databases=", asked, "name: stray", home);
         add("DatabaseUser", "adopt-users=", asked, "username: stray_login", home);

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dbprovision.distribution.Command.Result;
 import io.dbprovision.distribution.DevClusterExtension;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -70,6 +68,29 @@ class PlanIT {
                 .query(
                     "postgres", "SELECT rolconnlimit FROM pg_roles WHERE rolname = '" + role + "'"))
         .containsExactly("3");
+  }
+
+  @Test
+  void aPlanSaysWhoNamesALoginThatIsToTakeTurns() {
+    String login = scene.name("app");
+    scene.instance();
+    scene
+        .kubectl()
+        .apply(
+            Manifests.user("app", login)
+                + Manifests.user("other", scene.name("other"), "roles: [" + login + "]"));
+    scene.kubectl().awaitReady("databaseuser/app", "databaseuser/other");
+    String turns =
+        Manifests.user("app", login, "passwordRotation: {enabled: true}")
+            .replace("metadata:\n", "metadata:\n  namespace: " + scene.namespace() + "\n");
+
+    Result plan = plan(turns, "--kubeconfig=" + scene.kubeconfig());
+
+    assertThat(plan.out())
+        .contains("/app: blocked", "spec.passwordRotation.enabled: other objects name the login")
+        .contains("DatabaseUser " + scene.namespace() + "/other");
+    scene.kubectl().apply(turns);
+    scene.kubectl().await("databaseuser/app", "Synced=False/Conflict");
   }
 
   @Test
@@ -269,50 +290,12 @@ class PlanIT {
     Map<String, List<String>> operators = new LinkedHashMap<>();
     for (String object : objects) {
       scene.kubectl().await(object, "Synced=False/AwaitingApproval");
-      operators.put(object.substring(object.indexOf('/') + 1), shown(object));
+      operators.put(
+          object.substring(object.indexOf('/') + 1), Plans.shown(scene.kubectl(), object));
     }
 
-    assertThat(planned(plan(changed, kubeconfig).out())).isEqualTo(operators);
+    assertThat(Plans.planned(plan(changed, kubeconfig).out())).isEqualTo(operators);
     assertThat(operators.values()).noneMatch(List::isEmpty);
-  }
-
-  /** The operator's plan, as a plan of the command line is written. */
-  private List<String> shown(String object) {
-    String one = "{.risk}|{.path}|{.summary}|{.actual}|{.expected}{\"\\n\"}";
-    return scene
-        .kubectl()
-        .get(object, "{range .status.plan.changes[*]}" + one + "{end}")
-        .lines()
-        .map(line -> line.split("\\|", -1))
-        .map(
-            part ->
-                part[1].equals("initSQL")
-                    ? "initSQL"
-                    : "%s %s: %s (%s -> %s)"
-                        .formatted(
-                            part[0].toLowerCase(Locale.ROOT),
-                            part[1],
-                            part[2],
-                            part[3].isEmpty() ? "none" : part[3],
-                            part[4].isEmpty() ? "none" : part[4]))
-        .toList();
-  }
-
-  /** The changes of each object by its name. */
-  private static Map<String, List<String>> planned(String out) {
-    Map<String, List<String>> planned = new LinkedHashMap<>();
-    List<String> changes = new ArrayList<>();
-    for (String line : out.lines().toList()) {
-      if (!line.startsWith(" ")) {
-        changes = new ArrayList<>();
-        planned.put(line.replaceAll("^\\S+ (\\S+/)?|:.*$", ""), changes);
-      } else if (line.startsWith("  initSQL ")) {
-        changes.add("initSQL");
-      } else {
-        changes.add(line.strip().replaceAll("^(\\S+) +", "$1 "));
-      }
-    }
-    return planned;
   }
 
   @Test
@@ -321,19 +304,20 @@ class PlanIT {
     Login admin = scene.server().admin();
     Dbops wrong = dbops().with("DBOPS_PASSWORD", "wrong-password");
 
-    Result refused = wrong.runOn(manifest, planOf(admin.host(), admin.port(), admin.username()));
-    assertFailure(refused, "DBOPS_PASSWORD");
+    Result refused =
+        wrong.runOn(manifest, Plans.arguments(admin.host(), admin.port(), admin.username()));
+    Plans.assertFailure(refused, "DBOPS_PASSWORD");
     assertThat(refused.err()).doesNotContain("wrong-password");
-    assertFailure(
-        dbops().runOn(manifest, planOf(admin.host(), admin.port(), admin.username())),
+    Plans.assertFailure(
+        dbops().runOn(manifest, Plans.arguments(admin.host(), admin.port(), admin.username())),
         "DBOPS_PASSWORD is not set");
-    assertFailure(
-        wrong.runOn(manifest, planOf("no-such-host.invalid", 5432, "admin")),
+    Plans.assertFailure(
+        wrong.runOn(manifest, Plans.arguments("no-such-host.invalid", 5432, "admin")),
         "no-such-host.invalid",
         "--host");
-    assertFailure(wrong.runOn(manifest, planOf("127.0.0.1", 1, "admin")), "--port");
-    assertFailure(
-        wrong.runOn("a: [secret-text", planOf("127.0.0.1", 1, "admin")),
+    Plans.assertFailure(wrong.runOn(manifest, Plans.arguments("127.0.0.1", 1, "admin")), "--port");
+    Plans.assertFailure(
+        wrong.runOn("a: [secret-text", Plans.arguments("127.0.0.1", 1, "admin")),
         "standard input is not readable as YAML: line 1");
   }
 
@@ -342,31 +326,6 @@ class PlanIT {
   }
 
   private Result plan(String manifests, String... more) {
-    Login admin = scene.server().admin();
-    List<String> arguments =
-        new ArrayList<>(List.of(planOf(admin.host(), admin.port(), admin.username())));
-    arguments.addAll(List.of(more));
-    return dbops()
-        .with("DBOPS_PASSWORD", admin.password())
-        .runOn(manifests, arguments.toArray(String[]::new));
-  }
-
-  private static String[] planOf(String host, int port, String username) {
-    return new String[] {
-      "plan",
-      "--engine=postgres",
-      "--host=" + host,
-      "--port=" + port,
-      "--username=" + username,
-      "-f",
-      "-"
-    };
-  }
-
-  private static void assertFailure(Result result, String... words) {
-    assertThat(result.status()).as("1 is for changes").isEqualTo(2);
-    assertThat(result.out()).isEmpty();
-    assertThat(result.err()).startsWith("error: ").contains(words).doesNotContain("\tat ");
-    assertThat(result.err().lines()).hasSize(1);
+    return Plans.run(dbops(), scene.server().admin(), manifests, more);
   }
 }

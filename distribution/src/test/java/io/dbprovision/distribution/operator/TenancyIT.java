@@ -148,6 +148,7 @@ class TenancyIT {
         List.of("DATABASE stray", "ROLE stray_login LOGIN PASSWORD 'theirs'", "ROLE stray_role")) {
       server.admin().execute("postgres", "CREATE " + made);
     }
+    server.admin().execute("postgres", "GRANT CREATE ON DATABASE stray TO stray_role");
     scene
         .kubectl()
         .apply(
@@ -172,9 +173,30 @@ class TenancyIT {
         Manifests.database("own", tenants.ownDatabase(), "deletionProtection: false")
             + Manifests.user("own", scene.name("ownuser"))
             + Manifests.role("own", tenants.ownRole())
-            + Manifests.secret("someones", "somebody", "something"));
+            + Manifests.secret("someones", "somebody", "something")
+            + guest("sharedguest", "clusterInstanceRef: {name: " + sharedName() + "}")
+            + guest("commonguest", commonReference()));
     kubectl.awaitReady("database/own", "databaseuser/own", "databaserole/own");
+    kubectl.awaitReady("databaserole/sharedguest", "databaserole/commonguest");
     return kubectl;
+  }
+
+  private String commonReference() {
+    return "instanceRef: {name: common, namespace: %s}".formatted(scene.namespace());
+  }
+
+  /** A role of the attacker's own, on an instance that is not. */
+  private String guest(String name, String home) {
+    return """
+        ---
+        apiVersion: dbops.dbprovision.io/v1alpha1
+        kind: DatabaseRole
+        metadata: {name: %s}
+        spec:
+          roleName: %s
+          %s
+        """
+        .formatted(name, scene.name(name), home);
   }
 
   /** What the API server itself refuses, by the object's name. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param writeTimeout such as {@code 30s}; the network waits for the longer of the two
  * @param tls the least that is asked for; {@code spec.tls} may ask for more
  * @param allowedPrivileges on the whole server that manifests may ask for
+ * @param allowedDatabases that nobody has on record and other namespaces' grants may be about
  * @param allowedRoles that manifests may ask membership of, though they reach beyond a tenant
  */
 public record InstanceOptions(
@@ -31,6 +32,7 @@ public record InstanceOptions(
     @Nullable String tls,
     @Nullable String writeTimeout,
     List<String> allowedPrivileges,
+    List<String> allowedDatabases,
     List<String> allowedRoles) {
   private static final Pattern PRIVILEGE = Pattern.compile("[A-Z][A-Z_ ]{0,99}");
 
@@ -49,6 +51,7 @@ public record InstanceOptions(
 
   public InstanceOptions {
     allowedPrivileges = List.copyOf(allowedPrivileges);
+    allowedDatabases = List.copyOf(allowedDatabases);
     allowedRoles = List.copyOf(allowedRoles);
   }
 

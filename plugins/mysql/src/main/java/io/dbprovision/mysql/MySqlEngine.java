@@ -87,7 +87,11 @@ public final class MySqlEngine implements Engine {
     return new MySqlSession(
         new Server(target(endpoint, options, context), threads),
         context,
-        Allowed.of(options.allowedPrivileges(), options.allowedRoles()));
+        Allowed.of(
+            options.allowedPrivileges(),
+            options.allowedDatabases(),
+            options.allowedRoles(),
+            endpoint::isGuest));
   }
 
   private static Target target(Endpoint endpoint, InstanceOptions options, EngineContext context) {

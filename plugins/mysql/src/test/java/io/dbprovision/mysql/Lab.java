@@ -56,6 +56,16 @@ final class Lab implements AutoCloseable {
     return new Lab(server, new MySqlEngine().open(endpoint, context()));
   }
 
+  /** The server is a namespace's own, and those of {@link #owner} are its guests. */
+  static Lab ofOthers(Product product, Map<String, ?> options) {
+    TestServer server = Servers.plain(product);
+    Map<String, Object> all = new HashMap<>(WITHOUT_TLS);
+    all.putAll(options);
+    Endpoint endpoint =
+        endpoint(server, server.admin()).options(section(all)).home("team-z").build();
+    return new Lab(server, new MySqlEngine().open(endpoint, context()));
+  }
+
   /** As another admin than usual. */
   static Lab as(TestServer server, Credentials admin) {
     return new Lab(server, new MySqlEngine().open(endpoint(server, admin).build(), context()));

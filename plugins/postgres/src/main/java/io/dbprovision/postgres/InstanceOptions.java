@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param sslMode the least that is asked for; {@code spec.tls} may ask for more
  * @param statementTimeout such as {@code 30s}
  * @param allowedAttributes role attributes beyond the harmless that manifests may ask for
+ * @param allowedDatabases that nobody has on record and other namespaces' grants may be about
  * @param allowedRoles roles that manifests may ask membership of, though they reach beyond a tenant
  */
 public record InstanceOptions(
@@ -23,12 +24,14 @@ public record InstanceOptions(
     @Nullable TlsMode sslMode,
     @Nullable String statementTimeout,
     List<String> allowedAttributes,
+    List<String> allowedDatabases,
     List<String> allowedRoles) {
   private static final Set<String> ATTRIBUTES =
       Set.of("superuser", "replication", "bypassRLS", "createRole");
 
   public InstanceOptions {
     allowedAttributes = List.copyOf(allowedAttributes);
+    allowedDatabases = List.copyOf(allowedDatabases);
     allowedRoles = List.copyOf(allowedRoles);
   }
 

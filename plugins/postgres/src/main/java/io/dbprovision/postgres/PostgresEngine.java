@@ -9,6 +9,7 @@ import io.dbprovision.postgres.copy.RestoreOptions;
 import io.dbprovision.postgres.database.DatabaseChecks;
 import io.dbprovision.postgres.grant.GrantChecks;
 import io.dbprovision.postgres.sql.Wait;
+import io.dbprovision.postgres.user.Admission;
 import io.dbprovision.postgres.user.RoleChecks;
 import io.dbprovision.postgres.user.RoleRules;
 import io.dbprovision.spi.Endpoint;
@@ -95,7 +96,10 @@ public final class PostgresEngine implements Engine {
     Server server = new Server(target(endpoint, options, context), threads);
     RoleRules rules =
         new RoleRules(
-            endpoint.credentials().username(), options.allowedAttributes(), options.allowedRoles());
+            endpoint.credentials().username(),
+            options.allowedAttributes(),
+            options.allowedRoles(),
+            Admission.of(endpoint::isGuest, options.allowedDatabases()));
     return new PostgresSession(server, rules, context);
   }
 

@@ -56,6 +56,14 @@ final class Lab implements AutoCloseable {
     return new Lab(server, new PostgresEngine().open(endpoint, context()));
   }
 
+  /** The server is a namespace's own, and those of {@link #owner} are its guests. */
+  static Lab ofOthers(int major, Map<String, ?> options) {
+    TestServer server = PostgresServers.plain(major);
+    Endpoint endpoint =
+        endpoint(server, server.admin()).options(section(options)).home("team-z").build();
+    return new Lab(server, new PostgresEngine().open(endpoint, context()));
+  }
+
   static Endpoint.Builder endpoint(TestServer server, Credentials login) {
     return Endpoint.builder(new EngineName("postgres"), server.host(), server.port(), login)
         .database("postgres");

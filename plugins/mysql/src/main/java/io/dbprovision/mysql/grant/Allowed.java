@@ -1,29 +1,46 @@
 package io.dbprovision.mysql.grant;
 
+import io.dbprovision.spi.Owner;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
  * What an instance lets manifests ask for though it reaches beyond one tenant. Immutable.
  *
  * @param privileges on the whole server; ALL stands for all but GRANT OPTION
+ * @param databases that nobody has on record and guests' grants may be about; {@code *} for all
+ * @param guest whether an object is a tenant's and the server is not that tenant's own
  * @param roles that are nobody's on record, or another's
  */
-public record Allowed(Set<String> privileges, Set<String> roles) {
+public record Allowed(
+    Set<String> privileges, Set<String> databases, Set<String> roles, Predicate<Owner> guest) {
   /** More words than these are called by their common name. */
   private static final int LISTED = 10;
 
   private static final String ALL = "ALL";
 
+  private static final String ALL_DATABASES = "*";
+
   public Allowed {
+    databases = Set.copyOf(databases);
     privileges = Set.copyOf(privileges);
     roles = Set.copyOf(roles);
   }
 
-  public static Allowed of(Collection<String> privileges, Collection<String> roles) {
-    return new Allowed(Set.copyOf(privileges), Set.copyOf(roles));
+  public static Allowed of(
+      Collection<String> privileges,
+      Collection<String> databases,
+      Collection<String> roles,
+      Predicate<Owner> guest) {
+    return new Allowed(Set.copyOf(privileges), Set.copyOf(databases), Set.copyOf(roles), guest);
+  }
+
+  /** Whether that object may be given nothing more in that database, if nobody has it on record. */
+  boolean bars(String database, Owner asker) {
+    return guest.test(asker) && !databases.contains(database) && !databases.contains(ALL_DATABASES);
   }
 
   /** With the names that a server has for the privileges. */
@@ -33,7 +50,9 @@ public record Allowed(Set<String> privileges, Set<String> roles) {
             .map(vocabulary::canonical)
             .map(word -> Vocabulary.isAll(word) ? ALL : word)
             .collect(Collectors.toSet()),
-        roles);
+        databases,
+        roles,
+        guest);
   }
 
   /** What would have to be named, too, for all of those on the whole server; sorted. */

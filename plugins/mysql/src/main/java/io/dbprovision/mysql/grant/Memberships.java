@@ -93,7 +93,7 @@ public final class Memberships {
     }
     Set<String> asked = new TreeSet<>();
     for (Member.Ask ask : member.asks()) {
-      tenancy.role(ask.field(), ask.role());
+      tenancy.role(ask.field(), ask.role(), isMember(name, ask.role()));
       if (!catalog.has(Target.role(ask.role()))) {
         throw EngineException.at(
             ErrorKind.NOT_FOUND,
@@ -110,6 +110,12 @@ public final class Memberships {
         surplus(member, role, others.contains(role), plan);
       }
     }
+  }
+
+  private boolean isMember(String name, String role) {
+    List<Account> accounts = catalog.accounts(name);
+    return !accounts.isEmpty()
+        && accounts.stream().allMatch(account -> roles(account).contains(role));
   }
 
   private void asked(Member member, Member.Ask ask, Plan.Builder plan) {

@@ -106,11 +106,13 @@ record Prepared(
       GrantClaim claim = wish.claim();
       if (!refusals.containsKey(wish.entry())) {
         permitted.add(wish);
-      } else if (!claim.target().within()) {
+      } else if (!claim.target().within() || tenancy.bars(claim.target().database())) {
         left.add(claim);
       }
     }
-    kept.removeIf(claim -> !request.issued().contains(claim.id()) && tenancy.refuses(claim));
+    kept.removeIf(
+        claim ->
+            !request.issued().contains(claim.id()) && tenancy.refuses(claim, request.grantee()));
     return new Prepared(
         request, permitted, unsupported, left, kept, List.copyOf(refusals.values()));
   }
@@ -127,7 +129,7 @@ record Prepared(
       if (target.level() == Level.GLOBAL) {
         global.computeIfAbsent(wish.entry(), key -> new HashSet<>()).add(wish.claim().right());
       } else {
-        check(wish.entry(), refusals, () -> tenancy.check(wish));
+        check(wish.entry(), refusals, () -> tenancy.check(wish, request.grantee()));
       }
     }
     global.forEach(

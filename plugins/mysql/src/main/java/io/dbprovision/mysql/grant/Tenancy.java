@@ -6,6 +6,7 @@ import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Owner;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,26 +32,52 @@ record Tenancy(Catalog catalog, String admin, Allowed allowed, Owner asker) {
   }
 
   /**
-   * Of a database or what is in it, or a role.
+   * Of a database or what is in it, or a role. What the grantee has already in a database that
+   * nobody has on record stays, and needs nobody's leave.
    *
    * @throws EngineException CONFLICT or PERMISSION when this tenant may not have it
    */
-  void check(Wish wish) {
+  void check(Wish wish, String grantee) {
     Target target = wish.claim().target();
     if (target.level() == Level.ROLE) {
-      role(wish.field(), target.name());
-    } else {
-      database(wish.entry() + ".database", target.database());
+      role(wish.field(), target.name(), has(grantee, wish.claim()));
+      return;
+    }
+    String field = wish.entry() + ".database";
+    database(field, target.database());
+    if (catalog.has(Target.database(target.database()))
+        && bars(target.database())
+        && !has(grantee, wish.claim())) {
+      throw EngineException.at(
+          ErrorKind.PERMISSION,
+          field,
+          "nobody has the database \""
+              + target.database()
+              + "\" on record, and this server is not the namespace's own; have a Database adopt it,"
+              + " or allow it on the instance with spec.mysql.allowedDatabases: ["
+              + target.database()
+              + "]");
     }
   }
 
+  private boolean has(String grantee, GrantClaim claim) {
+    List<Account> accounts = catalog.accounts(grantee);
+    return !accounts.isEmpty()
+        && accounts.stream().allMatch(account -> catalog.holds(account, claim));
+  }
+
+  /** Whether nobody has it on record and the instance does not let this tenant in. */
+  boolean bars(String database) {
+    return !catalog.database(database).owned() && allowed.bars(database, asker);
+  }
+
   /** Whether this tenant may not have it. */
-  boolean refuses(GrantClaim claim) {
+  boolean refuses(GrantClaim claim, String grantee) {
     try {
       if (claim.target().level() == Level.GLOBAL) {
         global("", Set.of(claim.right()));
       } else {
-        check(new Wish(claim, "", ""));
+        check(new Wish(claim, "", ""), grantee);
       }
       return false;
     } catch (EngineException e) {
@@ -96,9 +123,11 @@ record Tenancy(Catalog catalog, String admin, Allowed allowed, Owner asker) {
   }
 
   /**
+   * @param held whether its member is one already: what nobody's role has in nobody's databases is
+   *     not asked again then
    * @throws EngineException PERMISSION when the role may not be given
    */
-  void role(String field, String name) {
+  void role(String field, String name, boolean held) {
     if (Names.reservedUser(name, admin)) {
       throw refused(field, name, "is the server's or the operator's own", false);
     }
@@ -115,7 +144,7 @@ record Tenancy(Catalog catalog, String admin, Allowed allowed, Owner asker) {
     }
     // who made a role for itself may use it, and was asked already what may be in it
     if (recorded.ownerIfAny().filter(owner -> owner.sameTenant(asker)).isEmpty()) {
-      Optional<String> power = power(name);
+      Optional<String> power = power(name, !recorded.owned() && !held);
       if (power.isPresent()) {
         throw refused(field, name, power.get(), true);
       }
@@ -128,39 +157,48 @@ record Tenancy(Catalog catalog, String admin, Allowed allowed, Owner asker) {
    * @throws EngineException PERMISSION when it can more than a tenant may ask for
    */
   void adoption(String field, String name) {
-    Optional<String> power = allowed.roles().contains(name) ? Optional.empty() : power(name);
+    Optional<String> power = allowed.roles().contains(name) ? Optional.empty() : power(name, true);
     if (power.isPresent()) {
       throw refused(field, name, power.get() + " and is not adopted", true);
     }
   }
 
-  /** What a member of it could do that is not a tenant's to do; empty for nothing. */
-  private Optional<String> power(String name) {
-    if (reachesBeyond(name)) {
+  /**
+   * What a member of it could do that is not a tenant's to do; empty for nothing.
+   *
+   * @param strict whether that is also something in nobody's databases, where they are barred
+   */
+  private Optional<String> power(String name, boolean strict) {
+    if (reachesBeyond(name, strict)) {
       return Optional.of("has rights beyond one tenant");
     }
     return catalog.above(name).stream()
-        .filter(this::isPower)
+        .filter(above -> isPower(above, strict))
         .findFirst()
         .map(above -> "is a member of \"" + above + "\", which reaches beyond one tenant");
   }
 
-  private boolean isPower(String above) {
-    return Names.reservedUser(above, admin) || foreign(catalog.user(above)) || reachesBeyond(above);
+  private boolean isPower(String above, boolean strict) {
+    return Names.reservedUser(above, admin)
+        || foreign(catalog.user(above))
+        || reachesBeyond(above, strict);
   }
 
-  private boolean reachesBeyond(String name) {
+  private boolean reachesBeyond(String name, boolean strict) {
     return catalog.accounts(name).stream()
         .anyMatch(
             account ->
                 catalog.hasPatterns(account)
-                    || catalog.rights(account).keySet().stream().anyMatch(this::isBeyond));
+                    || catalog.rights(account).keySet().stream()
+                        .anyMatch(target -> isBeyond(target, strict)));
   }
 
-  private boolean isBeyond(Target target) {
+  private boolean isBeyond(Target target, boolean strict) {
     return target.level() == Level.GLOBAL
         || (target.within()
-            && (Names.reservedDatabase(target.database()) || refuses(target.database())));
+            && (Names.reservedDatabase(target.database())
+                || refuses(target.database())
+                || (strict && bars(target.database()))));
   }
 
   private static EngineException refused(String field, String name, String why, boolean wayOut) {

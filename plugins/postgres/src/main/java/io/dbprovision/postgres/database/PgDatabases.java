@@ -118,7 +118,12 @@ public final class PgDatabases implements Databases {
             (role, field) -> {
               // the operator's own login is who owns a database that names nobody
               if (!role.equals(rules.admin())) {
-                rules.check(field, role, known.roles().states().get(role), wanted.spec().owner());
+                // scripts run as the owner; nothing does as who owns a schema only
+                boolean held =
+                    current != null
+                        && (!field.equals("spec.owner") || current.owner().equals(role));
+                rules.check(
+                    field, role, known.roles().states().get(role), wanted.spec().owner(), held);
               }
             });
     wanted

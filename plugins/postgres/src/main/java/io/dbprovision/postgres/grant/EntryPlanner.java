@@ -181,7 +181,7 @@ public final class EntryPlanner {
             new Acting(catalog, rules.admin(), major, request.asker()),
             removal ? Cause.REMOVAL : Cause.EXTRA,
             request.cascade());
-    return new GranteePlanner(item, catalog, changes).plan();
+    return new GranteePlanner(item, catalog, changes, tenancy(item)).plan();
   }
 
   /** The grantee is another object's; it must still be the same when the plan is applied. */

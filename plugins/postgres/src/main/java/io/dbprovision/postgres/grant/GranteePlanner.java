@@ -5,6 +5,7 @@ import io.dbprovision.postgres.grant.GrantChanges.Held;
 import io.dbprovision.postgres.sql.Privilege;
 import io.dbprovision.postgres.sql.Since;
 import io.dbprovision.spi.ChangeId;
+import io.dbprovision.spi.EngineException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -40,6 +41,7 @@ final class GranteePlanner {
   private final Prepared prepared;
   private final Catalog catalog;
   private final GrantChanges changes;
+  private final Tenancy tenancy;
   private final String grantee;
   private final List<Staged> staged = new ArrayList<>();
   private final Set<GrantClaim> inEffect = new LinkedHashSet<>();
@@ -49,13 +51,17 @@ final class GranteePlanner {
   private final Set<Cell> claimed = new HashSet<>();
   private final Set<Cell> taken = new HashSet<>();
 
-  GranteePlanner(Prepared prepared, Catalog catalog, GrantChanges changes) {
+  GranteePlanner(Prepared prepared, Catalog catalog, GrantChanges changes, Tenancy tenancy) {
     this.prepared = prepared;
     this.catalog = catalog;
     this.changes = changes;
+    this.tenancy = tenancy;
     this.grantee = prepared.request().grantee();
   }
 
+  /**
+   * @throws EngineException PERMISSION for what this tenant may not be given
+   */
   EntryPlan plan() {
     Set<GrantClaim> live = new LinkedHashSet<>(prepared.others());
     prepared.asked().wishes().forEach(wish -> live.add(wish.claim()));
@@ -92,12 +98,16 @@ final class GranteePlanner {
     if (claim.target().pattern()) {
       matched.addAll(things);
     }
-    if (things.isEmpty() && !(claim.target().pattern() && catalog.home(claim.target()))) {
-      return; // it is awaited
-    }
     List<Thing> missing =
         things.stream().filter(t -> !holds(t, claim.privilege(), claim.option())).toList();
     boolean recorded = prepared.recorded().contains(claim);
+    DatabaseFacts database = catalog.database(claim.target().database());
+    if (database != null && (!missing.isEmpty() || (things.isEmpty() && !recorded))) {
+      tenancy.more(wish, database);
+    }
+    if (things.isEmpty() && !(claim.target().pattern() && catalog.home(claim.target()))) {
+      return; // it is awaited
+    }
     boolean some = missing.size() < things.size();
     if (missing.isEmpty()) {
       inEffect.add(claim);

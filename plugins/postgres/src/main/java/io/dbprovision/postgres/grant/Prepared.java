@@ -113,7 +113,11 @@ record Prepared(
         throw EngineException.at(ErrorKind.INVALID, wish.field(), "is the grantee itself");
       }
       if (target.sort() == Sort.ROLE || target.sort().isDefault()) {
-        tenancy.role(wish.field(), target.name(), catalog.roles().get(target.name()));
+        tenancy.role(
+            wish.field(),
+            target.name(),
+            catalog.roles().get(target.name()),
+            target.sort().isDefault() || isMember(catalog, target));
       }
       DatabaseFacts database = catalog.database(target.database());
       if (target.sort() != Sort.ROLE && database != null) {
@@ -131,13 +135,17 @@ record Prepared(
     return new Prepared(request, asked, unsupported, others, own);
   }
 
+  private boolean isMember(Catalog catalog, Target role) {
+    return catalog.memberships(request.grantee()).contains(Thing.of(role, ""));
+  }
+
   private static boolean refused(GrantClaim claim, Catalog catalog, Tenancy tenancy) {
     Target target = claim.target();
     if (target.sort() != Sort.ROLE && !target.sort().isDefault()) {
       return false;
     }
     try {
-      tenancy.role("", target.name(), catalog.roles().get(target.name()));
+      tenancy.role("", target.name(), catalog.roles().get(target.name()), true);
       return false;
     } catch (EngineException e) {
       return true;

@@ -40,15 +40,36 @@ record Tenancy(RoleRules rules, Owner asker) {
   }
 
   /**
+   * Of what the grantee does not have yet.
+   *
+   * @throws EngineException PERMISSION when nobody has it on record, and it is not for this tenant
+   */
+  void more(Wish wish, DatabaseFacts database) {
+    String name = wish.claim().target().database();
+    if (rules.admission().bars(name, database.remark(), asker)) {
+      throw EngineException.at(
+          ErrorKind.PERMISSION,
+          wish.entry() + ".database",
+          "nobody has the database \""
+              + name
+              + "\" on record, and this server is not the namespace's own; have a Database adopt it,"
+              + " or allow it on the instance with spec.postgres.allowedDatabases: ["
+              + name
+              + "]");
+    }
+  }
+
+  /**
+   * @param held whether the grantee is its member already
    * @throws EngineException PERMISSION when the role may not be given, nor its defaults set
    */
-  void role(String field, String name, @Nullable RoleState found) {
+  void role(String field, String name, @Nullable RoleState found, boolean held) {
     if (found == null) {
       return; // it is waited for
     }
     Owner recorded = found.remark().record();
     // asking in the owner's name is how a cluster-scoped object gets past the tenants' fence
-    rules.check(
-        field, name, found, recorded != null && asker.namespace().isEmpty() ? recorded : asker);
+    Owner as = recorded != null && asker.namespace().isEmpty() ? recorded : asker;
+    rules.check(field, name, found, as, held);
   }
 }

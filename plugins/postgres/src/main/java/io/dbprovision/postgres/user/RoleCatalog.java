@@ -50,6 +50,26 @@ public final class RoleCatalog {
                           ON c.objoid = p.oid
                          AND c.classoid = 'pg_catalog.pg_authid'::pg_catalog.regclass
                         ORDER BY p.rolname) END AS reach,
+                 CASE WHEN r.rolname = ANY (CAST(? AS pg_catalog.text[])::pg_catalog.name[])
+                      THEN ARRAY(
+                        WITH RECURSIVE above AS (
+                          SELECT r.oid AS roleid
+                          UNION
+                          SELECT m.roleid FROM above
+                          JOIN pg_catalog.pg_auth_members m ON m.member = above.roleid)
+                        SELECT DISTINCT ARRAY[b.datname::text, coalesce(c.description, '')]
+                        FROM above
+                        JOIN pg_catalog.pg_shdepend s
+                          ON s.refclassid = 'pg_catalog.pg_authid'::pg_catalog.regclass
+                         AND s.refobjid = above.roleid
+                        JOIN pg_catalog.pg_database b
+                          ON b.oid = CASE WHEN s.dbid <> 0 THEN s.dbid
+                                          WHEN s.classid = 'pg_catalog.pg_database'::pg_catalog.regclass
+                                          THEN s.objid END
+                        LEFT JOIN pg_catalog.pg_shdescription c
+                          ON c.objoid = b.oid
+                         AND c.classoid = 'pg_catalog.pg_database'::pg_catalog.regclass) END
+                   AS footholds,
                  CASE WHEN ? THEN pg_catalog.pg_has_role(r.oid, 'USAGE') END AS usable,
                  d.description
           FROM pg_catalog.pg_roles r
@@ -95,6 +115,7 @@ public final class RoleCatalog {
             BY_NAME,
             RoleCatalog::role,
             List.copyOf(Set.copyOf(joined)),
+            List.copyOf(Set.copyOf(joined)),
             usable,
             List.copyOf(Set.copyOf(names)))) {
       found.put(role.name(), role);
@@ -123,6 +144,7 @@ public final class RoleCatalog {
         settings(texts(row.getArray("rolconfig"))),
         granted(row.getArray("granted")),
         reach(row.getArray("reach")),
+        footholds(row.getArray("footholds")),
         row.getBoolean("usable"),
         Remark.parse(row.getString("description")));
   }
@@ -146,6 +168,15 @@ public final class RoleCatalog {
         ? Arrays.stream(rows)
             .map(row -> new Reach(row[0], Boolean.parseBoolean(row[1]), Remark.parse(row[2])))
             .toList()
+        : List.of();
+  }
+
+  private static @Nullable List<Foothold> footholds(@Nullable Array array) throws SQLException {
+    if (array == null) {
+      return null;
+    }
+    return array.getArray() instanceof String[][] rows
+        ? Arrays.stream(rows).map(row -> new Foothold(row[0], Remark.parse(row[1]))).toList()
         : List.of();
   }
 

@@ -43,7 +43,8 @@ final class RolePlanner {
         .forEach(
             (role, field) -> {
               if (!role.equals(wanted.name())) {
-                rules.check(field, role, roles.get(role), wanted.spec().owner());
+                boolean member = current != null && current.memberships().contains(role);
+                rules.check(field, role, roles.get(role), wanted.spec().owner(), member);
               }
             });
     attributes.check(wanted, current, roles.get(rules.admin()));

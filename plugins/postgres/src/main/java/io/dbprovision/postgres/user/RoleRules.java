@@ -1,6 +1,7 @@
 package io.dbprovision.postgres.user;
 
 import io.dbprovision.postgres.sql.Names;
+import io.dbprovision.postgres.sql.Remark;
 import io.dbprovision.postgres.sql.Since;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
@@ -22,6 +23,7 @@ public final class RoleRules {
   private final String admin;
   private final Set<String> allowedAttributes;
   private final Set<String> allowedRoles;
+  private final Admission admission;
 
   /**
    * @param admin the operator's own login
@@ -29,10 +31,24 @@ public final class RoleRules {
    * @param allowedRoles of the instance
    */
   public RoleRules(
-      String admin, Collection<String> allowedAttributes, Collection<String> allowedRoles) {
+      String admin,
+      Collection<String> allowedAttributes,
+      Collection<String> allowedRoles,
+      Admission admission) {
     this.admin = admin;
     this.allowedAttributes = Set.copyOf(allowedAttributes);
     this.allowedRoles = Set.copyOf(allowedRoles);
+    this.admission = admission;
+  }
+
+  /** Of a server that is its tenants' own. */
+  public RoleRules(
+      String admin, Collection<String> allowedAttributes, Collection<String> allowedRoles) {
+    this(admin, allowedAttributes, allowedRoles, Admission.of(_ -> false, Set.of()));
+  }
+
+  public Admission admission() {
+    return admission;
   }
 
   public String admin() {
@@ -80,9 +96,11 @@ public final class RoleRules {
    * Whether an object of {@code asker} may be put under a role, or a login made its member.
    *
    * @param found the role on the server; null when it is not there
+   * @param held whether that is so already: what the role has in databases is not asked again then
    * @throws EngineException NOT_FOUND or PERMISSION at {@code path}
    */
-  public RoleState check(String path, String role, @Nullable RoleState found, Owner asker) {
+  public RoleState check(
+      String path, String role, @Nullable RoleState found, Owner asker, boolean held) {
     if (found == null) {
       throw EngineException.at(
           ErrorKind.NOT_FOUND,
@@ -102,13 +120,15 @@ public final class RoleRules {
       throw refused(path, role, "is one of the operator's own roles", false);
     }
     Owner owner = found.remark().record();
-    if (found.remark().unreadable()
-        || (owner != null && !owner.namespace().isEmpty() && !owner.sameTenant(asker))) {
+    if (isForeign(found.remark(), asker)) {
       throw refused(path, role, "belongs to " + Objects.requireNonNullElse(owner, "another"), true);
     }
     // who made a role for itself may use it, and was asked already what may be in it
     if (owner == null || !owner.sameTenant(asker)) {
       Optional<String> power = power(found, asker);
+      if (power.isEmpty() && owner == null && !held) {
+        power = foothold(found, asker);
+      }
       if (power.isPresent()) {
         throw refused(path, role, power.get(), true);
       }
@@ -128,13 +148,42 @@ public final class RoleRules {
         .map(above -> "is a member of \"" + above.role() + "\", which reaches beyond one tenant");
   }
 
+  /**
+   * What a member of it would have of databases that are not for this tenant; empty for nothing.
+   */
+  private Optional<String> foothold(RoleState found, Owner asker) {
+    if (asker.namespace().isEmpty()) {
+      return Optional.empty();
+    }
+    List<Foothold> footholds =
+        Objects.requireNonNull(found.footholds(), "its databases were not read");
+    return footholds.stream()
+        .filter(place -> isForeign(place.remark(), asker) || bars(place, asker))
+        .findFirst()
+        .map(
+            place ->
+                "owns or holds something in the database \""
+                    + place.database()
+                    + (place.remark().owned()
+                        ? "\" of another tenant"
+                        : "\", which nobody has on record"));
+  }
+
+  private boolean bars(Foothold place, Owner asker) {
+    return admission.bars(place.database(), place.remark(), asker);
+  }
+
+  private static boolean isForeign(Remark remark, Owner asker) {
+    Owner owner = remark.record();
+    return remark.unreadable()
+        || (owner != null && !owner.namespace().isEmpty() && !owner.sameTenant(asker));
+  }
+
   private boolean isPower(Reach above, Owner asker) {
-    Owner owner = above.remark().record();
     return above.elevated()
         || above.role().equals(admin)
         || above.role().startsWith("pg_")
-        || above.remark().unreadable()
-        || (owner != null && !owner.namespace().isEmpty() && !owner.sameTenant(asker));
+        || isForeign(above.remark(), asker);
   }
 
   /**

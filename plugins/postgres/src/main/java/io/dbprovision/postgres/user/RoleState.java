@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings its own settings for all databases, names in lower case
  * @param granted its direct memberships
  * @param reach all that it is a member of, directly or not; null when that was not asked for
+ * @param footholds of it and of all of {@code reach}; null when that was not asked for
  * @param usable whether the operator's login has its rights and may act as it
  */
 public record RoleState(
@@ -25,6 +26,7 @@ public record RoleState(
     Map<String, String> settings,
     List<Granted> granted,
     @Nullable List<Reach> reach,
+    @Nullable List<Foothold> footholds,
     boolean usable,
     Remark remark) {
 
@@ -33,6 +35,7 @@ public record RoleState(
     settings = Map.copyOf(settings);
     granted = List.copyOf(granted);
     reach = reach == null ? null : List.copyOf(reach);
+    footholds = footholds == null ? null : List.copyOf(footholds);
   }
 
   /** Roles that it is directly a member of. */
