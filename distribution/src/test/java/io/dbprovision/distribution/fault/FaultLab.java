@@ -11,9 +11,11 @@ import io.dbprovision.core.plugin.PluginSettings;
 import io.dbprovision.distribution.Repo;
 import io.dbprovision.distribution.operator.PostgresServer;
 import io.dbprovision.spi.Credentials;
+import io.dbprovision.spi.Databases;
 import io.dbprovision.spi.Endpoint;
 import io.dbprovision.spi.EngineName;
 import io.dbprovision.spi.LogicalDump;
+import io.dbprovision.spi.LogicalRestore;
 import io.dbprovision.spi.ObjectStore;
 import io.dbprovision.spi.SecretText;
 import io.dbprovision.spi.Section;
@@ -29,6 +31,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What all rounds of a run share: the database, the store, the assembled plugins. Thread-safe. */
 public final class FaultLab implements AutoCloseable {
@@ -104,6 +107,14 @@ public final class FaultLab implements AutoCloseable {
 
   LogicalDump dumps() {
     return admin.capability(LogicalDump.class).orElseThrow();
+  }
+
+  LogicalRestore restores() {
+    return admin.capability(LogicalRestore.class).orElseThrow();
+  }
+
+  Databases databases() {
+    return admin.capability(Databases.class).orElseThrow();
   }
 
   Endpoint endpoint(int port, Credentials login, String database) {
@@ -195,6 +206,16 @@ public final class FaultLab implements AutoCloseable {
         .filter(process -> WorkerProcess.says(process, Shop.DATABASE))
         .map(process -> process.pid() + " " + process.info().command().orElse(""))
         .toList();
+  }
+
+  /** What there is on the server that is meant to pass. */
+  public Set<String> passing() {
+    return shop.passing();
+  }
+
+  /** All that the bucket holds, uploads too. */
+  public List<String> stored() {
+    return new BucketListing(bucket, BUCKET, http).of("");
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Workers by the records that operators find them by. */
@@ -25,11 +26,20 @@ public final class WorkerProcess {
 
   /** Whether its command line has this in it; Java itself tells no long ones. */
   static boolean says(ProcessHandle process, String word) {
-    Path line = Path.of("/proc", Long.toString(process.pid()), "cmdline");
+    return read(process, "cmdline").contains(word);
+  }
+
+  /** Whether that is a variable of its environment. */
+  static boolean has(ProcessHandle process, String variable) {
+    return List.of(read(process, "environ").split("\0", -1)).contains(variable);
+  }
+
+  private static String read(ProcessHandle process, String file) {
+    Path text = Path.of("/proc", Long.toString(process.pid()), file);
     try {
-      return Files.readString(line, StandardCharsets.ISO_8859_1).contains(word);
+      return Files.readString(text, StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
-      return false;
+      return "";
     }
   }
 }
