@@ -32,6 +32,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What all rounds of a run share: the database, the store, the assembled plugins. Thread-safe. */
 public final class FaultLab implements AutoCloseable {
@@ -50,6 +51,7 @@ public final class FaultLab implements AutoCloseable {
   private final Shop shop;
   private final ObjectStore store;
   private final ReadBack readBack;
+  private final Set<String> ports = ConcurrentHashMap.newKeySet();
 
   /**
    * @param folder for what rounds leave for people to look at
@@ -200,10 +202,15 @@ public final class FaultLab implements AutoCloseable {
     return secrets().stream().anyMatch(text::contains);
   }
 
-  /** Processes of client programs at this database that outlived their workers. */
+  /** Wires that client programs of this run are told apart by. */
+  void knows(int databasePort) {
+    ports.add("PGPORT=" + databasePort);
+  }
+
+  /** Client programs of this run that outlived their workers. */
   public List<String> toolsLeft() {
     return ProcessHandle.allProcesses()
-        .filter(process -> WorkerProcess.says(process, Shop.DATABASE))
+        .filter(process -> WorkerProcess.hasAny(process, ports))
         .map(process -> process.pid() + " " + process.info().command().orElse(""))
         .toList();
   }

@@ -50,6 +50,7 @@ final class Faults implements AutoCloseable {
             && (kind == FaultKind.WORKER_KILLED || kind == FaultKind.CANCELLED)
             && random.nextBoolean();
     this.database = new DatabaseWire("127.0.0.1", lab.shop().login().port(), scope.toServer());
+    lab.knows(database.port());
     this.store = new StoreWire(lab.bucket().endpoint(), order(atCall));
     if (!atCall) {
       long bytes = 4_000 + random.nextLong(lab.shop().bytes());

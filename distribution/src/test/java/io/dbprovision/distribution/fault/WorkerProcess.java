@@ -5,8 +5,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 
 /** Workers by the records that operators find them by. */
 public final class WorkerProcess {
@@ -31,7 +32,11 @@ public final class WorkerProcess {
 
   /** Whether that is a variable of its environment. */
   static boolean has(ProcessHandle process, String variable) {
-    return List.of(read(process, "environ").split("\0", -1)).contains(variable);
+    return hasAny(process, Set.of(variable));
+  }
+
+  static boolean hasAny(ProcessHandle process, Set<String> variables) {
+    return Arrays.stream(read(process, "environ").split("\0", -1)).anyMatch(variables::contains);
   }
 
   private static String read(ProcessHandle process, String file) {
