@@ -1,5 +1,7 @@
 package io.dbprovision.distribution.fault;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import io.dbprovision.core.backup.work.WorkState;
 import java.io.IOException;
 import java.net.URI;
@@ -144,7 +146,9 @@ final class Faults implements AutoCloseable {
     // counted first: who looks at what came of it may be quicker
     struck.incrementAndGet();
     if (process.isAlive() && process.destroyForcibly()) {
-      process.onExit().join();
+      // no longer: the JDK tells it late as long as somebody reads from what outlives it
+      boolean _ =
+          process.onExit().handle((gone, late) -> true).completeOnTimeout(false, 1, SECONDS).join();
     } else {
       struck.decrementAndGet();
     }
