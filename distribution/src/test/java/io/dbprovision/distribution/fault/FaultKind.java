@@ -25,7 +25,7 @@ public enum FaultKind {
   STORE_ANSWER_LOST(
       Lane.WORKER, 90, "answer of the store lost", "(bucket|connection to http).*(broke|failed)"),
   STORE_ERROR(Lane.WORKER, 110, "store answers 500, 503 or 504", "bucket .*(failed|full|too long)"),
-  STORE_HANGS(Lane.SLOW, 25, "store hangs", "deadline|took too long"),
+  STORE_HANGS(Lane.SLOW, 25, "store hangs", "deadline|took too long|no answer within"),
   VOLUME_FULL(Lane.WORKER, 50, "volume full", "full|[Nn]o space"),
   SCRATCH_FULL(Lane.WORKER, 30, "scratch folder full", "full|[Nn]o space"),
   OPERATOR_KILLED(Lane.OPERATOR, 25, "operator killed (SIGKILL)", "handed the work over"),

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -29,7 +30,7 @@ final class ToolFamily {
    * @param environment of a program that is about to be started
    */
   static ToolFamily begin(Map<String, String> environment) {
-    ToolFamily family = new ToolFamily(ProcessHandle.current().pid() + "-" + System.nanoTime());
+    ToolFamily family = new ToolFamily(UUID.randomUUID().toString());
     environment.put(NAME, family.mark);
     return family;
   }
