@@ -31,11 +31,12 @@ test-containers: ## the conformance suites on every supported version of every s
 bench: ## objects per second to Ready, and statements to find drift, beside what the servers can do at best (some minutes; ENGINE=mariadb, ENGINE=mysql); BACKUP=1: backups and restores beside pg_dump and pg_restore
 	@BENCH_ENGINE=$(or $(ENGINE),$(BENCH_ENGINE),postgres) hack/$(if $(BACKUP),bench-backup,bench).sh
 
-SOAKS = RotationSoakIT,BackupFaultsIT
+SOAKS = RotationSoakIT,BackupFaultsIT,RestoreFaultsIT
 .PHONY: soak
-soak: ## 1,000 rotations with kills of the operator while clients log in, 1,000 faults in backups (SOAK_ROTATIONS, SOAK_FAULTS, SOAK_SEED, SOAK_MINUTES; SOAKS=BackupFaultsIT: one alone)
+soak: ## 1,000 rotations with kills of the operator while clients log in, 1,000 faults in backups, 200 in restores (SOAK_ROTATIONS, SOAK_FAULTS, SOAK_RESTORE_FAULTS, SOAK_SEED, SOAK_MINUTES; SOAKS=BackupFaultsIT: one alone)
 	@hack/test.sh -Dtest=ArchitectureTest -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=$(SOAKS) \
 	  -Dfailsafe.failIfNoSpecifiedTests=false -Dtests.left-out= -Ddbops.soak.rotations=$(or $(SOAK_ROTATIONS),1000) -Ddbops.soak.faults=$(or $(SOAK_FAULTS),1000) \
+	  -Ddbops.soak.restore-faults=$(or $(SOAK_RESTORE_FAULTS),200) \
 	  $(if $(SOAK_SEED),-Ddbops.soak.seed=$(SOAK_SEED)) $(if $(SOAK_MINUTES),-Ddbops.soak.minutes=$(SOAK_MINUTES))
 
 .PHONY: build

@@ -150,9 +150,12 @@ final class Aftermath {
     }
   }
 
-  RoundResult result(WorkState state, int struck, List<String> where) {
+  RoundResult result(
+      WorkState state, int struck, List<String> where, boolean byProgram, Duration took) {
     return new RoundResult(
         plan,
+        byProgram,
+        took,
         struck,
         where,
         state instanceof WorkState.Done,

@@ -11,10 +11,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The way to a database server; something happens when so many bytes of answers have passed. */
+/** The way to a database server; something happens when so many bytes have passed one way. */
 final class DatabaseWire implements AutoCloseable {
   private final String host;
   private final int port;
+  private final boolean toServer;
   private final ServerSocket listener;
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
   private long left = Long.MAX_VALUE;
@@ -22,9 +23,13 @@ final class DatabaseWire implements AutoCloseable {
   private volatile boolean refuses;
   private volatile boolean frozen;
 
-  DatabaseWire(String host, int port) throws IOException {
+  /**
+   * @param toServer whether what goes to the server counts, or else its answers
+   */
+  DatabaseWire(String host, int port, boolean toServer) throws IOException {
     this.host = host;
     this.port = port;
+    this.toServer = toServer;
     this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread.startVirtualThread(this::accept);
   }
@@ -64,22 +69,22 @@ final class DatabaseWire implements AutoCloseable {
         }
         Link link = new Link(client, new Socket(host, port));
         links.add(link);
-        Thread.startVirtualThread(() -> pump(link, link.client(), link.server(), false));
-        Thread.startVirtualThread(() -> pump(link, link.server(), link.client(), true));
+        Thread.startVirtualThread(() -> pump(link, link.client(), link.server(), toServer));
+        Thread.startVirtualThread(() -> pump(link, link.server(), link.client(), !toServer));
       } catch (IOException e) {
         return;
       }
     }
   }
 
-  private void pump(Link link, Socket from, Socket to, boolean answers) {
+  private void pump(Link link, Socket from, Socket to, boolean counted) {
     byte[] bytes = new byte[16 * 1024];
     try {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
         int sent = 0;
-        if (answers) {
+        if (counted) {
           sent = carried(link, bytes, count, out);
         }
         if (!frozen) {

@@ -11,9 +11,11 @@ import io.dbprovision.core.plugin.PluginSettings;
 import io.dbprovision.distribution.Repo;
 import io.dbprovision.distribution.operator.PostgresServer;
 import io.dbprovision.spi.Credentials;
+import io.dbprovision.spi.Databases;
 import io.dbprovision.spi.Endpoint;
 import io.dbprovision.spi.EngineName;
 import io.dbprovision.spi.LogicalDump;
+import io.dbprovision.spi.LogicalRestore;
 import io.dbprovision.spi.ObjectStore;
 import io.dbprovision.spi.SecretText;
 import io.dbprovision.spi.Section;
@@ -29,6 +31,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What all rounds of a run share: the database, the store, the assembled plugins. Thread-safe. */
 public final class FaultLab implements AutoCloseable {
@@ -47,6 +51,7 @@ public final class FaultLab implements AutoCloseable {
   private final Shop shop;
   private final ObjectStore store;
   private final ReadBack readBack;
+  private final Set<String> ports = ConcurrentHashMap.newKeySet();
 
   /**
    * @param folder for what rounds leave for people to look at
@@ -104,6 +109,14 @@ public final class FaultLab implements AutoCloseable {
 
   LogicalDump dumps() {
     return admin.capability(LogicalDump.class).orElseThrow();
+  }
+
+  LogicalRestore restores() {
+    return admin.capability(LogicalRestore.class).orElseThrow();
+  }
+
+  Databases databases() {
+    return admin.capability(Databases.class).orElseThrow();
   }
 
   Endpoint endpoint(int port, Credentials login, String database) {
@@ -189,12 +202,27 @@ public final class FaultLab implements AutoCloseable {
     return secrets().stream().anyMatch(text::contains);
   }
 
-  /** Processes of client programs at this database that outlived their workers. */
+  /** Wires that client programs of this run are told apart by. */
+  void knows(int databasePort) {
+    ports.add("PGPORT=" + databasePort);
+  }
+
+  /** Client programs of this run that outlived their workers. */
   public List<String> toolsLeft() {
     return ProcessHandle.allProcesses()
-        .filter(process -> WorkerProcess.says(process, Shop.DATABASE))
+        .filter(process -> WorkerProcess.hasAny(process, ports))
         .map(process -> process.pid() + " " + process.info().command().orElse(""))
         .toList();
+  }
+
+  /** What there is on the server that is meant to pass. */
+  public Set<String> passing() {
+    return shop.passing();
+  }
+
+  /** All that the bucket holds, uploads too. */
+  public List<String> stored() {
+    return new BucketListing(bucket, BUCKET, http).of("");
   }
 
   @Override

@@ -1,18 +1,26 @@
 package io.dbprovision.distribution.fault;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import io.dbprovision.core.backup.work.WorkState;
-import io.dbprovision.core.backup.work.Workers;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Brings about the fault of one round, and knows whether it happened. */
 final class Faults implements AutoCloseable {
+  /**
+   * What faults can happen to.
+   *
+   * @param login that the data moves by
+   * @param calls about as many as the work makes of its store; 0 where none can be harmed
+   * @param toServer whether the data goes to the server
+   */
+  record Scope(boolean byProgram, String login, int calls, boolean toServer) {}
+
   private static final Set<FaultKind> OF_STORE =
       Set.of(
           FaultKind.STORE_RESET,
@@ -20,44 +28,31 @@ final class Faults implements AutoCloseable {
           FaultKind.STORE_ERROR,
           FaultKind.STORE_HANGS);
 
-  /** A backup into a bucket has about as many. */
-  private static final int CALLS = 22;
-
+  private static final int FIRST_LINE_AND_MORE = 300;
   private static final int FOR_GOOD = Integer.MAX_VALUE;
 
   private final FaultLab lab;
   private final FaultKind kind;
   private final Random random;
-  private final Workers workers;
-  private final String id;
-  private final Path works;
-  private final String login;
+  private final Attempt attempt;
+  private final Scope scope;
   private final DatabaseWire database;
   private final StoreWire store;
   private final AtomicInteger struck = new AtomicInteger();
 
-  Faults(
-      FaultLab lab,
-      FaultKind kind,
-      Random random,
-      Workers workers,
-      String id,
-      Path works,
-      String login,
-      boolean onVolume)
+  Faults(FaultLab lab, FaultKind kind, Random random, Attempt attempt, Scope scope)
       throws IOException {
     this.lab = lab;
     this.kind = kind;
     this.random = random;
-    this.workers = workers;
-    this.id = id;
-    this.works = works;
-    this.login = login;
+    this.attempt = attempt;
+    this.scope = scope;
     boolean atCall =
-        !onVolume
+        scope.calls() > 0
             && (kind == FaultKind.WORKER_KILLED || kind == FaultKind.CANCELLED)
             && random.nextBoolean();
-    this.database = new DatabaseWire("127.0.0.1", lab.shop().login().port());
+    this.database = new DatabaseWire("127.0.0.1", lab.shop().login().port(), scope.toServer());
+    lab.knows(database.port());
     this.store = new StoreWire(lab.bucket().endpoint(), order(atCall));
     if (!atCall) {
       long bytes = 4_000 + random.nextLong(lab.shop().bytes());
@@ -79,35 +74,40 @@ final class Faults implements AutoCloseable {
   }
 
   private StoreWire.Order order(boolean atCall) {
-    int from = 1 + random.nextInt(CALLS);
+    int from = 1 + random.nextInt(Math.max(1, scope.calls()));
+    int place = random.nextInt(FIRST_LINE_AND_MORE);
     int times = random.nextInt(3) == 0 ? FOR_GOOD : 1 + random.nextInt(5);
     return switch (kind) {
       case STORE_RESET ->
           new StoreWire.Order(
-              random.nextInt(4) == 0 ? Harm.CUT_ANSWER : Harm.RESET, from, times, () -> {});
-      case STORE_ANSWER_LOST -> new StoreWire.Order(Harm.LOST_ANSWER, from, times, () -> {});
+              random.nextInt(4) == 0 ? Harm.CUT_ANSWER : Harm.RESET, from, times, place, () -> {});
+      case STORE_ANSWER_LOST -> new StoreWire.Order(Harm.LOST_ANSWER, from, times, place, () -> {});
       case STORE_ERROR ->
           new StoreWire.Order(
               List.of(Harm.ERROR_500, Harm.ERROR_503, Harm.ERROR_504).get(random.nextInt(3)),
               from,
               times,
+              place,
               () -> {});
-      case STORE_HANGS -> new StoreWire.Order(Harm.HANG, from, FOR_GOOD, () -> {});
+      // a worker that hangs for good is killed, and only a program can be
+      case STORE_HANGS ->
+          new StoreWire.Order(Harm.HANG, from, scope.byProgram() ? FOR_GOOD : 1, place, () -> {});
       default ->
           new StoreWire.Order(
               random.nextBoolean() ? Harm.TELL_BEFORE : Harm.TELL_AFTER,
               atCall ? from : FOR_GOOD,
               1,
+              place,
               this::endWorker);
     };
   }
 
   private void endWorker() {
     switch (kind) {
-      case WORKER_KILLED -> worker().ifPresent(this::kill);
+      case WORKER_KILLED -> attempt.process().ifPresent(this::kill);
       case CANCELLED -> {
         struck.incrementAndGet();
-        workers.cancel(id);
+        attempt.cancel();
       }
       default -> {
         // others do not happen at a call
@@ -119,9 +119,9 @@ final class Faults implements AutoCloseable {
     switch (kind) {
       case WORKER_KILLED, CANCELLED -> endWorker();
       case TOOL_KILLED ->
-          worker().stream()
+          attempt.process().stream()
               .flatMap(ProcessHandle::descendants)
-              .filter(process -> WorkerProcess.says(process, "--snapshot="))
+              .filter(process -> WorkerProcess.has(process, "PGPORT=" + database.port()))
               .forEach(this::kill);
       case DATABASE_CUT -> {
         struck.incrementAndGet();
@@ -131,7 +131,7 @@ final class Faults implements AutoCloseable {
           database.cutForGood();
         }
       }
-      case SESSIONS_ENDED -> struck.addAndGet(lab.shop().endSessions(login));
+      case SESSIONS_ENDED -> struck.addAndGet(lab.shop().endSessions(scope.login()));
       case DATABASE_HANGS -> {
         struck.incrementAndGet();
         database.freeze();
@@ -143,14 +143,15 @@ final class Faults implements AutoCloseable {
   }
 
   private void kill(ProcessHandle process) {
+    // counted first: who looks at what came of it may be quicker
+    struck.incrementAndGet();
     if (process.isAlive() && process.destroyForcibly()) {
-      struck.incrementAndGet();
-      process.onExit().join();
+      // no longer: the JDK tells it late as long as somebody reads from what outlives it
+      boolean _ =
+          process.onExit().handle((gone, late) -> true).completeOnTimeout(false, 1, SECONDS).join();
+    } else {
+      struck.decrementAndGet();
     }
-  }
-
-  private Optional<ProcessHandle> worker() {
-    return WorkerProcess.of(works.resolve(id));
   }
 
   /** A disk that was full shows in what the worker says of it only. */

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Reads stored backups to their last byte and compares them with the database. */
@@ -72,19 +73,25 @@ final class ReadBack {
     command.addAll(file);
     Process restore =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    AtomicReference<EngineException> damage = new AtomicReference<>();
     Thread feeder =
         Thread.startVirtualThread(
             () -> {
               try (OutputStream in = restore.getOutputStream()) {
                 dump.transferTo(in);
-              } catch (IOException | EngineException e) {
-                restore.destroyForcibly();
+              } catch (EngineException e) {
+                damage.set(e);
+              } catch (IOException e) {
+                // it needs no more than it has read, or has failed: its status tells
               }
             });
     try (InputStream out = restore.getInputStream()) {
       Script script = Script.of(out);
       feeder.join();
       int status = restore.waitFor();
+      if (damage.get() != null) {
+        throw damage.get();
+      }
       if (status != 0) {
         throw new IOException("pg_restore ended with status " + status);
       }

@@ -1,10 +1,13 @@
 package io.dbprovision.distribution.fault;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
  * What came of a round.
  *
+ * @param byProgram whether the worker was a program of its own
+ * @param took with the look at what it left
  * @param struck how often the fault was seen to happen
  * @param where it happened, for the table; empty when that says nothing
  * @param completed whether success was said
@@ -13,6 +16,8 @@ import java.util.List;
  */
 public record RoundResult(
     Plan plan,
+    boolean byProgram,
+    Duration took,
     int struck,
     List<String> where,
     boolean completed,

@@ -40,6 +40,8 @@ final class Shop implements AutoCloseable {
 
   private static final List<String> CONTENT =
       List.of(
+          // another run may have been here
+          "DROP TABLE IF EXISTS public.papers, public.orders",
           "CREATE TABLE public.orders (id int PRIMARY KEY, amount int NOT NULL, note text)",
           "INSERT INTO public.orders SELECT i, i % 977,"
               + " md5(i::text) || md5(i || 'a') || md5(i || 'b') || md5(i || 'c')"
@@ -65,12 +67,12 @@ final class Shop implements AutoCloseable {
   }
 
   static Shop open(PostgresServer server, Session admin) throws SQLException, IOException {
-    make(admin.capability(Databases.class).orElseThrow());
+    make(admin.capability(Databases.class).orElseThrow(), DATABASE, OWNER);
     Login login = server.superuser();
     try (Connection connection = connect(login, DATABASE);
         Statement statement = connection.createStatement()) {
       fill(statement, "db_" + DATABASE + "_owner");
-      Counted whole = dumped(login);
+      Counted whole = dumped(login, DATABASE);
       SortedMap<String, String> rows = new TreeMap<>();
       for (String table : whole.script().rows().keySet()) {
         rows.put(table, digest(connection, table));
@@ -96,6 +98,7 @@ final class Shop implements AutoCloseable {
       statement.execute(text);
     }
     for (int i = 0; i < SMALL_TABLES; i++) {
+      statement.execute("DROP TABLE IF EXISTS public.small_" + i);
       statement.execute(
           "CREATE TABLE public.small_%d AS SELECT i AS n, md5(i::text) AS said FROM generate_series(1, 50) i"
               .formatted(i));
@@ -104,9 +107,10 @@ final class Shop implements AutoCloseable {
 
   private record Counted(Script script, long bytes) {}
 
-  private static void make(Databases databases) {
+  /** With an owner of its own. */
+  static void make(Databases databases, String database, Owner owner) {
     DatabaseSpec spec =
-        DatabaseSpec.builder(DATABASE, OWNER)
+        DatabaseSpec.builder(database, owner)
             .section(
                 Section.of(
                     "spec.postgres",
@@ -123,7 +127,7 @@ final class Shop implements AutoCloseable {
             });
   }
 
-  private static Connection connect(Login login, String database) throws SQLException {
+  static Connection connect(Login login, String database) throws SQLException {
     return DriverManager.getConnection(
         "jdbc:postgresql://%s:%d/%s".formatted(login.host(), login.port(), database),
         login.username(),
@@ -135,14 +139,14 @@ final class Shop implements AutoCloseable {
   }
 
   /** By nothing of what is tested. */
-  private static Counted dumped(Login login) throws IOException {
+  private static Counted dumped(Login login, String database) throws IOException {
     ProcessBuilder dump =
         new ProcessBuilder(
                 program("pg_dump").toString(),
                 "--host=" + login.host(),
                 "--port=" + login.port(),
                 "--username=" + login.username(),
-                DATABASE)
+                database)
             .redirectError(ProcessBuilder.Redirect.INHERIT);
     dump.environment().put("PGPASSWORD", login.password());
     Process process = dump.start();
@@ -151,6 +155,11 @@ final class Shop implements AutoCloseable {
       Script script = Script.of(counted);
       return new Counted(script, counted.bytes());
     }
+  }
+
+  /** In what a database is not this shop; empty when it is. */
+  String difference(String database) throws IOException {
+    return content.difference(dumped(login, database).script());
   }
 
   private static String digest(Connection connection, String table) throws SQLException {
@@ -201,10 +210,26 @@ final class Shop implements AutoCloseable {
                 .formatted(owner)));
   }
 
+  /** Roles and databases of the operator's own making, and what stays of them for good. */
+  synchronized Set<String> passing() {
+    return Set.copyOf(
+        List.of(
+            ask("SELECT coalesce(string_agg(name, ' '), '') FROM (SELECT rolname AS name FROM pg_roles"
+                    + " UNION ALL SELECT datname FROM pg_database) n"
+                    + " WHERE name LIKE '\\_dbops\\_%'")
+                .split(" ")));
+  }
+
+  /** The first column of the first row; empty when there is none, or nothing in it. */
+  synchronized String told(String sql) {
+    return ask(sql);
+  }
+
   private String ask(String sql) {
     try (Statement statement = superuser.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
-      return row.next() ? row.getString(1) : "";
+      String first = row.next() ? row.getString(1) : null;
+      return first == null ? "" : first;
     } catch (SQLException e) {
       throw new IllegalStateException(sql, e);
     }

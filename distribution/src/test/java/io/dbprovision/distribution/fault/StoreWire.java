@@ -23,8 +23,9 @@ final class StoreWire implements AutoCloseable {
   /**
    * @param from the number of the first call that is harmed, from 1 on
    * @param times how many calls are
+   * @param place any number: where within a message it is cut
    */
-  record Order(Harm harm, int from, int times, Runnable told) {}
+  record Order(Harm harm, int from, int times, int place, Runnable told) {}
 
   private final URI server;
   private final Order order;
@@ -98,10 +99,10 @@ final class StoreWire implements AutoCloseable {
     return switch (order.harm()) {
       case RESET -> link.breakWithin(request);
       case LOST_ANSWER -> link.lose(request);
-      case CUT_ANSWER -> link.cutAnswer(request);
-      case ERROR_500 -> link.refuse("500 Internal Server Error", "InternalError");
-      case ERROR_503 -> link.refuse("503 Slow Down", "SlowDown");
-      case ERROR_504 -> link.refuse("504 Gateway Timeout", "GatewayTimeout");
+      case CUT_ANSWER -> link.cutAnswer(request, order.place());
+      case ERROR_500 -> link.refuse(request, "500 Internal Server Error", "InternalError");
+      case ERROR_503 -> link.refuse(request, "503 Slow Down", "SlowDown");
+      case ERROR_504 -> link.refuse(request, "504 Gateway Timeout", "GatewayTimeout");
       case HANG -> link.hang();
       case TELL_BEFORE -> {
         order.told().run();
@@ -176,19 +177,22 @@ final class StoreWire implements AutoCloseable {
       return reset();
     }
 
-    boolean cutAnswer(HttpMessage request) throws IOException {
+    /**
+     * @param at any number: the place in its head
+     */
+    boolean cutAnswer(HttpMessage request, int at) throws IOException {
       if (forward(request)) {
         Optional<HttpMessage> answer = answer(request);
         if (answer.isPresent()) {
           byte[] head = answer.get().head();
-          client.getOutputStream().write(head, 0, head.length / 2);
+          client.getOutputStream().write(head, 0, 1 + at % (head.length - 1));
           client.getOutputStream().flush();
         }
       }
       return reset();
     }
 
-    boolean refuse(String status, String code) throws IOException {
+    boolean refuse(HttpMessage request, String status, String code) throws IOException {
       byte[] text =
           ("<?xml version=\"1.0\"?><Error><Code>" + code + "</Code></Error>")
               .getBytes(StandardCharsets.US_ASCII);
@@ -196,7 +200,9 @@ final class StoreWire implements AutoCloseable {
           "HTTP/1.1 %s\r\nContent-Type: application/xml\r\nContent-Length: %d\r\n\r\n"
               .formatted(status, text.length);
       send(client, head.getBytes(StandardCharsets.US_ASCII));
-      send(client, text);
+      if (!request.isHead()) {
+        send(client, text);
+      }
       return true;
     }
 

@@ -11,7 +11,8 @@ import java.util.function.Predicate;
 
 /** All rounds of a run. Thread-safe. */
 public final class Tally {
-  private static final String ROW = "| %-34s | %6s | %6s | %9s | %6s | %5s | %5s | %5s |%n";
+  private static final String ROW =
+      "| %-34s | %8s | %7s | %8s | %9s | %6s | %5s | %5s | %5s | %6s |%n";
 
   private final List<RoundResult> results = new ArrayList<>();
 
@@ -64,8 +65,17 @@ public final class Tally {
     StringBuilder text = new StringBuilder();
     text.append(
         ROW.formatted(
-            "Fault", "rounds", "struck", "completed", "failed", "false", "left", "other"));
-    text.append("|---|---|---|---|---|---|---|---|\n");
+            "Fault",
+            "injected",
+            "program",
+            "happened",
+            "Completed",
+            "Failed",
+            "false",
+            "left",
+            "other",
+            "s each"));
+    text.append("|---|---|---|---|---|---|---|---|---|---|\n");
     for (FaultKind kind : FaultKind.values()) {
       List<RoundResult> of = of(kind);
       if (!of.isEmpty()) {
@@ -79,12 +89,17 @@ public final class Tally {
     return ROW.formatted(
         words,
         of.size(),
+        count(of, RoundResult::byProgram),
         count(of, result -> result.struck() > 0),
         count(of, RoundResult::completed),
         count(of, result -> !result.completed()),
         count(of, result -> result.has(Flaw.FALSE_COMPLETED)),
         count(of, result -> result.has(Flaw.LEFT_OVER)),
-        count(of, result -> result.has(Flaw.WRONG_FAILURE)));
+        count(of, result -> result.has(Flaw.WRONG_FAILURE)),
+        "%.1f"
+            .formatted(
+                of.stream().mapToLong(result -> result.took().toMillis()).average().orElse(0)
+                    / 1000));
   }
 
   /** Where faults happened, and how often. */

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 
 /** Workers by the records that operators find them by. */
 public final class WorkerProcess {
@@ -25,11 +27,24 @@ public final class WorkerProcess {
 
   /** Whether its command line has this in it; Java itself tells no long ones. */
   static boolean says(ProcessHandle process, String word) {
-    Path line = Path.of("/proc", Long.toString(process.pid()), "cmdline");
+    return read(process, "cmdline").contains(word);
+  }
+
+  /** Whether that is a variable of its environment. */
+  static boolean has(ProcessHandle process, String variable) {
+    return hasAny(process, Set.of(variable));
+  }
+
+  static boolean hasAny(ProcessHandle process, Set<String> variables) {
+    return Arrays.stream(read(process, "environ").split("\0", -1)).anyMatch(variables::contains);
+  }
+
+  private static String read(ProcessHandle process, String file) {
+    Path text = Path.of("/proc", Long.toString(process.pid()), file);
     try {
-      return Files.readString(line, StandardCharsets.ISO_8859_1).contains(word);
+      return Files.readString(text, StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
-      return false;
+      return "";
     }
   }
 }

@@ -5,12 +5,7 @@ import io.dbprovision.core.backup.stream.Compression;
 import io.dbprovision.core.backup.stream.EncryptionKey;
 import io.dbprovision.core.backup.stream.StreamOptions;
 import io.dbprovision.core.backup.work.DumpWork;
-import io.dbprovision.core.backup.work.ProcessWorkers;
-import io.dbprovision.core.backup.work.Slots;
 import io.dbprovision.core.backup.work.WorkState;
-import io.dbprovision.core.backup.work.WorkTerms;
-import io.dbprovision.core.backup.work.WorkerCall;
-import io.dbprovision.distribution.Repo;
 import io.dbprovision.distribution.fault.FaultKind.Lane;
 import io.dbprovision.spi.CopyScope;
 import io.dbprovision.spi.Credentials;
@@ -20,27 +15,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
- * One backup by the program {@code dbops worker}, as the operator starts it, and one fault. What
- * the operator does before and after it, the test does: login, clean-up, and the login's end.
+ * One backup by the worker and one fault. What the operator does before and after it, the test
+ * does: login, clean-up, and the login's end.
  */
 public final class WorkerRound {
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final Duration SHORT = Duration.ofSeconds(25);
-  private static final Duration ENDS = Duration.ofMinutes(3);
+  private static final Duration ENDS = Duration.ofMinutes(8);
+  private static final List<String> STREAMS = List.of("custom", "custom", "plain", "tar");
   private static final List<String> FORMATS =
       List.of("custom", "custom", "plain", "directory", "tar");
   private static final int ONE_IN_VOLUME = 5;
+
+  /** A backup into a bucket has about as many. */
+  private static final int CALLS = 20;
+
+  private static final long SMALLEST_DISK = 64 * 1024;
 
   private final FaultLab lab;
   private final Plan plan;
@@ -50,6 +49,7 @@ public final class WorkerRound {
   private final Section block;
   private final StreamOptions options;
   private final boolean onVolume;
+  private final boolean byProgram;
 
   public WorkerRound(FaultLab lab, Plan plan) {
     this.lab = lab;
@@ -61,10 +61,17 @@ public final class WorkerRound {
     this.onVolume =
         kind == FaultKind.VOLUME_FULL
             || (!Faults.ofStore(kind) && random.nextInt(ONE_IN_VOLUME) == 0);
-    this.block = block(kind == FaultKind.SCRATCH_FULL ? "directory" : any(FORMATS));
+    this.block =
+        block(
+            switch (kind) {
+              case SCRATCH_FULL -> "directory";
+              case PIPE_CUT -> any(STREAMS);
+              default -> any(FORMATS);
+            });
     this.options =
         new StreamOptions(
             any(List.of(Compression.values())), 1, random.nextBoolean() ? key() : null);
+    this.byProgram = random.nextInt(1000) < kind.byProgram();
   }
 
   private <T> T any(List<T> choice) {
@@ -87,55 +94,78 @@ public final class WorkerRound {
 
   /** Runs it to its end and looks at what it left. */
   public RoundResult run() throws IOException, InterruptedException {
-    List<SmallDisk> disks = new ArrayList<>();
+    long begin = System.nanoTime();
     CopyScope scope = new CopyScope(id, Shop.DATABASE, Shop.OWNER, block, Instant.now().plus(LONG));
     Credentials login = admit(scope);
     Path works = folder.resolve("works");
-    long small = 64 * 1024 + random.nextLong(lab.shop().bytes() * 5 / 4);
+    List<SmallDisk> disks = disks(works);
+    Optional<CutPipe> pipe =
+        plan.kind() == FaultKind.PIPE_CUT
+            ? Optional.of(CutPipe.after(folder.resolve("cut"), random.nextLong(lab.shop().bytes())))
+            : Optional.empty();
+    List<Path> tools =
+        Stream.concat(pipe.stream().map(CutPipe::folder), Stream.of(Shop.CLIENTS)).toList();
+    try (Attempt attempt =
+            byProgram
+                ? new ByProgram(id, works, tools)
+                : new InThisProcess(lab.tools(), id, works, tools);
+        Faults faults =
+            new Faults(
+                lab,
+                plan.kind(),
+                random,
+                attempt,
+                new Faults.Scope(byProgram, login.username(), onVolume ? 0 : CALLS, false))) {
+      Place place =
+          onVolume ? FaultLab.onVolume(volume()) : lab.inBucket(id, faults.storeEndpoint());
+      DumpWork work = work(place, login, faults.databasePort());
+      attempt.start(work, deadline());
+      WorkState state = attempt.end(ENDS);
+      faults.end();
+      int struck = faults.struckBy(state) + (int) pipe.stream().filter(CutPipe::lost).count();
+      Aftermath after = new Aftermath(lab, plan, place, work.header(), options.key(), login, works);
+      after.look(state, struck);
+      dismiss(scope);
+      after.lookForLogin();
+      return after.result(
+          state, struck, faults.where(), byProgram, Duration.ofNanos(System.nanoTime() - begin));
+    } finally {
+      dismiss(scope);
+      disks.forEach(SmallDisk::close);
+    }
+  }
+
+  private List<SmallDisk> disks(Path works) throws IOException {
+    // of what is compressed about half is stored
+    boolean small = onVolume && options.compression() != Compression.NONE;
+    long bytes = lab.shop().bytes() / (small ? 2 : 1);
+    long size = SMALLEST_DISK + random.nextLong(bytes);
+    List<SmallDisk> disks = new ArrayList<>();
     if (plan.kind() == FaultKind.SCRATCH_FULL) {
-      disks.add(SmallDisk.at(works, small));
+      disks.add(SmallDisk.at(works, size));
     }
     if (plan.kind() == FaultKind.VOLUME_FULL) {
-      disks.add(SmallDisk.at(volume(), small));
+      disks.add(SmallDisk.at(volume(), size));
     }
     if (onVolume) {
       Files.createDirectories(volume());
     }
-    BlockingQueue<String> told = new LinkedBlockingQueue<>();
-    ProcessWorkers workers = workers(works);
-    workers.listen(told::add);
-    workers.start();
-    try (Faults faults =
-        new Faults(lab, plan.kind(), random, workers, id, works, login.username(), onVolume)) {
-      Place place =
-          onVolume ? FaultLab.onVolume(volume()) : lab.inBucket(id, faults.storeEndpoint());
-      BackupHeader header =
-          new BackupHeader(
-              id, FaultLab.ENGINE.value(), Shop.DATABASE, lab.dumps().format(block).name());
-      DumpWork work =
-          new DumpWork(
-              id,
-              lab.endpoint(faults.databasePort(), login, Shop.DATABASE),
-              Shop.DATABASE,
-              block,
-              place.worker(),
-              place.path(),
-              header,
-              options);
-      workers.start(work, terms());
-      WorkState state = end(workers, told);
-      faults.end();
-      Aftermath after = new Aftermath(lab, plan, place, header, options.key(), login, works);
-      after.look(state, faults.struckBy(state));
-      dismiss(scope);
-      after.lookForLogin();
-      return after.result(state, faults.struckBy(state), faults.where());
-    } finally {
-      workers.forget(id);
-      workers.stop(Duration.ZERO);
-      dismiss(scope);
-      disks.forEach(SmallDisk::close);
-    }
+    return disks;
+  }
+
+  private DumpWork work(Place place, Credentials login, int port) {
+    BackupHeader header =
+        new BackupHeader(
+            id, FaultLab.ENGINE.value(), Shop.DATABASE, lab.dumps().format(block).name());
+    return new DumpWork(
+        id,
+        lab.endpoint(port, login, Shop.DATABASE),
+        Shop.DATABASE,
+        block,
+        place.worker(),
+        place.path(),
+        header,
+        options);
   }
 
   private Path volume() {
@@ -155,29 +185,8 @@ public final class WorkerRound {
     }
   }
 
-  private static ProcessWorkers workers(Path works) {
-    return new ProcessWorkers(
-        works,
-        new WorkerCall(
-            List.of(Repo.home().resolve("bin/dbops").toString()),
-            List.of("--tools-dir", Shop.CLIENTS.toString())),
-        new Slots(1, 1),
-        InstantSource.system());
-  }
-
-  private WorkTerms terms() {
-    Duration deadline = plan.kind().lane() == Lane.SLOW ? SHORT : LONG;
-    return new WorkTerms(id, "faults", null, "", deadline, 0, Map.of());
-  }
-
-  private WorkState end(ProcessWorkers workers, BlockingQueue<String> told)
-      throws InterruptedException {
-    long end = System.nanoTime() + ENDS.toNanos();
-    WorkState state = workers.state(id);
-    while (!state.isOver() && System.nanoTime() < end) {
-      String _ = told.poll(1, TimeUnit.SECONDS);
-      state = workers.state(id);
-    }
-    return state;
+  /** A store that hangs once is waited for as long as a request may take. */
+  private Duration deadline() {
+    return plan.kind().lane() == Lane.SLOW && byProgram ? SHORT : LONG;
   }
 }

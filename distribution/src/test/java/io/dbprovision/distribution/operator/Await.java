@@ -9,6 +9,8 @@ import java.util.function.Supplier;
 final class Await {
   private static final Duration PAUSE = Duration.ofMillis(100);
 
+  private static final Duration LONG_PAUSE = Duration.ofSeconds(1);
+
   private Await() {}
 
   /**
@@ -16,13 +18,28 @@ final class Await {
    */
   static void until(
       String what, Duration atMost, BooleanSupplier condition, Supplier<String> evidence) {
+    until(what, atMost, PAUSE, condition, evidence);
+  }
+
+  /** For what costs a good deal to ask: on two busy cores that would be half of the work. */
+  static void seldom(
+      String what, Duration atMost, BooleanSupplier condition, Supplier<String> evidence) {
+    until(what, atMost, LONG_PAUSE, condition, evidence);
+  }
+
+  private static void until(
+      String what,
+      Duration atMost,
+      Duration pause,
+      BooleanSupplier condition,
+      Supplier<String> evidence) {
     long end = System.nanoTime() + atMost.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - end > 0) {
         throw new AssertionError(
             what + ": not within " + atMost.toSeconds() + " s\n" + evidence.get());
       }
-      LockSupport.parkNanos(PAUSE.toNanos());
+      LockSupport.parkNanos(pause.toNanos());
     }
   }
 

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * program, and evicts the pod in the midst of it.
  */
 final class Evictions {
-  private static final Duration POD = Duration.ofSeconds(90);
+  private static final Duration POD = Duration.ofMinutes(5);
   private static final int KILLED = 137;
 
   private final Kubectl kubectl;
@@ -39,7 +39,7 @@ final class Evictions {
   boolean run(String uid, Duration lifetime, boolean kills)
       throws IOException, InterruptedException {
     String label = "dbops.dbprovision.io/work=" + uid;
-    Await.until(
+    Await.seldom(
         "the Job's pod",
         POD,
         () -> !kubectl.fields("pod", "{.metadata.name}", "-l", label).isEmpty(),

@@ -24,8 +24,10 @@ import java.util.function.BooleanSupplier;
 
 /** Rounds with a DatabaseBackup in a cluster and the operator that looks after it. One thread. */
 final class OperatorRounds {
-  private static final Duration WORK = Duration.ofSeconds(90);
-  private static final Duration SOON = Duration.ofSeconds(30);
+  /** Others may have the machine meanwhile. */
+  private static final Duration WORK = Duration.ofMinutes(5);
+
+  private static final Duration SOON = Duration.ofMinutes(2);
   private static final int LONGEST_MILLIS = 4000;
   private static final byte[] KEY = new byte[32];
 
@@ -61,18 +63,18 @@ final class OperatorRounds {
   }
 
   RoundResult run(Plan plan) throws IOException, InterruptedException {
+    long begin = System.nanoTime();
     String name = "round-" + plan.number();
     String object = "databasebackup/" + name;
     Random random = plan.random();
     boolean jobs = plan.kind() == FaultKind.JOB_EVICTED;
     operator(jobs);
     kubectl.apply(backup(name));
+    String uid = kubectl.get(object, "{.metadata.uid}");
     Duration moment = Duration.ofMillis(random.nextInt(LONGEST_MILLIS));
     boolean struck;
     if (jobs) {
-      String uid = kubectl.get(object, "{.metadata.uid}");
-      struck =
-          new Evictions(scene.kubectlOf("default"), folder).run(uid, moment, random.nextBoolean());
+      struck = new Evictions(works(), folder).run(uid, moment, random.nextBoolean());
     } else {
       LockSupport.parkNanos(moment.toNanos());
       boolean ended = plan.kind() == FaultKind.NODE_LOST && killWorkers();
@@ -81,8 +83,13 @@ final class OperatorRounds {
       struck = !isOver(object) && (ended || plan.kind() == FaultKind.OPERATOR_KILLED);
       scene.operator().start();
     }
-    Await.until(object + " is over", WORK, () -> isOver(object), () -> kubectl.show(object));
-    return after(plan, name, struck);
+    Await.seldom(object + " is over", WORK, () -> isOver(object), () -> kubectl.show(object));
+    return after(plan, name, uid, struck, begin);
+  }
+
+  /** Where the operator's Jobs are. */
+  private Kubectl works() {
+    return scene.kubectlOf("default");
   }
 
   /** Leaves no operator to others that does what they do not expect. */
@@ -108,14 +115,17 @@ final class OperatorRounds {
     return List.of("Completed", "Failed").contains(kubectl.get(object, "{.status.phase}"));
   }
 
-  private RoundResult after(Plan plan, String name, boolean struck) {
+  private RoundResult after(Plan plan, String name, String uid, boolean struck, long begin) {
     String object = "databasebackup/" + name;
     List<Wrong> wrong = new ArrayList<>();
-    boolean completed = kubectl.get(object, "{.status.phase}").equals("Completed");
-    String message = kubectl.get(object, "{.status.message}");
-    String path = kubectl.get(object, "{.status.backup.path}");
+    String[] said =
+        kubectl
+            .get(object, "{.status.backup.path}{'\\n'}{.status.phase}{'\\n'}{.status.message}")
+            .split("\n", 3);
+    boolean completed = said[1].equals("Completed");
+    String message = said[2];
     if (completed) {
-      String flaw = lab.flaw(path, KEY);
+      String flaw = lab.flaw(said[0], KEY);
       if (!flaw.isEmpty()) {
         wrong.add(new Wrong(Flaw.FALSE_COMPLETED, flaw));
       }
@@ -133,16 +143,36 @@ final class OperatorRounds {
     if (!soon(() -> lab.isClear(owner))) {
       wrong.add(new Wrong(Flaw.LEFT_OVER, "the login of the copy"));
     }
-    kubectl.deleteAndWait(object);
+    kubectl.delete(object);
+    Await.seldom(
+        object + " is gone", WORK, () -> !kubectl.exists(object), () -> kubectl.show(object));
     if (!stored(name).isEmpty()) {
       wrong.add(new Wrong(Flaw.LEFT_OVER, "after the object is gone: " + stored(name)));
     }
-    return new RoundResult(plan, struck ? 1 : 0, List.of(), completed, message, wrong);
+    if (plan.kind() == FaultKind.JOB_EVICTED && !soon(() -> ofWork(uid).isEmpty())) {
+      wrong.add(new Wrong(Flaw.LEFT_OVER, "in the cluster: " + ofWork(uid)));
+    }
+    return new RoundResult(
+        plan,
+        true,
+        Duration.ofNanos(System.nanoTime() - begin),
+        struck ? 1 : 0,
+        List.of(),
+        completed,
+        message,
+        wrong);
+  }
+
+  /** Jobs, their pods and the Secrets with their orders. */
+  private List<String> ofWork(String uid) {
+    return works()
+        .fields(
+            "job,pod,secret", "{.kind}/{.metadata.name}", "-l", "dbops.dbprovision.io/work=" + uid);
   }
 
   private static boolean soon(BooleanSupplier condition) {
     try {
-      Await.until("", SOON, condition, () -> "");
+      Await.seldom("", SOON, condition, () -> "");
       return true;
     } catch (AssertionError late) {
       return false;

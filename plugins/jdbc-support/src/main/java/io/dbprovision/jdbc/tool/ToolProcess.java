@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -25,15 +26,15 @@ public final class ToolProcess implements AutoCloseable {
   /** For the last words to arrive after the program's end, when a child of it holds the pipe. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
-  private static final int ROUNDS = 10;
-
   private final Process process;
+  private final ToolFamily family;
   private final Output output;
   private final ToolMessages messages;
   private final Thread reader;
 
-  private ToolProcess(Process process, ToolMessages messages) {
+  private ToolProcess(Process process, ToolFamily family, ToolMessages messages) {
     this.process = process;
+    this.family = family;
     this.output = new Output(process.getInputStream());
     this.messages = messages;
     this.reader =
@@ -53,17 +54,35 @@ public final class ToolProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(line);
     builder.environment().clear();
     builder.environment().putAll(command.environment());
+    ToolFamily family = ToolFamily.begin(builder.environment());
     if (command.folder() != null) {
       builder.directory(command.folder().toFile());
     }
     try {
       ToolMessages messages = new ToolMessages(command.secrets(), command.listener());
-      ToolProcess started = new ToolProcess(builder.start(), messages);
+      ToolProcess started = new ToolProcess(builder.start(), family, messages);
       started.reader.start();
+      started.watch();
       return started;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * What a program started that was killed goes on without it, and holds the pipe that its end is
+   * told by. One that ended well has left nothing.
+   */
+  private void watch() {
+    CompletableFuture<Void> _ =
+        process
+            .onExit()
+            .thenAccept(
+                ended -> {
+                  if (ended.exitValue() != 0) {
+                    family.end(family.others(ended.toHandle()));
+                  }
+                });
   }
 
   /** Closing it does nothing: the program is ended by {@link #close}. */
@@ -132,15 +151,11 @@ public final class ToolProcess implements AutoCloseable {
    */
   @Override
   public void close() {
-    // children first seen: those of a dead parent are not found any more
-    List<ProcessHandle> children = process.descendants().toList();
+    // first seen: where marks cannot be read, those of a dead parent are not found any more
+    boolean over = !process.isAlive() && process.exitValue() == 0;
+    List<ProcessHandle> others = over ? List.of() : family.others(process.toHandle());
     process.destroyForcibly();
-    for (int round = 0; round < ROUNDS && !children.isEmpty(); round++) {
-      List<ProcessHandle> further =
-          children.stream().flatMap(ProcessHandle::descendants).distinct().toList();
-      children.forEach(ProcessHandle::destroyForcibly);
-      children = further;
-    }
+    family.end(others);
     try {
       process.getOutputStream().close();
     } catch (IOException e) {

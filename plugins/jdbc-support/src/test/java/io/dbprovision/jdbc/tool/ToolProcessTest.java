@@ -34,7 +34,7 @@ class ToolProcessTest {
                 .build())) {
       String all = new String(process.stdout().readAllBytes(), UTF_8);
       assertThat(process.finish()).isZero();
-      assertThat(all.lines()).allMatch(line -> line.matches("(PATH|LC_ALL|GIVEN)=.*"));
+      assertThat(all.lines()).allMatch(line -> line.matches("(PATH|LC_ALL|GIVEN|DBOPS_TOOL)=.*"));
       assertThat(all).contains("GIVEN=yes");
     }
   }
@@ -98,6 +98,19 @@ class ToolProcessTest {
     assertThatThrownBy(() -> process.stdout().read())
         .as("an end by force is none that could be taken for the real one")
         .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void ofOneThatIsKilledNothingGoesOn() throws IOException {
+    try (ToolProcess process = ToolProcess.start(shell("sleep 600 & echo; wait").build())) {
+      assertThat(process.stdout().read()).isEqualTo('\n');
+
+      ProcessHandle.of(process.pid()).orElseThrow().destroyForcibly();
+
+      // what it had started had the other end of the pipe, too
+      assertThat(process.stdout().read()).isNegative();
+      assertThat(process.finish()).isEqualTo(128 + 9);
+    }
   }
 
   @Test

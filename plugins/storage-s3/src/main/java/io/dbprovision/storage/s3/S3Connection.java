@@ -47,7 +47,7 @@ final class S3Connection implements AutoCloseable {
   synchronized S3Client client() {
     if (client == null) {
       credentials = signIn.provider();
-      http = new DialOnce(http());
+      http = new DialOnce(new WholeStatus(http()));
       client = build(credentials, http);
     }
     return client;

@@ -18,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The connection breaks within the headers of an answer, which is no answer then. */
 class CutHeadersTest {
@@ -42,6 +44,28 @@ class CutHeadersTest {
   @Test
   void andAConnectionThatBreaksEachTimeIsSaidToBreak() throws IOException {
     try (Cutting server = new Cutting(Integer.MAX_VALUE, "Content");
+        ObjectStore store = server.open()) {
+      assertThatThrownBy(() -> store.stat("a/b"))
+          .isInstanceOfSatisfying(
+              EngineException.class,
+              failure -> assertThat(failure.kind()).isEqualTo(ErrorKind.UNREACHABLE))
+          .hasMessageContaining("broke");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TTP/1.1", "200", "00 OK", "OK"})
+  void oneThatBreaksWithinTheFirstLineToo(String cut) throws IOException {
+    try (Cutting server = new Cutting(1, cut);
+        ObjectStore store = server.open()) {
+      assertThat(store.stat("a/b")).map(StoredObject::size).contains(7L);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TTP/1.1", "200", "00 OK", "OK"})
+  void andIsSaidToBreakIfItDoesEachTime(String cut) throws IOException {
+    try (Cutting server = new Cutting(Integer.MAX_VALUE, cut);
         ObjectStore store = server.open()) {
       assertThatThrownBy(() -> store.stat("a/b"))
           .isInstanceOfSatisfying(
