@@ -1,5 +1,6 @@
 package io.dbprovision.mysql.user;
 
+import io.dbprovision.jdbc.Dialect;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Section;
@@ -82,7 +83,7 @@ public final class UserChecks {
    * Behind REQUIRE the servers take a plain literal only, in which a backslash may be an escape.
    */
   private static Validation required(Validation found, String path, @Nullable String text) {
-    return text == null || REQUIRED.matcher(text).matches()
+    return text == null || (REQUIRED.matcher(text).matches() && Dialect.isRepresentable(text))
         ? found
         : found.invalid(
             path,

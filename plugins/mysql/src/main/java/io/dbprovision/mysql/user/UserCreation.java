@@ -46,11 +46,13 @@ final class UserCreation implements Step {
     requireNoOrphans(sql);
     Verifier plugin = wanted.newPlugin();
     SecretText verifier = Statements.verifier(wanted, plugin, random);
+    // what cannot be said is found out before anything is announced
+    SqlText statement =
+        statement(Statements.identified(wanted.facts().mariadb(), plugin.plugin(), verifier));
     String mark = Announced.login(verifier);
     Records.USERS.announce(sql, wanted.name(), wanted.spec().owner(), mark);
     try {
-      sql.execute(
-          statement(Statements.identified(wanted.facts().mariadb(), plugin.plugin(), verifier)));
+      sql.execute(statement);
     } catch (SQLException e) {
       if (!wanted.subject().exists(sql)) { // MariaDB may have made some of the accounts
         Records.USERS.forget(sql, wanted.name());
