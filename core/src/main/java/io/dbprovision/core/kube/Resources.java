@@ -6,6 +6,7 @@ import io.dbprovision.core.api.ResourceKey;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -96,5 +97,25 @@ public interface Resources {
     void written(CustomResource now);
 
     void deleted(CustomResource last);
+
+    /** One that is told the same whatever happens to an object. */
+    static Listener of(Consumer<CustomResource> told) {
+      return new Listener() {
+        @Override
+        public void changed(CustomResource now) {
+          told.accept(now);
+        }
+
+        @Override
+        public void written(CustomResource now) {
+          told.accept(now);
+        }
+
+        @Override
+        public void deleted(CustomResource last) {
+          told.accept(last);
+        }
+      };
+    }
   }
 }

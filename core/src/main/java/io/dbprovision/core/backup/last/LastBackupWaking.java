@@ -24,24 +24,7 @@ final class LastBackupWaking implements Waking {
 
   @Override
   public void subscribe(Consumer<ResourceKey> enqueue) {
-    resources.subscribe(
-        CustomKind.BACKUP,
-        new Resources.Listener() {
-          @Override
-          public void changed(CustomResource now) {
-            wake(now, enqueue);
-          }
-
-          @Override
-          public void written(CustomResource now) {
-            wake(now, enqueue);
-          }
-
-          @Override
-          public void deleted(CustomResource last) {
-            wake(last, enqueue);
-          }
-        });
+    resources.subscribe(CustomKind.BACKUP, Resources.Listener.of(backup -> wake(backup, enqueue)));
   }
 
   private static void wake(CustomResource backup, Consumer<ResourceKey> enqueue) {
