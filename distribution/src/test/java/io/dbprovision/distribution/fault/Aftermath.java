@@ -136,14 +136,17 @@ final class Aftermath {
       if (told(text)) {
         wrong(Flaw.WRONG_FAILURE, "a secret is in " + name);
       }
-      if (name.contains("/scratch/")) {
-        wrong(Flaw.LEFT_OVER, "a temporary file: " + name);
-      }
     }
   }
 
-  /** After it was dismissed. */
-  void lookForLogin() {
+  /**
+   * After the login was dismissed and the work forgotten: programs that a killed worker had started
+   * write on until then.
+   */
+  void lookForRemains() {
+    Place.files(works).stream()
+        .filter(name -> name.contains("/scratch/"))
+        .forEach(name -> wrong(Flaw.LEFT_OVER, "a temporary file: " + name));
     int left = lab.shop().left(login.username());
     if (left > 0) {
       wrong(Flaw.LEFT_OVER, "the login %s is still there, or in".formatted(login.username()));

@@ -21,6 +21,9 @@ interface Attempt extends AutoCloseable {
   /** The process that does it and starts the tools. Empty when it has ended. */
   Optional<ProcessHandle> process();
 
+  /** As the operator does when it is over and the login was taken away: no file of it stays. */
+  void forget();
+
   /** Of a round that is over nothing goes on. */
   @Override
   void close();

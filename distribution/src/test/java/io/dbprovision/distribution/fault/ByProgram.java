@@ -67,8 +67,13 @@ final class ByProgram implements Attempt {
   }
 
   @Override
-  public void close() {
+  public void forget() {
     workers.forget(id);
+  }
+
+  @Override
+  public void close() {
+    forget();
     workers.stop(Duration.ZERO);
   }
 }

@@ -85,6 +85,10 @@ final class InThisProcess implements Attempt {
     return Optional.of(ProcessHandle.current());
   }
 
+  /** The worker itself leaves none. */
+  @Override
+  public void forget() {}
+
   @Override
   public void close() {
     if (!outcome.isDone()) {

@@ -126,7 +126,8 @@ public final class WorkerRound {
       Aftermath after = new Aftermath(lab, plan, place, work.header(), options.key(), login, works);
       after.look(state, struck);
       dismiss(scope);
-      after.lookForLogin();
+      attempt.forget();
+      after.lookForRemains();
       return after.result(
           state, struck, faults.where(), byProgram, Duration.ofNanos(System.nanoTime() - begin));
     } finally {
