@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # make e2e: backups by Jobs on real nodes, with the image, the Deployment, its rights and the Pod security as they are. A
-# database is backed up to an S3 server and to a volume, restored from both under other names, and compared.
+# database is backed up to an S3 server and to a volume, restored from both under other names, and compared. The volume is a
+# tenant's own: the operator has none, and whatever it wants of it a Job does, its removal too while the operator is replaced.
 # The cluster is that of kubectl; the servers run on this machine, which its pods have to reach:
 #   E2E_HOST     this machine's address as pods see it (default 10.250.0.2)
 #   E2E_LOAD     a command that brings an image to the nodes, to which its file is added, such as 'kind load image-archive'
@@ -44,54 +45,62 @@ tidy() {
   kubectl delete databaseinstances -n "$namespace" --all --timeout=60s
   kubectl delete namespace "$namespace" --timeout=120s
   kubectl delete -k distribution/config/default --timeout=120s
-  kubectl delete persistentvolume e2e-backups e2e-manager --ignore-not-found
+  kubectl delete persistentvolume e2e-backups --ignore-not-found
   kubectl delete -k distribution/config/crd --timeout=60s
   stop_process "$state/forward.pid" Forward.java
   hack/s3.sh remove versitygw "$state"
   hack/postgres.sh remove "$version" "$state"
 }
 
-# One folder as a volume of both namespaces: that of the backups, where the Jobs are, and the operator's, which looks after
-# what is stored.
-volume() { # NAME NAMESPACE
+# A folder as the volume of a claim in the namespace of the backups.
+volume() {
   cat << YAML
----
 apiVersion: v1
 kind: PersistentVolume
-metadata: {name: $1}
+metadata: {name: e2e-backups}
 spec:
   capacity: {storage: 1Gi}
-  accessModes: [ReadWriteMany]
+  accessModes: [ReadWriteOnce]
   storageClassName: e2e
   local: {path: $E2E_VOLUME}
-  claimRef: {name: backups, namespace: $2}
+  claimRef: {name: backups, namespace: $namespace}
   nodeAffinity: {required: {nodeSelectorTerms: [{matchExpressions: [{key: kubernetes.io/hostname, operator: Exists}]}]}}
 ---
 apiVersion: v1
 kind: PersistentVolumeClaim
-metadata: {name: backups, namespace: $2}
+metadata: {name: backups, namespace: $namespace}
 spec:
   storageClassName: e2e
-  accessModes: [ReadWriteMany]
+  accessModes: [ReadWriteOnce]
   resources: {requests: {storage: 500Mi}}
 YAML
 }
 
-mount_in_operator() {
-  kubectl patch -n "$system" deployment/db-provision-operator-controller-manager -p '{"spec": {"template": {"spec": {
-    "volumes": [{"name": "backups", "persistentVolumeClaim": {"claimName": "backups"}}],
-    "containers": [{"name": "manager", "volumeMounts": [{"name": "backups", "mountPath": "/data"}]}]}}}}'
-  kubectl rollout status -n "$system" deployment/db-provision-operator-controller-manager --timeout=180s
-}
-
-# the sample with another name and another store
-to_volume() {
-  manifest backup | awk '
-    /^  name: / {print "  name: orders-volume"; next}
-    /^  storage:/ {print "  storage: {type: pvc, pvc: {claimName: backups, subPath: prod}}"; inside = 1; next}
+# the sample with another name and another store, tried out afterwards
+to_volume() { # NAME CLAIM
+  manifest backup | awk -v name="$1" -v claim="$2" '
+    /^  name: / {print "  name: " name; next}
+    /^  storage:/ {
+      print "  storage: {type: pvc, pvc: {claimName: " claim ", subPath: prod}}"
+      print "  verification: {enabled: true}"
+      inside = 1; next
+    }
     /^  [a-z]/ {inside = 0}
     !inside'
 }
+
+operator_has_no_volume() {
+  ! kubectl get -n "$system" deployment/db-provision-operator-controller-manager -o 'jsonpath={.spec.template.spec.volumes}' |
+    grep -q persistentVolumeClaim
+}
+
+stored() { find "$E2E_VOLUME" -type f | sed "s|^$E2E_VOLUME/||" | sort; }
+
+verified() { [ "$(field databasebackup/orders-volume verification.verified)" = true ]; }
+
+without_claim() { field databasebackup/orders-nowhere message | grep -q 'nowhere.*not found'; }
+
+gone() { [ -z "$(kubectl get -n "$namespace" "$1" --ignore-not-found -o name)" ]; }
 
 a_job() { [ -n "$(kubectl get -A jobs -o name)" ]; }
 
@@ -154,13 +163,32 @@ main() {
   back_up_and_compare orders-once orders-look orders_look
 
   if [ -n "${E2E_VOLUME:-}" ]; then
-    say "5. To a volume and back, by Jobs in the claim's namespace"
-    { volume e2e-backups "$namespace"; volume e2e-manager "$system"; } | kubectl apply -f -
-    mount_in_operator
-    to_volume > "$state/orders-volume.yaml"
+    say "5. To a volume and back, by Jobs in the claim's namespace: the operator has no volume"
+    volume | kubectl apply -f -
+    operator_has_no_volume || die "the operator's pod has a volume"
+    to_volume orders-volume backups > "$state/orders-volume.yaml"
     copy=orders_again
     manifest restore | sed -e 's/orders-once/orders-volume/; s/orders-look/orders-again/' > "$state/orders-again.yaml"
     back_up_and_compare orders-volume orders-again orders_again
+    wait_until 120 verified || die "it was not tried out: $(field databasebackup/orders-volume verification)"
+    echo "tried out: $(field databasebackup/orders-volume verification.message)"
+    echo "on the volume:"
+    stored
+
+    say "6. A claim that is not there is told"
+    to_volume orders-nowhere nowhere | kubectl apply -f -
+    wait_until 60 without_claim || die "nothing is told: $(field databasebackup/orders-nowhere message)"
+    echo "$(phase databasebackup/orders-nowhere): $(field databasebackup/orders-nowhere message)"
+    show kubectl delete -n "$namespace" databasebackup/orders-nowhere --timeout=60s
+
+    say "7. Deleted, and the operator replaced meanwhile: a Job removes what is stored"
+    show kubectl delete -n "$namespace" databasebackup/orders-volume --wait=false
+    kubectl rollout restart -n "$system" deployment/db-provision-operator-controller-manager
+    show kubectl rollout status -n "$system" deployment/db-provision-operator-controller-manager --timeout=180s
+    wait_until 120 gone databasebackup/orders-volume || die "it stays: $(field databasebackup/orders-volume message)"
+    [ -z "$(stored)" ] || die "the volume still has: $(stored)"
+    kubectl get -n "$namespace" events -o 'jsonpath={range .items[?(@.reason=="Deleted")]}{.message}{"\n"}{end}'
+    echo "nothing is on the volume"
   fi
   say "Done, after $SECONDS s"
 }

@@ -78,8 +78,8 @@ final class WorkerFlags {
       defaultValue = "/data",
       paramLabel = "<folder>",
       description =
-          "Where the operator itself has the claims of backups mounted (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Where processes find the volume for backups, with a folder for each claim; Jobs mount"
+              + " the claims themselves (default: ${DEFAULT-VALUE}).")
   private String claimRoot = "";
 
   WorkerSettings read(FlagReader reader, Map<String, String> environment) {

@@ -26,7 +26,14 @@ final class CopyLooks {
   static Look stored(String pattern) {
     Pattern wanted = Pattern.compile(pattern, Pattern.DOTALL);
     return completed(
-        stage -> found(wanted, stage.site().stores().volume().text(stage.status("/backup/path"))));
+        stage ->
+            found(
+                wanted,
+                stage
+                    .site()
+                    .stores()
+                    .volume(stage.site().namespace())
+                    .text(stage.status("/backup/path"))));
   }
 
   /** Whether a field of the status is like that, once it is completed. */

@@ -78,7 +78,8 @@ final class EarlierFileTrials {
   }
 
   private static Act write(String key) {
-    return stage -> stage.site().stores().volume().write(stage.say(key), zipped());
+    return stage ->
+        stage.site().stores().volume(stage.site().namespace()).write(stage.say(key), zipped());
   }
 
   private static byte[] zipped() {

@@ -116,7 +116,7 @@ final class PlaceTrials {
   /** Whether it is in the volume. */
   private static String stored(Stage stage) {
     String path = stage.status("/backup/path");
-    return " " + stage.site().stores().volume().keys(path).contains(path);
+    return " " + stage.site().stores().volume(stage.site().namespace()).keys(path).contains(path);
   }
 
   private List<Trial> wrong(Exhibit good, String storage, List<Wrong> all) {

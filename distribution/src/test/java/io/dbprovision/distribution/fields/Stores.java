@@ -18,7 +18,7 @@ import java.util.Map;
 /** The stores that the trials' backups go to, and the Secrets that their manifests name. */
 final class Stores {
 
-  private final StoredFiles volume;
+  private final Path volumes;
   private final Map<String, String> words = new HashMap<>();
   private final S3Server guarded = S3Server.start(S3Server.USUAL, "--tls");
   private final Path otherCa;
@@ -28,7 +28,7 @@ final class Stores {
    * @param otherCa of somebody else
    */
   Stores(Path volumes, Path otherCa) {
-    this.volume = new StoredFiles(volumes);
+    this.volumes = volumes;
     this.otherCa = otherCa;
     guarded.makeBucket("backups");
     S3Server s3 = S3Place.shared().server();
@@ -48,8 +48,9 @@ final class Stores {
     return Map.copyOf(words);
   }
 
-  StoredFiles volume() {
-    return volume;
+  /** Of the claim that the trials' manifests name. */
+  StoredFiles volume(String namespace) {
+    return new StoredFiles(volumes.resolve(namespace).resolve("backups"));
   }
 
   void furnish(Cluster cluster, String namespace, String other) {

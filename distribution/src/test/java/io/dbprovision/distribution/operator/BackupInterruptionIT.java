@@ -30,7 +30,7 @@ class BackupInterruptionIT {
     this.scene = scene;
     this.kubectl = scene.kubectl();
     this.shop = new Shop(scene);
-    this.volume = new VolumePlace(scene.operator().volumes());
+    this.volume = new VolumePlace(scene.operator().volumes(), scene.namespace());
     this.copies = new Copies(scene, volume);
     this.wire = Forwarder.to(scene.server().port());
   }

@@ -23,7 +23,7 @@ class BackupScheduleIT {
     this.scene = scene;
     this.kubectl = scene.kubectl();
     this.shop = new Shop(scene);
-    this.copies = new Copies(scene, new VolumePlace(scene.operator().volumes()));
+    this.copies = new Copies(scene, new VolumePlace(scene.operator().volumes(), scene.namespace()));
   }
 
   @BeforeEach

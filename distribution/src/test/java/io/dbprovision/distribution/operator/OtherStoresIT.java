@@ -6,6 +6,8 @@ import io.dbprovision.distribution.stores.AzurePlace;
 import io.dbprovision.distribution.stores.BackupPlace;
 import io.dbprovision.distribution.stores.GcsPlace;
 import io.dbprovision.distribution.stores.VolumePlace;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -22,7 +24,23 @@ class OtherStoresIT {
 
   @Test
   void aVolume() {
-    thereAndBack(new VolumePlace(scene.operator().volumes()));
+    VolumePlace volume = new VolumePlace(scene.operator().volumes(), scene.namespace());
+    thereAndBack(volume);
+
+    // a file of another namespace's claim, which this one names in every way it can
+    String file = "earlier/orders.sql";
+    VolumePlace other = new VolumePlace(scene.operator().volumes(), "somebody-else");
+    other.files().write(file, "SELECT 1;".getBytes(StandardCharsets.UTF_8));
+    Copies copies = new Copies(scene, volume);
+    int tries = 0;
+    for (String path : List.of("../../somebody-else/backups/", "somebody-else/backups/", "")) {
+      String name = "strange-" + tries++;
+      copies.restore(name, copies.fromPath(path + file, "key"), Shop.as(scene.name("strange")));
+      assertThat(copies.failed("databaserestore/" + name))
+          .containsAnyOf("no key of an object", "no complete backup");
+    }
+    assertThat(shop.databases()).doesNotContain(scene.name("strange"));
+    other.files().delete(file);
   }
 
   @Test

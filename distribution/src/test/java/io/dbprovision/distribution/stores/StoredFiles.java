@@ -48,6 +48,14 @@ public record StoredFiles(Path root) {
     }
   }
 
+  public void delete(String key) {
+    try {
+      Files.delete(root.resolve(key));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Changes one bit in the middle of an object; done twice it is as it was. */
   public void flip(String key) {
     try (RandomAccessFile file = new RandomAccessFile(root.resolve(key).toFile(), "rw")) {

@@ -6,21 +6,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A folder that the operator takes for a mounted claim. */
+/** A namespace's claim, as worker processes see it. */
 public final class VolumePlace implements BackupPlace {
   private static final String UPLOADS = ".dbops-uploads";
+  private static final String CLAIM = "backups";
   private final StoredFiles files;
 
   /**
    * @param root the operator's {@code --pvc-root}
    */
-  public VolumePlace(Path root) {
-    this.files = new StoredFiles(root);
+  public VolumePlace(Path root, String namespace) {
+    this.files = new StoredFiles(root.resolve(namespace).resolve(CLAIM));
   }
 
   @Override
   public String storage(String prefix, String... more) {
-    return BackupPlace.block("pvc", List.of("claimName: backups", "subPath: " + prefix), more);
+    return BackupPlace.block("pvc", List.of("claimName: " + CLAIM, "subPath: " + prefix), more);
   }
 
   @Override

@@ -3,45 +3,38 @@ package io.dbprovision.core.backup.kind;
 import com.google.inject.Inject;
 import io.dbprovision.core.backup.stream.BackupArchive;
 import io.dbprovision.core.backup.stream.EncryptionKey;
-import io.dbprovision.core.backup.stream.ForeignFile;
 import io.dbprovision.core.backup.stream.Manifest;
-import io.dbprovision.spi.EngineException;
-import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.core.backup.work.Removed;
+import io.dbprovision.core.backup.work.StoreKeeper;
 import io.dbprovision.spi.ObjectStore;
 import io.dbprovision.spi.StoreContext;
 import io.dbprovision.spi.StoredObject;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** Backups in the stores of plugins; a client lives for one question. */
 final class ArchivedBackups implements StoredBackups {
-  /** Parts of which each is asked for; of more the store gives a list. */
-  private static final int ASKED_FOR = 64;
-
-  /** Somebody waits for the answer who looks after others, too. */
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
-
   private final StoreContext context;
+  private final Claims claims;
   private final InstantSource clock;
   private final RandomGenerator random;
 
   @Inject
-  ArchivedBackups(StoreContext context, InstantSource clock, RandomGenerator random) {
+  ArchivedBackups(
+      StoreContext context, Claims claims, InstantSource clock, RandomGenerator random) {
     this.context = context;
+    this.claims = claims;
     this.clock = clock;
     this.random = random;
   }
 
   @Override
   public void check(StoreSite site) {
+    site.claim().ifPresent(claims::furnish);
     try (ObjectStore store = site.open(context)) {
       store.check();
     }
@@ -50,40 +43,26 @@ final class ArchivedBackups implements StoredBackups {
   @Override
   public Optional<Manifest> manifest(StoreSite site, String path) {
     try (ObjectStore store = site.open(context)) {
-      return archive(store).manifest(path).filter(manifest -> whole(store, path, manifest));
+      return keeper(store).manifest(path);
     }
+  }
+
+  @Override
+  public StoreSite lying(StoreSite site, String path, String uid) {
+    return site.former()
+        .filter(
+            former ->
+                manifest(former, path)
+                    .filter(manifest -> manifest.header().uid().equals(uid))
+                    .isPresent())
+        .orElse(site);
   }
 
   @Override
   public Optional<StoredObject> file(StoreSite site, String path) {
     try (ObjectStore store = site.open(context)) {
-      return new ForeignFile(store).look(path, site.prefix());
+      return keeper(store).file(path, site.prefix());
     }
-  }
-
-  private boolean whole(ObjectStore store, String path, Manifest manifest) {
-    Map<String, Long> missing = new HashMap<>();
-    for (int i = 0; i < manifest.parts().size(); i++) {
-      String key = i == 0 ? path : String.format(Locale.ROOT, "%s.part-%05d", path, i + 1);
-      missing.put(key, manifest.parts().get(i));
-    }
-    if (missing.size() > ASKED_FOR) {
-      store.list(path, object -> missing.remove(object.key(), object.size()));
-      return missing.isEmpty();
-    }
-    Instant end = clock.instant().plus(PATIENCE);
-    for (Map.Entry<String, Long> part : missing.entrySet()) {
-      if (clock.instant().isAfter(end)) {
-        throw EngineException.of(
-            ErrorKind.TIMEOUT,
-            "the store takes too long to tell the sizes of the parts of %s".formatted(path));
-      }
-      Optional<Long> size = store.stat(part.getKey()).map(StoredObject::size);
-      if (size.filter(part.getValue()::equals).isEmpty()) {
-        return false;
-      }
-    }
-    return true;
   }
 
   @Override
@@ -109,27 +88,21 @@ final class ArchivedBackups implements StoredBackups {
   }
 
   @Override
-  public void delete(StoreSite site, String path, String uid) {
+  public Removed delete(StoreSite site, String path, String uid) {
     try (ObjectStore store = site.open(context)) {
-      BackupArchive archive = archive(store);
-      Optional<Manifest> manifest = archive.manifest(path);
-      if (manifest.filter(found -> !found.header().uid().equals(uid)).isPresent()) {
-        return;
-      }
-      if (manifest.isEmpty() && !site.prefix().isEmpty()) {
-        // where earlier operators really put it
-        store.delete(site.path(path));
-      }
-      archive.delete(path);
+      return keeper(store).remove(path, site.prefix(), uid);
     }
   }
 
   @Override
   public int clean(StoreSite site, String path, Instant before) {
     try (ObjectStore store = site.open(context)) {
-      return archive(store)
-          .clean(path, before, found -> found.equals(path) || BackupName.fits(found));
+      return keeper(store).clean(path, before);
     }
+  }
+
+  private StoreKeeper keeper(ObjectStore store) {
+    return new StoreKeeper(store, clock, random);
   }
 
   private BackupArchive archive(ObjectStore store) {

@@ -9,6 +9,7 @@ import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Section;
 import io.dbprovision.spi.Store;
 import io.dbprovision.spi.Validation;
+import java.util.Optional;
 
 /** Tells whether a backup could be made, before there is an object for it. */
 public final class BackupCheck {
@@ -29,10 +30,19 @@ public final class BackupCheck {
    * Whether all is there that it takes, by asking the server's record and the store.
    *
    * @param backup as it would be
+   * @return who was asked and has not answered yet, a sentence: ask again soon; else empty
    * @throws EngineException what is missing or wrong, with the backup's field
    */
-  public void require(CustomResource backup) {
-    stored.check(wishes.read(backup).store());
+  public Optional<String> require(CustomResource backup) {
+    try {
+      stored.check(wishes.read(backup).store());
+      return Optional.empty();
+    } catch (StillAsking e) {
+      if (e.waits()) {
+        throw EngineException.of(ErrorKind.UNREACHABLE, e.text()).causedBy(e);
+      }
+      return Optional.of(e.text());
+    }
   }
 
   /**

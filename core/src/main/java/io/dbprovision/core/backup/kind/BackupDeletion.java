@@ -2,6 +2,7 @@ package io.dbprovision.core.backup.kind;
 
 import static io.dbprovision.core.status.Reasons.DELETE_FAILED;
 import static io.dbprovision.core.status.Reasons.READY;
+import static io.dbprovision.core.status.Reasons.RECONCILING;
 
 import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomKind;
@@ -17,13 +18,16 @@ import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.core.status.StatusReport;
 import io.dbprovision.spi.EngineException;
 import java.time.Duration;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Lets a backup go: its work first, then its login, then what is stored, then the finalizer. */
 final class BackupDeletion {
   private static final Logger log = LoggerFactory.getLogger(BackupDeletion.class);
-  private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration AT_ONCE = Duration.ofSeconds(1);
+  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration AGAIN = Duration.ofSeconds(30);
 
   private final Tools tools;
@@ -45,7 +49,7 @@ final class BackupDeletion {
     WorkState state = tools.workers().state(uid);
     if (!(state instanceof WorkState.Absent) && !state.isOver()) {
       tools.workers().cancel(uid);
-      return Outcome.after(SOON);
+      return Outcome.after(AT_ONCE);
     }
     boolean forced = Gates.forced(backup);
     try {
@@ -56,16 +60,39 @@ final class BackupDeletion {
         clearing.clear(backup);
       }
       return released(backup, removed(backup));
+    } catch (StillAsking e) {
+      boolean hopeless = e.waits() || tooLong(backup);
+      return hopeless && (forced || tools.namespaceGoes(backup))
+          ? left(backup, e.text())
+          : asking(backup, e);
     } catch (EngineException e) {
       Failure failure = Failure.of(e);
-      if (forced || tools.namespaceGoes(backup)) {
-        String told = "not removed, and let go all the same: " + failure.text();
-        tools.events().warning(backup, "LeftBehind", told);
-        tools.workers().forget(uid);
-        return released(backup, told);
-      }
-      return kept(backup, failure);
+      return forced || tools.namespaceGoes(backup)
+          ? left(backup, failure.text())
+          : kept(backup, failure.text(), AGAIN);
     }
+  }
+
+  /** Whoever forces it does not wait for a worker that is at it for ever. */
+  private boolean tooLong(CustomResource backup) {
+    Instant asked = backup.metadata().deletionRequested();
+    return asked != null && tools.now().isAfter(asked.plus(PATIENCE));
+  }
+
+  private Outcome left(CustomResource backup, String why) {
+    String told = "not removed, and let go all the same: " + why;
+    tools.events().warning(backup, "LeftBehind", told);
+    tools.workers().forget(backup.metadata().uid());
+    return released(backup, told);
+  }
+
+  private Outcome asking(CustomResource backup, StillAsking asked) {
+    if (asked.waits()) {
+      return kept(backup, "what is stored is not removed yet: " + asked.text(), SOON);
+    }
+    String text = "what is stored is being removed: " + asked.text();
+    tools.write(tools.draft(backup).message(text).condition(READY, false, RECONCILING, text));
+    return Outcome.after(Retries.ASKING);
   }
 
   /** What became of the data, for people. */
@@ -84,8 +111,13 @@ final class BackupDeletion {
           .formatted(path);
     }
     StoreSite store = tools.stores().site(backup, "spec.storage", backup.spec().object("storage"));
-    tools.stored().delete(store, path, backup.metadata().uid());
-    return "what was stored at %s is removed".formatted(path);
+    String uid = backup.metadata().uid();
+    return switch (tools.stored().delete(tools.stored().lying(store, path, uid), path, uid)) {
+      case ALL -> "what was stored at %s is removed".formatted(path);
+      case NOTHING -> "nothing is stored at %s any more".formatted(path);
+      case ANOTHERS ->
+          "what lies at %s says that it is another backup's, and stays".formatted(path);
+    };
   }
 
   /** As long as the database is there, and once its ttl is over, it is a backup as any other. */
@@ -120,15 +152,17 @@ final class BackupDeletion {
         .allMatch(schedule -> schedule.isEmpty() || schedule.get().deleting());
   }
 
-  private Outcome kept(CustomResource backup, Failure failure) {
+  private Outcome kept(CustomResource backup, String why, Duration next) {
     String text =
         "%s; to let it go without removing what is stored, annotate it with %s=true"
-            .formatted(failure.text(), Keys.FORCE_DELETE);
+            .formatted(why, Keys.FORCE_DELETE);
     StatusDraft draft = tools.draft(backup);
     draft.message(text).condition(READY, false, DELETE_FAILED, text);
-    tools.events().warning(backup, DELETE_FAILED, text);
+    if (!backup.status().text("message", "").equals(text)) {
+      tools.events().warning(backup, DELETE_FAILED, text);
+    }
     CustomResource written = tools.write(draft);
-    return Outcome.after(AGAIN).telling(StatusReport.of(backup, written, DELETE_FAILED, text));
+    return Outcome.after(next).telling(StatusReport.of(backup, written, DELETE_FAILED, text));
   }
 
   private Outcome released(CustomResource backup, String told) {

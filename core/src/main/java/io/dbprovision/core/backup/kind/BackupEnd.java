@@ -2,14 +2,12 @@ package io.dbprovision.core.backup.kind;
 
 import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomResource;
-import io.dbprovision.core.backup.stream.Manifest;
 import io.dbprovision.core.runtime.Outcome;
 import io.dbprovision.core.status.Reasons;
 import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.core.status.StatusReport;
 import io.dbprovision.spi.ErrorKind;
 import java.time.Duration;
-import java.util.List;
 
 /** Writes how a backup ended. What it leaves to be taken away is cleared after that. */
 final class BackupEnd {
@@ -22,9 +20,9 @@ final class BackupEnd {
     this.tools = tools;
   }
 
-  Outcome completed(CustomResource backup, Manifest manifest, List<String> warnings) {
+  Outcome completed(CustomResource backup, Copied copied) {
     StatusDraft draft = tools.draft(backup);
-    BackupStatus.completed(draft, manifest, warnings);
+    BackupStatus.completed(draft, copied);
     CustomResource written = over(draft);
     tools
         .observer()
@@ -33,7 +31,7 @@ final class BackupEnd {
             engine(written),
             true,
             BackupStatus.took(written, tools.now()),
-            manifest.storedBytes());
+            copied.storedBytes());
     String text = written.status().text("message", "");
     tools.events().normal(written, "Completed", text);
     return Outcome.after(AT_ONCE).telling(StatusReport.of(backup, written, "", text));

@@ -4,7 +4,6 @@ import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.backup.stream.BackupHeader;
 import io.dbprovision.core.backup.work.DumpWork;
-import io.dbprovision.core.backup.work.WorkTerms;
 import io.dbprovision.core.reference.Refs;
 import io.dbprovision.spi.CopyScope;
 import io.dbprovision.spi.Credentials;
@@ -13,7 +12,6 @@ import io.dbprovision.spi.Owner;
 import io.dbprovision.spi.Section;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 
 /** Lets a login in and hands the work to a worker, and takes the login away again. */
 final class BackupLaunch {
@@ -34,7 +32,7 @@ final class BackupLaunch {
     CopyScope scope = scope(backup, source, wish.block());
     Credentials login =
         tools.locked(source.instance().key(), source.database(), () -> wish.dumps().admit(scope));
-    boolean trusted = ClientCertificate.given(wish.store(), tools.workers());
+    boolean trusted = ClientCertificate.given(wish.store());
     DumpWork work =
         new DumpWork(
             uid,
@@ -52,16 +50,7 @@ final class BackupLaunch {
     Duration left = Duration.between(now, Times.deadline(backup, now, LIMIT_SECONDS));
     tools
         .workers()
-        .start(
-            work,
-            new WorkTerms(
-                backup.key().toString(),
-                backup.namespace(),
-                wish.store().claim(),
-                source.instance().key().toString(),
-                left.isPositive() ? left : Duration.ofSeconds(1),
-                0,
-                Map.of()));
+        .start(work, wish.store().terms(backup.key(), source.instance().key().toString(), left));
   }
 
   /** Takes the login away; nothing happens when there is none. */

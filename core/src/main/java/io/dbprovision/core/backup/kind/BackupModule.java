@@ -17,9 +17,12 @@ public final class BackupModule extends AbstractModule {
   protected void configure() {
     bind(Sites.class).in(Singleton.class);
     bind(StoreAdmission.class).in(Singleton.class);
+    bind(Claims.class).in(Singleton.class);
     bind(StoreSites.class).in(Singleton.class);
     bind(EncryptionKeys.class).in(Singleton.class);
-    bind(StoredBackups.class).to(ArchivedBackups.class).in(Singleton.class);
+    bind(ArchivedBackups.class).in(Singleton.class);
+    bind(AskedBackups.class).in(Singleton.class);
+    bind(StoredBackups.class).to(PlacedBackups.class).in(Singleton.class);
     bind(Tools.class).in(Singleton.class);
     bind(BackupWishes.class).in(Singleton.class);
     bind(BackupCheck.class).in(Singleton.class);

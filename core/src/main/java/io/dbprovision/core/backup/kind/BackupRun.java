@@ -13,7 +13,6 @@ import io.dbprovision.core.status.StatusReport;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +43,9 @@ final class BackupRun {
     }
     try {
       return looked(backup);
+    } catch (StillAsking e) {
+      tools.write(BackupStatus.running(tools.draft(backup), e.text()));
+      return Outcome.after(Retries.ASKING);
     } catch (EngineException e) {
       return late(backup) ? late(backup, e.getMessage()) : hindered(backup, e);
     }
@@ -63,16 +65,19 @@ final class BackupRun {
 
   private Outcome launched(CustomResource backup) throws InterruptedException {
     BackupWish wish = wishes.read(backup);
-    // a worker may have come to its end and be forgotten: what is there then is what counts
-    Optional<Manifest> stored = ours(backup, wish.store());
-    if (stored.isPresent()) {
-      return end.completed(backup, stored.get(), stored.get().summary().warnings());
+    boolean worked = Step.of(backup).filter(Step.WORKING::equals).isPresent();
+    if (worked) {
+      // its worker may have come to its end and be forgotten: what is there then is what counts
+      Optional<Manifest> stored = ours(backup, wish.store());
+      if (stored.isPresent()) {
+        return end.completed(backup, Copied.of(stored.get()));
+      }
     }
     if (late(backup)) {
       return late(backup, "its worker is gone");
     }
-    if (Step.of(backup).filter(Step.WORKING::equals).isPresent()) {
-      // of a worker that nobody knows any more: the next one finds the path free
+    if (worked) {
+      // the next one finds the path free
       tools
           .stored()
           .clean(wish.store(), BackupStatus.path(backup), LeftOvers.whateverItsAge(tools));
@@ -114,7 +119,7 @@ final class BackupRun {
     Optional<Manifest> whole =
         failed.kind() == ErrorKind.INVALID ? Optional.empty() : wholeAllTheSame(backup);
     if (whole.isPresent()) {
-      return end.completed(backup, whole.get(), whole.get().summary().warnings());
+      return end.completed(backup, Copied.of(whole.get()));
     }
     if (late(backup)) {
       return late(backup, failed.message());
@@ -148,28 +153,13 @@ final class BackupRun {
 
   private Outcome done(CustomResource backup, WorkResult result) {
     StoreSite store = tools.stores().site(backup, "spec.storage", backup.spec().object("storage"));
-    Optional<Manifest> stored = ours(backup, store);
     Optional<String> doubt =
-        stored.isEmpty()
-            ? Optional.of("the store has no complete backup of it")
-            : doubt(stored.get(), result);
+        tools.stored().doubt(store, BackupStatus.path(backup), backup.metadata().uid(), result);
     if (doubt.isPresent()) {
       return end.failed(
           backup, ErrorKind.INTERNAL, "its worker said that it is done, but " + doubt.get());
     }
-    List<String> warnings = result.warnings();
-    return end.completed(backup, stored.orElseThrow(), warnings);
-  }
-
-  private static Optional<String> doubt(Manifest stored, WorkResult result) {
-    if (!stored.checksum().equals(result.checksum())) {
-      return Optional.of("the store's manifest has another checksum");
-    }
-    return stored.storedBytes() == result.storedBytes()
-        ? Optional.empty()
-        : Optional.of(
-            "%d bytes are stored instead of %d"
-                .formatted(stored.storedBytes(), result.storedBytes()));
+    return end.completed(backup, Copied.of(result));
   }
 
   private Optional<Manifest> ours(CustomResource backup, StoreSite store) {

@@ -51,7 +51,7 @@ final class BackupSettled {
         next = AGAIN;
       }
     }
-    leftOvers.sweep(backup);
+    next = sooner(next, leftOvers.sweep(backup));
     if (completed(backup)) {
       KeyRotation.Looked keys = rotation.look(backup);
       backup = keys.backup();
@@ -95,7 +95,7 @@ final class BackupSettled {
       leftOvers.ofFailed(backup);
       lost.ifPresent(text -> tools.events().warning(backup, "LeftBehind", text));
       return lost.isEmpty() || over(backup);
-    } catch (EngineException e) {
+    } catch (StillAsking | EngineException e) {
       log.atDebug().addKeyValue("backup", backup.key()).log("not cleared yet: {}", e.getMessage());
       return over(backup);
     }

@@ -3,6 +3,7 @@ package io.dbprovision.core.backup.kind;
 import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Keys;
+import io.dbprovision.core.backup.work.BackupName;
 import io.dbprovision.core.runtime.Outcome;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.StatusDraft;
@@ -41,10 +42,11 @@ final class BackupStart {
     BackupWish wish;
     try {
       wish = wishes.read(backup);
-      Optional<String> warning =
-          ClientCertificate.without(wish.source(), wish.store(), tools.workers());
+      Optional<String> warning = ClientCertificate.without(wish.source(), wish.store());
       wish = warning.map(wish::with).orElse(wish);
       tools.stored().check(wish.store());
+    } catch (StillAsking e) {
+      return new Begun.No(asking(backup, e));
     } catch (EngineException e) {
       return new Begun.No(hindered(backup, e));
     }
@@ -73,17 +75,30 @@ final class BackupStart {
     }
     Optional<Duration> left = patience(backup);
     if (left.isPresent() && !left.get().isPositive()) {
-      return end.failed(
-          backup,
-          ErrorKind.TIMEOUT,
-          "it could not begin within spec.activeDeadlineSeconds (%d); at last: %s"
-              .formatted(
-                  Times.limit(backup, BackupLaunch.LIMIT_SECONDS).toSeconds(), failure.text()));
+      return late(backup, failure.text());
     }
     StatusDraft draft = tools.draft(backup);
     BackupStatus.waiting(draft, failure);
     CustomResource written = tools.write(draft);
     return Retries.within(failure, left).telling(StatusReport.of(backup, written, failure));
+  }
+
+  private Outcome asking(CustomResource backup, StillAsking asked) {
+    if (patience(backup).filter(left -> !left.isPositive()).isPresent()) {
+      return late(backup, asked.text());
+    }
+    StatusDraft draft = tools.draft(backup);
+    BackupStatus.asking(draft, asked.text());
+    tools.write(draft);
+    return Outcome.after(Retries.ASKING);
+  }
+
+  private Outcome late(CustomResource backup, String last) {
+    return end.failed(
+        backup,
+        ErrorKind.TIMEOUT,
+        "it could not begin within spec.activeDeadlineSeconds (%d); at last: %s"
+            .formatted(Times.limit(backup, BackupLaunch.LIMIT_SECONDS).toSeconds(), last));
   }
 
   /**

@@ -9,7 +9,6 @@ import static io.dbprovision.core.status.Reasons.SYNCED;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.backup.stream.EncryptionKey;
-import io.dbprovision.core.backup.stream.Manifest;
 import io.dbprovision.core.backup.work.WorkProgress;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.Phase;
@@ -74,6 +73,15 @@ final class BackupStatus {
         .condition(SYNCED, false, failure.reason(), failure.text());
   }
 
+  /** Nothing was begun, and a worker has not said yet whether it can be. */
+  static void asking(StatusDraft draft, String text) {
+    draft
+        .phase(Phase.PENDING)
+        .message(text)
+        .without(SYNCED)
+        .condition(READY, false, RECONCILING, text);
+  }
+
   static StatusDraft running(StatusDraft draft, String text) {
     return draft
         .phase(Phase.RUNNING)
@@ -97,24 +105,21 @@ final class BackupStatus {
     running(draft, "the database is being copied").set(PROGRESS, block);
   }
 
-  /**
-   * @param warnings of the worker
-   */
-  static void completed(StatusDraft draft, Manifest manifest, List<String> warnings) {
+  static void completed(StatusDraft draft, Copied copied) {
     CustomResource resource = draft.resource();
     Map<String, Object> to = new LinkedHashMap<>(resource.status().object(BACKUP).values());
-    to.put("sizeBytes", manifest.plainBytes());
-    to.put("compressedSizeBytes", manifest.storedBytes());
-    to.put("checksum", manifest.checksum());
-    to.put("format", manifest.header().format());
-    to.put("tool", manifest.summary().tool());
+    to.put("sizeBytes", copied.plainBytes());
+    to.put("compressedSizeBytes", copied.storedBytes());
+    to.put("checksum", copied.checksum());
+    to.put("format", copied.format());
+    to.put("tool", copied.tool());
     Map<String, Object> from = new LinkedHashMap<>(resource.status().object(SOURCE).values());
-    from.put("version", manifest.summary().serverVersion());
+    from.put("version", copied.serverVersion());
     Set<String> all = new LinkedHashSet<>(resource.status().texts(WARNINGS));
-    all.addAll(warnings);
+    all.addAll(copied.warnings());
     String text =
         "%d bytes are stored at %s and were read back as they should be"
-            .formatted(manifest.storedBytes(), to.get("path"));
+            .formatted(copied.storedBytes(), to.get("path"));
     draft
         .phase(Phase.COMPLETED)
         .message(text)

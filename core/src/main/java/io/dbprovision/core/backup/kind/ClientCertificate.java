@@ -1,6 +1,5 @@
 package io.dbprovision.core.backup.kind;
 
-import io.dbprovision.core.backup.work.Workers;
 import java.util.Optional;
 
 /**
@@ -11,17 +10,17 @@ final class ClientCertificate {
   private ClientCertificate() {}
 
   /** Whether a worker may have it. */
-  static boolean given(StoreSite store, Workers workers) {
-    return store.claimName().isEmpty() || workers.besideOperator();
+  static boolean given(StoreSite store) {
+    return !store.byWorkers();
   }
 
   /** What has to be known when the server may ask for one. */
-  static Optional<String> without(Site site, StoreSite store, Workers workers) {
-    if (given(store, workers) || site.server().endpoint().tls().key().isEmpty()) {
+  static Optional<String> without(Site site, StoreSite store) {
+    if (given(store) || site.server().endpoint().tls().key().isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
         "the worker runs where the claim %s is, and does not get the client certificate of %s: a server that asks every login for one refuses it; then use a store behind a network, whose workers run in the operator's namespace"
-            .formatted(store.claimName().orElse(""), site.instance().key()));
+            .formatted(store.claim().map(ClaimSite::name).orElse(""), site.instance().key()));
   }
 }

@@ -2,11 +2,13 @@ package io.dbprovision.core.backup.kind;
 
 import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.backup.work.BackupName;
 import io.dbprovision.core.status.Phase;
 import io.dbprovision.spi.EngineException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +20,8 @@ import org.slf4j.LoggerFactory;
 final class LeftOvers {
   private static final Logger log = LoggerFactory.getLogger(LeftOvers.class);
   private static final Duration BETWEEN = Duration.ofHours(6);
+
+  private static final Duration SOON = Duration.ofSeconds(10);
 
   /** Longer than any single part takes on its way. */
   private static final Duration AGE = Duration.ofHours(24);
@@ -49,18 +53,22 @@ final class LeftOvers {
     return tools.now().plus(Duration.ofHours(1));
   }
 
-  /** Never throws: there is a next time. */
-  void sweep(CustomResource backup) {
+  /**
+   * Never throws: there is a next time.
+   *
+   * @return when that is, if it is soon
+   */
+  Optional<Duration> sweep(CustomResource backup) {
     String database = backup.status().object(BackupStatus.SOURCE).text("database", "");
     if (BackupStatus.path(backup).isEmpty() || database.isEmpty()) {
-      return;
+      return Optional.empty();
     }
     Object place = backup.spec().object("storage").values();
     String key = backup.namespace() + " " + database + " " + place;
     Instant now = tools.now();
     Instant last = swept.getOrDefault(key, Instant.MIN);
     if (last.isAfter(now.minus(BETWEEN))) {
-      return;
+      return Optional.empty();
     }
     swept.put(key, now);
     try {
@@ -71,9 +79,13 @@ final class LeftOvers {
       if (removed > 0) {
         log.atInfo().addKeyValue("removed", removed).log("left-overs of backups removed");
       }
+    } catch (StillAsking e) {
+      swept.remove(key);
+      return Optional.of(SOON);
     } catch (EngineException e) {
       log.atDebug().log("left-overs cannot be looked for now: {}", e.getMessage());
     }
+    return Optional.empty();
   }
 
   private StoreSite site(CustomResource backup) {

@@ -4,14 +4,12 @@ import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.backup.work.LoadWork;
-import io.dbprovision.core.backup.work.WorkTerms;
 import io.dbprovision.spi.LogicalRestore;
 import io.dbprovision.spi.RestorePlace;
 import io.dbprovision.spi.RestoreSpec;
 import io.dbprovision.spi.Section;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +37,7 @@ final class RestoreLaunch {
     RestoreSpec spec = spec(restore, target);
     RestorePlace place =
         tools.locked(site.instance().key(), site.database(), () -> restores.prepare(spec));
-    boolean trusted = ClientCertificate.given(source.store(), tools.workers());
+    boolean trusted = ClientCertificate.given(source.store());
     Instant now = tools.now();
     Duration left = Duration.between(now, Times.deadline(restore, now, LIMIT_SECONDS));
     tools
@@ -53,14 +51,7 @@ final class RestoreLaunch {
                 source.store().access(),
                 source.source(),
                 Blocks.all(target.block())),
-            new WorkTerms(
-                restore.key().toString(),
-                restore.namespace(),
-                source.store().claim(),
-                site.instance().key().toString(),
-                left.isPositive() ? left : Duration.ofSeconds(1),
-                0,
-                Map.of()));
+            source.store().terms(restore.key(), site.instance().key().toString(), left));
     return place.database();
   }
 

@@ -50,6 +50,9 @@ final class RestoreRun {
     }
     try {
       return completing(restore) ? complete(restore) : looked(restore);
+    } catch (StillAsking e) {
+      tools.write(RestoreStatus.state(tools.draft(restore), e.text()));
+      return Outcome.after(Retries.ASKING);
     } catch (EngineException e) {
       CustomResource now = tools.resources().get(restore.key()).orElse(restore);
       if (completing(now)) {

@@ -84,6 +84,14 @@ final class RestoreSources {
               .formatted(key.path(), phase.isEmpty() ? Phase.PENDING : phase));
     }
     StoreSite store = stores.site(backup, "spec.storage", backup.spec().object("storage"));
+    if (store.byWorkers() && !key.namespace().equals(restore.namespace())) {
+      throw elsewhere(key);
+    }
+    return ofStored(restore, backup, store);
+  }
+
+  private RestoreSource ofStored(CustomResource restore, CustomResource backup, StoreSite home) {
+    ResourceKey key = backup.key();
     String path = BackupStatus.path(backup);
     if (path.isEmpty()) {
       throw EngineException.at(
@@ -92,6 +100,7 @@ final class RestoreSources {
           "DatabaseBackup %s does not say where it is stored: its status.backup.path is missing"
               .formatted(key.path()));
     }
+    StoreSite store = stored.lying(home, path, backup.metadata().uid());
     Optional<Manifest> manifest = stored.manifest(store, path);
     if (manifest.isEmpty() && EarlierFiles.wrote(backup)) {
       return earlier
@@ -132,6 +141,15 @@ final class RestoreSources {
     return earlier
         .ofPaths(restore, new EarlierFiles.Blocks(restore, PATH, from), store, paths)
         .orElseThrow(() -> missing(PATH + ".backupPath", given));
+  }
+
+  /** Wherever it ran, its order would show one namespace what only the other may have. */
+  private static EngineException elsewhere(ResourceKey backup) {
+    return EngineException.at(
+        ErrorKind.UNSUPPORTED,
+        BACKUP + ".namespace",
+        "DatabaseBackup %s is on a claim, and only Jobs in the namespace %s can mount that: they would need the login of this restore, or Jobs here the key of that backup. Restore it with a DatabaseRestore in that namespace, keep backups for others in a store behind a network, or have those who run the operator set --worker=process"
+            .formatted(backup.path(), backup.namespace()));
   }
 
   private static EngineException missing(String field, String path) {

@@ -53,7 +53,7 @@ final class RestoreStart {
       }
       StatusDraft draft = tools.draft(restore);
       RestoreStatus.begun(draft, source, target);
-      ClientCertificate.without(target.site(), source.store(), tools.workers())
+      ClientCertificate.without(target.site(), source.store())
           .ifPresent(warning -> RestoreStatus.warn(draft, List.of(warning)));
       CustomResource written = tools.write(Step.PREPARING.in(draft));
       tools
@@ -65,6 +65,11 @@ final class RestoreStart {
                   .formatted(
                       source.name(), target.site().database(), target.site().instance().key()));
       return new Begun.Yes(written);
+    } catch (StillAsking e) {
+      StatusDraft draft = tools.draft(restore);
+      RestoreStatus.asking(draft, e.text());
+      tools.write(draft);
+      return new Begun.No(Outcome.after(Retries.ASKING));
     } catch (EngineException e) {
       return new Begun.No(hindered(restore, e));
     }

@@ -38,6 +38,15 @@ final class RestoreStatus {
         .condition(SYNCED, false, failure.reason(), failure.text());
   }
 
+  /** Nothing was begun, and a worker has not said yet whether it can be. */
+  static void asking(StatusDraft draft, String text) {
+    draft
+        .phase(Phase.PENDING)
+        .message(text)
+        .without(SYNCED)
+        .condition(READY, false, RECONCILING, text);
+  }
+
   static void begun(StatusDraft draft, RestoreSource source, RestoreTarget target) {
     Map<String, Object> block = new LinkedHashMap<>();
     block.put("sourceBackup", source.name());

@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** When to look again after a failure. */
 final class Retries {
+  /** An errand takes a few seconds. */
+  static final Duration ASKING = Duration.ofSeconds(3);
+
   private static final Duration LOOK = Duration.ofMinutes(1);
 
   private Retries() {}

@@ -12,7 +12,6 @@ import io.dbprovision.spi.SecretText;
 import io.dbprovision.spi.Section;
 import io.dbprovision.spi.Store;
 import io.dbprovision.spi.Validation;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,15 +21,14 @@ final class StoreSites {
   private final Stores stores;
   private final SecretReader reader;
   private final StoreAdmission admission;
-  private final Path volumeRoot;
+  private final Claims claims;
 
   @Inject
-  StoreSites(
-      Stores stores, SecretReader reader, StoreAdmission admission, @VolumeRoot Path volumeRoot) {
+  StoreSites(Stores stores, SecretReader reader, StoreAdmission admission, Claims claims) {
     this.stores = stores;
     this.reader = reader;
     this.admission = admission;
-    this.volumeRoot = volumeRoot;
+    this.claims = claims;
   }
 
   /**
@@ -62,9 +60,10 @@ final class StoreSites {
     Map<String, Map<String, SecretText>> secrets = new LinkedHashMap<>();
     CrossRefs.storeSecrets(from, blockPath, block)
         .forEach((field, ref) -> secrets.put(field, reader.secret(from, ref).data()));
-    Optional<String> claim = store.claim(section);
+    Optional<ClaimSite> volume =
+        store.claim(section).map(claim -> claims.site(from.key(), blockPath, claim));
     StoreAccess access =
-        new StoreAccess(name, section, secrets, claim.isPresent() ? volumeRoot : null);
-    return new StoreSite(store, access, store.prefix(section), claim.orElse(null));
+        new StoreAccess(name, section, secrets, volume.map(ClaimSite::folder).orElse(null));
+    return new StoreSite(store, access, store.prefix(section), volume.orElse(null));
   }
 }

@@ -2,19 +2,32 @@ package io.dbprovision.core.backup.kind;
 
 import io.dbprovision.core.backup.stream.EncryptionKey;
 import io.dbprovision.core.backup.stream.Manifest;
+import io.dbprovision.core.backup.work.Removed;
+import io.dbprovision.core.backup.work.WorkResult;
 import io.dbprovision.spi.StoredObject;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 
-/** What lies in stores, for those who only ask and remove. Throws EngineException. */
+/**
+ * What lies in stores, for those who only ask and remove. Throws EngineException; and {@link
+ * StillAsking}, where the answer is a worker's and not there yet.
+ */
 interface StoredBackups {
   /** Whether backups can be written and removed there. */
   void check(StoreSite site);
 
   /** The manifest, when there is one and every part that it lists has its size. */
   Optional<Manifest> manifest(StoreSite site, String path);
+
+  /**
+   * Where a backup of that uid lies: in the store, unless an operator that knew no folders of
+   * claims put it beside them.
+   */
+  default StoreSite lying(StoreSite site, String path, String uid) {
+    return site;
+  }
 
   /**
    * The file of an earlier operator, where those put it or at the path itself.
@@ -40,19 +53,40 @@ interface StoredBackups {
   void retireOthers(StoreSite site, String path, EncryptionKey now);
 
   /**
-   * Removes what lies at a path: one of ours, complete or not, or the file of an earlier operator.
-   * Nothing happens when there is nothing, and when what is there says that it is another backup's.
+   * What speaks against the word of a worker that it stored a backup: half a sentence; empty when
+   * nothing does.
    *
    * @param uid of the backup
    */
-  void delete(StoreSite site, String path, String uid);
+  default Optional<String> doubt(StoreSite site, String path, String uid, WorkResult result) {
+    Optional<Manifest> stored =
+        manifest(site, path).filter(manifest -> manifest.header().uid().equals(uid));
+    if (stored.isEmpty()) {
+      return Optional.of("the store has no complete backup of it");
+    }
+    if (!stored.get().checksum().equals(result.checksum())) {
+      return Optional.of("the store's manifest has another checksum");
+    }
+    return stored.get().storedBytes() == result.storedBytes()
+        ? Optional.empty()
+        : Optional.of(
+            "%d bytes are stored instead of %d"
+                .formatted(stored.get().storedBytes(), result.storedBytes()));
+  }
+
+  /**
+   * Removes what lies at a path: one of ours, complete or not, or the file of an earlier operator.
+   *
+   * @param uid of the backup: what says that it is another's stays
+   */
+  Removed delete(StoreSite site, String path, String uid);
 
   /**
    * Removes what an interrupted backup left at a path, or interrupted backups whose paths begin so
    * and are named as this operator names them, before that time. Of very many some are left for
    * another call.
    *
-   * @return how many objects and uploads
+   * @return how many objects and uploads; 0 when nothing is left
    */
   int clean(StoreSite site, String path, Instant before);
 }

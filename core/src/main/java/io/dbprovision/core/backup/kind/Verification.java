@@ -82,6 +82,8 @@ final class Verification {
       CustomResource begun =
           tools.write(VerificationStatus.begun(tools.draft(backup), site, token));
       return watch(begun);
+    } catch (StillAsking e) {
+      return Retries.ASKING;
     } catch (EngineException e) {
       return hindered(backup, e, token);
     }
@@ -107,6 +109,8 @@ final class Verification {
         case WorkState.Failed failed -> failed(backup, failed, late);
         case WorkState.Done done -> done(backup, done.result());
       };
+    } catch (StillAsking e) {
+      return late ? gaveUp(backup, e.text()) : Retries.ASKING;
     } catch (EngineException e) {
       return speaksAgainst(e.kind()) && !KeyStatus.aboutKey(e)
           ? bad(backup, message(e))

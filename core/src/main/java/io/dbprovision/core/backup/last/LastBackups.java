@@ -103,7 +103,10 @@ final class LastBackups implements BeforeDrop {
     Attempt attempt = Attempt.next(leaving, draft.now());
     try {
       closing.require(leaving.server());
-      check.require(BackupObject.imagined(database, attempt.backup()));
+      Optional<String> asked = check.require(BackupObject.imagined(database, attempt.backup()));
+      if (asked.isPresent()) {
+        return new Step.Wait(SETTLING, asked.get());
+      }
     } catch (EngineException e) {
       return refused(atField(e));
     }

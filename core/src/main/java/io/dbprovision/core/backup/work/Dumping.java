@@ -5,6 +5,8 @@ import io.dbprovision.core.backup.stream.Manifest;
 import io.dbprovision.spi.Dump;
 import io.dbprovision.spi.DumpRequest;
 import io.dbprovision.spi.DumpSummary;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.LogicalDump;
 import io.dbprovision.spi.Session;
 import java.util.Optional;
@@ -34,7 +36,11 @@ final class Dumping {
       try (Dump dump =
           dumps.begin(new DumpRequest(work.database(), work.block(), scratch.folder()))) {
         bench.cancellation().closes(dump::close);
-        return Done.of(copied(work, dump));
+        Manifest written = copied(work, dump);
+        if (work.store().mount() != null) {
+          checkThere(work, written);
+        }
+        return Done.of(written);
       }
     }
   }
@@ -54,5 +60,14 @@ final class Dumping {
     DumpSummary summary = dump.finish();
     bench.cancellation().throwIfCancelled();
     return upload.commit(summary);
+  }
+
+  /** Who asked for the copy may not be able to look for itself, and has to believe us. */
+  private void checkThere(DumpWork work, Manifest written) {
+    Optional<Manifest> there = bench.keeper().manifest(work.path());
+    if (there.filter(found -> found.checksum().equals(written.checksum())).isEmpty()) {
+      throw EngineException.of(
+          ErrorKind.INTERNAL, "what was written to the volume is not there when it is read back");
+    }
   }
 }

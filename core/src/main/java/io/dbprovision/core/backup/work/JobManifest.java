@@ -93,6 +93,7 @@ final class JobManifest {
               load.source(),
               load.compare());
       case VerifyWork verify -> new VerifyWork(verify.id(), store, verify.path(), verify.key());
+      case StoreWork errand -> new StoreWork(errand.id(), store, errand.errand());
     };
   }
 
@@ -146,7 +147,7 @@ final class JobManifest {
     if (!elsewhere) {
       pod.part("imagePullSecrets").ifPresent(value -> spec.put("imagePullSecrets", value));
     }
-    List<Object> fillers = pod.initContainers();
+    List<Object> fillers = pod.initContainers(elsewhere);
     if (!fillers.isEmpty()) {
       spec.put("initContainers", fillers);
     }

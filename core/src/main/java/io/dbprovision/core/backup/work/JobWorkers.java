@@ -291,8 +291,8 @@ public final class JobWorkers implements Workers, Service {
     launching.forEach((id, entry) -> running.put(id, entry.terms().instance()));
     known.forEach(
         (id, each) -> {
-          if (!each.state().isOver()) {
-            running.put(id, each.job().annotations().getOrDefault(JobManifest.INSTANCE, ""));
+          if (each.takesATurn()) {
+            running.put(id, each.instance());
           }
         });
     return running;

@@ -5,8 +5,10 @@ import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,8 +17,9 @@ final class OperatorPod {
   private static final String VOLUMES = "volumes";
   private static final String MOUNTS = "volumeMounts";
   private static final String NAME = "name";
-  private static final List<String> OF_ONE_NAMESPACE =
-      List.of("configMap", "secret", "persistentVolumeClaim", "projected");
+
+  /** Nothing of the operator's namespace or of its node is in them. */
+  private static final List<String> OF_NO_NAMESPACE = List.of("emptyDir", "image");
 
   private final Fields spec;
   private final List<Fields> mounts;
@@ -60,8 +63,16 @@ final class OperatorPod {
     return container().texts("command");
   }
 
+  /** For reading only: nobody who comes into a worker's pod changes what the operator loads. */
   List<Object> mounts() {
-    return mounts.stream().<Object>map(Fields::values).toList();
+    return mounts.stream()
+        .<Object>map(
+            mount -> {
+              Map<String, Object> reading = new LinkedHashMap<>(mount.values());
+              reading.put("readOnly", true);
+              return reading;
+            })
+        .toList();
   }
 
   /**
@@ -77,29 +88,41 @@ final class OperatorPod {
       if (!names.contains(volume.text(NAME, ""))) {
         continue;
       }
-      if (elsewhere && OF_ONE_NAMESPACE.stream().anyMatch(volume::has)) {
-        throw EngineException.of(
-            ErrorKind.UNSUPPORTED,
-            "the volume '%s' with plugins or client programs is bound to the operator's namespace,"
-                    .formatted(volume.text(NAME, ""))
-                + " and a backup to a claim runs in the claim's namespace; put them into the"
-                + " operator's image, or set --worker=process");
+      if (elsewhere && OF_NO_NAMESPACE.stream().noneMatch(volume::has)) {
+        throw notElsewhere("the volume", volume, "is of the operator's own namespace or node");
       }
       volumes.add(volume.values());
     }
     return volumes;
   }
 
-  /** Those that fill one of {@link #volumes}. */
-  List<Object> initContainers() {
+  /**
+   * Those that fill one of {@link #volumes}.
+   *
+   * @param elsewhere whether they are for another namespace than the operator's
+   * @throws EngineException UNSUPPORTED when there are any: what they have in their environment is
+   *     nobody else's to read
+   */
+  List<Object> initContainers(boolean elsewhere) {
     Set<String> names = mountedNames();
-    return spec.objects("initContainers").stream()
-        .filter(
-            container ->
-                container.objects(MOUNTS).stream()
-                    .anyMatch(mount -> names.contains(mount.text(NAME, ""))))
-        .<Object>map(Fields::values)
-        .toList();
+    List<Fields> fillers =
+        spec.objects("initContainers").stream()
+            .filter(
+                container ->
+                    container.objects(MOUNTS).stream()
+                        .anyMatch(mount -> names.contains(mount.text(NAME, ""))))
+            .toList();
+    if (elsewhere && !fillers.isEmpty()) {
+      throw notElsewhere("the init container", fillers.getFirst(), "is the operator's own");
+    }
+    return fillers.stream().<Object>map(Fields::values).toList();
+  }
+
+  private static EngineException notElsewhere(String what, Fields part, String why) {
+    return EngineException.of(
+        ErrorKind.UNSUPPORTED,
+        "%s '%s' of the operator's pod, with plugins or client programs, %s, and what is on a claim is worked on in the claim's namespace; have those who run the operator put them into its image, or set --worker=process"
+            .formatted(what, part.text(NAME, ""), why));
   }
 
   private Set<String> mountedNames() {

@@ -109,6 +109,10 @@ public final class OrderJson {
         json.put(PATH, verify.path());
         json.put(KEY, key(verify.key()));
       }
+      case StoreWork errand -> {
+        json.put(TYPE, "errand");
+        json.put("errand", ErrandJson.write(errand.errand()));
+      }
     }
     return json;
   }
@@ -145,6 +149,7 @@ public final class OrderJson {
               source(json.object("from")),
               json.flag("compare", false));
       case "verify" -> new VerifyWork(id, store, AccessJson.required(json, PATH), key(json));
+      case "errand" -> new StoreWork(id, store, ErrandJson.read(json.object("errand")));
       default -> throw new IllegalArgumentException("no work is a " + type);
     };
   }

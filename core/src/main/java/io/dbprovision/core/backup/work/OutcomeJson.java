@@ -23,6 +23,8 @@ public final class OutcomeJson {
   private static final int LONGEST_SENTENCE = 1200;
   private static final int LONGEST_WARNING = 300;
 
+  private static final String FINDING = "finding";
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
 
@@ -115,6 +117,7 @@ public final class OutcomeJson {
     json.put("match", result.match().name());
     json.put("warnings", result.warnings());
     json.put("warningsLeftOut", result.warningsLeftOut());
+    result.finding().ifPresent(found -> json.put(FINDING, FindingJson.write(found)));
     return json;
   }
 
@@ -139,7 +142,8 @@ public final class OutcomeJson {
                 (int) json.number("tables", -1),
                 match.get(),
                 json.texts("warnings"),
-                (int) json.number("warningsLeftOut", 0))));
+                (int) json.number("warningsLeftOut", 0),
+                json.has(FINDING) ? FindingJson.read(json.object(FINDING)).orElse(null) : null)));
   }
 
   private static Map<String, Object> json(WorkState.Failed failed, int longest) {

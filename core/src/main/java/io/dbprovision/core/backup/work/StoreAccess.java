@@ -37,7 +37,7 @@ public record StoreAccess(
     return place.build();
   }
 
-  StoreAccess mountedAt(Path folder) {
+  public StoreAccess mountedAt(Path folder) {
     return new StoreAccess(name, block, secrets, folder);
   }
 

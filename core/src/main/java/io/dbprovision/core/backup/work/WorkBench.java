@@ -18,6 +18,10 @@ record WorkBench(
     ProgressMeter meter,
     Cancellation cancellation) {
 
+  StoreKeeper keeper() {
+    return new StoreKeeper(store, context.clock(), context.random());
+  }
+
   Session open(Endpoint server) {
     return tools.engine(server.engine()).open(server, context);
   }

@@ -3,6 +3,8 @@ package io.dbprovision.core.backup.work;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a work that worked: there is one only when everything was checked.
@@ -16,6 +18,7 @@ import java.util.Objects;
  * @param tables that were filled; negative when unknown
  * @param warnings sentences for the object's status: the first ones when there are many, see {@link
  *     #warningsLeftOut}
+ * @param found what came of an errand; null for any other work
  */
 public record WorkResult(
     Instant startedAt,
@@ -29,7 +32,8 @@ public record WorkResult(
     int tables,
     Match match,
     List<String> warnings,
-    int warningsLeftOut) {
+    int warningsLeftOut,
+    @Nullable Finding found) {
   public WorkResult {
     Objects.requireNonNull(startedAt, "startedAt");
     Objects.requireNonNull(finishedAt, "finishedAt");
@@ -39,6 +43,41 @@ public record WorkResult(
     Objects.requireNonNull(serverVersion, "serverVersion");
     Objects.requireNonNull(match, "match");
     warnings = List.copyOf(warnings);
+  }
+
+  /** Of a work that copied or filled a database, or verified a backup. */
+  public WorkResult(
+      Instant startedAt,
+      Instant finishedAt,
+      long plainBytes,
+      long storedBytes,
+      String checksum,
+      String format,
+      String tool,
+      String serverVersion,
+      int tables,
+      Match match,
+      List<String> warnings,
+      int warningsLeftOut) {
+    this(
+        startedAt,
+        finishedAt,
+        plainBytes,
+        storedBytes,
+        checksum,
+        format,
+        tool,
+        serverVersion,
+        tables,
+        match,
+        warnings,
+        warningsLeftOut,
+        null);
+  }
+
+  /** What came of an errand; empty for any other work. */
+  public Optional<Finding> finding() {
+    return Optional.ofNullable(found);
   }
 
   WorkResult withWarnings(List<String> kept, int leftOut) {
@@ -54,6 +93,7 @@ public record WorkResult(
         tables,
         match,
         kept,
-        leftOut);
+        leftOut,
+        found);
   }
 }

@@ -104,6 +104,7 @@ public final class Worker {
             case DumpWork dump -> new Dumping(bench).run(dump);
             case LoadWork load -> new Loading(bench).run(load);
             case VerifyWork verify -> verified(bench, verify);
+            case StoreWork errand -> new Keeping(bench).run(errand);
           };
       // who cancels now comes too late: all of it is there
       return done.result(started, clock.instant());

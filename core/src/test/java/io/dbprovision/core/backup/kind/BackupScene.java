@@ -42,15 +42,30 @@ final class BackupScene {
   final FakeWorkers workers = new FakeWorkers();
   final Observed observed = new Observed();
   private final MemoryStore store = new MemoryStore();
-  TestOperator operator = start();
+  private final boolean onClaims;
+  TestOperator operator;
 
-  BackupScene() {
+  private BackupScene(boolean onClaims) {
+    this.onClaims = onClaims;
+    this.operator = start();
     store.bucket("safe");
     operator.settle();
   }
 
+  BackupScene() {
+    this(false);
+  }
+
+  /** Whose store is on claims, which nobody but workers can open. */
+  static BackupScene onClaims() {
+    return furnished(new BackupScene(true));
+  }
+
   static BackupScene withDatabase() {
-    BackupScene scene = new BackupScene();
+    return furnished(new BackupScene());
+  }
+
+  private static BackupScene furnished(BackupScene scene) {
     scene.operator.apply(
         DATABASE, Map.of("name", "shop", "instanceRef", Map.of("name", World.INSTANCE.name())));
     return scene;
@@ -83,14 +98,16 @@ final class BackupScene {
         new AbstractModule() {
           @Override
           protected void configure() {
-            bind(StoredBackups.class).toInstance(stored);
+            if (!onClaims) {
+              bind(StoredBackups.class).toInstance(stored);
+            }
           }
         };
     Module around =
         new AbstractModule() {
           @Override
           protected void configure() {
-            bind(Stores.class).toInstance(new OneStore(store));
+            bind(Stores.class).toInstance(new OneStore(onClaims ? new ClaimStore() : store));
             bind(StoreRules.class).toInstance(StoreRules.STRICT);
             bind(Workers.class).toInstance(workers);
             bind(BackupObserver.class).toInstance(observed);

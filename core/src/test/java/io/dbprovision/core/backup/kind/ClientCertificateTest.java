@@ -2,12 +2,8 @@ package io.dbprovision.core.backup.kind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dbprovision.core.backup.work.FakeWorkers;
+import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.backup.work.StoreAccess;
-import io.dbprovision.core.backup.work.Work;
-import io.dbprovision.core.backup.work.WorkState;
-import io.dbprovision.core.backup.work.WorkTerms;
-import io.dbprovision.core.backup.work.Workers;
 import io.dbprovision.core.instance.ServerState;
 import io.dbprovision.core.reconcile.World;
 import io.dbprovision.spi.Credentials;
@@ -17,8 +13,8 @@ import io.dbprovision.spi.Section;
 import io.dbprovision.spi.TlsMode;
 import io.dbprovision.spi.TlsSettings;
 import io.dbprovision.spi.testkit.memory.MemoryStore;
+import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -28,41 +24,6 @@ class ClientCertificateTest {
       TlsSettings.builder(TlsMode.REQUIRE).client("certificate", SecretText.of("key")).build();
 
   private final World world = World.withInstance();
-
-  /** Processes of the operator's own. */
-  private static final class Beside implements Workers {
-    private final FakeWorkers workers = new FakeWorkers();
-
-    @Override
-    public boolean besideOperator() {
-      return true;
-    }
-
-    @Override
-    public void start(Work work, WorkTerms terms) {
-      workers.start(work, terms);
-    }
-
-    @Override
-    public WorkState state(String id) {
-      return workers.state(id);
-    }
-
-    @Override
-    public void cancel(String id) {
-      workers.cancel(id);
-    }
-
-    @Override
-    public void forget(String id) {
-      workers.forget(id);
-    }
-
-    @Override
-    public void listen(Consumer<String> changed) {
-      workers.listen(changed);
-    }
-  }
 
   private Site site(TlsSettings tls) {
     ServerState.Available plain = world.available();
@@ -75,30 +36,33 @@ class ClientCertificateTest {
         "shop");
   }
 
-  private static StoreSite store(@Nullable String claim) {
+  private static StoreSite store(@Nullable ClaimSite claim) {
     StoreAccess access = new StoreAccess("memory", Section.empty("spec"), Map.of(), null);
     return new StoreSite(new MemoryStore(), access, "", claim);
+  }
+
+  private static ClaimSite claim(boolean byWorkers) {
+    return new ClaimSite(
+        World.key(CustomKind.BACKUP, "nightly"), "backups", Path.of("/data"), byWorkers);
   }
 
   @Test
   void aWorkerInSomebodyElsesNamespaceGetsNoneAndThatIsSaid() {
     Site site = site(WITH_KEY);
-    assertThat(ClientCertificate.given(store("backups"), new FakeWorkers())).isFalse();
+    assertThat(ClientCertificate.given(store(claim(true)))).isFalse();
     assertThat(site.endpoint(LOGIN, "shop", false).tls().key()).isEmpty();
-    assertThat(ClientCertificate.without(site, store("backups"), new FakeWorkers()).orElseThrow())
+    assertThat(ClientCertificate.without(site, store(claim(true))).orElseThrow())
         .contains("claim backups", "client certificate", "main");
   }
 
   @Test
   void nothingIsSaidWhereTheWorkerHasItOrThereIsNone() {
     Site site = site(WITH_KEY);
-    assertThat(ClientCertificate.without(site, store(null), new FakeWorkers())).isEmpty();
-    assertThat(ClientCertificate.without(site, store("backups"), new Beside())).isEmpty();
-    assertThat(ClientCertificate.given(store("backups"), new Beside())).isTrue();
+    assertThat(ClientCertificate.without(site, store(null))).isEmpty();
+    assertThat(ClientCertificate.without(site, store(claim(false)))).isEmpty();
+    assertThat(ClientCertificate.given(store(claim(false)))).isTrue();
     assertThat(site.endpoint(LOGIN, "shop", true).tls().key()).isPresent();
-    assertThat(
-            ClientCertificate.without(
-                site(TlsSettings.unspecified()), store("backups"), new FakeWorkers()))
+    assertThat(ClientCertificate.without(site(TlsSettings.unspecified()), store(claim(true))))
         .isEmpty();
   }
 }

@@ -4,6 +4,7 @@ import io.dbprovision.core.backup.stream.BackupHeader;
 import io.dbprovision.core.backup.stream.Compression;
 import io.dbprovision.core.backup.stream.EncryptionKey;
 import io.dbprovision.core.backup.stream.Manifest;
+import io.dbprovision.core.backup.work.Removed;
 import io.dbprovision.core.fake.Writes;
 import io.dbprovision.spi.ContentSummary;
 import io.dbprovision.spi.DumpSummary;
@@ -129,11 +130,11 @@ final class FakeStored implements StoredBackups {
   }
 
   @Override
-  public void delete(StoreSite site, String path, String uid) {
+  public Removed delete(StoreSite site, String path, String uid) {
     writes.next();
     ask();
     deleted.add(path);
-    manifests.remove(path);
+    return manifests.remove(path) == null ? Removed.NOTHING : Removed.ALL;
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +45,11 @@ class OrderJsonTest {
             new LoadSource.Foreign(
                 "p", "prefix", Compression.GZIP, ForeignEncryption.CBC, Works.KEY, true),
             false),
-        new VerifyWork("uid-4", dump.store(), "prefix/shop.lines.zst", Works.KEY));
+        new VerifyWork("uid-4", dump.store(), "prefix/shop.lines.zst", Works.KEY),
+        new StoreWork("uid-6", dump.store(), new Errand.Check()),
+        new StoreWork("uid-7", dump.store(), new Errand.Look("prefix/shop.lines", "prefix")),
+        new StoreWork("uid-8", dump.store(), new Errand.Remove("shop.lines", "", "uid-1")),
+        new StoreWork("uid-9", dump.store(), new Errand.Clean("prefix/shop-", Instant.EPOCH)));
   }
 
   @ParameterizedTest

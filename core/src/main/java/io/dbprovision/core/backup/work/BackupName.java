@@ -1,4 +1,4 @@
-package io.dbprovision.core.backup.kind;
+package io.dbprovision.core.backup.work;
 
 import io.dbprovision.core.backup.stream.Compression;
 import java.time.Instant;
@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** What a backup's file is called. */
-final class BackupName {
+public final class BackupName {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final String ENCRYPTED = ".enc";
@@ -18,12 +18,12 @@ final class BackupName {
   private BackupName() {}
 
   /** What the names of all backups of a database begin with, and those of few others. */
-  static String start(String database) {
+  public static String start(String database) {
     return database + "-";
   }
 
   /** Whether {@link #of} can have given that name to a file. */
-  static boolean fits(String path) {
+  public static boolean fits(String path) {
     return ANY.matcher(path).matches();
   }
 
@@ -31,7 +31,7 @@ final class BackupName {
    * @param object the backup's own name
    * @param extension with its dot
    */
-  static String of(
+  public static String of(
       String database,
       String object,
       Instant at,

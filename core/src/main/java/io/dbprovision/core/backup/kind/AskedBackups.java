@@ -1,0 +1,212 @@
+package io.dbprovision.core.backup.kind;
+
+import com.google.inject.Inject;
+import io.dbprovision.core.backup.stream.EncryptionKey;
+import io.dbprovision.core.backup.stream.Manifest;
+import io.dbprovision.core.backup.work.Errand;
+import io.dbprovision.core.backup.work.Finding;
+import io.dbprovision.core.backup.work.Removed;
+import io.dbprovision.core.backup.work.StoreWork;
+import io.dbprovision.core.backup.work.WorkResult;
+import io.dbprovision.core.backup.work.WorkState;
+import io.dbprovision.core.backup.work.Workers;
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.StoredObject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Backups on claims that the operator cannot open. Every question is an errand of a worker where
+ * the claim is: until that is back, {@link StillAsking} is the answer. One errand has the same id
+ * whoever asks, and whichever operator: none is run twice at a time, and an operator that is
+ * started again finds those of the one before it.
+ */
+final class AskedBackups implements StoredBackups {
+  /** A few questions of one look at an object are answered by one errand. */
+  private static final Duration FRESH = Duration.ofSeconds(20);
+
+  /** A claim that was good is not looked at before each backup. */
+  private static final Duration TRUSTED = Duration.ofHours(6);
+
+  /** With clocks that are not quite the same. */
+  private static final Duration WORTH = Duration.ofMinutes(5);
+
+  private static final Duration SHORT = Duration.ofMinutes(2);
+  private static final Duration LONG = Duration.ofMinutes(20);
+
+  private final Workers workers;
+  private final InstantSource clock;
+  private final Map<String, Known> answers = new ConcurrentHashMap<>();
+
+  private record Known(Finding finding, Instant until) {}
+
+  @Inject
+  AskedBackups(Workers workers, InstantSource clock) {
+    this.workers = workers;
+    this.clock = clock;
+  }
+
+  @Override
+  public void check(StoreSite site) {
+    String question = "check " + site.prefix();
+    Finding good = ask(site, question, new Errand.Check(), SHORT);
+    answers.put(id(site, question), new Known(good, clock.instant().plus(TRUSTED)));
+  }
+
+  @Override
+  public Optional<Manifest> manifest(StoreSite site, String path) {
+    return look(site, path) instanceof Finding.Archive(Manifest manifest)
+        ? Optional.of(manifest)
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<StoredObject> file(StoreSite site, String path) {
+    return switch (look(site, path)) {
+      case Finding.File(StoredObject object) -> Optional.of(object);
+      case Finding.Broken(String why) -> throw EngineException.of(ErrorKind.INVALID, why);
+      case Finding.Archive _,
+          Finding.Nothing _,
+          Finding.Good _,
+          Finding.Removal _,
+          Finding.Cleaned _ ->
+          Optional.empty();
+    };
+  }
+
+  private Finding look(StoreSite site, String path) {
+    String question = "look " + path;
+    Finding found = ask(site, question, new Errand.Look(path, site.prefix()), SHORT);
+    // each look at it keeps it: the answers to several questions are there at once in the end
+    answers.put(id(site, question), new Known(found, clock.instant().plus(FRESH)));
+    return found;
+  }
+
+  /** Who wrote it has read it back, and nobody else can. */
+  @Override
+  public Optional<String> doubt(StoreSite site, String path, String uid, WorkResult result) {
+    return Optional.empty();
+  }
+
+  /** No errand asks for them yet, and none wraps anew. */
+  @Override
+  public Optional<Set<String>> keyIds(StoreSite site, String path) {
+    return Optional.empty();
+  }
+
+  @Override
+  public void rewrap(
+      StoreSite site, String path, Collection<EncryptionKey> known, EncryptionKey now) {
+    throw notHere();
+  }
+
+  @Override
+  public void retireOthers(StoreSite site, String path, EncryptionKey now) {
+    throw notHere();
+  }
+
+  private static EngineException notHere() {
+    return EngineException.of(
+        ErrorKind.UNSUPPORTED,
+        "no worker wraps keys anew on a claim that the operator cannot open");
+  }
+
+  @Override
+  public Removed delete(StoreSite site, String path, String uid) {
+    Errand errand = new Errand.Remove(path, site.prefix(), uid);
+    if (ask(site, "remove " + path + " of " + uid, errand, LONG)
+        instanceof Finding.Removal(Removed what)) {
+      return what;
+    }
+    throw silent();
+  }
+
+  /** The worker goes on until nothing is left. */
+  @Override
+  public int clean(StoreSite site, String path, Instant before) {
+    Finding _ = ask(site, "clean " + path, new Errand.Clean(path, before), LONG);
+    return 0;
+  }
+
+  private Finding ask(StoreSite site, String question, Errand errand, Duration deadline) {
+    String id = id(site, question);
+    Instant now = clock.instant();
+    answers.values().removeIf(known -> !now.isBefore(known.until()));
+    Known known = answers.get(id);
+    if (known != null) {
+      return known.finding();
+    }
+    ClaimSite claim = claim(site);
+    return switch (workers.state(id)) {
+      case WorkState.Absent _ -> {
+        workers.start(
+            new StoreWork(id, site.access(), errand), site.terms(claim.owner(), "", deadline));
+        throw busy(claim);
+      }
+      case WorkState.Waiting waiting ->
+          throw StillAsking.waiting(
+              "the worker in the namespace %s for the claim %s: %s"
+                  .formatted(claim.owner().namespace(), claim.name(), waiting.why()));
+      case WorkState.Running _ -> throw busy(claim);
+      case WorkState.Failed failed -> {
+        workers.forget(id);
+        throw failure(failed, claim);
+      }
+      case WorkState.Done done when outdated(errand, done.result(), now) -> {
+        workers.forget(id);
+        throw busy(claim);
+      }
+      case WorkState.Done done -> {
+        workers.forget(id);
+        yield done.result().finding().orElseThrow(AskedBackups::silent);
+      }
+    };
+  }
+
+  /** Somebody asked long ago and went away: that tells nothing of what is there now. */
+  private static boolean outdated(Errand errand, WorkResult result, Instant now) {
+    boolean looked = errand instanceof Errand.Look || errand instanceof Errand.Check;
+    return looked && result.finishedAt().isBefore(now.minus(WORTH));
+  }
+
+  private static StillAsking busy(ClaimSite claim) {
+    return StillAsking.busy(
+        "a worker in the namespace %s looks at the claim %s"
+            .formatted(claim.owner().namespace(), claim.name()));
+  }
+
+  private static EngineException failure(WorkState.Failed failed, ClaimSite claim) {
+    EngineException failure =
+        EngineException.of(
+            failed.kind(),
+            "the worker in the namespace %s for the claim %s: %s"
+                .formatted(claim.owner().namespace(), claim.name(), failed.message()));
+    return failed.path().map(failure::atPath).orElse(failure);
+  }
+
+  private static EngineException silent() {
+    return EngineException.of(
+        ErrorKind.INTERNAL, "the worker did not say what it found; see --worker-image");
+  }
+
+  private static String id(StoreSite site, String question) {
+    ClaimSite claim = claim(site);
+    String text =
+        String.join(" ", site.access().name(), claim.owner().namespace(), claim.name(), question);
+    return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
+  }
+
+  private static ClaimSite claim(StoreSite site) {
+    return site.claim()
+        .orElseThrow(() -> new IllegalArgumentException("a store behind a network is not asked"));
+  }
+}
