@@ -55,7 +55,7 @@ final class BackupSettled {
     if (completed(backup)) {
       KeyRotation.Looked keys = rotation.look(backup);
       backup = keys.backup();
-      next = sooner(keys.next(), verification.advance(backup));
+      next = sooner(sooner(next, Optional.of(keys.next())), verification.advance(backup));
     }
     Optional<Instant> expires = Times.at(backup, "expiresAt");
     if (expires.isEmpty()) {
