@@ -84,7 +84,6 @@ class BackupKeyTest {
   @Test
   void aNewKeyUnderTheEntryIsTakenOverAtOnceAndTheOldOneMayGo() {
     completed(scene);
-
     keys(scene, Map.of("key", NEW, "before", OLD));
 
     assertThat(scene.stored.keys.get(scene.path())).containsExactly(id(NEW));
@@ -124,7 +123,6 @@ class BackupKeyTest {
   @Test
   void aKeyThatWentTooEarlyIsAskedBackAndNothingIsLost() {
     completed(scene);
-
     keys(scene, Map.of("key", NEW));
 
     assertThat(current(scene)).isEqualTo("False/KeyMissing");
@@ -156,7 +154,6 @@ class BackupKeyTest {
     scene.world.secrets().put("next", Map.of("key", NEW));
 
     scene.operator.apply(BACKUP, spec("next"));
-
     assertThat(current(scene)).isEqualTo("True/KeyWrapped");
     assertThat(scene.stored.keys.get(scene.path())).containsExactly(id(NEW));
     assertThat(status().object("keySecretRef").text("name", "")).isEqualTo("next");
@@ -169,7 +166,6 @@ class BackupKeyTest {
     scene.world.secrets().remove("keys");
 
     scene.operator.apply(BACKUP, spec("next"));
-
     assertThat(current(scene)).isEqualTo("False/KeyMissing");
     assertThat(told()).contains("not in Secret default/next nor in Secret keys");
     keys(scene, Map.of("any", OLD));
