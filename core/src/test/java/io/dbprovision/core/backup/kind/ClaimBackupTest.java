@@ -1,49 +1,23 @@
 package io.dbprovision.core.backup.kind;
 
 import static io.dbprovision.core.backup.kind.BackupScene.BACKUP;
-import static io.dbprovision.core.backup.kind.BackupScene.RESTORE;
-import static io.dbprovision.core.backup.kind.BackupScene.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.Keys;
-import io.dbprovision.core.api.ResourceKey;
-import io.dbprovision.core.backup.stream.BackupHeader;
-import io.dbprovision.core.backup.stream.Compression;
-import io.dbprovision.core.backup.stream.Manifest;
 import io.dbprovision.core.backup.work.Errand;
 import io.dbprovision.core.backup.work.Finding;
-import io.dbprovision.core.backup.work.LoadSource;
-import io.dbprovision.core.backup.work.LoadWork;
-import io.dbprovision.core.backup.work.Match;
 import io.dbprovision.core.backup.work.Removed;
 import io.dbprovision.core.backup.work.StoreWork;
-import io.dbprovision.core.backup.work.WorkResult;
-import io.dbprovision.core.backup.work.WorkState;
 import io.dbprovision.core.backup.work.WorkTerms;
 import io.dbprovision.core.reconcile.World;
-import io.dbprovision.spi.ContentSummary;
-import io.dbprovision.spi.DumpSummary;
 import io.dbprovision.spi.ErrorKind;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Backups on a claim that the operator cannot open: whatever it wants of it, a worker does. */
-class ClaimBackupTest {
-  private static final Map<String, Object> STORAGE =
-      Map.of("type", "memory", "memory", Map.of("claim", "vault", "prefix", "backups"));
-  private static final Map<String, Object> SPEC =
-      with(BackupScene.backupSpec(), "storage", STORAGE);
-  private static final Finding GOOD = new Finding.Good();
-  private static final String NO_CLAIM =
-      "the worker's pod has no node: persistentvolumeclaim \"vault\" not found";
-
-  private final BackupScene scene = BackupScene.onClaims();
-
+class ClaimBackupTest extends ClaimScene {
   @Test
   void aWorkerSaysThatTheClaimIsGoodAndAnotherOnesWordCountsForTheCopy() {
     scene.operator.apply(BACKUP, SPEC);
@@ -203,162 +177,5 @@ class ClaimBackupTest {
     scene.operator.later(Duration.ofSeconds(30));
 
     assertThat(scene.world.status(BACKUP).has("step")).isFalse();
-  }
-
-  @Test
-  void aRestoreIsReadAndCheckedByWorkersOfTheClaimsNamespace() {
-    completed();
-    scene.operator.apply(RESTORE, RestoreTest.toNewDatabase());
-    assertThat(scene.phase(RESTORE)).isEqualTo("Pending");
-    assertThat(scene.message(RESTORE)).contains("claim vault");
-
-    answer(Errand.Look.class, archive(scene.uid(BACKUP), false));
-
-    assertThat(scene.phase(RESTORE)).isEqualTo("Running");
-    LoadWork work = (LoadWork) scene.workers.work(scene.uid(RESTORE)).orElseThrow();
-    assertThat(work.source()).isEqualTo(new LoadSource.Archive(scene.path(), null));
-    assertThat(scene.workers.terms(scene.uid(RESTORE)).orElseThrow().claimName()).contains("vault");
-  }
-
-  @Test
-  void itIsTriedOutByWorkersOfTheClaimsNamespace() {
-    scene.operator.apply(BACKUP, with(SPEC, "verification", Map.of("enabled", true)));
-    answer(Errand.Check.class, GOOD);
-    scene.done(BACKUP, FakeStored.CHECKSUM);
-    later();
-    answer(Errand.Look.class, archive(scene.uid(BACKUP), false));
-
-    String trial =
-        scene.workers.ids().stream()
-            .filter(id -> scene.workers.work(id).orElseThrow() instanceof LoadWork)
-            .findFirst()
-            .orElseThrow();
-    assertThat(scene.workers.terms(trial).orElseThrow().claimName()).contains("vault");
-    assertThat(scene.phase(BACKUP)).isEqualTo("Completed");
-  }
-
-  @Test
-  void aPathWithNothingAtItIsRefused() {
-    Map<String, Object> spec = new HashMap<>(RestoreTest.toNewDatabase());
-    spec.remove("backupRef");
-    spec.put("fromPath", Map.of("backupPath", "x/y", "storage", STORAGE));
-    scene.operator.apply(RESTORE, spec);
-    answer(Errand.Look.class, new Finding.Nothing());
-    answer(Errand.Look.class, new Finding.Nothing());
-
-    assertThat(scene.phase(RESTORE)).isEqualTo("Failed");
-    assertThat(scene.message(RESTORE)).contains("backupPath", "no complete backup at x/y");
-  }
-
-  @Test
-  void whatWasFoundLongAgoIsNotWhatIsThereNow() {
-    completed();
-    scene.operator.apply(RESTORE, RestoreTest.toNewDatabase());
-    Instant yesterday = scene.world.clock().instant().minus(Duration.ofDays(1));
-    answer(Errand.Look.class, new Finding.Nothing(), yesterday);
-    assertThat(scene.phase(RESTORE)).isEqualTo("Pending");
-
-    answer(Errand.Look.class, archive(scene.uid(BACKUP), false));
-
-    assertThat(scene.phase(RESTORE)).isEqualTo("Running");
-  }
-
-  @Test
-  void anotherBackupAtItsPathIsNotRestored() {
-    completed();
-    scene.operator.apply(RESTORE, RestoreTest.toNewDatabase());
-    answer(Errand.Look.class, archive("somebody-else", false));
-
-    assertThat(scene.phase(RESTORE)).isEqualTo("Failed");
-    assertThat(scene.message(RESTORE)).contains("another backup's");
-  }
-
-  @Test
-  void aBackupOnAnotherNamespacesClaimIsRefusedWithTheFieldAndTheWayOut() {
-    completed();
-    scene.operator.apply(BACKUP, SPEC, Map.of(Keys.ALLOW_FROM, "other"));
-    ResourceKey restore = new ResourceKey(CustomKind.RESTORE, "other", "again");
-    scene.operator.apply(
-        restore,
-        with(
-            RestoreTest.toNewDatabase(),
-            "backupRef",
-            Map.of("name", BACKUP.name(), "namespace", BACKUP.namespace())));
-
-    assertThat(scene.phase(restore)).isEqualTo("Failed");
-    assertThat(scene.message(restore))
-        .contains("spec.backupRef.namespace", "claim", "in that namespace", "--worker=process");
-    assertThat(scene.workers.work(scene.uid(restore))).isEmpty();
-  }
-
-  private void completed() {
-    scene.operator.apply(BACKUP, SPEC);
-    answer(Errand.Check.class, GOOD);
-    scene.done(BACKUP, FakeStored.CHECKSUM);
-    later();
-    answer(Errand.Clean.class, new Finding.Cleaned(0));
-  }
-
-  private static Finding archive(String uid, boolean encrypted) {
-    return new Finding.Archive(
-        new Manifest(
-            new BackupHeader(uid, "memory", "shop", "lines"),
-            Compression.NONE,
-            encrypted,
-            Instant.EPOCH,
-            2000,
-            1,
-            List.of(1000L),
-            FakeStored.CHECKSUM,
-            new DumpSummary("linedump 1", "9.9", ContentSummary.unknown(), List.of())));
-  }
-
-  /** The errands of that kind that nobody has answered. */
-  private List<StoreWork> open(Class<? extends Errand> kind) {
-    return scene.workers.ids().stream()
-        .flatMap(id -> scene.workers.work(id).stream())
-        .filter(StoreWork.class::isInstance)
-        .map(StoreWork.class::cast)
-        .filter(work -> kind.isInstance(work.errand()))
-        .filter(work -> !(scene.workers.state(work.id()) instanceof WorkState.Absent))
-        .filter(work -> !scene.workers.state(work.id()).isOver())
-        .toList();
-  }
-
-  private StoreWork asked(Class<? extends Errand> kind) {
-    return open(kind).stream()
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("nobody asked for a " + kind.getSimpleName()));
-  }
-
-  private void answer(Class<? extends Errand> kind, Finding finding) {
-    answer(kind, finding, scene.world.clock().instant());
-  }
-
-  private void answer(Class<? extends Errand> kind, Finding finding, Instant at) {
-    scene.workers.become(
-        asked(kind).id(),
-        new WorkState.Done(
-            new WorkResult(
-                at, at, 0, 0, "", "", "", "", -1, Match.NOT_ASKED, List.of(), 0, finding)));
-    later();
-  }
-
-  private void waits(Class<? extends Errand> kind) {
-    scene.workers.become(asked(kind).id(), new WorkState.Waiting(NO_CLAIM));
-    later();
-  }
-
-  private void fails(Class<? extends Errand> kind, ErrorKind why, String text) {
-    scene.workers.become(asked(kind).id(), new WorkState.Failed(why, null, text, false));
-    later();
-  }
-
-  private void later() {
-    scene.operator.later(Duration.ofSeconds(10));
-  }
-
-  private boolean told(String part) {
-    return scene.world.events().seen().stream().anyMatch(event -> event.contains(part));
   }
 }
