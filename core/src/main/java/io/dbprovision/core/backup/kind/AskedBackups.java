@@ -97,7 +97,7 @@ final class AskedBackups implements StoredBackups {
     return Optional.empty();
   }
 
-  /** No worker is given two keys of a backup; whoever asks keeps the key that there is. */
+  /** No errand asks for them yet, and none wraps anew. */
   @Override
   public Optional<Set<String>> keyIds(StoreSite site, String path) {
     return Optional.empty();
@@ -106,17 +106,18 @@ final class AskedBackups implements StoredBackups {
   @Override
   public void rewrap(
       StoreSite site, String path, Collection<EncryptionKey> known, EncryptionKey now) {
-    throw unseen(path);
+    throw notHere();
   }
 
   @Override
   public void retireOthers(StoreSite site, String path, EncryptionKey now) {
-    throw unseen(path);
+    throw notHere();
   }
 
-  private static EngineException unseen(String path) {
+  private static EngineException notHere() {
     return EngineException.of(
-        ErrorKind.UNSUPPORTED, "the operator does not see the key files of %s".formatted(path));
+        ErrorKind.UNSUPPORTED,
+        "no worker wraps keys anew on a claim that the operator cannot open");
   }
 
   @Override

@@ -78,7 +78,8 @@ final class KeyRotation {
 
   private Looked rotated(CustomResource found, KeySet keys) {
     String path = BackupStatus.path(found);
-    StoreSite site = tools.stores().site(found, "spec.storage", found.spec().object("storage"));
+    StoreSite home = tools.stores().site(found, "spec.storage", found.spec().object("storage"));
+    StoreSite site = tools.stored().lying(home, path, found.metadata().uid());
     Optional<Set<String>> seen = tools.stored().keyIds(site, path);
     if (seen.isPresent() && seen.get().isEmpty()) {
       return lost(found, path);
