@@ -108,8 +108,4 @@ final class ArchivedBackups implements StoredBackups {
   private StoreKeeper keeper(ObjectStore store) {
     return new StoreKeeper(store, clock, random);
   }
-
-  private BackupArchive archive(ObjectStore store) {
-    return new BackupArchive(store, clock, random);
-  }
 }
