@@ -81,7 +81,7 @@ public final class Turns {
         SecretSite.read(secrets, references, user, output.namespace(), places.secretName(user));
     SecretSite keeper =
         SecretSite.read(secrets, references, user, user.namespace(), places.keeperName(user));
-    Turn.Kept kept = dated(kept(user, keeper, reader));
+    Kept kept = dated(kept(user, keeper, reader));
     Instant moment = moment(user, kept);
     return new Turn(
         user,
@@ -105,8 +105,8 @@ public final class Turns {
     return secrets
         .get(user.namespace(), places.keeperName(user))
         .filter(keeper -> SecretSite.ours(user, keeper))
-        .flatMap(Turn.Kept::read)
-        .map(Turn.Kept::logins)
+        .flatMap(Kept::read)
+        .map(Kept::logins)
         .orElse(Set.of());
   }
 
@@ -127,8 +127,8 @@ public final class Turns {
                     .map(reader -> keeper + "|" + reader));
   }
 
-  private Turn.Kept kept(CustomResource user, SecretSite keeper, SecretSite reader) {
-    Optional<Turn.Kept> own = keeper.current().flatMap(Turn.Kept::read);
+  private Kept kept(CustomResource user, SecretSite keeper, SecretSite reader) {
+    Optional<Kept> own = keeper.current().flatMap(Kept::read);
     if (own.isPresent()) {
       return own.get();
     }
@@ -141,15 +141,15 @@ public final class Turns {
         (name.equals(told) ? changedAt(user, reader) : Optional.<String>empty())
             .orElse(now().toString());
     return password.isPresent() && !name.isEmpty()
-        ? Turn.Kept.of(
+        ? Kept.of(
             new Turn.Login(name, password.get()),
             annotation(reader, GeneratedCredential.ROTATED_FOR).orElse(""),
             changedAt)
-        : Turn.Kept.lost(name);
+        : Kept.lost(name);
   }
 
   /** Where somebody wrote over the time, it begins anew. */
-  private Turn.Kept dated(Turn.Kept kept) {
+  private Kept dated(Kept kept) {
     return kept.active().isEmpty() || instant(kept.changedAt()).isPresent()
         ? kept
         : kept.changedAt(now());
@@ -186,7 +186,7 @@ public final class Turns {
         .filter(text -> !text.isEmpty());
   }
 
-  private boolean due(CustomResource user, RotationPolicy policy, Turn.Kept kept) {
+  private boolean due(CustomResource user, RotationPolicy policy, Kept kept) {
     if (kept.pending() || !told(user, kept)) {
       return false;
     }
@@ -202,7 +202,7 @@ public final class Turns {
   }
 
   /** Whether somebody made a login of that name after it was chosen and before it was made. */
-  private static boolean taken(Server server, Turn.Kept kept) {
+  private static boolean taken(Server server, Kept kept) {
     return kept.pending() && server.strangers().test(kept.newest().name());
   }
 
@@ -210,7 +210,7 @@ public final class Turns {
    * Whether the status knows of the last turn. A kill may have come between; with the next turn the
    * login that was replaced then would be forgotten on the server.
    */
-  private static boolean told(CustomResource user, Turn.Kept kept) {
+  private static boolean told(CustomResource user, Kept kept) {
     Optional<String> active = kept.active().map(Turn.Login::name);
     return active.isEmpty()
         || (inUse(user).equals(active)
@@ -225,7 +225,7 @@ public final class Turns {
    * When a turn that may begin now did begin: what was shown to somebody is what will be done, so
    * the status keeps the time until then.
    */
-  private Instant moment(CustomResource user, Turn.Kept kept) {
+  private Instant moment(CustomResource user, Kept kept) {
     Instant now = now();
     Optional<Instant> changedAt = instant(kept.changedAt());
     return instant(user.status().object(ROTATION).text(PENDING_SINCE, ""))
@@ -233,8 +233,8 @@ public final class Turns {
         .orElse(now);
   }
 
-  private Turn.Kept begun(
-      CustomResource user, RotationPolicy policy, Server server, Turn.Kept kept, Instant moment) {
+  private Kept begun(
+      CustomResource user, RotationPolicy policy, Server server, Kept kept, Instant moment) {
     Set<String> taken = new HashSet<>(server.names().get());
     taken.add(policy.serviceRole());
     // also one that is not there any more: what waits for its end would end the new one
