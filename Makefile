@@ -21,7 +21,7 @@ test: ## unit tests, conformance suites on PostgreSQL 15 and 18, MariaDB and MyS
 
 .PHONY: test-all
 test-all: ## as make test, the conformance suites on PostgreSQL 14, 16 and 17 and on MinIO as well, and the tests that take long
-	@hack/test.sh -Dtests.left-out= -Dservers.versions.postgres=14,15,16,17,18 -Dservers.versions.s3=versitygw,minio
+	@hack/test.sh -Dtests.left-out= -Dtests.patience='2 h' -Dtests.seconds=0 -Dservers.versions.postgres=14,15,16,17,18 -Dservers.versions.s3=versitygw,minio
 
 .PHONY: test-containers
 test-containers: ## the conformance suites on every supported version of every server, in containers (docs/testing.md)
@@ -35,7 +35,7 @@ SOAKS = RotationSoakIT,BackupFaultsIT,RestoreFaultsIT
 .PHONY: soak
 soak: ## 1,000 rotations with kills of the operator while clients log in, 1,000 faults in backups, 200 in restores (SOAK_ROTATIONS, SOAK_FAULTS, SOAK_RESTORE_FAULTS, SOAK_SEED, SOAK_MINUTES; SOAKS=BackupFaultsIT: one alone)
 	@hack/test.sh -Dtest=ArchitectureTest -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=$(SOAKS) \
-	  -Dfailsafe.failIfNoSpecifiedTests=false -Dtests.left-out= -Ddbops.soak.rotations=$(or $(SOAK_ROTATIONS),1000) -Ddbops.soak.faults=$(or $(SOAK_FAULTS),1000) \
+	  -Dfailsafe.failIfNoSpecifiedTests=false -Dtests.left-out= -Dtests.patience='24 h' -Dtests.seconds=0 -Ddbops.soak.rotations=$(or $(SOAK_ROTATIONS),1000) -Ddbops.soak.faults=$(or $(SOAK_FAULTS),1000) \
 	  -Ddbops.soak.restore-faults=$(or $(SOAK_RESTORE_FAULTS),200) \
 	  $(if $(SOAK_SEED),-Ddbops.soak.seed=$(SOAK_SEED)) $(if $(SOAK_MINUTES),-Ddbops.soak.minutes=$(SOAK_MINUTES))
 
