@@ -77,15 +77,15 @@ final class Folder implements Closeable {
   /** Makes it durably when it is not there; empty when something else has the name. */
   Optional<Folder> childOrNew(String name) throws IOException {
     Optional<Folder> there = child(name);
-    if (there.isPresent() || look(name).isPresent()) {
+    if (there.isPresent()) {
       return there;
     }
     try {
       Files.createDirectory(path.resolve(name));
-      sync();
     } catch (FileAlreadyExistsException somebodyElseDid) {
-      // which is as good
+      // a folder is as good; a file is none
     }
+    sync();
     return child(name);
   }
 

@@ -15,9 +15,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +66,30 @@ class VolumeStoreTest {
     assertRefused(ErrorKind.CONFLICT, "a/b", () -> Mount.put(store, "a/b", "second"));
     assertThat(Mount.text(store, "a/b")).isEqualTo("first");
     assertThat(folder.resolve(Uploads.FOLDER)).isEmptyDirectory();
+  }
+
+  @Test
+  void severalMayBeginTheSameNewFolderAtOnce() throws Exception {
+    ObjectStore store = new Mount(folder).open();
+    try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      for (int round = 0; round < 20; round++) {
+        String place = ("new-" + round + "/").repeat(30);
+        CyclicBarrier together = new CyclicBarrier(4);
+        List<Callable<Integer>> writers =
+            IntStream.range(0, 4)
+                .<Callable<Integer>>mapToObj(
+                    writer ->
+                        () -> {
+                          together.await();
+                          Mount.put(store, place + writer, "mine");
+                          return writer;
+                        })
+                .toList();
+        for (Future<Integer> written : threads.invokeAll(writers)) {
+          assertThat(Mount.text(store, place + written.get())).isEqualTo("mine");
+        }
+      }
+    }
   }
 
   @Test
