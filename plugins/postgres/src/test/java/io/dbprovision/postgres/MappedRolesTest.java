@@ -84,6 +84,20 @@ class MappedRolesTest {
   }
 
   private void assertMapped(String name) {
+    assertRightsMapped(name);
+    assertThat(
+            server.ask(
+                name,
+                "SELECT roles[1] || ' ' || obj_description(p.oid) FROM pg_policies s"
+                    + " JOIN pg_policy p ON p.polname = s.policyname"))
+        .containsExactly(NEW + " the lower half");
+    assertThat(
+            server.ask(
+                name, "SELECT has_function_privilege('" + NEW + "', 'public.f()', 'EXECUTE')"))
+        .containsExactly("t");
+  }
+
+  private void assertRightsMapped(String name) {
     assertThat(server.ask(name, "SELECT count(*) FROM public.\"a TO b\"")).containsExactly("20");
     assertThat(
             server.ask(
@@ -93,16 +107,6 @@ class MappedRolesTest {
                     + " WHERE c.relname = 'a TO b' AND a.grantee <> 0 AND a.grantee <> c.relowner"
                     + " AND pg_get_userbyid(a.grantee) !~ '_app$'"))
         .containsExactly(NEW + " SELECT true");
-    assertThat(
-            server.ask(
-                name, "SELECT has_function_privilege('" + NEW + "', 'public.f()', 'EXECUTE')"))
-        .containsExactly("t");
-    assertThat(
-            server.ask(
-                name,
-                "SELECT roles[1] || ' ' || obj_description(p.oid) FROM pg_policies s"
-                    + " JOIN pg_policy p ON p.polname = s.policyname"))
-        .containsExactly(NEW + " the lower half");
     assertThat(server.ask(name, "SELECT has_table_privilege('public', '\"a TO b\"', 'INSERT')"))
         .containsExactly("t");
   }
@@ -135,6 +139,36 @@ class MappedRolesTest {
         desk.spec("mapped_jobs", mapping(Map.of("jobs", 2))).build(), "custom", copied.bytes);
 
     assertMapped("mapped_jobs");
+  }
+
+  @Test
+  void ofATableAloneRightsAreMappedToo() throws IOException {
+    String name = source("mapped_part_from");
+    CopyDesk.Copied copied = desk.dump(name, CopyDesk.block(Map.of()));
+    for (int jobs : new int[] {1, 2}) {
+      String target = "mapped_part_" + jobs;
+      restored.add(target);
+      Section part = mapping(Map.of("tables", List.of("a TO b"), "jobs", jobs));
+
+      desk.restore(desk.spec(target, part).build(), "custom", copied.bytes);
+
+      assertRightsMapped(target);
+    }
+  }
+
+  @Test
+  void ofATableAloneRightsComeWithSeveralJobsToo() throws IOException {
+    String name = source("rights_part_from");
+    CopyDesk.Copied copied = desk.dump(name, CopyDesk.block(Map.of()));
+    restored.add("rights_part");
+    Section part = CopyDesk.block(Map.of("tables", List.of("a TO b"), "jobs", 3));
+
+    desk.restore(desk.spec("rights_part", part).build(), "custom", copied.bytes);
+
+    assertThat(
+            server.ask(
+                "rights_part", "SELECT has_table_privilege('" + OLD + "', '\"a TO b\"', 'SELECT')"))
+        .containsExactly("t");
   }
 
   @Test

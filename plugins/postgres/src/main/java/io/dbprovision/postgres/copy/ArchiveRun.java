@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One run of pg_restore. */
+/** What pg_restore does, in one run or, where one list of an archive comes after another, two. */
 final class ArchiveRun implements AutoCloseable {
   private final LoadOrder order;
   private final PgTool tool;
@@ -22,14 +22,18 @@ final class ArchiveRun implements AutoCloseable {
   private volatile @Nullable ToolProcess process;
   private List<String> sections = List.of();
   private List<String> made = List.of();
+  private @Nullable TableOfContents contents;
 
   ArchiveRun(LoadOrder order, PgTool tool, Format format, int jobs) {
     this.order = order;
     this.tool = tool;
     this.format = format;
     this.jobs = jobs;
-    this.messages =
-        new RestoreMessages(new Tolerance(order.options().dropsOwners()), jobs > 1, this::close);
+    this.messages = messages(jobs > 1);
+  }
+
+  private RestoreMessages messages(boolean parallel) {
+    return new RestoreMessages(new Tolerance(order.options().dropsOwners()), parallel, this::close);
   }
 
   /** Before its start. */
@@ -45,21 +49,47 @@ final class ArchiveRun implements AutoCloseable {
     if (!BackupOptions.is(order.options().dataOnly())) {
       made = NamedSchemas.make(order);
     }
-    ToolProcess started = order.start(tool, arguments(file), messages);
+    TableOfContents divided = contents;
+    return start(
+        divided == null
+            ? arguments(jobs, selection(), file)
+            : arguments(jobs, divided.most(), file),
+        messages);
+  }
+
+  private ToolProcess start(List<String> arguments, RestoreMessages listener) {
+    ToolProcess started = order.start(tool, arguments, listener);
     process = started;
     return started;
   }
 
-  private List<String> arguments(@Nullable Path file) {
+  private List<String> arguments(int processes, Path list, @Nullable Path file) {
+    return arguments(processes, List.of("--use-list=" + list), file);
+  }
+
+  private List<String> arguments(int processes, List<String> selected, @Nullable Path file) {
     RestoreOptions options = order.options();
     List<String> arguments = new ArrayList<>();
-    arguments.add("--format=" + format.word());
     arguments.add("--no-password");
     // it tells which table it is at
     arguments.add("--verbose");
-    if (options.dropsOwners()) {
+    if (options.dropsOwners() || !options.roleMapping().isEmpty()) {
       arguments.add("--no-owner");
     }
+    arguments.addAll(sections);
+    arguments.addAll(selected);
+    if (processes > 1) {
+      arguments.add("--jobs=" + processes);
+    }
+    arguments.add(ClientAccess.database(order.request().database()));
+    return common(arguments, file);
+  }
+
+  /** What a list of the contents is made with, too. */
+  private List<String> common(List<String> more, @Nullable Path file) {
+    RestoreOptions options = order.options();
+    List<String> arguments = new ArrayList<>();
+    arguments.add("--format=" + format.word());
     if (BackupOptions.is(options.noPrivileges())) {
       arguments.add("--no-privileges");
     }
@@ -69,38 +99,55 @@ final class ArchiveRun implements AutoCloseable {
     if (BackupOptions.is(options.dataOnly())) {
       arguments.add("--data-only");
     }
-    arguments.addAll(sections);
-    if (!options.schemas().isEmpty() || !options.tables().isEmpty()) {
-      arguments.add("--strict-names");
-    }
-    options.schemas().forEach(schema -> arguments.add("--schema=" + schema));
-    options.tables().forEach(table -> arguments.add("--table=" + table));
-    if (jobs > 1) {
-      arguments.add("--jobs=" + jobs);
-    }
-    arguments.add(ClientAccess.database(order.request().database()));
+    arguments.addAll(more);
     if (file != null) {
       arguments.add(file.toString());
     }
     return arguments;
   }
 
+  private List<String> selection() {
+    RestoreOptions options = order.options();
+    List<String> arguments = new ArrayList<>();
+    if (!options.schemas().isEmpty() || !options.tables().isEmpty()) {
+      arguments.add("--strict-names");
+    }
+    options.schemas().forEach(schema -> arguments.add("--schema=" + schema));
+    options.tables().forEach(table -> arguments.add("--table=" + table));
+    return arguments;
+  }
+
   /** All of it, from a file or folder; what was left out. */
   List<String> fill(Path archive) {
-    if (order.options().roleMapping().isEmpty()) {
+    boolean mapped = !order.options().roleMapping().isEmpty();
+    if (!mapped && jobs == 1) {
       start(archive);
       return finish();
     }
-    MappedRestore mapped = new MappedRestore(order, tool, format);
-    with(List.of("--no-owner", "--use-list=" + mapped.withoutRoles(archive)));
+    TableOfContents divided = TableOfContents.in(order.request().scratch());
+    List<String> listing = new ArrayList<>(selection());
+    listing.add("--list");
+    divided.divide(order.start(tool, common(listing, archive), line -> {}), mapped);
+    contents = divided;
     start(archive);
     List<String> left = new ArrayList<>(finish());
-    left.addAll(mapped.complete(archive));
+    if (TableOfContents.any(divided.late())) {
+      RestoreMessages late = messages(false);
+      start(arguments(1, divided.late(), archive), late);
+      left.addAll(finish(late));
+    }
+    if (mapped) {
+      left.addAll(new MappedRestore(order, tool, format, divided.roles()).complete(archive));
+    }
     return left;
   }
 
   /** What was left out. */
   List<String> finish() {
+    return Stream.concat(made.stream(), finish(messages).stream()).toList();
+  }
+
+  private List<String> finish(RestoreMessages heard) {
     ToolProcess run = process;
     if (run == null) {
       throw EngineException.of(ErrorKind.INTERNAL, "pg_restore was not started");
@@ -113,10 +160,10 @@ final class ArchiveRun implements AutoCloseable {
       // ended by us because of what it said
       status = -1;
     }
-    if (messages.fatal() != null || !messages.accounts(status)) {
-      throw RestoreFailure.of("pg_restore", status, messages.fatal(), run.said());
+    if (heard.fatal() != null || !heard.accounts(status)) {
+      throw RestoreFailure.of("pg_restore", status, heard.fatal(), run.said());
     }
-    return Stream.concat(made.stream(), messages.warnings().stream()).toList();
+    return heard.warnings();
   }
 
   int tables() {

@@ -8,11 +8,7 @@ import io.dbprovision.postgres.copy.PgTools.PgTool;
 import io.dbprovision.postgres.script.ScriptLexer;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,8 +16,6 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /**
  * A restore by which roles get other names. pg_restore knows none but the backup's: it restores all
@@ -29,12 +23,6 @@ import java.util.regex.Pattern;
  * the new names.
  */
 final class MappedRestore {
-  private static final Pattern OF_ROLES =
-      Pattern.compile("\\d+; \\d+ \\d+ (?:ACL|DEFAULT ACL|POLICY|COMMENT \\S+ POLICY) .*");
-
-  /** Of those. */
-  private static final String ROLES = "roles";
-
   /** A worker's memory is small, and the text is in it more than once. */
   private static final int LONGEST = 4 << 20;
 
@@ -47,36 +35,16 @@ final class MappedRestore {
   private final LoadOrder order;
   private final PgTool tool;
   private final Format format;
+  private final Path roles;
 
-  MappedRestore(LoadOrder order, PgTool tool, Format format) {
+  /**
+   * @param roles list of what tells of roles, of all that is selected
+   */
+  MappedRestore(LoadOrder order, PgTool tool, Format format, Path roles) {
     this.order = order;
     this.tool = tool;
     this.format = format;
-  }
-
-  /** A list of what pg_restore is to restore by itself, for {@code --use-list}. */
-  Path withoutRoles(Path archive) {
-    Path scratch = order.request().scratch();
-    Path list = scratch.resolve("list");
-    Predicate<String> ofRoles = OF_ROLES.asMatchPredicate();
-    ToolProcess process = start(List.of("--list", archive.toString()));
-    try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.stdout(), UTF_8));
-        BufferedWriter kept = Files.newBufferedWriter(list);
-        BufferedWriter roles = Files.newBufferedWriter(scratch.resolve(ROLES))) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        BufferedWriter to = ofRoles.test(line) ? roles : kept;
-        to.write(line);
-        to.newLine();
-      }
-      ended(process);
-      return list;
-    } catch (IOException e) {
-      throw EngineException.of(
-              ErrorKind.EXHAUSTED, "the scratch folder takes no more; make that larger")
-          .causedBy(e);
-    } finally {
-      process.close();
-    }
+    this.roles = roles;
   }
 
   /**
@@ -94,11 +62,11 @@ final class MappedRestore {
     }
     if (options.dropsOwners()) {
       arguments.add("--no-owner");
-      // nothing else is of use; of owners, each definition tells
-      arguments.add("--use-list=" + order.request().scratch().resolve(ROLES));
+      arguments.add("--use-list=" + roles);
+    } else { // of owners, each definition tells
+      options.schemas().forEach(schema -> arguments.add("--schema=" + schema));
+      options.tables().forEach(table -> arguments.add("--table=" + table));
     }
-    options.schemas().forEach(schema -> arguments.add("--schema=" + schema));
-    options.tables().forEach(table -> arguments.add("--table=" + table));
     arguments.add(archive.toString());
     RoleNames names = new RoleNames(options.roleMapping());
     Tolerance tolerance = new Tolerance(false);
