@@ -1,16 +1,21 @@
-package io.dbprovision.core.backup.kind;
+package io.dbprovision.core.backup.work;
 
 import io.dbprovision.core.backup.stream.Manifest;
-import io.dbprovision.core.backup.work.WorkResult;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * What a status tells of a backup that is complete.
+ * What there is to tell of a stored copy of a database.
  *
- * @param warnings a sentence each
+ * @param plainBytes of the dump
+ * @param storedBytes that it takes up in the store
+ * @param checksum of the manifest; empty for a file of somebody else's
+ * @param format of the dump, {@code DumpFormat.name}; empty when nobody knows
+ * @param tool that wrote the dump; empty when nobody knows
+ * @param serverVersion that the dump came from; empty when nobody knows
+ * @param warnings a sentence each, for the status of whoever asked for the work
  */
-record Copied(
+public record Copied(
     long plainBytes,
     long storedBytes,
     String checksum,
@@ -18,7 +23,9 @@ record Copied(
     String tool,
     String serverVersion,
     List<String> warnings) {
-  Copied {
+  static final Copied NOTHING = new Copied(0, 0, "", "", "", "", List.of());
+
+  public Copied {
     Objects.requireNonNull(checksum, "checksum");
     Objects.requireNonNull(format, "format");
     Objects.requireNonNull(tool, "tool");
@@ -26,7 +33,7 @@ record Copied(
     warnings = List.copyOf(warnings);
   }
 
-  static Copied of(Manifest manifest) {
+  public static Copied of(Manifest manifest) {
     return new Copied(
         manifest.plainBytes(),
         manifest.storedBytes(),
@@ -37,14 +44,7 @@ record Copied(
         manifest.summary().warnings());
   }
 
-  static Copied of(WorkResult result) {
-    return new Copied(
-        result.plainBytes(),
-        result.storedBytes(),
-        result.checksum(),
-        result.format(),
-        result.tool(),
-        result.serverVersion(),
-        result.warnings());
+  Copied withWarnings(List<String> others) {
+    return new Copied(plainBytes, storedBytes, checksum, format, tool, serverVersion, others);
   }
 }
