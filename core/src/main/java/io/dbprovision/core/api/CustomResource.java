@@ -35,4 +35,12 @@ public record CustomResource(CustomKind kind, Metadata metadata, Fields spec, Fi
   public boolean held() {
     return metadata.finalizers().stream().anyMatch(kind.finalizers()::contains);
   }
+
+  /** The condition of that type in the status; empty fields while it is not set. */
+  public Fields condition(String type) {
+    return status.objects("conditions").stream()
+        .filter(condition -> condition.text("type", "").equals(type))
+        .findFirst()
+        .orElse(Fields.empty());
+  }
 }

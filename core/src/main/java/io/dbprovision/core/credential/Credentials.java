@@ -104,10 +104,8 @@ public final class Credentials {
 
   private Credential generated(CustomResource user, Access access, BooleanSupplier adopted) {
     places.requireApart(user);
-    CrossRef place = CrossRefs.output(user);
-    consent.require(user, place, Map.of());
-    SecretSite output =
-        SecretSite.read(secrets, references, user, place.namespace(), places.secretName(user));
+    consent.require(user, CrossRefs.output(user), Map.of());
+    SecretSite output = SecretSite.ofReaders(secrets, references, user, places);
     SecretSite keeper =
         templated(user)
             ? SecretSite.read(secrets, references, user, user.namespace(), places.keeperName(user))
@@ -203,9 +201,10 @@ public final class Credentials {
         || !user.spec().object("passwordSecret").flag("generate", true)) {
       return;
     }
-    SecretSite.Place output =
-        new SecretSite.Place(places.outputNamespace(user), places.secretName(user));
-    SecretSite.release(secrets, references, user, output, keep);
+    SecretSite.release(secrets, references, user, places.output(user), keep);
+    places
+        .formerOutput(user)
+        .ifPresent(place -> SecretSite.release(secrets, references, user, place, keep));
     if (templated(user)) {
       SecretSite.Place keeper = new SecretSite.Place(user.namespace(), places.keeperName(user));
       SecretSite.release(secrets, references, user, keeper, keep);

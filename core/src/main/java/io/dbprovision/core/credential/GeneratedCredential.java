@@ -90,11 +90,14 @@ final class GeneratedCredential implements Credential {
   @Override
   public void write() {
     boolean existed = keeper.current().isPresent();
-    boolean changed = keeper.write(secrets, keeperContent());
-    written = true;
-    if (keeper != reader) {
-      reader.write(secrets, content);
+    boolean changed;
+    if (keeper == reader) {
+      changed = reader.publish(secrets, events, keeperContent());
+    } else {
+      changed = keeper.write(secrets, keeperContent());
+      reader.publish(secrets, events, content);
     }
+    written = true;
     formerKeeper.ifPresent(secrets::delete);
     if (decision.rotated()) {
       events.normal(user, "PasswordRotated", "a new password is in Secret " + reader.name());

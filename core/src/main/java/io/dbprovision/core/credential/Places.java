@@ -7,6 +7,7 @@ import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.reference.CrossRefs;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
+import java.util.Optional;
 
 /** Where a user's credentials are kept, and what its annotations ask of them. */
 public final class Places {
@@ -15,6 +16,19 @@ public final class Places {
   @Inject
   public Places(CredentialContents contents) {
     this.contents = contents;
+  }
+
+  /** Where readers find the login. */
+  SecretSite.Place output(CustomResource user) {
+    return new SecretSite.Place(outputNamespace(user), secretName(user));
+  }
+
+  /** Where they found it, when the manifest has named another place since. */
+  Optional<SecretSite.Place> formerOutput(CustomResource user) {
+    Fields told = user.status().object("secret");
+    return told.text("name")
+        .map(name -> new SecretSite.Place(told.text("namespace", user.namespace()), name))
+        .filter(place -> !place.equals(output(user)));
   }
 
   String outputNamespace(CustomResource user) {

@@ -3,6 +3,7 @@ package io.dbprovision.core.credential;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Keys;
+import io.dbprovision.core.kube.Events;
 import io.dbprovision.core.kube.KubeException;
 import io.dbprovision.core.kube.References;
 import io.dbprovision.core.kube.Secrets;
@@ -10,7 +11,7 @@ import io.dbprovision.core.kube.Secrets.Secret;
 import io.dbprovision.core.secret.SecretNames;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
-import io.dbprovision.spi.SecretText;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,9 @@ final class SecretSite {
   private final String name;
   private @Nullable Secret current;
   private @Nullable Secret aside;
+
+  /** What readers had under another name; it goes when they have this one. */
+  private @Nullable Secret moved;
 
   SecretSite(
       CustomResource user,
@@ -75,6 +79,19 @@ final class SecretSite {
         name,
         first ? Optional.empty() : secrets.get(namespace, name),
         aside(secrets, references, user, namespace, name));
+  }
+
+  /** The one of the readers, who may have found it elsewhere before the manifest changed. */
+  static SecretSite ofReaders(
+      Secrets secrets, References references, CustomResource user, Places places) {
+    SecretSite.Place place = places.output(user);
+    SecretSite site = read(secrets, references, user, place.namespace(), place.name());
+    site.moved =
+        places
+            .formerOutput(user)
+            .flatMap(former -> find(secrets, references, user, former.namespace(), former.name()))
+            .orElse(null);
+    return site;
   }
 
   /** What an interrupted replacement left; usually nothing, as the watch tells. */
@@ -133,9 +150,10 @@ final class SecretSite {
     return name;
   }
 
-  /** What is known of it, be it only from beside it. */
+  /** What is known of it, be it only from beside it, or from where it was. */
   Optional<Secret> current() {
-    return Optional.ofNullable(current == null ? aside : current);
+    Secret elsewhere = aside == null ? moved : aside;
+    return Optional.ofNullable(current == null ? elsewhere : current);
   }
 
   /** Changes with every write to the Secret; empty while it is not there. */
@@ -144,25 +162,39 @@ final class SecretSite {
   }
 
   /**
+   * As {@link #write}, of a Secret that readers have. When it was there, and says something else
+   * now, an Event says in which parts; what it took the place of goes.
+   */
+  boolean publish(Secrets secrets, Events events, CredentialContents.Content content) {
+    Secret known = current;
+    List<String> changes = known == null ? List.of() : SecretDifference.of(known, draft(content));
+    boolean written = write(secrets, content);
+    if (!changes.isEmpty()) {
+      events.normal(
+          user,
+          "SecretUpdated",
+          "changed in Secret %s: %s".formatted(name, String.join(", ", changes)));
+    }
+    Secret former = moved;
+    if (former != null) {
+      secrets.delete(former);
+      moved = null;
+      events.normal(
+          user,
+          "SecretUpdated",
+          "the login is in Secret %s/%s now; Secret %s/%s is gone"
+              .formatted(namespace, name, former.namespace(), former.name()));
+    }
+    return written;
+  }
+
+  /**
    * @return true when it had to be written
    */
   boolean write(Secrets secrets, CredentialContents.Content content) {
-    Map<String, String> annotations = new TreeMap<>(content.annotations());
-    boolean local = namespace.equals(user.namespace());
-    if (!local) {
-      annotations.put(Keys.OWNED_BY, ownerMark(user));
-    }
-    Secrets.Draft draft =
-        new Secrets.Draft(
-            namespace,
-            name,
-            content.type(),
-            content.labels(),
-            annotations,
-            content.data(),
-            local ? new Secrets.OwnerReference(user.key(), user.metadata().uid()) : null);
+    Secrets.Draft draft = draft(content);
     Secret known = current;
-    boolean right = known != null && says(known, draft);
+    boolean right = known != null && SecretDifference.of(known, draft).isEmpty();
     if (!right) {
       try {
         current =
@@ -176,6 +208,22 @@ final class SecretSite {
       aside = null;
     }
     return !right;
+  }
+
+  private Secrets.Draft draft(CredentialContents.Content content) {
+    Map<String, String> annotations = new TreeMap<>(content.annotations());
+    boolean local = namespace.equals(user.namespace());
+    if (!local) {
+      annotations.put(Keys.OWNED_BY, ownerMark(user));
+    }
+    return new Secrets.Draft(
+        namespace,
+        name,
+        content.type(),
+        content.labels(),
+        annotations,
+        content.data(),
+        local ? new Secrets.OwnerReference(user.key(), user.metadata().uid()) : null);
   }
 
   private Secret changed(Secrets secrets, Secret known, Secrets.Draft draft) {
@@ -232,23 +280,5 @@ final class SecretSite {
             "spec.passwordSecret.secretTemplate",
             "makes a Secret that Kubernetes refuses: " + e.getMessage())
         .causedBy(e);
-  }
-
-  /** Whether it has nothing left of what the template had before. */
-  private static boolean sameRecord(Secret secret, Secrets.Draft draft, String key) {
-    return secret
-        .annotations()
-        .getOrDefault(key, "")
-        .equals(draft.annotations().getOrDefault(key, ""));
-  }
-
-  private static boolean says(Secret secret, Secrets.Draft draft) {
-    Map<String, SecretText> data = draft.data();
-    return secret.data().equals(data)
-        && secret.type().equals(draft.type())
-        && sameRecord(secret, draft, Keys.TEMPLATE_LABELS)
-        && sameRecord(secret, draft, Keys.TEMPLATE_ANNOTATIONS)
-        && secret.labels().entrySet().containsAll(draft.labels().entrySet())
-        && secret.annotations().entrySet().containsAll(draft.annotations().entrySet());
   }
 }

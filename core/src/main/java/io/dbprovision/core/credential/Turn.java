@@ -134,7 +134,7 @@ public final class Turn {
   public void write() {
     keeper.write(secrets, kept.content(user));
     if (!kept.pending()) {
-      reader.write(secrets, content);
+      reader.publish(secrets, events, content);
     } else if (reader.current().isEmpty()) {
       // lost meanwhile: until the new login works, readers have the one that does
       kept.active().ifPresent(login -> reader.write(secrets, rendered.apply(login)));
@@ -151,7 +151,7 @@ public final class Turn {
     if (!kept.pending()) {
       return;
     }
-    reader.write(secrets, content);
+    reader.publish(secrets, events, content);
     kept = kept.handedOver(clock.instant().truncatedTo(ChronoUnit.SECONDS));
     keeper.write(secrets, kept.content(user));
     applied = true;

@@ -6,7 +6,6 @@ import io.dbprovision.core.kube.Events;
 import io.dbprovision.core.kube.References;
 import io.dbprovision.core.kube.Secrets;
 import io.dbprovision.core.reference.Consent;
-import io.dbprovision.core.reference.CrossRef;
 import io.dbprovision.core.reference.CrossRefs;
 import io.dbprovision.core.rotation.LoginNames;
 import io.dbprovision.core.rotation.RotationPause;
@@ -75,10 +74,8 @@ public final class Turns {
    */
   public Turn read(CustomResource user, RotationPolicy policy, Server server) {
     places.requireApart(user);
-    CrossRef output = CrossRefs.output(user);
-    consent.require(user, output, Map.of());
-    SecretSite reader =
-        SecretSite.read(secrets, references, user, output.namespace(), places.secretName(user));
+    consent.require(user, CrossRefs.output(user), Map.of());
+    SecretSite reader = SecretSite.ofReaders(secrets, references, user, places);
     SecretSite keeper =
         SecretSite.read(secrets, references, user, user.namespace(), places.keeperName(user));
     Kept kept = dated(kept(user, keeper, reader));
@@ -270,10 +267,11 @@ public final class Turns {
    *     where the readers' may lack the password
    */
   public void release(CustomResource user, boolean keep) {
-    SecretSite.Place reader =
-        new SecretSite.Place(places.outputNamespace(user), places.secretName(user));
     SecretSite.Place keeper = new SecretSite.Place(user.namespace(), places.keeperName(user));
-    SecretSite.release(secrets, references, user, reader, keep);
+    SecretSite.release(secrets, references, user, places.output(user), keep);
+    places
+        .formerOutput(user)
+        .ifPresent(place -> SecretSite.release(secrets, references, user, place, keep));
     SecretSite.release(secrets, references, user, keeper, keep && templated(user));
   }
 

@@ -21,6 +21,7 @@ public final class InstanceModule extends AbstractModule {
     bind(DeletionBrake.class).in(Singleton.class);
     bind(Cascade.class).in(Singleton.class);
     bind(InstanceDeletion.class).in(Singleton.class);
+    bind(InstanceEvents.class).in(Singleton.class);
     bind(InstanceReconciler.class).in(Singleton.class);
   }
 }

@@ -5,7 +5,6 @@ import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.deletion.Cascade;
-import io.dbprovision.core.kube.Events;
 import io.dbprovision.core.kube.KubeException;
 import io.dbprovision.core.kube.Resources;
 import io.dbprovision.core.runtime.Outcome;
@@ -15,7 +14,6 @@ import io.dbprovision.core.runtime.Stopwatch;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.Gates;
 import io.dbprovision.core.status.KubeFailures;
-import io.dbprovision.core.status.Phase;
 import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.core.status.StatusReport;
 import io.dbprovision.core.status.StatusWriter;
@@ -39,7 +37,7 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
   private final AdminRotation rotation;
   private final Survey survey;
   private final StatusWriter statuses;
-  private final Events events;
+  private final InstanceEvents events;
   private final InstanceObserver observer;
   private final InstantSource clock;
 
@@ -54,7 +52,7 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
       AdminRotation rotation,
       Survey survey,
       StatusWriter statuses,
-      Events events,
+      InstanceEvents events,
       InstanceObserver observer,
       InstantSource clock) {
     this.resources = resources;
@@ -144,9 +142,7 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
     Probe.Finding finding = probe.look(waiting);
     observer.probed(waiting, finding.state() instanceof ServerState.Available, watch.elapsed());
     observer.known(statuses.write(InstanceStatus.health(waiting, finding, clock.instant())));
-    if (finding.state() instanceof ServerState.Down) {
-      tell(waiting, finding);
-    }
+    events.looked(waiting, finding);
     return finding.state();
   }
 
@@ -157,14 +153,14 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
     StatusDraft draft = InstanceStatus.of(instance, finding, clock.instant());
     // published first: a dependent that is woken by the status must find the server
     publish(instance, finding.state());
-    tell(instance, finding);
+    events.looked(instance, finding);
     Optional<Duration> again = Optional.empty();
     if (finding.state() instanceof ServerState.Available server) {
       again = extras(server, draft);
     }
     CustomResource written = statuses.write(draft);
     observer.known(written);
-    failed(written, finding.state());
+    events.written(written, finding.state());
     return next(instance, finding.state(), again)
         .telling(report(instance, written, finding.state()));
   }
@@ -230,29 +226,6 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
       case Failure.Retry.After after -> Outcome.after(after.delay());
       case Failure.Retry.Backoff backoff -> Outcome.retry(failure.reason(), failure.message());
     };
-  }
-
-  private void tell(CustomResource instance, Probe.Finding finding) {
-    boolean wasReady = instance.status().text("phase", "").equals(Phase.READY.toString());
-    switch (finding.state()) {
-      case ServerState.Available available when !wasReady ->
-          events.normal(instance, "Connected", "connected to " + available.info());
-      case ServerState.Down down when finding.info().isEmpty() ->
-          events.warning(instance, "ConnectionFailed", down.failure().text());
-      case ServerState.Down answersAndIsAnother -> {}
-      case ServerState.Available ready -> {}
-      case ServerState.Unknown unknown -> {}
-    }
-  }
-
-  /** The Event that goes with any failure in the status, with the id of the reconcile. */
-  private void failed(CustomResource written, ServerState state) {
-    if (state instanceof ServerState.Down down) {
-      events.warning(
-          written,
-          "ReconcileFailed",
-          "[%s] %s".formatted(written.status().text("reconcileID", ""), down.failure().text()));
-    }
   }
 
   private static boolean healthChecked(CustomResource instance) {

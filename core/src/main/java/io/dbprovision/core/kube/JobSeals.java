@@ -5,11 +5,11 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -27,12 +27,16 @@ final class JobSeals {
 
   private final ApiServer api;
   private final String namespace;
-  private final SecureRandom random = new SecureRandom();
+  private final RandomGenerator random;
   private final AtomicReference<Optional<SecretText>> key = new AtomicReference<>(Optional.empty());
 
-  JobSeals(ApiServer api, String namespace) {
+  /**
+   * @param namespace of the operator, where the key lies
+   */
+  JobSeals(ApiServer api, String namespace, RandomGenerator random) {
     this.api = api;
     this.namespace = namespace;
+    this.random = random;
   }
 
   /**

@@ -71,8 +71,11 @@ public final class Kube implements AutoCloseable {
     this.namespaces = new KubeNamespaces(clients, api, feeds, settings, clock);
     this.references = new KubeReferences(clients, feeds, settings, clock);
     this.workloads = new KubeWorkloads(api);
-    this.jobs = new KubeJobs(api, clients, settings.namespaces());
-    this.events = new KubeEvents(api, clock, new SecureRandom());
+    SecureRandom random = new SecureRandom();
+    this.jobs =
+        new KubeJobs(
+            api, clients, settings.namespaces(), new JobSeals(api, clients.namespace(), random));
+    this.events = new KubeEvents(api, clock, random);
   }
 
   /**

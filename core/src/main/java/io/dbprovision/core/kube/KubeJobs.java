@@ -37,11 +37,11 @@ final class KubeJobs implements Jobs {
   /**
    * @param namespaces where to look when not all may be seen; empty for the operator's own
    */
-  KubeJobs(ApiServer api, KubeClients clients, Set<String> namespaces) {
+  KubeJobs(ApiServer api, KubeClients clients, Set<String> namespaces, JobSeals seals) {
     this.api = api;
     this.clients = clients;
     this.namespaces = Set.copyOf(namespaces);
-    this.seals = new JobSeals(api, clients.namespace());
+    this.seals = seals;
   }
 
   @Override

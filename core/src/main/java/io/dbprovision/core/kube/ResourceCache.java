@@ -43,18 +43,21 @@ final class ResourceCache {
   synchronized void observed(CustomResource seen) {
     CustomResource known = objects.get(seen.key());
     // the same version may look different after the schema has changed
-    if (known == null || age(seen, known) > 0 || (age(seen, known) == 0 && !seen.equals(known))) {
+    if (known == null || isNews(seen, known)) {
       put(known, seen);
       tell(known, seen, writing.containsKey(seen.key()));
     }
   }
 
-  /** The API server has answered a write of ours with it. */
+  /**
+   * The API server has answered a write of ours with it. Taking the last finalizer away deletes the
+   * object, and the answer to that has the version it had before.
+   */
   synchronized void wrote(CustomResource answer) {
     CustomResource known = objects.get(answer.key());
     if (known != null
         && known.metadata().uid().equals(answer.metadata().uid())
-        && age(answer, known) > 0) {
+        && isNews(answer, known)) {
       put(known, answer);
       tell(known, answer, true);
     }
@@ -124,6 +127,11 @@ final class ResourceCache {
         && known.metadata().generation() == answer.metadata().generation()
         && known.metadata().labels().equals(answer.metadata().labels())
         && known.metadata().annotations().equals(answer.metadata().annotations());
+  }
+
+  private static boolean isNews(CustomResource one, CustomResource known) {
+    int age = age(one, known);
+    return age > 0 || (age == 0 && !one.equals(known));
   }
 
   private static int age(CustomResource one, CustomResource other) {

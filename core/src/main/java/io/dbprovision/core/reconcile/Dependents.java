@@ -174,6 +174,12 @@ final class Dependents {
                     byIndex(GRANTS, MENTIONED_ROLE, name)));
   }
 
+  /** Logins and roles that an object names, as its owner or otherwise. */
+  Stream<CustomResource> namedBy(CustomResource housed) {
+    return onServer(housed, mentioned.roles(housed)).stream()
+        .flatMap(name -> byIndex(GRANTEES, MentionedNames.INDEX, name));
+  }
+
   /**
    * @param path {@code namespace/name}
    */

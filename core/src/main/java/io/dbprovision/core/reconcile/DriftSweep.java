@@ -218,9 +218,7 @@ final class DriftSweep {
 
   /** Otherwise its status speaks of a difference, which is known while this process lives. */
   private static boolean inSync(CustomResource resource) {
-    return resource.status().objects("conditions").stream()
-        .filter(condition -> condition.text("type", "").equals(Reasons.SYNCED))
-        .anyMatch(condition -> condition.text("status", "").equals("True"));
+    return resource.condition(Reasons.SYNCED).text("status", "").equals("True");
   }
 
   private Request request(

@@ -1,7 +1,6 @@
 package io.dbprovision.core.reconcile;
 
 import io.dbprovision.spi.Applied;
-import io.dbprovision.spi.Cause;
 import io.dbprovision.spi.Change;
 import io.dbprovision.spi.ChangeId;
 import io.dbprovision.spi.DropMode;
@@ -9,7 +8,6 @@ import io.dbprovision.spi.GrantSpec;
 import io.dbprovision.spi.Managed;
 import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.PlanOutcome;
-import io.dbprovision.spi.Risk;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -96,7 +94,7 @@ final class GrantMove implements Managed<GrantSpec> {
   }
 
   private record Part(Managed<GrantSpec> managed, Plan plan, String prefix, Change original)
-      implements Change {
+      implements Forwarded {
     ChangeId outer(ChangeId id) {
       return new ChangeId(prefix + id.value());
     }
@@ -104,31 +102,6 @@ final class GrantMove implements Managed<GrantSpec> {
     @Override
     public ChangeId id() {
       return outer(original.id());
-    }
-
-    @Override
-    public String path() {
-      return original.path();
-    }
-
-    @Override
-    public String expected() {
-      return original.expected();
-    }
-
-    @Override
-    public String actual() {
-      return original.actual();
-    }
-
-    @Override
-    public Risk risk() {
-      return original.risk();
-    }
-
-    @Override
-    public Cause cause() {
-      return original.cause();
     }
 
     @Override

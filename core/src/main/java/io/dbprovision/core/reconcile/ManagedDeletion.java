@@ -156,11 +156,7 @@ final class ManagedDeletion<D extends Desired> {
   }
 
   private static String told(CustomResource resource) {
-    return resource.status().objects("conditions").stream()
-        .filter(condition -> condition.text("type", "").equals(READY))
-        .findFirst()
-        .flatMap(condition -> condition.text("reason"))
-        .orElse("");
+    return resource.condition(READY).text("reason", "");
   }
 
   private Outcome waits(StatusDraft draft, Duration delay, String why) {

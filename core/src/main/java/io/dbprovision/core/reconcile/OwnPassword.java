@@ -1,7 +1,6 @@
 package io.dbprovision.core.reconcile;
 
 import io.dbprovision.core.api.CustomResource;
-import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.credential.Credential;
 import io.dbprovision.core.status.StatusDraft;
@@ -31,8 +30,7 @@ final class OwnPassword {
           false,
           UNKNOWN,
           "the adopted login keeps the password it has, which the operator does not know, so there"
-              + " is"
-              + " no Secret; annotate the object with %s=<any token> to have a new password set"
+              + " is no Secret; annotate the object with %s=<any token> to have a new password set"
                   .formatted(Keys.ROTATE_PASSWORD));
     } else {
       told(draft);
@@ -47,11 +45,6 @@ final class OwnPassword {
   }
 
   private static boolean marked(CustomResource user) {
-    return user.status().objects("conditions").stream().anyMatch(OwnPassword::marks);
-  }
-
-  private static boolean marks(Fields condition) {
-    return condition.text("type", "").equals(SECRET_CREATED)
-        && condition.text("reason", "").equals(UNKNOWN);
+    return user.condition(SECRET_CREATED).text("reason", "").equals(UNKNOWN);
   }
 }

@@ -53,6 +53,7 @@ public final class ReconcileModule extends AbstractModule {
     bind(TurnSpecs.class).in(Singleton.class);
     bind(TurnTaking.class).in(Singleton.class);
     bind(PasswordKeeping.class).in(Singleton.class);
+    bind(OneLogin.class).in(Singleton.class);
     bind(TurnBeginning.class).in(Singleton.class);
     bind(LoginMentions.class).in(Singleton.class);
     bind(ServerComment.class).to(TemplatedComment.class).in(Singleton.class);

@@ -48,10 +48,6 @@ final class RotationWait {
   }
 
   private static boolean waited(CustomResource user) {
-    return user.status().objects("conditions").stream()
-        .anyMatch(
-            condition ->
-                condition.text("type", "").equals(CONDITION)
-                    && condition.text("reason", "").equals(WAITS));
+    return user.condition(CONDITION).text("reason", "").equals(WAITS);
   }
 }

@@ -1,14 +1,12 @@
 package io.dbprovision.core.reconcile;
 
 import io.dbprovision.spi.Applied;
-import io.dbprovision.spi.Cause;
 import io.dbprovision.spi.Change;
 import io.dbprovision.spi.ChangeId;
 import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.Managed;
 import io.dbprovision.spi.Plan;
-import io.dbprovision.spi.Risk;
 import io.dbprovision.spi.RoleSpec;
 import io.dbprovision.spi.Roles;
 import io.dbprovision.spi.UserSpec;
@@ -155,7 +153,7 @@ final class TurnTakers implements Managed<UserSpec> {
    * @param plan the one that it is part of, as its maker knows it
    */
   private record Part(Managed<?> owner, Plan plan, String prefix, Change original)
-      implements ApplyPolicy.OfSubject {
+      implements ApplyPolicy.OfSubject, Forwarded {
     @Override
     public String subject() {
       return prefix;
@@ -164,31 +162,6 @@ final class TurnTakers implements Managed<UserSpec> {
     @Override
     public ChangeId id() {
       return new ChangeId(prefix + original.id().value());
-    }
-
-    @Override
-    public String path() {
-      return original.path();
-    }
-
-    @Override
-    public String expected() {
-      return original.expected();
-    }
-
-    @Override
-    public String actual() {
-      return original.actual();
-    }
-
-    @Override
-    public Risk risk() {
-      return original.risk();
-    }
-
-    @Override
-    public Cause cause() {
-      return original.cause();
     }
 
     @Override

@@ -5,46 +5,32 @@ import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.credential.Access;
-import io.dbprovision.core.credential.Credential;
-import io.dbprovision.core.credential.Credentials;
-import io.dbprovision.core.credential.ServiceBindings;
 import io.dbprovision.core.rotation.RotationPolicy;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.StatusDraft;
-import io.dbprovision.spi.Change;
 import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.Endpoint;
 import io.dbprovision.spi.Managed;
-import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.PlanOutcome;
 import io.dbprovision.spi.UserSpec;
 import io.dbprovision.spi.Users;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BooleanSupplier;
 
 /** {@code DatabaseUser}: a login, and the Secret its readers take it from. */
 final class UserKind implements ManagedKind<UserSpec> {
-  private final Credentials credentials;
+  private final OneLogin single;
   private final DesiredSpecs specs;
   private final TurnTaking turns;
   private final PasswordKeeping keeping;
-  private final WorkloadRestarts restarts;
 
   @Inject
-  UserKind(
-      Credentials credentials,
-      DesiredSpecs specs,
-      TurnTaking turns,
-      PasswordKeeping keeping,
-      WorkloadRestarts restarts) {
+  UserKind(OneLogin single, DesiredSpecs specs, TurnTaking turns, PasswordKeeping keeping) {
     this.keeping = keeping;
-    this.restarts = restarts;
     this.turns = turns;
-    this.credentials = credentials;
+    this.single = single;
     this.specs = specs;
   }
 
@@ -94,9 +80,10 @@ final class UserKind implements ManagedKind<UserSpec> {
     if (RotationPolicy.takesTurns(request.resource())) {
       return turns.intent(request, access(request));
     }
-    return PasswordKeeping.inEffect(request, () -> OwnPassword.of(request, this))
+    BooleanSupplier adopted = () -> OwnPassword.of(request, this);
+    return PasswordKeeping.inEffect(request, adopted)
         ? keeping.intent(request, access(request))
-        : new UserIntent(request);
+        : single.intent(request, access(request), adopted);
   }
 
   @Override
@@ -106,7 +93,7 @@ final class UserKind implements ManagedKind<UserSpec> {
             ? turns.versionSeen(user)
             : PasswordKeeping.inEffect(request, () -> false)
                 ? keeping.versionSeen(user)
-                : credentials.versionSeen(user))
+                : single.versionSeen(user))
         .map(version -> inputs(request.server().endpoint(), version));
   }
 
@@ -185,109 +172,7 @@ final class UserKind implements ManagedKind<UserSpec> {
     } else if (PasswordKeeping.asked(resource)) {
       keeping.released(resource, mode == DropMode.RETAIN);
     } else {
-      credentials.release(resource, mode == DropMode.RETAIN);
-    }
-  }
-
-  private final class UserIntent implements Intent<UserSpec> {
-    private final Request request;
-    private final RotationPolicy policy;
-    private final Credential credential;
-    private final MakingTime made;
-    private final Instant now = keeping.now();
-
-    UserIntent(Request request) {
-      this.request = request;
-      this.policy = RotationPolicy.checked(request.resource());
-      this.made = new MakingTime(request.resource(), "user");
-      this.credential =
-          credentials.read(
-              request.resource(), access(request), () -> OwnPassword.of(request, UserKind.this));
-    }
-
-    @Override
-    public UserSpec desired() {
-      UserSpec.Builder spec =
-          specs.user(request).discardsReplaced(keeping.discards(request.resource(), now));
-      credential.password().ifPresent(text -> spec.password(text, credential.applied()));
-      return spec.build();
-    }
-
-    @Override
-    public String inputs() {
-      return UserKind.inputs(request.server().endpoint(), credential.version());
-    }
-
-    @Override
-    public String recorded() {
-      return UserKind.recorded(inputs(), waitsUntil().isPresent());
-    }
-
-    private Optional<Instant> waitsUntil() {
-      return credentials.rotationWaitsUntil(request.resource(), credential);
-    }
-
-    @Override
-    public void prepare() {
-      credential.write();
-    }
-
-    @Override
-    public void applied(List<Change> changes) {
-      made.applied(changes);
-      credential.markApplied();
-    }
-
-    @Override
-    public Completion complete(Plan last, StatusDraft draft) {
-      Map<String, Object> block = new LinkedHashMap<>();
-      block.put("username", serverName(request.resource()));
-      made.at(draft.now()).ifPresent(time -> block.put("createdAt", time));
-      boolean kept = credential.password().isPresent();
-      Map<String, Object> secret = credential.status();
-      Optional<Failure> unrestarted =
-          kept ? restarts.after(request.resource(), secret) : Optional.empty();
-      draft
-          .set("user", block)
-          .set("secret", kept ? secret : null)
-          .set(
-              "binding",
-              kept ? ServiceBindings.status(request.resource(), Fields.of(secret)) : null)
-          .set("rotation", rotation())
-          .set(OwnershipBlock.BLOCK, null);
-      OwnPassword.tell(draft, credential);
-      return new Completion(
-          unrestarted,
-          true,
-          WorkloadRestarts.again(unrestarted, RotationWait.tell(draft, waitsUntil())));
-    }
-
-    /** Of the one login; null when the manifest does not ask for any. */
-    private @Nullable Map<String, Object> rotation() {
-      Map<String, Object> rotation = keeping.told(request.resource(), now);
-      if (!policy.enabled() || policy.keepsReplaced()) {
-        return rotation.isEmpty() ? null : rotation;
-      }
-      rotation.put("enabled", true);
-      rotation.put("strategy", policy.strategy());
-      rotation.put("activeUser", serverName(request.resource()));
-      Fields secret = Fields.of(credential.status());
-      secret
-          .text("lastRotatedAt")
-          .ifPresent(
-              at -> {
-                rotation.put("lastRotatedAt", at);
-                policy.next(at).ifPresent(next -> rotation.put("nextRotationAt", next.toString()));
-              });
-      return rotation;
-    }
-
-    @Override
-    public List<String> unsupported() {
-      return UnreadUserFields.of(
-          request.resource(),
-          request.server().engine().section(),
-          PasswordKeeping.possible(request));
+      single.released(resource, mode == DropMode.RETAIN);
     }
   }
 }

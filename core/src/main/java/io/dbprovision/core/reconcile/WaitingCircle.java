@@ -75,14 +75,9 @@ final class WaitingCircle {
   }
 
   private static boolean waits(CustomResource one) {
+    String reason = one.condition(Reasons.SYNCED).text("reason", "");
     return Grantees.login(one).isEmpty()
-        && one.status().objects("conditions").stream()
-            .filter(condition -> condition.text("type", "").equals(Reasons.SYNCED))
-            .map(condition -> condition.text("reason", ""))
-            .anyMatch(
-                reason ->
-                    reason.equals(Reasons.DEPENDENCY_NOT_READY)
-                        || reason.equals(Reasons.INVALID_SPEC));
+        && (reason.equals(Reasons.DEPENDENCY_NOT_READY) || reason.equals(Reasons.INVALID_SPEC));
   }
 
   private String sentence() {

@@ -98,6 +98,8 @@ public final class Wakeups {
               wakeOthers(last, enqueue);
               if (Dependents.HOUSED.contains(kind)) {
                 wake(dependents.rivals(last), enqueue);
+                // whoever owned it may go now
+                wake(dependents.namedBy(last).filter(CustomResource::deleting), enqueue);
               }
             }
           });

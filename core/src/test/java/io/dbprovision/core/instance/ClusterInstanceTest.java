@@ -78,7 +78,10 @@ class ClusterInstanceTest {
     assertThat(servers.state(KEY)).isInstanceOf(ServerState.Available.class);
     assertThat(current().metadata().finalizers())
         .containsExactly("dbops.dbprovision.io/clusterdatabaseinstance-finalizer");
-    assertThat(events.seen()).hasSize(1).first().asString().startsWith("Connected shared");
+    assertThat(events.seen())
+        .satisfiesExactly(
+            first -> assertThat(first).startsWith("Connected shared"),
+            second -> assertThat(second).startsWith("HealthCheckPassed shared"));
   }
 
   @Test
@@ -221,7 +224,7 @@ class ClusterInstanceTest {
             secrets, new PendingAdmin(secrets), resources, servers, events, new Random(1)),
         new NoSurvey(),
         statuses,
-        events,
+        new InstanceEvents(events),
         new Unobserved(),
         CLOCK);
   }

@@ -168,7 +168,7 @@ class InstanceReconcilerTest {
             new Random(1)),
         new NoSurvey(),
         statuses,
-        events,
+        new InstanceEvents(events),
         new Noting(),
         CLOCK);
   }

@@ -71,6 +71,8 @@ class FinalizersClusterTest {
     CustomResource deleting = watched.database(namespace, "held");
 
     watched.kube.resources().removeFinalizers(deleting);
+    CustomResource left = watched.find(namespace, "held");
+    assertThat(left == null || !left.held()).as("nobody lets it go twice").isTrue();
     watched.kube.resources().removeFinalizers(deleting);
 
     Eventually.soon("it is gone", () -> watched.find(namespace, "held") == null);

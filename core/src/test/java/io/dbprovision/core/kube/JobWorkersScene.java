@@ -3,6 +3,7 @@ package io.dbprovision.core.kube;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dbprovision.core.backup.work.Copied;
 import io.dbprovision.core.backup.work.JobSettings;
 import io.dbprovision.core.backup.work.JobWorkers;
 import io.dbprovision.core.backup.work.Match;
@@ -29,16 +30,11 @@ abstract class JobWorkersScene {
       new WorkResult(
           Instant.EPOCH,
           Instant.EPOCH,
-          7,
-          5,
-          "sha256:abc",
-          "lines",
-          "tool",
-          "1",
+          new Copied(7, 5, "sha256:abc", "lines", "tool", "1", List.of()),
           -1,
           Match.NOT_ASKED,
-          List.of(),
-          0);
+          0,
+          null);
 
   final TestCluster cluster = TestCluster.shared();
   final String operator = "op-" + UUID.randomUUID();

@@ -69,6 +69,17 @@ class DeletionTest {
   }
 
   @Test
+  void whoOwnedADatabaseGoesAsSoonAsThatIsGone() {
+    operator.apply(USER, Specs.user("shop"));
+    operator.apply(DATABASE, Specs.with(unprotected("Delete"), Map.of("owner", "shop")));
+    operator.delete(USER);
+    assertThat(world.condition(USER, "Ready").reason()).isEqualTo("OwnershipBlocks");
+    operator.delete(DATABASE);
+    assertThat(world.gone(USER)).isTrue();
+    assertThat(world.server().users()).isEmpty();
+  }
+
+  @Test
   void aProtectedUserStaysUntilItsAnnotationGoes() {
     operator.apply(USER, Specs.user("shop"), Map.of(Keys.DELETION_PROTECTION, "true"));
     operator.delete(USER);

@@ -70,8 +70,8 @@ final class Aftermath {
       Optional<Manifest> manifest = ours(archive);
       if (manifest.isEmpty()) {
         wrong(Flaw.FALSE_COMPLETED, "no manifest of it is stored");
-      } else if (!manifest.get().checksum().equals(done.result().checksum())
-          || manifest.get().storedBytes() != done.result().storedBytes()) {
+      } else if (!manifest.get().checksum().equals(done.result().copied().checksum())
+          || manifest.get().storedBytes() != done.result().copied().storedBytes()) {
         wrong(Flaw.FALSE_COMPLETED, "another one is stored than it told of");
       }
       String flaw = lab.readBack().flaw(archive, place.path(), key);

@@ -63,9 +63,13 @@ public final class Handover implements DataSource {
   @Override
   public void setLoginTimeout(int seconds) {}
 
+  /**
+   * So long a pool that is closed waits for a connection that is just being made. With none it
+   * would warn of each, though nothing is wrong.
+   */
   @Override
   public int getLoginTimeout() {
-    return 0;
+    return 1;
   }
 
   @Override

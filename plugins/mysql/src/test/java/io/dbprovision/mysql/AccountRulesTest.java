@@ -14,12 +14,10 @@ import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.Risk;
 import io.dbprovision.spi.SecretText;
 import io.dbprovision.spi.UserSpec;
-import io.dbprovision.spi.Users;
 import io.dbprovision.spi.Validation;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,36 +25,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What a login's certificate has to say, and how old its password may become. */
 @ParameterizedClass
 @EnumSource
-class AccountRulesTest {
-  private static final SecretText PASSWORD = SecretText.of("Rules-4711-password");
+class AccountRulesTest extends LoginScene {
   private static final String ISSUER = "/C=DE/O=It's \"ours\"/CN=Käse";
 
-  private final Product product;
-  private final Lab lab;
-  private final Users users;
-  private final String name;
-
   AccountRulesTest(Product product) {
-    this.product = product;
-    lab = Lab.on(product);
-    users = lab.session.capability(Users.class).orElseThrow();
-    name = "app" + Long.toString(System.nanoTime(), 36);
-  }
-
-  @AfterEach
-  void close() {
-    new UserHand(lab.server).drop(name);
-    lab.close();
-  }
-
-  private UserSpec.Builder user(Map<String, ?> options) {
-    return UserSpec.builder(name, Lab.owner(name))
-        .section(Lab.section(options))
-        .password(PASSWORD, true);
-  }
-
-  private UserSpec spec(Map<String, ?> options) {
-    return user(options).build();
+    super(product);
   }
 
   private Set<ChangeId> claims(Map<String, ?> options) {

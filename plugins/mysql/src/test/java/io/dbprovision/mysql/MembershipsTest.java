@@ -8,44 +8,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.RoleSpec;
 import io.dbprovision.spi.Roles;
-import io.dbprovision.spi.SecretText;
 import io.dbprovision.spi.UserSpec;
-import io.dbprovision.spi.Users;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
 @EnumSource
-class MembershipsTest {
-  private static final SecretText PASSWORD = SecretText.of("Member-4711");
-
-  private final Product product;
-  private final Lab lab;
-  private final Users users;
-  private final String name;
-
+class MembershipsTest extends LoginScene {
   MembershipsTest(Product product) {
-    this.product = product;
-    lab = Lab.on(product);
-    users = lab.session.capability(Users.class).orElseThrow();
-    name = "app" + Long.toString(System.nanoTime(), 36);
-  }
-
-  @AfterEach
-  void close() {
-    new UserHand(lab.server).drop(name);
-    lab.close();
-  }
-
-  private UserSpec.Builder user(Map<String, ?> options) {
-    return UserSpec.builder(name, Lab.owner(name))
-        .section(Lab.section(options))
-        .password(PASSWORD, true);
+    super(product);
   }
 
   @Test

@@ -16,57 +16,20 @@ import io.dbprovision.spi.LoginSessions;
 import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.Provenance;
 import io.dbprovision.spi.Risk;
-import io.dbprovision.spi.SecretText;
 import io.dbprovision.spi.UserSpec;
-import io.dbprovision.spi.Users;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
 @EnumSource
-class UsersTest {
-  private static final SecretText PASSWORD = SecretText.of("S3cret'\\of-\"the\"-tests");
-
-  private final Product product;
-  private final Lab lab;
-  private final Users users;
-  private final String name;
+class UsersTest extends LoginScene {
 
   UsersTest(Product product) {
-    this.product = product;
-    lab = Lab.on(product);
-    users = lab.session.capability(Users.class).orElseThrow();
-    name = "app" + Long.toString(System.nanoTime(), 36);
-  }
-
-  @AfterEach
-  void close() {
-    new UserHand(lab.server).drop(name);
-    lab.close();
-  }
-
-  private UserSpec.Builder user(Map<String, ?> options) {
-    return UserSpec.builder(name, Lab.owner(name))
-        .section(Lab.section(options))
-        .password(PASSWORD, true);
-  }
-
-  private UserSpec spec(Map<String, ?> options) {
-    return user(options).build();
-  }
-
-  private List<String> ofAccounts(String column) {
-    return lab.server.ask(
-        "SELECT CONCAT(Host, '=', "
-            + column
-            + ") FROM mysql.user WHERE User = '"
-            + name
-            + "' ORDER BY Host");
+    super(product);
   }
 
   @Test

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dbprovision.spi.CopyScope;
 import io.dbprovision.spi.Credentials;
-import io.dbprovision.spi.DatabaseSpec;
-import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.InitScript;
@@ -18,12 +16,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -32,44 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is PostgreSQL's own about dumps and restores. */
 @ParameterizedClass
 @ValueSource(ints = {15, 18})
-class CopyTest {
-  private static final Section NONE = Section.empty("spec.postgres");
-
-  private final TestServer server;
-  private final CopyLab lab;
-  private final Lab admin;
-  private final List<DatabaseSpec> made = new ArrayList<>();
-  private final List<String> restored = new ArrayList<>();
-  private final CopyDesk desk;
-
+class CopyTest extends CopyScene {
   CopyTest(int major, @TempDir Path folder) {
-    this.server = PostgresServers.plain(major);
-    this.lab = new CopyLab(server);
-    this.admin = Lab.on(major);
-    this.desk = new CopyDesk(admin, folder);
-  }
-
-  @AfterEach
-  void drop() {
-    made.forEach(spec -> Lab.remove(admin.databases(), spec, DropMode.FORCE));
-    restored.forEach(lab::forget);
-    admin.close();
-  }
-
-  private String database(String name, Map<String, ?> options) {
-    DatabaseSpec spec = Lab.database(name, options).build();
-    Lab.converge(admin.databases(), spec);
-    made.add(spec);
-    return name;
-  }
-
-  private String owned(String name) {
-    return database(name, Map.of("ownership", Map.of("autoOwnership", true, "dropOnDelete", true)));
-  }
-
-  private String anew(String name) {
-    restored.add(name);
-    return name;
+    super(major, folder);
   }
 
   @Test

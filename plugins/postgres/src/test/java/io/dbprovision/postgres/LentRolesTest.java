@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbprovision.spi.CopyScope;
 import io.dbprovision.spi.Credentials;
-import io.dbprovision.spi.DatabaseSpec;
 import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
@@ -13,10 +12,8 @@ import io.dbprovision.spi.SecretText;
 import io.dbprovision.spi.Section;
 import io.dbprovision.spi.UserSpec;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -25,33 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whose rights a copy's login has: who has that login has them on the whole server. */
 @ParameterizedClass
 @ValueSource(ints = {15, 18})
-class LentRolesTest {
-  private static final Section NONE = Section.empty("spec.postgres");
-
-  private final TestServer server;
-  private final Lab admin;
-  private final CopyDesk desk;
-  private final List<DatabaseSpec> made = new ArrayList<>();
-
+class LentRolesTest extends CopyScene {
   LentRolesTest(int major, @TempDir Path folder) {
-    this.server = PostgresServers.plain(major);
-    this.admin = Lab.on(major);
-    this.desk = new CopyDesk(admin, folder);
-  }
-
-  @AfterEach
-  void drop() {
-    made.forEach(spec -> Lab.remove(admin.databases(), spec, DropMode.FORCE));
-    admin.close();
-  }
-
-  private String owned(String name) {
-    DatabaseSpec spec =
-        Lab.database(name, Map.of("ownership", Map.of("autoOwnership", true, "dropOnDelete", true)))
-            .build();
-    Lab.converge(admin.databases(), spec);
-    made.add(spec);
-    return name;
+    super(major, folder);
   }
 
   @Test

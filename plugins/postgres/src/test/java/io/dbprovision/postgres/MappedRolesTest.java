@@ -2,14 +2,11 @@ package io.dbprovision.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dbprovision.spi.DatabaseSpec;
-import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Section;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -21,31 +18,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Restores with {@code roleMapping}: rights and policies of one role become another's. */
 @ParameterizedClass
 @ValueSource(ints = {15, 18})
-class MappedRolesTest {
+class MappedRolesTest extends CopyScene {
   private static final String OLD = "Reader \"of\" prod";
   private static final String NEW = "reader_of_staging";
 
-  private final TestServer server;
-  private final CopyLab lab;
-  private final Lab admin;
-  private final CopyDesk desk;
-  private final List<DatabaseSpec> made = new ArrayList<>();
-  private final List<String> restored = new ArrayList<>();
-
   MappedRolesTest(int major, @TempDir Path folder) {
-    this.server = PostgresServers.plain(major);
-    this.lab = new CopyLab(server);
-    this.admin = Lab.on(major);
-    this.desk = new CopyDesk(admin, folder);
+    super(major, folder);
     server.execute("postgres", "CREATE ROLE " + quoted(OLD), "CREATE ROLE " + NEW);
   }
 
+  @Override
   @AfterEach
   void drop() {
-    made.forEach(spec -> Lab.remove(admin.databases(), spec, DropMode.FORCE));
-    restored.forEach(lab::forget);
+    super.drop();
     server.execute("postgres", "DROP ROLE " + quoted(OLD), "DROP ROLE " + NEW);
-    admin.close();
   }
 
   private static String quoted(String role) {
@@ -53,11 +39,7 @@ class MappedRolesTest {
   }
 
   private String source(String name) {
-    DatabaseSpec spec =
-        Lab.database(name, Map.of("ownership", Map.of("autoOwnership", true, "dropOnDelete", true)))
-            .build();
-    Lab.converge(admin.databases(), spec);
-    made.add(spec);
+    owned(name);
     String role = quoted(OLD);
     server.execute(
         name,
@@ -117,7 +99,7 @@ class MappedRolesTest {
     for (String format : List.of("custom", "tar", "directory")) {
       CopyDesk.Copied copied = desk.dump(name, CopyDesk.block(Map.of("format", format)));
       String target = "mapped_" + format;
-      restored.add(target);
+      anew(target);
 
       CopyDesk.Loaded loaded =
           desk.restore(desk.spec(target, mapping(Map.of())).build(), format, copied.bytes);
@@ -133,7 +115,7 @@ class MappedRolesTest {
   void withSeveralJobsItIsTheSame() throws IOException {
     String name = source("mapped_jobs_from");
     CopyDesk.Copied copied = desk.dump(name, CopyDesk.block(Map.of()));
-    restored.add("mapped_jobs");
+    anew("mapped_jobs");
 
     desk.restore(
         desk.spec("mapped_jobs", mapping(Map.of("jobs", 2))).build(), "custom", copied.bytes);
@@ -175,12 +157,7 @@ class MappedRolesTest {
   void withNoOwnerFalseOwnersAreMappedToo() throws IOException {
     String name = source("mapped_owner_from");
     String target = "mapped_owner_to";
-    DatabaseSpec spec =
-        Lab.database(
-                target, Map.of("ownership", Map.of("autoOwnership", true, "dropOnDelete", true)))
-            .build();
-    Lab.converge(admin.databases(), spec);
-    made.add(spec);
+    owned(target);
     CopyDesk.Copied copied = desk.dump(name, CopyDesk.block(Map.of()));
     Section block =
         CopyDesk.block(

@@ -2,8 +2,6 @@ package io.dbprovision.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dbprovision.spi.DatabaseSpec;
-import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.InitScript;
@@ -15,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -24,8 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Restores with {@code dataOnly}: the target's tables stay what they are, their rows do not. */
 @ParameterizedClass
 @ValueSource(ints = {15, 18})
-class RowsAloneTest {
-  private static final Section NONE = Section.empty("spec.postgres");
+class RowsAloneTest extends CopyScene {
   private static final Section ROWS = CopyDesk.block(Map.of("dataOnly", true));
   private static final Section QUIET =
       CopyDesk.block(Map.of("dataOnly", true, "disableTriggers", true));
@@ -33,29 +29,12 @@ class RowsAloneTest {
   private static final String LOGINS =
       "SELECT rolname FROM pg_roles WHERE rolname ~ '^_dbops_f_' AND rolname !~ '_done$'";
 
-  private final TestServer server;
-  private final Lab admin;
-  private final CopyDesk desk;
-  private final List<DatabaseSpec> made = new ArrayList<>();
-
   RowsAloneTest(int major, @TempDir Path folder) {
-    this.server = PostgresServers.plain(major);
-    this.admin = Lab.on(major);
-    this.desk = new CopyDesk(admin, folder);
+    super(major, folder);
   }
 
-  @AfterEach
-  void drop() {
-    made.forEach(spec -> Lab.remove(admin.databases(), spec, DropMode.FORCE));
-    admin.close();
-  }
-
-  private String owned(String name) {
-    DatabaseSpec spec =
-        Lab.database(name, Map.of("ownership", Map.of("autoOwnership", true, "dropOnDelete", true)))
-            .build();
-    Lab.converge(admin.databases(), spec);
-    made.add(spec);
+  private String shop(String name) {
+    owned(name);
     asOwner(
         name,
         "CREATE TABLE public.goods (id int PRIMARY KEY, name text)",
@@ -94,7 +73,7 @@ class RowsAloneTest {
 
   @Test
   void theRowsComeAnewAndATableThatChangedMeanwhileStaysChanged() throws IOException {
-    String name = owned("rows_in_place");
+    String name = shop("rows_in_place");
     CopyDesk.Copied copied = sold(name);
     asOwner(
         name,
@@ -126,7 +105,7 @@ class RowsAloneTest {
 
   @Test
   void withoutDisableTriggersTheyAreAtWork() throws IOException {
-    String name = owned("rows_seen");
+    String name = shop("rows_seen");
     CopyDesk.Copied copied = sold(name);
 
     desk.restore(into(name, ROWS, true), "custom", copied.bytes);
@@ -137,9 +116,9 @@ class RowsAloneTest {
 
   @Test
   void tablesWithoutRowsNeedNoConsentAndThoseWithSomeDo() throws IOException {
-    String from = owned("rows_from");
+    String from = shop("rows_from");
     CopyDesk.Copied copied = sold(from);
-    String to = owned("rows_to");
+    String to = shop("rows_to");
 
     desk.restore(into(to, ROWS, false), "custom", copied.bytes);
 
@@ -151,7 +130,7 @@ class RowsAloneTest {
 
   @Test
   void aPolicyOfTheTargetsIsNeverRunByTheOperatorsLogin() {
-    String name = owned("rows_policed");
+    String name = shop("rows_policed");
     asOwner(
         name,
         "CREATE TABLE public.caught (who text)",
@@ -172,7 +151,7 @@ class RowsAloneTest {
 
   @Test
   void whatIsAnotherRolesIsNotMadeTheOwners() {
-    String name = owned("rows_shared");
+    String name = shop("rows_shared");
     server.execute(name, "CREATE TABLE public.others (id int)");
 
     EngineException refused = Lab.failure(() -> desk.restores().prepare(into(name, ROWS, true)));
@@ -184,7 +163,7 @@ class RowsAloneTest {
 
   @Test
   void largeObjectsAreNoLessThanRows() {
-    String name = owned("rows_large");
+    String name = shop("rows_large");
     asOwner(name, "SELECT lo_from_bytea(0, 'precious')");
 
     EngineException refused = Lab.failure(() -> desk.restores().prepare(into(name, ROWS, false)));
@@ -195,7 +174,7 @@ class RowsAloneTest {
 
   @Test
   void aScriptOfRowsAloneIsTakenAndOneWithDefinitionsIsNot() throws IOException {
-    String name = owned("rows_script");
+    String name = shop("rows_script");
     CopyDesk.Copied _ = sold(name);
     CopyDesk.Copied rows =
         desk.dump(name, CopyDesk.block(Map.of("format", "plain", "dataOnly", true)));
@@ -220,7 +199,7 @@ class RowsAloneTest {
 
   @Test
   void rowsThatDoNotFitLeaveTheTargetAsItWas() throws IOException {
-    String name = owned("rows_unfit");
+    String name = shop("rows_unfit");
     CopyDesk.Copied copied = sold(name);
     asOwner(
         name,
@@ -243,10 +222,7 @@ class RowsAloneTest {
 
   @Test
   void aDatabaseOfTheOperatorsOwnLoginIsFilledThroughItsStandIn() throws IOException {
-    String name = "rows_admins";
-    DatabaseSpec spec = Lab.database(name, Map.of()).build();
-    Lab.converge(admin.databases(), spec);
-    made.add(spec);
+    String name = database("rows_admins", Map.of());
     List<String> statements =
         List.of(
             "CREATE TABLE public.goods (id int)",

@@ -61,6 +61,7 @@ public final class AzureStore implements Store {
         : Optional.of(
             Authority.of(
                 place.block().path() + ".caSecretRef",
+                ref.name(),
                 place.secret("caSecretRef").get(ref.entry()),
                 ref.entry()));
   }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +29,13 @@ public final class Authority {
 
   /**
    * @param path of the field that names the Secret
+   * @param secret its name; null in a block that gives none
    * @param pem the Secret's entry; null when it has none
-   * @param entry its name
+   * @param entry its name in the Secret
    * @throws EngineException INVALID when it holds no certificate
    */
-  public static Authority of(String path, @Nullable SecretText pem, String entry) {
+  public static Authority of(
+      String path, @Nullable String secret, @Nullable SecretText pem, String entry) {
     if (pem != null) {
       try {
         Collection<? extends Certificate> found =
@@ -47,11 +50,24 @@ public final class Authority {
       }
     }
     throw EngineException.at(
-        ErrorKind.INVALID, path, "the Secret has no certificate in PEM under '" + entry + "'");
+        ErrorKind.INVALID,
+        path,
+        "the Secret '%s' has no certificate in PEM under %s".formatted(secret, entry));
   }
 
   /** For connections that trust nobody else. */
   public SSLContext context() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the JVM has no TLS", e);
+    }
+  }
+
+  /** Trust nobody else. */
+  public TrustManager[] trustManagers() {
     try {
       KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
       trusted.load(null, null);
@@ -61,11 +77,9 @@ public final class Authority {
       TrustManagerFactory factory =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       factory.init(trusted);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, factory.getTrustManagers(), null);
-      return context;
+      return factory.getTrustManagers();
     } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalStateException("the JVM has no TLS", e);
+      throw new IllegalStateException("the JVM has no trust managers", e);
     }
   }
 }

@@ -29,6 +29,10 @@ public final class Keys {
     return key;
   }
 
+  public static boolean valid(String key) {
+    return fault(key) == null;
+  }
+
   /** The block's {@code prefix} without slashes at its ends; empty when it has none. */
   public static String prefix(Section block) {
     String text = block.text(PREFIX).orElse("");

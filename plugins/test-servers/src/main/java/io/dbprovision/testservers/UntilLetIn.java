@@ -1,5 +1,6 @@
 package io.dbprovision.testservers;
 
+import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import org.rnorth.ducttape.ratelimits.RateLimiter;
 import org.rnorth.ducttape.ratelimits.RateLimiterBuilder;
@@ -28,14 +29,11 @@ final class UntilLetIn extends AbstractWaitStrategy {
     int port = waitStrategyTarget.getMappedPort(order.port());
     long started = System.nanoTime();
     while (true) {
+      pace.doWhenReady(() -> {});
       try {
-        pace.getWhenReady(
-            () -> {
-              order.login().attempt(host, port);
-              return true;
-            });
+        order.login().attempt(host, port);
         return;
-      } catch (Exception e) {
+      } catch (SQLException e) {
         if (!waitStrategyTarget.isRunning()) {
           throw new ContainerLaunchException("it ended by itself", e);
         }

@@ -102,7 +102,7 @@ final class BackupDeletion {
       return "nothing was stored";
     }
     String schedule = backup.metadata().labels().getOrDefault(Keys.SCHEDULE_LABEL, "");
-    if (!schedule.isEmpty() && (namespaceGoes(backup) || scheduleGoes(backup, schedule))) {
+    if (!schedule.isEmpty() && (goesWithItsNamespace(backup) || scheduleGoes(backup, schedule))) {
       return "its schedule %s is gone or going, or its namespace is, so what is stored at %s stays; it can be restored with spec.fromPath"
           .formatted(schedule, path);
     }
@@ -132,7 +132,7 @@ final class BackupDeletion {
   }
 
   /** The objects of a namespace go in any order, and what they store does not come back. */
-  private boolean namespaceGoes(CustomResource backup) {
+  private boolean goesWithItsNamespace(CustomResource backup) {
     return tools
         .namespaces()
         .fresh(backup.namespace())

@@ -2,6 +2,7 @@ package io.dbprovision.core.backup.kind;
 
 import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.backup.work.Copied;
 import io.dbprovision.core.runtime.Outcome;
 import io.dbprovision.core.status.Reasons;
 import io.dbprovision.core.status.StatusDraft;

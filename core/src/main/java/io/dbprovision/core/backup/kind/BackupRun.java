@@ -3,6 +3,7 @@ package io.dbprovision.core.backup.kind;
 import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.backup.stream.Manifest;
+import io.dbprovision.core.backup.work.Copied;
 import io.dbprovision.core.backup.work.WorkProgress;
 import io.dbprovision.core.backup.work.WorkResult;
 import io.dbprovision.core.backup.work.WorkState;
@@ -97,16 +98,8 @@ final class BackupRun {
   }
 
   private Outcome runs(CustomResource backup, WorkProgress progress) {
-    if (Pace.due(backup, shownPhase(backup), progress.phase(), tools.now())) {
-      StatusDraft draft = tools.draft(backup);
-      BackupStatus.progress(draft, progress);
-      tools.write(draft);
-    }
+    Pace.show(tools, backup, BackupStatus.shownPhase(backup), progress, BackupStatus::progress);
     return Outcome.after(LOOK);
-  }
-
-  private static String shownPhase(CustomResource backup) {
-    return backup.status().object(BackupStatus.PROGRESS).text("phase", "");
   }
 
   private Outcome cancelled(CustomResource backup) {
@@ -159,7 +152,7 @@ final class BackupRun {
       return end.failed(
           backup, ErrorKind.INTERNAL, "its worker said that it is done, but " + doubt.get());
     }
-    return end.completed(backup, Copied.of(result));
+    return end.completed(backup, result.copied());
   }
 
   private Optional<Manifest> ours(CustomResource backup, StoreSite store) {

@@ -9,6 +9,7 @@ import static io.dbprovision.core.status.Reasons.SYNCED;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.backup.stream.EncryptionKey;
+import io.dbprovision.core.backup.work.Copied;
 import io.dbprovision.core.backup.work.WorkProgress;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.Phase;
@@ -23,7 +24,7 @@ import java.util.Set;
 
 /** Says in a backup's status how things stand. */
 final class BackupStatus {
-  static final String PROGRESS = "progress";
+  private static final String PROGRESS = "progress";
   static final String WARNINGS = "warnings";
   static final String BACKUP = "backup";
   static final String SOURCE = "source";
@@ -103,6 +104,11 @@ final class BackupStatus {
       block.put("tablesTotal", progress.tablesTotal());
     }
     running(draft, "the database is being copied").set(PROGRESS, block);
+  }
+
+  /** That it is starting is said by its message, and needs no block. */
+  static String shownPhase(CustomResource backup) {
+    return backup.status().object(PROGRESS).text("phase", "starting");
   }
 
   static void completed(StatusDraft draft, Copied copied) {

@@ -35,10 +35,7 @@ final class KeyStatus {
 
   /** Why the condition is as it is; empty fields while it is not set. */
   static Fields condition(CustomResource backup) {
-    return backup.status().objects("conditions").stream()
-        .filter(one -> one.text("type", "").equals(CONDITION))
-        .findFirst()
-        .orElse(Fields.empty());
+    return backup.condition(CONDITION);
   }
 
   /**

@@ -116,12 +116,7 @@ final class RestoreRun {
   }
 
   private Outcome runs(CustomResource restore, WorkProgress progress) {
-    if (Pace.due(
-        restore, RestoreStatus.shownPhase(restore), RestoreProgress.phase(progress), tools.now())) {
-      StatusDraft draft = tools.draft(restore);
-      RestoreStatus.progress(draft, progress);
-      tools.write(draft);
-    }
+    Pace.show(tools, restore, RestoreStatus.shownPhase(restore), progress, RestoreStatus::progress);
     return Outcome.after(LOOK);
   }
 
@@ -146,7 +141,7 @@ final class RestoreRun {
         "Completing",
         "what was restored is being put in its place");
     RestoreStatus.filled(draft, result.tables());
-    RestoreStatus.warn(draft, result.warnings());
+    RestoreStatus.warn(draft, result.copied().warnings());
     return complete(tools.write(Step.COMPLETING.in(draft)));
   }
 

@@ -64,14 +64,14 @@ interface StoredBackups {
     if (stored.isEmpty()) {
       return Optional.of("the store has no complete backup of it");
     }
-    if (!stored.get().checksum().equals(result.checksum())) {
+    if (!stored.get().checksum().equals(result.copied().checksum())) {
       return Optional.of("the store's manifest has another checksum");
     }
-    return stored.get().storedBytes() == result.storedBytes()
+    return stored.get().storedBytes() == result.copied().storedBytes()
         ? Optional.empty()
         : Optional.of(
             "%d bytes are stored instead of %d"
-                .formatted(stored.get().storedBytes(), result.storedBytes()));
+                .formatted(stored.get().storedBytes(), result.copied().storedBytes()));
   }
 
   /**

@@ -51,11 +51,7 @@ sealed interface Verdict {
 
   private static Verdict completed(CustomResource backup, Instant now) {
     Fields trial = backup.status().object("verification");
-    Fields condition =
-        backup.status().objects("conditions").stream()
-            .filter(one -> one.text("type", "").equals("Verified"))
-            .findFirst()
-            .orElse(Fields.empty());
+    Fields condition = backup.condition("Verified");
     String told = condition.text("message", "");
     boolean under = trial.has("step");
     if (!under && condition.text("status", "").equals("True") && trial.flag("verified", false)) {

@@ -88,15 +88,14 @@ public final class ScheduleVerification {
   }
 
   private static void repeat(ScheduledBackup backup, StatusDraft draft) {
-    backup.resource().status().objects("conditions").stream()
-        .filter(condition -> condition.text("type", "").equals(CONDITION))
-        .forEach(
-            condition ->
-                draft.condition(
-                    CONDITION,
-                    condition.text("status", "").equals("True"),
-                    condition.text("reason", CONDITION),
-                    backup.name() + ": " + condition.text("message", "")));
+    Fields condition = backup.resource().condition(CONDITION);
+    if (!condition.isEmpty()) {
+      draft.condition(
+          CONDITION,
+          condition.text("status", "").equals("True"),
+          condition.text("reason", CONDITION),
+          backup.name() + ": " + condition.text("message", ""));
+    }
   }
 
   private static Optional<Instant> verifiedAt(CustomResource backup) {

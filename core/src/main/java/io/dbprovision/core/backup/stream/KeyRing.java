@@ -122,10 +122,10 @@ final class KeyRing {
     try {
       return open(key).equals(data);
     } catch (EngineException not) {
-      return switch (not.kind()) {
-        case INVALID -> false;
-        default -> throw not;
-      };
+      if (not.kind() != ErrorKind.INVALID) {
+        throw not;
+      }
+      return false;
     }
   }
 

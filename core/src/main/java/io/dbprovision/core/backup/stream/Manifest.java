@@ -3,7 +3,9 @@ package io.dbprovision.core.backup.stream;
 import io.dbprovision.spi.ContentSummary;
 import io.dbprovision.spi.DumpSummary;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -38,6 +40,18 @@ public record Manifest(
   /** What all parts take up in the store. */
   public long storedBytes() {
     return parts.stream().mapToLong(Long::longValue).sum();
+  }
+
+  /**
+   * The keys of the parts of a backup that is stored at a path, each with its size; in their order.
+   * The caller's to change.
+   */
+  public Map<String, Long> sizes(String path) {
+    Map<String, Long> sizes = new LinkedHashMap<>();
+    for (int i = 0; i < parts.size(); i++) {
+      sizes.put(ObjectNames.part(path, i + 1), parts.get(i));
+    }
+    return sizes;
   }
 
   Manifest with(ContentSummary contents) {

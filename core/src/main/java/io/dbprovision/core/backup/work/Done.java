@@ -2,79 +2,20 @@ package io.dbprovision.core.backup.work;
 
 import io.dbprovision.core.backup.stream.Manifest;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What was done, without when. */
-record Done(
-    long plainBytes,
-    long storedBytes,
-    String checksum,
-    String format,
-    String tool,
-    String serverVersion,
-    int tables,
-    Match match,
-    List<String> warnings,
-    @Nullable Finding found) {
-  Done {
-    warnings = List.copyOf(warnings);
-  }
-
-  Done(
-      long plainBytes,
-      long storedBytes,
-      String checksum,
-      String format,
-      String tool,
-      String serverVersion,
-      int tables,
-      Match match,
-      List<String> warnings) {
-    this(
-        plainBytes,
-        storedBytes,
-        checksum,
-        format,
-        tool,
-        serverVersion,
-        tables,
-        match,
-        warnings,
-        null);
-  }
-
+/** What was done, without when; see {@link WorkResult}. */
+record Done(Copied copied, int tables, Match match, @Nullable Finding found) {
   static Done of(Finding found) {
-    return new Done(0, 0, "", "", "", "", -1, Match.NOT_ASKED, List.of(), found);
+    return new Done(Copied.NOTHING, -1, Match.NOT_ASKED, found);
   }
 
+  /** Copied or verified. */
   static Done of(Manifest manifest) {
-    return new Done(
-        manifest.plainBytes(),
-        manifest.storedBytes(),
-        manifest.checksum(),
-        manifest.header().format(),
-        manifest.summary().tool(),
-        manifest.summary().serverVersion(),
-        -1,
-        Match.NOT_ASKED,
-        manifest.summary().warnings());
+    return new Done(Copied.of(manifest), -1, Match.NOT_ASKED, null);
   }
 
   WorkResult result(Instant started, Instant finished) {
-    return new WorkResult(
-        started,
-        finished,
-        plainBytes,
-        storedBytes,
-        checksum,
-        format,
-        tool,
-        serverVersion,
-        tables,
-        match,
-        warnings,
-        0,
-        found);
+    return new WorkResult(started, finished, copied, tables, match, 0, found);
   }
 }

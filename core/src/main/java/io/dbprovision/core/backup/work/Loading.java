@@ -42,17 +42,7 @@ final class Loading {
             manifest.header().format(),
             manifest.summary().contents(),
             () -> bench.archive().open(source.path(), source.key(), bench.meter()));
-    Done told = Done.of(manifest);
-    return new Done(
-        told.plainBytes(),
-        told.storedBytes(),
-        told.checksum(),
-        told.format(),
-        told.tool(),
-        told.serverVersion(),
-        filled.tables(),
-        filled.match(),
-        filled.leftOut());
+    return filled.from(Copied.of(manifest));
   }
 
   private Done foreign(LoadWork work, LoadSource.Foreign file) {
@@ -78,8 +68,7 @@ final class Loading {
     long stored = files.find(file.path(), file.prefix()).map(StoredObject::size).orElse(bytes);
     bench.cancellation().throwIfCancelled();
     Filled filled = filled(work, "", ContentSummary.unknown(), source);
-    return new Done(
-        bytes, stored, "", "", "", "", filled.tables(), filled.match(), filled.leftOut());
+    return filled.from(new Copied(bytes, stored, "", "", "", "", List.of()));
   }
 
   private static EngineException unread(IOException e) {
@@ -92,7 +81,11 @@ final class Loading {
     InputStream open();
   }
 
-  private record Filled(int tables, Match match, List<String> leftOut) {}
+  private record Filled(int tables, Match match, List<String> leftOut) {
+    Done from(Copied copied) {
+      return new Done(copied.withWarnings(leftOut), tables, match, null);
+    }
+  }
 
   private Filled filled(LoadWork work, String format, ContentSummary contents, Source source) {
     try (Scratch scratch = Scratch.in(bench.scratch());

@@ -69,10 +69,11 @@ public final class OutcomeJson {
   /** At most {@link #LARGEST} bytes: the last warnings are left out first, and counted. */
   public static String done(WorkResult result) {
     WorkResult fitting =
-        result.withWarnings(shortened(result.warnings()), result.warningsLeftOut());
+        result.withWarnings(shortened(result.copied().warnings()), result.warningsLeftOut());
     String text = text(json(fitting));
-    while (size(text) > LARGEST && !fitting.warnings().isEmpty()) {
-      List<String> kept = fitting.warnings().subList(0, fitting.warnings().size() - 1);
+    while (size(text) > LARGEST && !fitting.copied().warnings().isEmpty()) {
+      List<String> warnings = fitting.copied().warnings();
+      List<String> kept = warnings.subList(0, warnings.size() - 1);
       fitting = fitting.withWarnings(kept, fitting.warningsLeftOut() + 1);
       text = text(json(fitting));
     }
@@ -107,15 +108,16 @@ public final class OutcomeJson {
     json.put("state", "done");
     json.put("startedAt", result.startedAt().toString());
     json.put("finishedAt", result.finishedAt().toString());
-    json.put("plainBytes", result.plainBytes());
-    json.put("storedBytes", result.storedBytes());
-    json.put("checksum", result.checksum());
-    json.put("format", result.format());
-    json.put("tool", result.tool());
-    json.put("serverVersion", result.serverVersion());
+    Copied copied = result.copied();
+    json.put("plainBytes", copied.plainBytes());
+    json.put("storedBytes", copied.storedBytes());
+    json.put("checksum", copied.checksum());
+    json.put("format", copied.format());
+    json.put("tool", copied.tool());
+    json.put("serverVersion", copied.serverVersion());
     json.put("tables", result.tables());
     json.put("match", result.match().name());
-    json.put("warnings", result.warnings());
+    json.put("warnings", copied.warnings());
     json.put("warningsLeftOut", result.warningsLeftOut());
     result.finding().ifPresent(found -> json.put(FINDING, FindingJson.write(found)));
     return json;
@@ -133,17 +135,22 @@ public final class OutcomeJson {
             new WorkResult(
                 started.get(),
                 finished.get(),
-                json.number("plainBytes", 0),
-                json.number("storedBytes", 0),
-                json.text("checksum", ""),
-                json.text("format", ""),
-                json.text("tool", ""),
-                json.text("serverVersion", ""),
+                copied(json),
                 (int) json.number("tables", -1),
                 match.get(),
-                json.texts("warnings"),
                 (int) json.number("warningsLeftOut", 0),
                 json.has(FINDING) ? FindingJson.read(json.object(FINDING)).orElse(null) : null)));
+  }
+
+  private static Copied copied(Fields json) {
+    return new Copied(
+        json.number("plainBytes", 0),
+        json.number("storedBytes", 0),
+        json.text("checksum", ""),
+        json.text("format", ""),
+        json.text("tool", ""),
+        json.text("serverVersion", ""),
+        json.texts("warnings"));
   }
 
   private static Map<String, Object> json(WorkState.Failed failed, int longest) {

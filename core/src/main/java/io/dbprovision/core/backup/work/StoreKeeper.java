@@ -10,8 +10,6 @@ import io.dbprovision.spi.StoredObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,11 +35,7 @@ public record StoreKeeper(ObjectStore store, InstantSource clock, RandomGenerato
   }
 
   private boolean whole(String path, Manifest manifest) {
-    Map<String, Long> missing = new HashMap<>();
-    for (int i = 0; i < manifest.parts().size(); i++) {
-      String key = i == 0 ? path : String.format(Locale.ROOT, "%s.part-%05d", path, i + 1);
-      missing.put(key, manifest.parts().get(i));
-    }
+    Map<String, Long> missing = manifest.sizes(path);
     if (missing.size() > ASKED_FOR) {
       store.list(path, object -> missing.remove(object.key(), object.size()));
       return missing.isEmpty();

@@ -7,7 +7,7 @@ import java.util.Objects;
  * How far a work is.
  *
  * @param phase one word of what goes on: {@code starting}, {@code verifying}, {@code copying},
- *     {@code loading}, {@code finishing}, {@code comparing}
+ *     {@code loading}, {@code finishing}, {@code comparing}; {@code looking} of an errand
  * @param plainBytes of the dump, so far
  * @param storedBytes in the store, so far
  * @param bytesPerSecond of the dump, lately; 0 when nothing moved

@@ -9,70 +9,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of a work that worked: there is one only when everything was checked.
  *
- * @param plainBytes of the dump
- * @param storedBytes that it takes up in the store
- * @param checksum of the manifest; empty for a file of somebody else's
- * @param format of the dump, {@code DumpFormat.name}; empty when nobody knows
- * @param tool that wrote the dump; empty when nobody knows
- * @param serverVersion that the dump came from; empty when nobody knows
+ * @param copied what was stored, read or verified; of an errand it says nothing
  * @param tables that were filled; negative when unknown
- * @param warnings sentences for the object's status: the first ones when there are many, see {@link
- *     #warningsLeftOut}
+ * @param warningsLeftOut how many warnings there were beside those of {@code copied}
  * @param found what came of an errand; null for any other work
  */
 public record WorkResult(
     Instant startedAt,
     Instant finishedAt,
-    long plainBytes,
-    long storedBytes,
-    String checksum,
-    String format,
-    String tool,
-    String serverVersion,
+    Copied copied,
     int tables,
     Match match,
-    List<String> warnings,
     int warningsLeftOut,
     @Nullable Finding found) {
   public WorkResult {
     Objects.requireNonNull(startedAt, "startedAt");
     Objects.requireNonNull(finishedAt, "finishedAt");
-    Objects.requireNonNull(checksum, "checksum");
-    Objects.requireNonNull(format, "format");
-    Objects.requireNonNull(tool, "tool");
-    Objects.requireNonNull(serverVersion, "serverVersion");
+    Objects.requireNonNull(copied, "copied");
     Objects.requireNonNull(match, "match");
-    warnings = List.copyOf(warnings);
-  }
-
-  /** Of a work that copied or filled a database, or verified a backup. */
-  public WorkResult(
-      Instant startedAt,
-      Instant finishedAt,
-      long plainBytes,
-      long storedBytes,
-      String checksum,
-      String format,
-      String tool,
-      String serverVersion,
-      int tables,
-      Match match,
-      List<String> warnings,
-      int warningsLeftOut) {
-    this(
-        startedAt,
-        finishedAt,
-        plainBytes,
-        storedBytes,
-        checksum,
-        format,
-        tool,
-        serverVersion,
-        tables,
-        match,
-        warnings,
-        warningsLeftOut,
-        null);
   }
 
   /** What came of an errand; empty for any other work. */
@@ -82,18 +36,6 @@ public record WorkResult(
 
   WorkResult withWarnings(List<String> kept, int leftOut) {
     return new WorkResult(
-        startedAt,
-        finishedAt,
-        plainBytes,
-        storedBytes,
-        checksum,
-        format,
-        tool,
-        serverVersion,
-        tables,
-        match,
-        kept,
-        leftOut,
-        found);
+        startedAt, finishedAt, copied.withWarnings(kept), tables, match, leftOut, found);
   }
 }

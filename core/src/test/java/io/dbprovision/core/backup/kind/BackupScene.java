@@ -7,6 +7,7 @@ import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.backup.last.LastBackupModule;
+import io.dbprovision.core.backup.work.Copied;
 import io.dbprovision.core.backup.work.FakeWorkers;
 import io.dbprovision.core.backup.work.Match;
 import io.dbprovision.core.backup.work.WorkResult;
@@ -184,16 +185,18 @@ final class BackupScene {
             new WorkResult(
                 Instant.EPOCH,
                 Instant.EPOCH,
-                2000,
-                1000,
-                checksum,
-                "lines",
-                "linedump 1",
-                "9.9",
+                new Copied(
+                    2000,
+                    1000,
+                    checksum,
+                    "lines",
+                    "linedump 1",
+                    "9.9",
+                    List.of("one thing was left out")),
                 3,
                 Match.UNKNOWN,
-                List.of("one thing was left out"),
-                0)));
+                0,
+                null)));
     operator.settle();
   }
 
@@ -225,6 +228,10 @@ final class BackupScene {
 
   boolean told(String start) {
     return world.events().seen().stream().anyMatch(event -> event.startsWith(start));
+  }
+
+  List<String> events(String reason) {
+    return world.events().seen().stream().filter(event -> event.startsWith(reason + " ")).toList();
   }
 
   /** The first backup, completed. */

@@ -162,14 +162,17 @@ class BackupTest {
   }
 
   @Test
-  void progressIsInTheStatusWhileItRuns() {
+  void progressIsInTheStatusWhileItRunsAndEachPhaseHasOneEvent() {
     scene.backup();
     scene.workers.become(
         scene.uid(BACKUP),
         new WorkState.Running(
             new WorkProgress("copying", 500, 100, 50, 1, 3, scene.world.clock().instant())));
     scene.operator.settle();
+    scene.operator.later(Duration.ofMinutes(1));
 
+    assertThat(scene.events("ProgressUpdated"))
+        .containsExactly("ProgressUpdated nightly: the worker is copying");
     Fields progress = scene.world.status(BACKUP).object("progress");
     assertThat(progress.text("phase")).contains("copying");
     assertThat(progress.number("bytes", 0)).isEqualTo(500);

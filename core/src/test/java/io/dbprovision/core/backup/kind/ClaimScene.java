@@ -6,6 +6,7 @@ import static io.dbprovision.core.backup.kind.BackupScene.with;
 import io.dbprovision.core.backup.stream.BackupHeader;
 import io.dbprovision.core.backup.stream.Compression;
 import io.dbprovision.core.backup.stream.Manifest;
+import io.dbprovision.core.backup.work.Copied;
 import io.dbprovision.core.backup.work.Errand;
 import io.dbprovision.core.backup.work.Finding;
 import io.dbprovision.core.backup.work.Match;
@@ -80,7 +81,13 @@ abstract class ClaimScene {
         asked(kind).id(),
         new WorkState.Done(
             new WorkResult(
-                at, at, 0, 0, "", "", "", "", -1, Match.NOT_ASKED, List.of(), 0, finding)));
+                at,
+                at,
+                new Copied(0, 0, "", "", "", "", List.of()),
+                -1,
+                Match.NOT_ASKED,
+                0,
+                finding)));
     later();
   }
 

@@ -1,24 +1,14 @@
 package io.dbprovision.core.backup.kind;
 
-import io.dbprovision.spi.ObjectStore;
 import io.dbprovision.spi.Section;
-import io.dbprovision.spi.Store;
-import io.dbprovision.spi.StoreContext;
-import io.dbprovision.spi.StorePlace;
-import io.dbprovision.spi.Validation;
 import io.dbprovision.spi.testkit.memory.MemoryStore;
 import java.util.Optional;
 
-/** A store on claims, none of which is mounted where the operator is. */
-final class ClaimStore implements Store {
+/** A store on claims, none of which is mounted where the operator is: it cannot be opened there. */
+final class ClaimStore extends BlankStore {
   @Override
   public String name() {
     return MemoryStore.NAME;
-  }
-
-  @Override
-  public Validation validate(Section block) {
-    return Validation.ok();
   }
 
   @Override
@@ -29,10 +19,5 @@ final class ClaimStore implements Store {
   @Override
   public Optional<String> claim(Section block) {
     return block.text("claim");
-  }
-
-  @Override
-  public ObjectStore open(StorePlace place, StoreContext context) {
-    throw new AssertionError("the operator cannot open a claim");
   }
 }

@@ -18,10 +18,8 @@ import io.dbprovision.spi.ContentSummary;
 import io.dbprovision.spi.DumpSummary;
 import io.dbprovision.spi.ObjectStore;
 import io.dbprovision.spi.Section;
-import io.dbprovision.spi.Store;
 import io.dbprovision.spi.StoreContext;
 import io.dbprovision.spi.StorePlace;
-import io.dbprovision.spi.Validation;
 import io.dbprovision.spi.testkit.memory.MemoryStore;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
@@ -48,22 +46,7 @@ class FormerPlaceTest {
   private final StoreSite site = site(false);
 
   /** Folders as buckets. */
-  private final class Folders implements Store {
-    @Override
-    public String name() {
-      return "folders";
-    }
-
-    @Override
-    public Validation validate(Section block) {
-      return Validation.ok();
-    }
-
-    @Override
-    public String prefix(Section block) {
-      return "";
-    }
-
+  private final class Folders extends BlankStore {
     @Override
     public ObjectStore open(StorePlace place, StoreContext given) {
       return client(place.mount().orElseThrow());

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Keys;
+import io.dbprovision.core.backup.work.Copied;
 import io.dbprovision.core.backup.work.Match;
 import io.dbprovision.core.backup.work.WorkResult;
 import io.dbprovision.core.backup.work.WorkState;
@@ -93,16 +94,12 @@ abstract class LastBackupScene {
             new WorkResult(
                 Instant.EPOCH,
                 Instant.EPOCH,
-                2000,
-                1000,
-                FakeStored.CHECKSUM,
-                "lines",
-                "linedump 1",
-                "9.9",
+                new Copied(
+                    2000, 1000, FakeStored.CHECKSUM, "lines", "linedump 1", "9.9", List.of()),
                 3,
                 match,
-                List.of(),
-                0)));
+                0,
+                null)));
     scene.later();
   }
 

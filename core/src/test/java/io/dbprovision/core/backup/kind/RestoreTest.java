@@ -265,6 +265,11 @@ class RestoreTest {
     assertThat(percentage()).isEqualTo(60);
     assertThat(scene.world.status(RESTORE).object("progress").text("currentPhase"))
         .contains("Loading");
+    at("loading", 1500, 500);
+    assertThat(scene.events("ProgressUpdated"))
+        .containsExactly(
+            "ProgressUpdated again: the worker is verifying",
+            "ProgressUpdated again: the worker is loading");
   }
 
   private void at(String phase, long plain, long stored) {

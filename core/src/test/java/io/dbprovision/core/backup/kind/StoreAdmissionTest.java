@@ -7,12 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dbprovision.core.config.StoreRules;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
-import io.dbprovision.spi.ObjectStore;
 import io.dbprovision.spi.Section;
 import io.dbprovision.spi.Store;
-import io.dbprovision.spi.StoreContext;
-import io.dbprovision.spi.StorePlace;
-import io.dbprovision.spi.Validation;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -30,36 +26,18 @@ class StoreAdmissionTest {
       new StoreRules(new StoreRules.PodIdentity(false, Set.of("team-a")), false);
 
   /** As a plugin that says nothing of its own about whom it signs in as. */
-  private record Bucket(Optional<String> mounted) implements Store {
-    @Override
-    public String name() {
-      return "bucket";
-    }
+  private static final Store BUCKET = new BlankStore();
 
-    @Override
-    public Validation validate(Section block) {
-      return Validation.ok();
-    }
-
-    @Override
-    public String prefix(Section block) {
-      return "";
-    }
-
+  private static final class Volume extends BlankStore {
     @Override
     public Optional<String> claim(Section block) {
-      return mounted;
-    }
-
-    @Override
-    public ObjectStore open(StorePlace place, StoreContext context) {
-      throw new AssertionError("nothing is opened to decide that");
+      return Optional.of("backups");
     }
   }
 
   private static void check(StoreRules rules, String namespace, Map<String, ?> block) {
     new StoreAdmission(rules, StoreAdmissionTest::addresses)
-        .check(namespace, new Bucket(Optional.empty()), Section.of("spec.storage.bucket", block));
+        .check(namespace, BUCKET, Section.of("spec.storage.bucket", block));
   }
 
   /** Literals as the platform reads them, and one name that leads astray. */
@@ -93,10 +71,7 @@ class StoreAdmissionTest {
     assertThatCode(
             () ->
                 new StoreAdmission(StoreRules.STRICT)
-                    .check(
-                        "team-a",
-                        new Bucket(Optional.of("backups")),
-                        Section.empty("spec.storage")))
+                    .check("team-a", new Volume(), Section.empty("spec.storage")))
         .doesNotThrowAnyException();
   }
 
@@ -133,11 +108,7 @@ class StoreAdmissionTest {
         new StoreAdmission(
             FOR_A, host -> addresses(host.equals("backups.example") ? "innocent.example" : ""));
     assertThatThrownBy(
-            () ->
-                admission.check(
-                    "team-a",
-                    new Bucket(Optional.empty()),
-                    Section.of("spec.storage.bucket", block)))
+            () -> admission.check("team-a", BUCKET, Section.of("spec.storage.bucket", block)))
         .hasMessageContaining("spec.storage.bucket.endpoint: leads to 169.254.169.254");
   }
 

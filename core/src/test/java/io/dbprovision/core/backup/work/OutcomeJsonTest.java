@@ -29,8 +29,8 @@ class OutcomeJsonTest {
         .isInstanceOfSatisfying(
             WorkState.Done.class,
             done -> {
-              assertThat(done.result().warnings()).hasSizeGreaterThan(20);
-              assertThat(done.result().warnings().size() + done.result().warningsLeftOut())
+              assertThat(done.result().copied().warnings()).hasSizeGreaterThan(20);
+              assertThat(done.result().copied().warnings().size() + done.result().warningsLeftOut())
                   .isEqualTo(500);
             });
   }
@@ -81,6 +81,12 @@ class OutcomeJsonTest {
 
   private static WorkResult result(List<String> warnings) {
     return new WorkResult(
-        NOW, NOW, 100, 50, "sha256:abc", "lines", "tool 1", "1.0", 3, Match.SAME, warnings, 0);
+        NOW,
+        NOW,
+        new Copied(100, 50, "sha256:abc", "lines", "tool 1", "1.0", warnings),
+        3,
+        Match.SAME,
+        0,
+        null);
   }
 }

@@ -29,16 +29,11 @@ abstract class ProcessWorkersScene {
           new WorkResult(
               Instant.EPOCH,
               Instant.EPOCH,
-              7,
-              5,
-              "sha256:abc",
-              "lines",
-              "tool",
-              "1",
+              new Copied(7, 5, "sha256:abc", "lines", "tool", "1", List.of()),
               -1,
               Match.NOT_ASKED,
-              List.of(),
-              0));
+              0,
+              null));
 
   /** Reads its work and takes the arguments apart; then does what the test says. */
   private static final String HEAD =

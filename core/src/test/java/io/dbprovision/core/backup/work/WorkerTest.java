@@ -39,10 +39,10 @@ class WorkerTest extends WorkerScene {
   @EnumSource(Compression.class)
   void whatIsBackedUpIsRestoredAsItWas(Compression compression) {
     WorkResult dumped = run(dump(compression, Works.KEY));
-    assertThat(dumped.plainBytes()).isPositive();
-    assertThat(dumped.checksum()).startsWith("sha256:");
-    assertThat(dumped.tool()).isEqualTo("memory_dump 1.0");
-    assertThat(dumped.format()).isEqualTo("lines");
+    assertThat(dumped.copied().plainBytes()).isPositive();
+    assertThat(dumped.copied().checksum()).startsWith("sha256:");
+    assertThat(dumped.copied().tool()).isEqualTo("memory_dump 1.0");
+    assertThat(dumped.copied().format()).isEqualTo("lines");
     assertThat(bucket.openUploads()).isZero();
 
     RestoreSpec spec = RestoreSpec.builder("r1", "copy", later()).build();
@@ -51,9 +51,9 @@ class WorkerTest extends WorkerScene {
 
     assertThat(loaded.match()).isEqualTo(Match.SAME);
     assertThat(loaded.tables()).isEqualTo(2);
-    assertThat(loaded.plainBytes()).isEqualTo(dumped.plainBytes());
+    assertThat(loaded.copied().plainBytes()).isEqualTo(dumped.copied().plainBytes());
     assertThat(server.tables().get("copy")).isEqualTo(TABLES);
-    assertThat(again(verify(Works.KEY)).checksum()).isEqualTo(dumped.checksum());
+    assertThat(again(verify(Works.KEY)).copied().checksum()).isEqualTo(dumped.copied().checksum());
   }
 
   @Test
@@ -143,8 +143,8 @@ class WorkerTest extends WorkerScene {
 
     WorkResult second = again(work);
 
-    assertThat(second.checksum()).isEqualTo(first.checksum());
-    assertThat(second.plainBytes()).isEqualTo(first.plainBytes());
+    assertThat(second.copied().checksum()).isEqualTo(first.copied().checksum());
+    assertThat(second.copied().plainBytes()).isEqualTo(first.copied().plainBytes());
   }
 
   @Test
@@ -202,7 +202,7 @@ class WorkerTest extends WorkerScene {
     complete(spec);
 
     assertThat(result.match()).isEqualTo(Match.UNKNOWN);
-    assertThat(result.storedBytes()).isEqualTo(whole.length);
+    assertThat(result.copied().storedBytes()).isEqualTo(whole.length);
     assertThat(server.tables().get("copy")).isEqualTo(Map.of("public.t", List.of("1")));
   }
 

@@ -42,7 +42,7 @@ public record NoConnection(String host, int port, long connectSeconds) {
               + where
               + " within "
               + connectSeconds
-              + " s; check host, port and network policies");
+              + " s; check host, port and network policies, and that it is a server of spec.engine");
     }
     if (cause(failure, ConnectException.class) != null
         || cause(failure, NoRouteToHostException.class) != null) {

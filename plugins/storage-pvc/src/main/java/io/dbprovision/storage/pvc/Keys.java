@@ -2,37 +2,32 @@ package io.dbprovision.storage.pvc;
 
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Which keys there can be. */
+/** Which keys there can be: those of every store, but for what this one keeps its uploads in. */
 final class Keys {
-  private static final int MAX_BYTES = 900;
-
   private Keys() {}
 
   static boolean valid(String key) {
-    byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
-    // text that UTF-8 cannot hold would come back as another one
-    return bytes.length <= MAX_BYTES
-        && new String(bytes, StandardCharsets.UTF_8).equals(key)
-        && key.codePoints().noneMatch(Character::isISOControl)
-        && names(key).stream()
-            .noneMatch(name -> name.isEmpty() || name.equals(".") || name.equals(".."))
-        && !names(key).getFirst().equals(Uploads.FOLDER);
+    return io.dbprovision.store.Keys.valid(key) && !ofUploads(key);
   }
 
+  /**
+   * @throws EngineException INVALID when it is none
+   */
   static void require(String key) {
-    if (!valid(key)) {
+    var _ = io.dbprovision.store.Keys.checked(key);
+    if (ofUploads(key)) {
       throw EngineException.of(
-          ErrorKind.INVALID,
-          ("no key of an object: names parted by single slashes, none of them '.' or '..' and"
-                  + " without control characters, at most %d bytes in all")
-              .formatted(MAX_BYTES));
+          ErrorKind.INVALID, "no key of an object begins with '%s'".formatted(Uploads.FOLDER));
     }
   }
 
   static List<String> names(String key) {
     return List.of(key.split("/", -1));
+  }
+
+  private static boolean ofUploads(String key) {
+    return names(key).getFirst().equals(Uploads.FOLDER);
   }
 }

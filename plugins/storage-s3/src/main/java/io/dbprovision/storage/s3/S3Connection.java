@@ -1,6 +1,7 @@
 package io.dbprovision.storage.s3;
 
 import io.dbprovision.spi.StoreContext;
+import io.dbprovision.store.Authority;
 import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +32,13 @@ final class S3Connection implements AutoCloseable {
 
   private final S3Options options;
   private final SignIn signIn;
-  private final Optional<PrivateCa> ca;
+  private final Optional<Authority> ca;
   private final StoreContext context;
   private @Nullable S3Client client;
   private @Nullable SdkHttpClient http;
   private @Nullable AwsCredentialsProvider credentials;
 
-  S3Connection(S3Options options, SignIn signIn, Optional<PrivateCa> ca, StoreContext context) {
+  S3Connection(S3Options options, SignIn signIn, Optional<Authority> ca, StoreContext context) {
     this.options = options;
     this.signIn = signIn;
     this.ca = ca;

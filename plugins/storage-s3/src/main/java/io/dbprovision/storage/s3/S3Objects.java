@@ -6,6 +6,7 @@ import io.dbprovision.spi.ObjectStore;
 import io.dbprovision.spi.StoreContext;
 import io.dbprovision.spi.StoredObject;
 import io.dbprovision.spi.Upload;
+import io.dbprovision.store.Keys;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -33,7 +34,7 @@ final class S3Objects implements ObjectStore {
 
   @Override
   public Upload begin(String key) {
-    Keys.require(key);
+    Keys.checked(key);
     return new S3Upload(
         bucket,
         key,
@@ -49,7 +50,7 @@ final class S3Objects implements ObjectStore {
 
   @Override
   public InputStream open(String key, long offset) {
-    Keys.require(key);
+    Keys.checked(key);
     if (offset < 0) {
       throw EngineException.of(ErrorKind.INVALID, "'%s' has no byte at %d".formatted(key, offset));
     }
@@ -58,7 +59,7 @@ final class S3Objects implements ObjectStore {
 
   @Override
   public Optional<StoredObject> stat(String key) {
-    Keys.require(key);
+    Keys.checked(key);
     return bucket
         .head(key)
         .map(head -> new StoredObject(key, head.contentLength(), head.lastModified()));
@@ -87,7 +88,7 @@ final class S3Objects implements ObjectStore {
 
   @Override
   public void delete(String key) {
-    Keys.require(key);
+    Keys.checked(key);
     Optional<HeadObjectResponse> there = bucket.head(key);
     if (there.isPresent()) {
       Locks.requireNone(bucket, key, there.get(), context.clock().instant());

@@ -3,6 +3,7 @@ package io.dbprovision.storage.s3;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.Section;
 import io.dbprovision.spi.Validation;
+import io.dbprovision.store.Keys;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;

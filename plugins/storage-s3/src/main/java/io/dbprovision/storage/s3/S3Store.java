@@ -8,6 +8,8 @@ import io.dbprovision.spi.Store;
 import io.dbprovision.spi.StoreContext;
 import io.dbprovision.spi.StorePlace;
 import io.dbprovision.spi.Validation;
+import io.dbprovision.store.Authority;
+import java.util.Optional;
 
 /** The provider of buckets. */
 public final class S3Store implements Store {
@@ -34,8 +36,20 @@ public final class S3Store implements Store {
     }
     S3Options options = block.as(S3Options.class);
     S3Connection connection =
-        new S3Connection(options, SignIn.of(place, options), PrivateCa.of(place, options), context);
+        new S3Connection(options, SignIn.of(place, options), authority(place, options), context);
     Bucket bucket = new Bucket(options.name(), connection, new Failures(block.path(), options));
     return new S3Objects(bucket, options, context);
+  }
+
+  /** Empty when the block names none: then the system's are trusted. */
+  static Optional<Authority> authority(StorePlace place, S3Options options) {
+    return Optional.ofNullable(options.caSecretRef())
+        .map(
+            ref ->
+                Authority.of(
+                    place.block().path() + ".caSecretRef",
+                    ref.name(),
+                    place.secret("caSecretRef").get(ref.certificates()),
+                    ref.certificates()));
   }
 }

@@ -28,7 +28,7 @@ class CompleteEncryptionTest {
             new S3Connection(
                 options,
                 SignIn.of(place, options),
-                PrivateCa.of(place, options),
+                S3Store.authority(place, options),
                 Servers.CONTEXT)) {
       Servers.put(store, key + size, new byte[size]);
       assertThat(Servers.text(store, key + size)).hasSize(size);

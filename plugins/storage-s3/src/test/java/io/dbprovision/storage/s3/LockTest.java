@@ -109,6 +109,6 @@ class LockTest {
     S3Options options = place.block().as(S3Options.class);
     assertThat(URI.create(String.valueOf(options.endpoint()))).isEqualTo(server().endpoint());
     return new S3Connection(
-        options, SignIn.of(place, options), PrivateCa.of(place, options), Servers.CONTEXT);
+        options, SignIn.of(place, options), S3Store.authority(place, options), Servers.CONTEXT);
   }
 }
