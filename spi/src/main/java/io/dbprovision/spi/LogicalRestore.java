@@ -1,5 +1,7 @@
 package io.dbprovision.spi;
 
+import java.util.List;
+
 /**
  * Capability: what {@link LogicalDump} wrote can be made a database again.
  *
@@ -30,6 +32,21 @@ public interface LogicalRestore {
 
   /** Removes place and login. After {@link #complete} only what that left behind. */
   void abandon(RestoreSpec spec);
+
+  /**
+   * The passing databases of restores whose record names that operator of that cluster, those that
+   * are at work among them: the caller knows which are nobody's any more. None of anybody else's,
+   * and none without a record. By default none are found, and what is left is for people to drop.
+   */
+  default List<Leftover> leftovers(String cluster, String operator) {
+    return List.of();
+  }
+
+  /**
+   * Removes a removable one and its login, if what {@link #leftovers} said of it is still so; else
+   * nothing happens.
+   */
+  default void abandon(Leftover leftover) {}
 
   /**
    * Starts to fill. Called on the session of the login of {@link RestorePlace}.

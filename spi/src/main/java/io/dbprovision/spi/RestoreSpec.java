@@ -14,6 +14,7 @@ public final class RestoreSpec {
   private final @Nullable Owner owner;
   private final @Nullable String databaseOwner;
   private final boolean replace;
+  private final @Nullable Owner by;
 
   private RestoreSpec(Builder builder) {
     this.id = builder.id;
@@ -23,6 +24,7 @@ public final class RestoreSpec {
     this.owner = builder.owner;
     this.databaseOwner = builder.databaseOwner;
     this.replace = builder.replace;
+    this.by = builder.by;
   }
 
   /**
@@ -74,6 +76,14 @@ public final class RestoreSpec {
     return replace;
   }
 
+  /**
+   * The restore itself, whose uid is {@link #id}: put on record beside what is made for it, so that
+   * {@link LogicalRestore#leftovers} finds it when nobody abandons it. Empty: no record is made.
+   */
+  public Optional<Owner> by() {
+    return Optional.ofNullable(by);
+  }
+
   /** Collects the parts. */
   public static final class Builder {
     private final String id;
@@ -83,6 +93,7 @@ public final class RestoreSpec {
     private @Nullable Owner owner;
     private @Nullable String databaseOwner;
     private boolean replace;
+    private @Nullable Owner by;
 
     private Builder(String id, String database, Instant until) {
       this.id = Objects.requireNonNull(id, "id");
@@ -107,6 +118,17 @@ public final class RestoreSpec {
 
     public Builder replace(boolean replace) {
       this.replace = replace;
+      return this;
+    }
+
+    /**
+     * @throws IllegalArgumentException when its uid is not the restore's id
+     */
+    public Builder by(Owner restore) {
+      if (!restore.uid().equals(id)) {
+        throw new IllegalArgumentException("not that restore's: " + restore.uid());
+      }
+      this.by = restore;
       return this;
     }
 

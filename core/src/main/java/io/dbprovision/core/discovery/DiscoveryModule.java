@@ -2,6 +2,7 @@ package io.dbprovision.core.discovery;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Singleton;
+import com.google.inject.multibindings.Multibinder;
 import io.dbprovision.core.instance.Survey;
 
 /** Binds what searches servers; the binder brings {@link Records} and the observer. */
@@ -12,6 +13,6 @@ public final class DiscoveryModule extends AbstractModule {
     bind(Adoption.class).in(Singleton.class);
     bind(Scan.class).in(Singleton.class);
     bind(Discoverer.class).in(Singleton.class);
-    bind(Survey.class).to(Discoverer.class);
+    Multibinder.newSetBinder(binder(), Survey.class).addBinding().to(Discoverer.class);
   }
 }

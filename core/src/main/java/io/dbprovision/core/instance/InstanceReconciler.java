@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Keeps what is known of each server true: connects, checks its health, notices another server. */
@@ -35,7 +36,7 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
   private final InstanceDeletion deletion;
   private final LossWatch losses;
   private final AdminRotation rotation;
-  private final Survey survey;
+  private final Set<Survey> surveys;
   private final StatusWriter statuses;
   private final InstanceEvents events;
   private final InstanceObserver observer;
@@ -50,7 +51,7 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
       InstanceDeletion deletion,
       LossWatch losses,
       AdminRotation rotation,
-      Survey survey,
+      Set<Survey> surveys,
       StatusWriter statuses,
       InstanceEvents events,
       InstanceObserver observer,
@@ -62,7 +63,7 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
     this.deletion = deletion;
     this.losses = losses;
     this.rotation = rotation;
-    this.survey = survey;
+    this.surveys = Set.copyOf(surveys);
     this.statuses = statuses;
     this.events = events;
     this.observer = observer;
@@ -170,7 +171,10 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
     if (losses.looking(draft.resource().key())) {
       return Optional.of(RECOVERY);
     }
-    Optional<Duration> again = survey.look(server, draft);
+    Optional<Duration> again =
+        surveys.stream()
+            .flatMap(survey -> survey.look(server, draft).stream())
+            .min(Comparator.naturalOrder());
     rotation.advance(server, draft);
     return again;
   }
@@ -241,7 +245,7 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
   private void forget(ResourceKey key) {
     servers.forget(key);
     connections.forget(key);
-    survey.forget(key);
+    surveys.forEach(survey -> survey.forget(key));
     rotation.forget(key);
     observer.forgotten(key);
   }

@@ -222,7 +222,7 @@ class ClusterInstanceTest {
         new LossWatch(new LossBrake(children, new SameServer(resources)), Runnable::run),
         new AdminRotation(
             secrets, new PendingAdmin(secrets), resources, servers, events, new Random(1)),
-        new NoSurvey(),
+        Set.of(new NoSurvey()),
         statuses,
         new InstanceEvents(events),
         new Unobserved(),

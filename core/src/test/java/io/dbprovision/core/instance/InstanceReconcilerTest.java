@@ -166,7 +166,7 @@ class InstanceReconcilerTest {
             servers,
             events,
             new Random(1)),
-        new NoSurvey(),
+        Set.of(new NoSurvey()),
         statuses,
         new InstanceEvents(events),
         new Noting(),

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  * The contract of an engine that has {@link io.dbprovision.spi.LogicalDump} and {@link
  * io.dbprovision.spi.LogicalRestore}.
  */
-public abstract class BackupContract extends StillnessContract {
+public abstract class BackupContract extends LeftoverContract {
 
   @Test
   public void everythingComesBackInANewDatabase() throws IOException {

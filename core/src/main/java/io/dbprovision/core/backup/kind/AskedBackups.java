@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +40,9 @@ final class AskedBackups implements StoredBackups {
 
   /** With clocks that are not quite the same. */
   private static final Duration WORTH = Duration.ofMinutes(5);
+
+  /** A key that was wrapped with stays so while others are in use. */
+  private static final Duration WRAPPED = Duration.ofMinutes(10);
 
   private static final Duration SHORT = Duration.ofMinutes(2);
   private static final Duration LONG = Duration.ofMinutes(20);
@@ -97,7 +101,7 @@ final class AskedBackups implements StoredBackups {
     return Optional.empty();
   }
 
-  /** No errand asks for them yet, and none wraps anew. */
+  /** The worker that wraps anew finds out; until then the status counts. */
   @Override
   public Optional<Set<String>> keyIds(StoreSite site, String path) {
     return Optional.empty();
@@ -106,18 +110,31 @@ final class AskedBackups implements StoredBackups {
   @Override
   public void rewrap(
       StoreSite site, String path, Collection<EncryptionKey> known, EncryptionKey now) {
-    throw notHere();
+    String question = rewrapping(path, now);
+    Finding good = ask(site, question, new Errand.Rewrap(path, List.copyOf(known), now), SHORT);
+    // whoever waits for a restore to end looks again and again
+    answers.put(id(site, question), new Known(good, clock.instant().plus(WRAPPED)));
   }
 
   @Override
   public void retireOthers(StoreSite site, String path, EncryptionKey now) {
-    throw notHere();
+    try {
+      Finding _ =
+          ask(
+              site,
+              "retire all but " + now.id() + " of " + path,
+              new Errand.Retire(path, now),
+              SHORT);
+    } catch (EngineException e) {
+      // the key may have been another's again meanwhile
+      answers.remove(id(site, rewrapping(path, now)));
+      throw e;
+    }
+    answers.remove(id(site, rewrapping(path, now)));
   }
 
-  private static EngineException notHere() {
-    return EngineException.of(
-        ErrorKind.UNSUPPORTED,
-        "no worker wraps keys anew on a claim that the operator cannot open");
+  private static String rewrapping(String path, EncryptionKey now) {
+    return "rewrap with " + now.id() + " " + path;
   }
 
   @Override
@@ -174,8 +191,8 @@ final class AskedBackups implements StoredBackups {
 
   /** Somebody asked long ago and went away: that tells nothing of what is there now. */
   private static boolean outdated(Errand errand, WorkResult result, Instant now) {
-    boolean looked = errand instanceof Errand.Look || errand instanceof Errand.Check;
-    return looked && result.finishedAt().isBefore(now.minus(WORTH));
+    boolean removed = errand instanceof Errand.Remove || errand instanceof Errand.Clean;
+    return !removed && result.finishedAt().isBefore(now.minus(WORTH));
   }
 
   private static StillAsking busy(ClaimSite claim) {

@@ -3,6 +3,7 @@ package io.dbprovision.core.backup.kind;
 import com.google.inject.AbstractModule;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
+import io.dbprovision.core.instance.Survey;
 import io.dbprovision.core.reconcile.KindReconciler;
 import io.dbprovision.core.reconcile.Waking;
 
@@ -21,6 +22,8 @@ public final class BackupModule extends AbstractModule {
     bind(StoreSites.class).in(Singleton.class);
     bind(EncryptionKeys.class).in(Singleton.class);
     bind(ArchivedBackups.class).in(Singleton.class);
+    bind(StoreQuestions.class).in(Singleton.class);
+    bind(PatientBackups.class).in(Singleton.class);
     bind(AskedBackups.class).in(Singleton.class);
     bind(StoredBackups.class).to(PlacedBackups.class).in(Singleton.class);
     bind(Tools.class).in(Singleton.class);
@@ -44,6 +47,8 @@ public final class BackupModule extends AbstractModule {
     bind(RestoreStart.class).in(Singleton.class);
     bind(RestoreLaunch.class).in(Singleton.class);
     bind(RestoreRun.class).in(Singleton.class);
+    bind(RestoreRemains.class).in(Singleton.class);
+    Multibinder.newSetBinder(binder(), Survey.class).addBinding().to(RestoreRemains.class);
     Multibinder<KindReconciler> reconcilers =
         Multibinder.newSetBinder(binder(), KindReconciler.class);
     reconcilers.addBinding().to(BackupReconciler.class);

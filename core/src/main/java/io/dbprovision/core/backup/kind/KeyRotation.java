@@ -3,6 +3,7 @@ package io.dbprovision.core.backup.kind;
 import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.backup.stream.EncryptionKey;
 import io.dbprovision.core.reference.Refs;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.Phase;
@@ -30,7 +31,6 @@ final class KeyRotation {
   private static final String UNDER_WAY = "Rewrapping";
   private static final String IN_USE = "KeyInUse";
   private static final String MISSING = "KeyMissing";
-  private static final String STAYS = "NotRewrapped";
   private static final String LOST = "KeyFileLost";
   private static final String FAILED = "RewrapFailed";
 
@@ -61,6 +61,8 @@ final class KeyRotation {
       }
       Duration left = turns.left(backup.key(), tools.now());
       return left.isZero() ? rotated(backup, keys) : new Looked(backup, left);
+    } catch (StillAsking e) {
+      return new Looked(tools.resources().get(backup.key()).orElse(backup), Retries.ASKING);
     } catch (EngineException e) {
       return hindered(backup, e);
     }
@@ -85,14 +87,21 @@ final class KeyRotation {
       return lost(found, path);
     }
     Set<String> ids = seen.orElseGet(() -> Set.of(KeyStatus.id(found)));
-    if (keys.opening(ids).isEmpty()) {
+    Optional<EncryptionKey> opening = keys.opening(ids);
+    boolean unseen = seen.isEmpty() && KeyStatus.behind(found);
+    if (opening.isEmpty() && !unseen) {
       return missing(found, keys.lacks(path, ids));
     }
-    if (seen.isEmpty()) {
-      return stays(found, keys);
-    }
     CustomResource backup = begun(found, keys);
-    tools.stored().rewrap(site, path, keys.all(), keys.current());
+    try {
+      // no other than is needed: where a worker wraps anew they leave this process
+      tools.stored().rewrap(site, path, opening.stream().toList(), keys.current());
+    } catch (EngineException e) {
+      if (opening.isEmpty() && e.kind() == ErrorKind.INVALID) {
+        return missing(backup, keys.lacks(path, ids));
+      }
+      throw e;
+    }
     // whoever begins to read from here on takes the new key: its file is there
     Optional<String> reader = reader(backup, path);
     if (reader.isPresent()) {
@@ -141,16 +150,6 @@ final class KeyRotation {
 
   private Looked missing(CustomResource backup, String text) {
     return new Looked(told(backup, MISSING, MISSING, text + " until KeyCurrent is True"), RARELY);
-  }
-
-  private Looked stays(CustomResource backup, KeySet keys) {
-    if (keys.current().id().equals(KeyStatus.id(backup))) {
-      return new Looked(settled(backup, keys), RARELY);
-    }
-    String text =
-        "only workers can open the place where %s is stored, so its data key stays wrapped with key %s: leave that in %s under any entry"
-            .formatted(BackupStatus.path(backup), KeyStatus.id(backup), keys.place());
-    return new Looked(tools.write(behind(backup, STAYS, text)), RARELY);
   }
 
   private Looked lost(CustomResource backup, String path) {

@@ -13,11 +13,11 @@ import java.util.Set;
 
 /** Asks the store itself, or a worker where only workers can open it. */
 final class PlacedBackups implements StoredBackups {
-  private final ArchivedBackups here;
+  private final PatientBackups here;
   private final AskedBackups there;
 
   @Inject
-  PlacedBackups(ArchivedBackups here, AskedBackups there) {
+  PlacedBackups(PatientBackups here, AskedBackups there) {
     this.here = here;
     this.there = there;
   }

@@ -103,6 +103,7 @@ final class RestoreLaunch {
     return RestoreSpec.builder(
             restore.metadata().uid(), name, Times.loginEnd(restore, tools.now(), LIMIT_SECONDS))
         .block(block)
+        .by(tools.sites().owner(restore))
         .owner(database == null ? null : tools.sites().owner(database))
         .databaseOwner(database == null ? null : database.spec().text("owner").orElse(null))
         .replace(replace)

@@ -111,13 +111,13 @@ final class Sites {
     };
   }
 
-  /** Whose record is on a Database's server object. */
-  Owner owner(CustomResource database) {
+  /** Whose record is on what an object has on a server. */
+  Owner owner(CustomResource object) {
     return new Owner(
         identity.cluster(),
         identity.operator(),
-        database.namespace(),
-        database.name(),
-        database.metadata().uid());
+        object.namespace(),
+        object.name(),
+        object.metadata().uid());
   }
 }

@@ -3,8 +3,8 @@ package io.dbprovision.core.backup.kind;
 import java.io.Serial;
 
 /**
- * No failure: a worker was asked and has not answered yet. Whoever asked does so again a little
- * later, and gets the answer then.
+ * No failure: a worker or a store was asked and has not answered yet. Whoever asked does so again a
+ * little later, and gets the answer then.
  */
 final class StillAsking extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;

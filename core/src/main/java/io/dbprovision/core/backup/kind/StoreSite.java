@@ -17,12 +17,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param prefix of every key there, without a slash at either end; empty for none
  * @param volume the claim that it is on; null for a store behind a network
+ * @param namespace of the manifest
  */
-record StoreSite(Store store, StoreAccess access, String prefix, @Nullable ClaimSite volume) {
+record StoreSite(
+    Store store, StoreAccess access, String prefix, @Nullable ClaimSite volume, String namespace) {
   StoreSite {
     Objects.requireNonNull(store, "store");
     Objects.requireNonNull(access, "access");
     Objects.requireNonNull(prefix, "prefix");
+    Objects.requireNonNull(namespace, "namespace");
   }
 
   Optional<ClaimSite> claim() {
@@ -41,7 +44,9 @@ record StoreSite(Store store, StoreAccess access, String prefix, @Nullable Claim
   Optional<StoreSite> former() {
     return claim()
         .filter(claim -> !claim.byWorkers())
-        .map(claim -> new StoreSite(store, access.mountedAt(claim.root()), prefix, claim));
+        .map(
+            claim ->
+                new StoreSite(store, access.mountedAt(claim.root()), prefix, claim, namespace));
   }
 
   /**

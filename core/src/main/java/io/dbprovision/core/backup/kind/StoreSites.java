@@ -64,6 +64,7 @@ final class StoreSites {
         store.claim(section).map(claim -> claims.site(from.key(), blockPath, claim));
     StoreAccess access =
         new StoreAccess(name, section, secrets, volume.map(ClaimSite::folder).orElse(null));
-    return new StoreSite(store, access, store.prefix(section), volume.orElse(null));
+    return new StoreSite(
+        store, access, store.prefix(section), volume.orElse(null), from.namespace());
   }
 }

@@ -12,7 +12,7 @@ import java.util.Set;
 
 /**
  * What lies in stores, for those who only ask and remove. Throws EngineException; and {@link
- * StillAsking}, where the answer is a worker's and not there yet.
+ * StillAsking}, where the answer of a worker or a slow store is not there yet.
  */
 interface StoredBackups {
   /** Whether backups can be written and removed there. */
@@ -38,7 +38,7 @@ interface StoredBackups {
 
   /**
    * Which keys open the backup at a path, by their ids and as the store says: none when no key file
-   * of it is whole. Empty where the operator cannot see that; nothing can be wrapped anew there.
+   * of it is whole. Empty where the operator cannot see that; whoever wraps anew there finds out.
    */
   Optional<Set<String>> keyIds(StoreSite site, String path);
 

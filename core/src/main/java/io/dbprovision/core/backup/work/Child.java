@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,11 @@ final class Child {
    * process is on record, the pipe ends too, and with it a worker that nobody would find again.
    */
   static Child started(
-      WorkFolder folder, WorkerCall call, WorkQueue.Entry entry, Instant now, Runnable onExit)
+      WorkFolder folder,
+      WorkerCall call,
+      WorkQueue.Entry entry,
+      Instant now,
+      Consumer<Child> onExit)
       throws IOException {
     folder.make();
     Path scratch = folder.scratch();
@@ -49,6 +54,8 @@ final class Child {
             .redirectError(folder.logFile().toFile());
     // what is meant for the operator's own virtual machine, such as a debugger's port
     builder.environment().remove("DBOPS_JAVA_OPTS");
+    WorkMark mark = WorkMark.fresh();
+    mark.put(builder.environment());
     Process process = builder.start();
     try {
       WorkerRecord record =
@@ -58,7 +65,8 @@ final class Child {
               now,
               entry.terms().deadline(),
               entry.terms().instance(),
-              entry.terms().subject());
+              entry.terms().subject(),
+              mark);
       folder.record(record);
       byte[] order = OrderJson.write(new WorkOrder(entry.work(), entry.terms().deadline()));
       // a pipe takes 64 KiB at once, and the worker may read late
@@ -71,15 +79,15 @@ final class Child {
   }
 
   /** One that an operator before this one started; empty when it is gone. */
-  static Optional<Child> adopted(WorkFolder folder, Runnable onExit) {
+  static Optional<Child> adopted(WorkFolder folder, Consumer<Child> onExit) {
     return folder
         .worker()
         .flatMap(record -> record.process().map(process -> new Child(folder, record, process)))
         .map(child -> child.watched(onExit));
   }
 
-  private Child watched(Runnable onExit) {
-    CompletableFuture<Void> _ = process.onExit().thenRun(onExit);
+  private Child watched(Consumer<Child> onExit) {
+    CompletableFuture<Void> _ = process.onExit().thenRun(() -> onExit.accept(this));
     return this;
   }
 
@@ -113,6 +121,7 @@ final class Child {
     List<ProcessHandle> tools = process.descendants().toList();
     process.destroyForcibly();
     tools.forEach(ProcessHandle::destroyForcibly);
+    record.mark().end();
   }
 
   /** Whether it says something that it did not say the last time. */

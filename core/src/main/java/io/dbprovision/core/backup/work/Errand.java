@@ -1,6 +1,8 @@
 package io.dbprovision.core.backup.work;
 
+import io.dbprovision.core.backup.stream.EncryptionKey;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 
 /** What somebody wants to know of a store, or have removed from it. */
@@ -30,6 +32,27 @@ public sealed interface Errand {
       Objects.requireNonNull(path, "path");
       Objects.requireNonNull(prefix, "prefix");
       Objects.requireNonNull(uid, "uid");
+    }
+  }
+
+  /**
+   * Wraps a backup's data key for one more key, and proves that it opens the backup.
+   *
+   * @param known of which one opens it now
+   */
+  record Rewrap(String path, List<EncryptionKey> known, EncryptionKey now) implements Errand {
+    public Rewrap {
+      Objects.requireNonNull(path, "path");
+      known = List.copyOf(known);
+      Objects.requireNonNull(now, "now");
+    }
+  }
+
+  /** Removes the files of all other keys, once it is proven that this one opens the backup. */
+  record Retire(String path, EncryptionKey now) implements Errand {
+    public Retire {
+      Objects.requireNonNull(path, "path");
+      Objects.requireNonNull(now, "now");
     }
   }
 

@@ -1,16 +1,20 @@
 package io.dbprovision.core.backup.work;
 
 import io.dbprovision.core.api.Fields;
+import io.dbprovision.core.backup.stream.EncryptionKey;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Errands as JSON-like maps. */
+/** Errands as JSON-like maps; those that wrap keys hold secrets. */
 final class ErrandJson {
   private static final String TYPE = "type";
   private static final String PATH = "path";
   private static final String PREFIX = "prefix";
+  private static final String KNOWN = "known";
+  private static final String KEY = "key";
 
   private ErrandJson() {}
 
@@ -28,6 +32,17 @@ final class ErrandJson {
         json.put(PATH, remove.path());
         json.put(PREFIX, remove.prefix());
         json.put("uid", remove.uid());
+      }
+      case Errand.Rewrap rewrap -> {
+        json.put(TYPE, "rewrap");
+        json.put(PATH, rewrap.path());
+        json.put(KNOWN, rewrap.known().stream().map(ErrandJson::text).toList());
+        json.put(KEY, text(rewrap.now()));
+      }
+      case Errand.Retire retire -> {
+        json.put(TYPE, "retire");
+        json.put(PATH, retire.path());
+        json.put(KEY, text(retire.now()));
       }
       case Errand.Clean clean -> {
         json.put(TYPE, "clean");
@@ -51,9 +66,24 @@ final class ErrandJson {
               AccessJson.required(json, PATH),
               json.text(PREFIX, ""),
               AccessJson.required(json, "uid"));
+      case "rewrap" ->
+          new Errand.Rewrap(
+              AccessJson.required(json, PATH),
+              json.texts(KNOWN).stream().map(ErrandJson::key).toList(),
+              key(AccessJson.required(json, KEY)));
+      case "retire" ->
+          new Errand.Retire(AccessJson.required(json, PATH), key(AccessJson.required(json, KEY)));
       case "clean" -> new Errand.Clean(AccessJson.required(json, PATH), time(json));
       default -> throw new IllegalArgumentException("no errand is a " + type);
     };
+  }
+
+  private static String text(EncryptionKey key) {
+    return Base64.getEncoder().encodeToString(key.reveal());
+  }
+
+  private static EncryptionKey key(String text) {
+    return EncryptionKey.of(Base64.getDecoder().decode(text));
   }
 
   private static Instant time(Fields json) {

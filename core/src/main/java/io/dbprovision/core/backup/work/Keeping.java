@@ -25,6 +25,14 @@ final class Keeping {
           case Errand.Look look -> looked(keeper, look);
           case Errand.Remove what ->
               new Finding.Removal(keeper.remove(what.path(), what.prefix(), what.uid()));
+          case Errand.Rewrap what -> {
+            bench.archive().rewrap(what.path(), what.known(), what.now());
+            yield new Finding.Good();
+          }
+          case Errand.Retire what -> {
+            bench.archive().retireOthers(what.path(), what.now());
+            yield new Finding.Good();
+          }
           case Errand.Clean what -> new Finding.Cleaned(cleaned(keeper, what));
         });
   }

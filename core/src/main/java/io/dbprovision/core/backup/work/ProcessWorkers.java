@@ -79,9 +79,16 @@ public final class ProcessWorkers implements Workers, Service {
           .map(WorkFolder::new)
           .forEach(
               work ->
-                  Child.adopted(work, () -> ended(work.id()))
-                      .ifPresentOrElse(child -> children.put(work.id(), child), work::settle));
+                  Child.adopted(work, this::ended)
+                      .ifPresentOrElse(
+                          child -> children.put(work.id(), child), () -> foundOver(work)));
     }
+  }
+
+  /** Nobody was there to end the programs of one that was killed meanwhile. */
+  private static void foundOver(WorkFolder work) {
+    work.worker().ifPresent(worker -> worker.mark().end());
+    work.settle();
   }
 
   /** Begins to look at the processes every second. */
@@ -189,7 +196,7 @@ public final class ProcessWorkers implements Workers, Service {
   private void launch(WorkQueue.Entry entry) {
     String id = entry.work().id();
     try {
-      children.put(id, Child.started(folder(id), call, entry, clock.instant(), () -> ended(id)));
+      children.put(id, Child.started(folder(id), call, entry, clock.instant(), this::ended));
     } catch (IOException e) {
       log.error("work={} subject={} action=start result=failed", id, entry.terms().subject(), e);
       folder(id)
@@ -200,10 +207,12 @@ public final class ProcessWorkers implements Workers, Service {
   }
 
   /** Called when a process is gone, maybe more than once. */
-  private void ended(String id) {
+  private void ended(Child child) {
+    String id = child.folder.id();
+    // of one that was killed its programs go on
+    child.record.mark().end();
     synchronized (lock) {
-      Child child = children.remove(id);
-      if (child == null) {
+      if (!children.remove(id, child)) {
         return;
       }
       if (child.forgotten) {
@@ -244,7 +253,7 @@ public final class ProcessWorkers implements Workers, Service {
     }
     for (Child child : all) {
       if (!child.process.isAlive()) {
-        ended(child.folder.id());
+        ended(child);
       } else if (child.hasNews()) {
         listeners.tell(child.folder.id());
       }

@@ -16,6 +16,7 @@ import java.util.Optional;
  *
  * @param bornAt when the process began, as the system tells it
  * @param startedAt when the operator started it, by the operator's clock
+ * @param mark of it and of all that it starts
  */
 record WorkerRecord(
     long pid,
@@ -23,7 +24,8 @@ record WorkerRecord(
     Instant startedAt,
     Duration deadline,
     String instance,
-    String subject) {
+    String subject,
+    WorkMark mark) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
 
@@ -55,6 +57,7 @@ record WorkerRecord(
     json.put("deadlineSeconds", deadline.toSeconds());
     json.put("instance", instance);
     json.put("subject", subject);
+    json.put("mark", mark.value());
     try {
       return MAPPER.writeValueAsString(json);
     } catch (JsonProcessingException e) {
@@ -72,7 +75,8 @@ record WorkerRecord(
               Instant.parse(json.text("startedAt", "")),
               Duration.ofSeconds(json.number("deadlineSeconds", 0)),
               json.text("instance", ""),
-              json.text("subject", "")));
+              json.text("subject", ""),
+              new WorkMark(json.text("mark", ""))));
     } catch (JsonProcessingException | DateTimeException e) {
       return Optional.empty();
     }

@@ -38,7 +38,7 @@ class ClientCertificateTest {
 
   private static StoreSite store(@Nullable ClaimSite claim) {
     StoreAccess access = new StoreAccess("memory", Section.empty("spec"), Map.of(), null);
-    return new StoreSite(new MemoryStore(), access, "", claim);
+    return new StoreSite(new MemoryStore(), access, "", claim, "default");
   }
 
   private static ClaimSite claim(boolean byWorkers) {

@@ -9,6 +9,7 @@ import io.dbprovision.spi.DumpFormat;
 import io.dbprovision.spi.DumpRequest;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.Leftover;
 import io.dbprovision.spi.Load;
 import io.dbprovision.spi.LoadRequest;
 import io.dbprovision.spi.LogicalDump;
@@ -35,6 +36,9 @@ final class FakeCopying {
 
   /** What was put in its place, by the restore's id. */
   final Map<String, RestoreSpec> completed = new TreeMap<>();
+
+  /** What else the server has of operators' restores. */
+  final List<Leftover> leftovers = new ArrayList<>();
 
   /** What was asked, in order. */
   final List<String> calls = new ArrayList<>();
@@ -122,6 +126,26 @@ final class FakeCopying {
     public void abandon(RestoreSpec spec) {
       call("abandon", abandonFails);
       places.remove(spec.id());
+    }
+
+    @Override
+    public List<Leftover> leftovers(String cluster, String operator) {
+      List<Leftover> all = new ArrayList<>(leftovers);
+      places
+          .values()
+          .forEach(
+              spec ->
+                  all.add(new Leftover(spec.by().orElseThrow(), "_dbops_r_" + spec.id(), true)));
+      return all.stream()
+          .filter(one -> one.restore().cluster().equals(cluster))
+          .filter(one -> one.restore().operator().equals(operator))
+          .toList();
+    }
+
+    @Override
+    public void abandon(Leftover leftover) {
+      call("abandon", abandonFails);
+      places.remove(leftover.restore().uid());
     }
 
     @Override

@@ -63,7 +63,7 @@ class FormerPlaceTest {
             new ResourceKey(CustomKind.BACKUP, "team-a", "nightly"), "backups", ROOT, byWorkers);
     StoreAccess access =
         new StoreAccess("folders", Section.empty("spec"), Map.of(), claim.folder());
-    return new StoreSite(new Folders(), access, "", claim);
+    return new StoreSite(new Folders(), access, "", claim, "default");
   }
 
   private void store(Path folder, String uid) {

@@ -1,10 +1,14 @@
 package io.dbprovision.core.backup.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dbprovision.core.backup.stream.Compression;
+import io.dbprovision.core.backup.stream.EncryptionKey;
 import io.dbprovision.core.backup.stream.Manifest;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a worker does for an operator that cannot open the store. */
@@ -49,6 +53,38 @@ class ErrandTest extends WorkerScene {
 
     assertThat(sent(new Errand.Look(PATH, ""))).isInstanceOf(Finding.Broken.class);
     assertThat(sent(new Errand.Look("elsewhere", ""))).isEqualTo(new Finding.Nothing());
+  }
+
+  @Test
+  void aKeyIsWrappedAnewAndTheOneBeforeItGoesOnlyWhenItIsProven() {
+    EncryptionKey next = EncryptionKey.of(new byte[EncryptionKey.BYTES]);
+    run(dump(Compression.NONE, Works.KEY));
+
+    assertThatThrownBy(() -> sent(new Errand.Retire(PATH, next))).hasMessageContaining("key");
+    assertThatThrownBy(() -> sent(new Errand.Rewrap(PATH, List.of(), next)))
+        .hasMessageContaining("key");
+    assertThat(bucket.contents()).hasSize(3);
+
+    assertThat(sent(new Errand.Rewrap(PATH, List.of(Works.KEY), next)))
+        .isEqualTo(new Finding.Good());
+    assertThat(bucket.contents()).as("both open it").hasSize(4);
+    assertThat(sent(new Errand.Retire(PATH, next))).isEqualTo(new Finding.Good());
+    assertThat(bucket.contents()).hasSize(3);
+    assertThat(sent(new Errand.Rewrap(PATH, List.of(), next)))
+        .as("it opens it by now")
+        .isEqualTo(new Finding.Good());
+  }
+
+  @Test
+  void anErrandWithKeysIsReadAsItWasWrittenAndShowsNone() {
+    EncryptionKey next = EncryptionKey.of(new byte[EncryptionKey.BYTES]);
+    for (Errand errand :
+        List.of(new Errand.Rewrap(PATH, List.of(Works.KEY), next), new Errand.Retire(PATH, next))) {
+      StoreWork work = new StoreWork("e1", access(), errand);
+      byte[] order = OrderJson.write(new WorkOrder(work, Duration.ofMinutes(1)));
+      assertThat(OrderJson.read(order).work()).isEqualTo(work);
+      assertThat(work.toString()).contains("[key " + next.id() + "]");
+    }
   }
 
   @Test

@@ -50,6 +50,13 @@ abstract class ProcessWorkersScene {
       [ -s "$scratch/order" ] || exit 9
       """;
 
+  /** A client program in a session of its own, with its own environment. */
+  static final String PROGRAM =
+      """
+      env -i DBOPS_WORK="$DBOPS_WORK" setsid sleep 600 > /dev/null 2>&1 &
+      echo $! > "$scratch/../program"
+      """;
+
   static final String FOREVER = "echo '" + PROGRESS + "'\nwhile :; do sleep 1; done\n";
   static final String DONE =
       "echo '%s'\nprintf '%%s' '%s' > \"$result\"\n".formatted(PROGRESS, RESULT);
@@ -115,6 +122,11 @@ abstract class ProcessWorkersScene {
 
   ProcessHandle process(String id) {
     return new WorkFolder(folder.resolve(id)).worker().orElseThrow().process().orElseThrow();
+  }
+
+  ProcessHandle program(String id) throws IOException {
+    String pid = Files.readString(folder.resolve(id).resolve("program")).strip();
+    return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
   }
 
   static boolean hasSaidSomething(WorkState state) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -75,6 +76,45 @@ class ProcessWorkersTest extends ProcessWorkersScene {
             });
     workers.forget("one");
     assertThat(workers.state("one")).isEqualTo(new WorkState.Absent());
+  }
+
+  @Test
+  void theProgramsOfAWorkerThatIsKilledEndWithItAndNobodyElses() throws Exception {
+    workers(PROGRAM + FOREVER, 4, 2);
+    workers.start(Works.dump("one"), Works.terms("i"));
+    workers.start(Works.dump("two"), Works.terms("j"));
+    until("one", ProcessWorkersScene::hasSaidSomething);
+    until("two", ProcessWorkersScene::hasSaidSomething);
+    ProcessHandle program = program("one");
+    ProcessHandle others = program("two");
+
+    process("one").destroyForcibly();
+
+    program.onExit().get(20, TimeUnit.SECONDS);
+    until("one", WorkState::isOver);
+    assertThat(others.isAlive()).isTrue();
+    workers.forget("two");
+    others.onExit().get(20, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void theProgramsOfAWorkerThatWasKilledWhileNoOperatorWasThereEndWithTheNext() throws Exception {
+    workers(PROGRAM + FOREVER, 4, 2);
+    workers.start(Works.dump("one"), Works.terms("i"));
+    until("one", ProcessWorkersScene::hasSaidSomething);
+    ProcessHandle worker = process("one");
+    ProcessHandle program = program("one");
+    workers.stop(Duration.ZERO);
+    // to the next operator it is gone; the one before, in this process, hears nothing of that
+    Path record = folder.resolve("one/worker.json");
+    Files.writeString(record, Files.readString(record).replaceFirst("\"pid\":\\d+", "\"pid\":0"));
+    assertThat(program.isAlive()).isTrue();
+
+    workers = open(4, 2);
+
+    assertThat(workers.state("one")).isInstanceOf(WorkState.Failed.class);
+    program.onExit().get(20, TimeUnit.SECONDS);
+    worker.onExit().get(20, TimeUnit.SECONDS);
   }
 
   @Test
@@ -149,7 +189,8 @@ class ProcessWorkersTest extends ProcessWorkersScene {
             Instant.EPOCH,
             Duration.ofHours(1),
             "i",
-            "s"));
+            "s",
+            WorkMark.fresh()));
     workers.stop(Duration.ZERO);
 
     workers = open(4, 2);

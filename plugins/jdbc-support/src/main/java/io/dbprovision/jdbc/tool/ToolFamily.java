@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 final class ToolFamily {
   private static final String NAME = "DBOPS_TOOL";
 
+  /** Of the worker that this runs in: the operator ends whatever has it when the worker is over. */
+  private static final String WORK = "DBOPS_WORK";
+
   /** What is ended may have started something meanwhile. */
   private static final int ROUNDS = 10;
 
@@ -32,6 +35,10 @@ final class ToolFamily {
   static ToolFamily begin(Map<String, String> environment) {
     ToolFamily family = new ToolFamily(UUID.randomUUID().toString());
     environment.put(NAME, family.mark);
+    String work = System.getenv(WORK);
+    if (work != null) {
+      environment.put(WORK, work);
+    }
     return family;
   }
 

@@ -109,9 +109,11 @@ record Adornment(
     if (template) {
       statements.add(SqlText.of("ALTER DATABASE {} IS_TEMPLATE true", name));
     }
-    if (comment != null) {
-      statements.add(SqlText.of("COMMENT ON DATABASE {} IS {}", name, PG.literal(comment)));
-    }
+    statements.add(
+        SqlText.of(
+            "COMMENT ON DATABASE {} IS {}",
+            name,
+            comment == null ? SqlText.of("NULL") : PG.literal(comment)));
     for (Preset preset : presets) {
       int equals = preset.entry().indexOf('=');
       Setting setting =

@@ -58,7 +58,7 @@ final class Aside {
    */
   Optional<String> settle(RestoreSpec spec, Temporary names) {
     Optional<Found> old =
-        Found.read(server, names.old()).filter(found -> found.remark().text().equals(UNASKED));
+        Found.read(server, names.old()).filter(found -> found.remark().text().startsWith(UNASKED));
     if (old.isEmpty()) {
       return Optional.empty();
     }
@@ -75,8 +75,7 @@ final class Aside {
     Swap.actForOwners(sql, List.of(spec.database(), names.old()));
     sql.execute(
         SqlText.of("ALTER DATABASE {} ALLOW_CONNECTIONS true", PG.identifier(spec.database())),
-        SqlText.of(
-            "COMMENT ON DATABASE {} IS {}", PG.identifier(names.old()), PG.literal(REPLACED)));
+        Remains.comment(names.old(), REPLACED, spec));
     return true;
   }
 
@@ -95,8 +94,7 @@ final class Aside {
             "COMMENT ON DATABASE {} IS {}",
             target,
             comment == null ? SqlText.of("NULL") : PG.literal(comment)));
-    statements.add(
-        SqlText.of("COMMENT ON DATABASE {} IS 'filled by a restore, and to be dropped'", place));
+    statements.add(Remains.comment(names, spec));
     statements.add(SqlText.of("ALTER DATABASE {} ALLOW_CONNECTIONS true", place));
     statements.add(Mark.removal(names));
     sql.execute(statements);

@@ -2,11 +2,13 @@ package io.dbprovision.postgres.copy;
 
 import io.dbprovision.postgres.connect.Server;
 import io.dbprovision.spi.ContentSummary;
+import io.dbprovision.spi.Leftover;
 import io.dbprovision.spi.Load;
 import io.dbprovision.spi.LoadRequest;
 import io.dbprovision.spi.LogicalRestore;
 import io.dbprovision.spi.RestorePlace;
 import io.dbprovision.spi.RestoreSpec;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,6 +67,16 @@ public final class PgRestores implements LogicalRestore {
     Removal.drop(server, names.place());
     Logins.drop(parts.logins(), names.login());
     Mark.drop(server, names);
+  }
+
+  @Override
+  public List<Leftover> leftovers(String cluster, String operator) {
+    return Remains.find(server, cluster, operator);
+  }
+
+  @Override
+  public void abandon(Leftover leftover) {
+    Remains.drop(server, parts.logins(), leftover);
   }
 
   /**

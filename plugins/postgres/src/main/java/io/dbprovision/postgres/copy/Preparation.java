@@ -42,7 +42,7 @@ final class Preparation {
     requireMapped(spec, options);
     parts.logins().shut(names.login());
     Removal.drop(server, names.place());
-    create(names.place(), owner, spec.database());
+    create(names, owner, spec);
     Found place = new Found(names.place(), owner, true, false, Remark.parse(null));
     String actor = Actor.of(server, place);
     target.ifPresent(found -> Extensions.copy(server, found.name(), names.place()));
@@ -50,7 +50,7 @@ final class Preparation {
     if (rowsAlone) {
       server.run(
           sql -> {
-            sql.execute(TargetSchema.remark(names.place(), spec.database()));
+            sql.execute(TargetSchema.remark(names, spec));
             return true;
           });
     }
@@ -170,10 +170,11 @@ final class Preparation {
   }
 
   /** With the encoding, the collation and the tablespace of the one whose place it will take. */
-  private void create(String place, String owner, String model) {
+  private void create(Temporary names, String owner, RestoreSpec spec) {
+    String place = names.place();
     server.run(
         sql -> {
-          List<SqlText> clauses = Localization.of(sql, model);
+          List<SqlText> clauses = Localization.of(sql, spec.database());
           sql.execute(
               SelfGrant.statements(
                   RoleCatalog.readUsable(sql, List.of(owner)).values(),
@@ -190,7 +191,8 @@ final class Preparation {
                         SqlText.join(" ", clauses)));
                 // it is nobody's business until it is whole
                 patient.execute(
-                    SqlText.of("REVOKE ALL ON DATABASE {} FROM PUBLIC", PG.identifier(place)));
+                    SqlText.of("REVOKE ALL ON DATABASE {} FROM PUBLIC", PG.identifier(place)),
+                    Remains.comment(names, spec));
                 return true;
               });
         });

@@ -118,10 +118,7 @@ final class Swap {
     statements.addAll(adornment.statements(spec.database()));
     // whoever finds it must not take it for somebody's
     statements.add(
-        SqlText.of(
-            "COMMENT ON DATABASE {} IS {}",
-            old,
-            PG.literal(spec.replace() ? Aside.REPLACED : Aside.UNASKED)));
+        Remains.comment(names.old(), spec.replace() ? Aside.REPLACED : Aside.UNASKED, spec));
     if (!spec.replace()) {
       statements.add(SqlText.of("ALTER DATABASE {} ALLOW_CONNECTIONS false", name));
     }
@@ -139,6 +136,7 @@ final class Swap {
     SqlText name = PG.identifier(spec.database());
     return List.of(
         SqlText.of("ALTER DATABASE {} RENAME TO {}", PG.identifier(names.place()), name),
+        SqlText.of("COMMENT ON DATABASE {} IS NULL", name),
         SqlText.of("GRANT CONNECT, TEMPORARY ON DATABASE {} TO PUBLIC", name));
   }
 }

@@ -8,6 +8,7 @@ import io.dbprovision.postgres.copy.PgTools.PgTool;
 import io.dbprovision.postgres.sql.PgDialect;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.RestoreSpec;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -59,9 +60,8 @@ final class TargetSchema implements AutoCloseable {
   }
 
   /** Tells the worker, which knows the place alone; it goes when the place gets its target's. */
-  static SqlText remark(String place, String target) {
-    return SqlText.of(
-        "COMMENT ON DATABASE {} IS {}", PG.identifier(place), PG.literal(REMARK + target));
+  static SqlText remark(Temporary names, RestoreSpec spec) {
+    return Remains.comment(names.place(), REMARK + spec.database(), spec);
   }
 
   /** Before the rows. */
@@ -92,7 +92,7 @@ final class TargetSchema implements AutoCloseable {
     String place = order.request().database();
     return order
         .server()
-        .run(sql -> sql.first(COMMENT, row -> String.valueOf(row.getString(1)), place))
+        .run(sql -> sql.first(COMMENT, row -> Remains.text(row.getString(1)), place))
         .filter(remark -> remark.startsWith(REMARK))
         .map(remark -> remark.substring(REMARK.length()))
         .orElseThrow(

@@ -3,6 +3,7 @@ package io.dbprovision.spi.testkit.memory;
 import io.dbprovision.spi.Credentials;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.Owner;
 import io.dbprovision.spi.SecretText;
 import io.dbprovision.spi.ServerInfo;
 import java.util.EnumMap;
@@ -27,6 +28,7 @@ public final class InMemoryServer {
   private final ConcurrentMap<String, SortedMap<String, List<String>>> tables =
       new ConcurrentSkipListMap<>();
   private final ConcurrentMap<String, Credentials> copyLogins = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Owner> restores = new ConcurrentSkipListMap<>();
   private final ConcurrentMap<String, Integer> connections = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Boolean> closed = new ConcurrentSkipListMap<>();
   private final Map<Operation, LongAdder> calls = new EnumMap<>(Operation.class);
@@ -62,6 +64,11 @@ public final class InMemoryServer {
   /** The rows of each table, by database; writable, the inner maps as wholes. */
   public ConcurrentMap<String, SortedMap<String, List<String>>> tables() {
     return tables;
+  }
+
+  /** The restores that made passing databases, by those; writable. */
+  public ConcurrentMap<String, Owner> restores() {
+    return restores;
   }
 
   /** The logins that copy or restore, by the id of the copy; writable. */

@@ -3,6 +3,7 @@ package io.dbprovision.spi.testkit.memory;
 import io.dbprovision.spi.ContentSummary;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.Leftover;
 import io.dbprovision.spi.Load;
 import io.dbprovision.spi.LoadRequest;
 import io.dbprovision.spi.LogicalRestore;
@@ -29,6 +30,7 @@ final class MemoryRestore implements LogicalRestore {
     called.accept(Operation.PREPARE);
     check(spec);
     server.databases().put(place(spec), StoredObject.foreign());
+    spec.by().ifPresent(by -> server.restores().put(place(spec), by));
     server.tables().put(place(spec), new TreeMap<>());
     return new RestorePlace(place(spec), MemoryDump.login(server, spec.id()));
   }
@@ -69,8 +71,31 @@ final class MemoryRestore implements LogicalRestore {
   }
 
   private void leave(RestoreSpec spec) {
-    server.databases().remove(place(spec));
-    server.copyLogins().remove(spec.id());
+    leave(place(spec), spec.id());
+  }
+
+  private void leave(String place, String id) {
+    server.databases().remove(place);
+    server.restores().remove(place);
+    server.copyLogins().remove(id);
+  }
+
+  @Override
+  public List<Leftover> leftovers(String cluster, String operator) {
+    return server.restores().entrySet().stream()
+        .filter(entry -> entry.getValue().cluster().equals(cluster))
+        .filter(entry -> entry.getValue().operator().equals(operator))
+        .map(entry -> new Leftover(entry.getValue(), entry.getKey(), true))
+        .toList();
+  }
+
+  @Override
+  public void abandon(Leftover leftover) {
+    called.accept(Operation.ABANDON);
+    if (leftover.restore().equals(server.restores().get(leftover.database()))) {
+      server.tables().remove(leftover.database());
+      leave(leftover.database(), leftover.restore().uid());
+    }
   }
 
   @Override
