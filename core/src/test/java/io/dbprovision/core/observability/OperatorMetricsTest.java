@@ -14,9 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -253,37 +251,6 @@ class OperatorMetricsTest {
     assertThat(scrape("dbops_leader")).containsExactly("dbops_leader 0.0");
     metrics.controllers().leader(() -> true);
     assertThat(scrape("dbops_leader")).containsExactly("dbops_leader 1.0");
-  }
-
-  @Test
-  void ofSeveralAuthoritiesTheLastCountsAndOfAClientsChainTheFirstToExpire() throws Exception {
-    String soon = pem(Instant.parse("2030-01-01T00:00:00Z"));
-    String later = pem(Instant.parse("2031-01-01T00:00:00Z"));
-    metrics.certificates().used(INSTANCE, Optional.of(soon + later), Optional.of(later + soon));
-
-    assertThat(scrape("dbops_instance_certificate_expiry_timestamp_seconds"))
-        .containsExactlyInAnyOrder(
-            expiry("ca", Instant.parse("2031-01-01T00:00:00Z")),
-            expiry("client", Instant.parse("2030-01-01T00:00:00Z")));
-
-    metrics.certificates().used(INSTANCE, Optional.of("no certificate"), Optional.empty());
-    assertThat(scrape("dbops_instance_certificate_expiry_timestamp_seconds")).isEmpty();
-    metrics.certificates().used(INSTANCE, Optional.of(soon), Optional.empty());
-    metrics.forget(INSTANCE);
-    assertThat(scrape("dbops_instance_certificate_expiry_timestamp_seconds")).isEmpty();
-  }
-
-  private static String expiry(String certificate, Instant end) {
-    return "dbops_instance_certificate_expiry_timestamp_seconds{certificate=\"%s\",instance=\"main\",namespace=\"team-a\"} %s"
-        .formatted(certificate, (double) end.getEpochSecond());
-  }
-
-  /** One that is good until then. */
-  private static String pem(Instant end) throws Exception {
-    Instant made = end.minus(Duration.ofDays(3_650));
-    byte[] der = ServerCertificate.selfSigned(made).chain().getFirst().getEncoded();
-    return "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n"
-        .formatted(Base64.getMimeEncoder().encodeToString(der));
   }
 
   @Test

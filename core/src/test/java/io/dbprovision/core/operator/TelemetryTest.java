@@ -104,7 +104,8 @@ class TelemetryTest {
         .endsWith(" 0.0");
 
     observer.forgotten(database().key());
-    assertThat(Scrape.of(telemetry.metrics(), "dbops_")).noneMatch(line -> line.contains("orders"));
+    assertThat(Scrape.of(telemetry.metrics(), "dbops_"))
+        .noneMatch(line -> line.contains("database=\"orders\""));
   }
 
   @Test
