@@ -88,12 +88,20 @@ class MonitoringIT {
                 "driftPolicy: {mode: correct, interval: 1s}")
             + Manifests.user(
                 "turning", scene.name("turning"), "passwordRotation: {enabled: true, maxAge: 720h}")
-            + Manifests.role(
-                "readers", scene.name("readers"), "driftPolicy: {mode: detect, interval: 1s}")
+            + Manifests.user(
+                "watched",
+                scene.name("watched"),
+                "postgres: {connectionLimit: 3}",
+                "driftPolicy: {mode: detect, interval: 1s}")
+            + Manifests.role("readers", scene.name("readers"))
             + Manifests.grantToUser(
                 "reads", "app", Manifests.GRANTS, Manifests.entry(shop.name(), "", "CONNECT")));
     kubectl.awaitReady(
-        "databaseuser/app", "databaseuser/turning", "databaserole/readers", "databasegrant/reads");
+        "databaseuser/app",
+        "databaseuser/watched",
+        "databaseuser/turning",
+        "databaserole/readers",
+        "databasegrant/reads");
   }
 
   private static String authority(String pem) {
@@ -110,9 +118,10 @@ class MonitoringIT {
 
   private void drift(PostgresServer server) {
     Login superuser = server.superuser();
-    superuser.execute("postgres", "ALTER ROLE " + scene.name("readers") + " CREATEDB");
-    superuser.execute("postgres", "ALTER ROLE " + scene.name("app") + " CONNECTION LIMIT 7");
-    kubectl.await("databaserole/readers", "Synced=False/DriftDetected");
+    for (String user : List.of("app", "watched")) {
+      superuser.execute("postgres", "ALTER ROLE " + scene.name(user) + " CONNECTION LIMIT 7");
+    }
+    kubectl.await("databaseuser/watched", "Synced=False/DriftDetected");
   }
 
   private static boolean complete(Exposition scrape) {
