@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * Two scrapes as a case for promtool: ten minutes of a Prometheus that scraped every minute, in the
- * middle of which the second one took the first one's place.
+ * eighth of which the second one took the first one's place.
  */
 record Playback(Exposition before, Exposition after) {
   private static final Pattern COUNTER = Pattern.compile("[^{]+_(total|count|bucket|sum)\\{.*");
@@ -27,9 +27,9 @@ record Playback(Exposition before, Exposition after) {
               text.append("      - series: '").append(labelled(series)).append("'\n");
               text.append("        values: '")
                   .append(old.containsKey(series) ? plain(old.get(series)) : first)
-                  .append("x4 ")
+                  .append("x7 ")
                   .append(plain(value))
-                  .append("x6'\n");
+                  .append("x3'\n");
             });
     text.append("    promql_expr_test:\n");
     for (Query query : queries) {
