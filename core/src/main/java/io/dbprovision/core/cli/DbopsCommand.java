@@ -15,6 +15,8 @@ import picocli.CommandLine.Spec;
     versionProvider = DbopsCommand.Versions.class,
     description = "Databases, users and their Secrets as Kubernetes resources.",
     subcommands = {
+      StatusCommand.class,
+      ExplainCommand.class,
       OperatorCommand.class,
       PlanCommand.class,
       DoctorCommand.class,
