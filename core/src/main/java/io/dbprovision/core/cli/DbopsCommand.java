@@ -17,6 +17,12 @@ import picocli.CommandLine.Spec;
     subcommands = {
       StatusCommand.class,
       ExplainCommand.class,
+      WaitCommand.class,
+      RotateCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
+      VerifyCommand.class,
+      AdoptCommand.class,
       OperatorCommand.class,
       PlanCommand.class,
       DoctorCommand.class,
