@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
       RestoreCommand.class,
       VerifyCommand.class,
       AdoptCommand.class,
+      DiscoverCommand.class,
+      SupportCommand.class,
       OperatorCommand.class,
       PlanCommand.class,
       DoctorCommand.class,

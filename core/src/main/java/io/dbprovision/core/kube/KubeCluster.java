@@ -155,7 +155,7 @@ public final class KubeCluster implements Cluster, AutoCloseable {
   public String raw(String path) {
     String[] parts = path.split("\\?", 2);
     return new String(
-        api.bytes(new ApiPath(parts[0], parts[0]), parts.length == 1 ? "" : "?" + parts[1]),
+        api.bytes(new ApiPath("API", parts[0]), parts.length == 1 ? "" : "?" + parts[1]),
         StandardCharsets.UTF_8);
   }
 
