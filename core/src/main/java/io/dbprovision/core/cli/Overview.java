@@ -138,11 +138,11 @@ record Overview(List<Node> roots, List<String> notes) {
     try {
       return asked.get();
     } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case KubeException known -> throw known;
-        case RuntimeException other -> throw other;
-        case Throwable other -> throw new IllegalStateException(other);
+      Throwable cause = e.getCause();
+      if (cause instanceof RuntimeException known) {
+        throw known;
       }
+      throw new IllegalStateException(cause);
     }
   }
 }

@@ -55,7 +55,7 @@ final class Advice {
     return switch (state.reason()) {
       case State.NOT_SEEN, State.OUTDATED -> List.of(unseen(object));
       case Reasons.DEPENDENCY_NOT_READY, Reasons.RECONCILING, Reasons.CREATING ->
-          waits || state.health() == Health.WAITING && running(object)
+          waits || (state.health() == Health.WAITING && running(object))
               ? List.of()
               : List.of(Remedy.of("It goes on by itself as soon as that is there"));
       case Reasons.AWAITING_APPROVAL -> List.of(approval(object));

@@ -75,7 +75,7 @@ final class Scrubber {
   private static boolean names(String field) {
     return field.endsWith("name")
         || field.endsWith("namespace")
-        || field.endsWith("key") && !field.endsWith("accesskey") && !field.endsWith("privatekey");
+        || (field.endsWith("key") && !field.endsWith("accesskey") && !field.endsWith("privatekey"));
   }
 
   /** Other people's tools put anything there, such as the whole manifest. */

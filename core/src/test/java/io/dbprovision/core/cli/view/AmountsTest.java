@@ -12,7 +12,7 @@ class AmountsTest {
     assertThat(Amounts.span(Duration.ofSeconds(119))).isEqualTo("119s");
     assertThat(Amounts.span(Duration.ofMinutes(119))).isEqualTo("119m");
     assertThat(Amounts.span(Duration.ofHours(47))).isEqualTo("47h");
-    assertThat(Amounts.span(Duration.ofHours(48))).isEqualTo("2d");
+    assertThat(Amounts.span(Duration.ofDays(2))).isEqualTo("2d");
     assertThat(Amounts.age(null, Instant.EPOCH)).isEqualTo("-");
     assertThat(Amounts.bytes(1023)).isEqualTo("1023 B");
     assertThat(Amounts.bytes(1536)).isEqualTo("1.5 KiB");

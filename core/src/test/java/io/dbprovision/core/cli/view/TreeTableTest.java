@@ -129,7 +129,7 @@ class TreeTableTest {
     assertThat(data.get("summary"))
         .isEqualTo(Map.of("objects", 4, "ready", 2, "withRemark", 0, "notReady", 2));
     assertThat(data).containsEntry("notes", List.of("a note"));
-    assertThat(data.get("objects").toString())
+    assertThat(String.valueOf(data.get("objects")))
         .contains("kind=DatabaseInstance, namespace=demo, name=pg, found=true, ready=True")
         .contains("health=bad, reason=Conflict, message=it is there already");
   }
