@@ -71,7 +71,7 @@ class KubectlDbopsIT {
 
     Login before = scene.loginOf("app");
     String shown = dbops.run("rotate", "databaseuser/app", "--dry-run").out();
-    assertThat(shown).contains("kind: DatabaseUser", "dbops.dbprovision.io/rotate-password: \"");
+    assertThat(shown).contains("kind: DatabaseUser", "dbops.dbprovision.io/rotate-password: 2");
     assertThat(scene.loginOf("app").password()).isEqualTo(before.password());
     Result rotated = dbops.run("rotate", "databaseuser/app", "--timeout=90s");
     assertThat(rotated.status()).as(rotated.err()).isZero();
