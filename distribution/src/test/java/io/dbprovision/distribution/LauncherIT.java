@@ -63,6 +63,26 @@ class LauncherIT {
   }
 
   @Test
+  void kubectlsOwnHasRoomForListsAndNeverStartsAnOperator() throws Exception {
+    Path kubectl = DBOPS.resolveSibling("kubectl-dbops");
+    Path link = Files.createSymbolicLink(folder.resolve("kubectl-dbops"), kubectl);
+
+    assertThat(launch(link, jdk("25"), "status", "-A"))
+        .contains("-Xmx512m", "@" + Repo.home().resolve("lib/jvm.args"))
+        .endsWith("io.dbprovision.core.Main", "status", "-A");
+    assertThat(launch(link, jdk("25"), "-n", "demo", "status")).isEmpty();
+    assertThat(launch(link, jdk("25"), "--help")).endsWith("--help");
+  }
+
+  @Test
+  void theTabKeyOffersCommandsAndTheirOptions() throws Exception {
+    Path complete = DBOPS.resolveSibling("kubectl_complete-dbops");
+
+    assertThat(launch(complete, jdk("25"), "")).contains("status", "explain", "wait", ":4");
+    assertThat(launch(complete, jdk("25"), "wait", "--f")).contains("--for=ready", ":4");
+  }
+
+  @Test
   void anOlderJavaIsPassedOver() throws Exception {
     assertThat(launch(DBOPS, jdk("21.0.1"), "--version"))
         .doesNotContain("io.dbprovision.core.Main");

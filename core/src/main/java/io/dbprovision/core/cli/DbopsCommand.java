@@ -1,6 +1,7 @@
 package io.dbprovision.core.cli;
 
 import io.dbprovision.core.operator.Version;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,6 +16,16 @@ import picocli.CommandLine.Spec;
     versionProvider = DbopsCommand.Versions.class,
     description = "Databases, users and their Secrets as Kubernetes resources.",
     subcommands = {
+      StatusCommand.class,
+      ExplainCommand.class,
+      WaitCommand.class,
+      RotateCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
+      VerifyCommand.class,
+      AdoptCommand.class,
+      DiscoverCommand.class,
+      SupportCommand.class,
       OperatorCommand.class,
       PlanCommand.class,
       DoctorCommand.class,
@@ -32,7 +43,10 @@ public final class DbopsCommand implements Runnable {
    *     wrongly
    */
   public static int run(String[] arguments) {
-    return line().execute(withDefault(arguments));
+    CommandLine line = line();
+    // kubectl dbops is another way to the same program: its help is to say so
+    Optional.ofNullable(System.getenv("DBOPS_CALLED")).ifPresent(line::setCommandName);
+    return line.execute(withDefault(arguments));
   }
 
   static CommandLine line() {

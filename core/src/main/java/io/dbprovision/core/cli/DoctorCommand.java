@@ -8,7 +8,9 @@ import io.dbprovision.core.schema.ComposedCrd;
 import io.dbprovision.core.schema.CrdComposer;
 import io.dbprovision.core.schema.SchemaException;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +30,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Check what the operator needs: plugins, API server, CRDs, the permissions of the account in"
-          + " the kubeconfig; and list references across namespaces without consent.",
+          + " the kubeconfig; list references across namespaces without consent; and say of each"
+          + " object that an earlier operator left what would change.",
       "Nothing is changed. Exit code 1 when something is missing."
     })
 final class DoctorCommand implements Callable<Integer> {
@@ -49,16 +52,17 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Checkup checkup = new Checkup();
     checkup.good("java", Runtime.version().toString());
-    checkPlugins(checkup);
+    Set<String> engines = checkPlugins(checkup);
     List<ComposedCrd> crds = compose(checkup);
     if (!cluster.offline()) {
-      checkCluster(checkup, crds);
+      checkCluster(checkup, crds, engines);
     }
     checkup.print(Console.out(spec));
     return checkup.healthy() ? 0 : 1;
   }
 
-  private void checkPlugins(Checkup checkup) {
+  private Set<String> checkPlugins(Checkup checkup) {
+    Set<String> engines = new HashSet<>();
     try (PluginCatalog catalog = plugins.load()) {
       if (catalog.reports().isEmpty()) {
         checkup.bad(
@@ -68,7 +72,10 @@ final class DoctorCommand implements Callable<Integer> {
       }
       for (PluginReport report : catalog.reports()) {
         switch (report.state()) {
-          case LOADED -> checkup.good("plugin " + report.id(), serves(report));
+          case LOADED -> {
+            engines.addAll(report.engines());
+            checkup.good("plugin " + report.id(), serves(report));
+          }
           case REFUSED ->
               checkup.bad(
                   "plugin " + report.file(),
@@ -78,6 +85,7 @@ final class DoctorCommand implements Callable<Integer> {
         report.warnings().forEach(warning -> checkup.odd("plugin " + report.file(), warning, ""));
       }
     }
+    return engines;
   }
 
   private List<ComposedCrd> compose(Checkup checkup) throws IOException {
@@ -93,11 +101,13 @@ final class DoctorCommand implements Callable<Integer> {
     return List.of();
   }
 
-  private void checkCluster(Checkup checkup, List<ComposedCrd> crds) throws InterruptedException {
+  private void checkCluster(Checkup checkup, List<ComposedCrd> crds, Set<String> engines)
+      throws InterruptedException {
     try (Kube kube = cluster.open(instanceId)) {
       if (new ClusterCheck(kube, crds).check(checkup)) {
         kube.start().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         new ConsentCheck(kube.resources(), kube.namespaces(), kube.secrets()).check(checkup);
+        new TakeoverCheck(kube.resources(), engines).check(checkup);
       }
     } catch (KubeException e) {
       checkup.bad("API server", String.valueOf(e.getMessage()), ClusterOptions.wayOut(e));

@@ -65,7 +65,14 @@ final class ApiServer {
   }
 
   GenericKubernetesResource create(ApiPath collection, Object body) {
-    return write(collection, "create", "POST", Patch.MANAGED, JSON, body);
+    return create(collection, Patch.MANAGED, body);
+  }
+
+  /**
+   * @param query with its question mark
+   */
+  GenericKubernetesResource create(ApiPath collection, String query, Object body) {
+    return write(collection, "create", "POST", query, JSON, body);
   }
 
   GenericKubernetesResource patch(ApiPath object, String operation, Patch patch) {

@@ -56,6 +56,11 @@ public final class KubeClients implements AutoCloseable {
     return new KubeClients(Config.fromKubeconfig(kubeconfig.toFile()));
   }
 
+  /** One client alone, for what ends soon and neither leads nor watches. */
+  static KubernetesClient single(Config base) {
+    return client(base, REQUEST_TIMEOUT, RETRIES, json()).build();
+  }
+
   KubernetesClient main() {
     return main;
   }

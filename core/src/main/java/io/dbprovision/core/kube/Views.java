@@ -26,6 +26,25 @@ final class Views {
         kind, metadata(object.getMetadata()), fields(object, "spec"), fields(object, "status"));
   }
 
+  /** Of an object as JSON has it. */
+  static CustomResource resource(CustomKind kind, Fields object) {
+    Fields meta = object.object("metadata");
+    Metadata metadata =
+        new Metadata(
+            meta.text("namespace", ""),
+            meta.text("name", ""),
+            meta.text("uid", ""),
+            meta.text("resourceVersion", ""),
+            meta.number("generation", 0),
+            instant(meta.text("creationTimestamp").orElse(null)),
+            instant(meta.text("deletionTimestamp").orElse(null)),
+            meta.textMap("labels"),
+            withoutCopyOfTheManifest(meta.textMap("annotations")),
+            meta.texts("finalizers"),
+            meta.objects("ownerReferences").stream().map(owner -> owner.text("uid", "")).toList());
+    return new CustomResource(kind, metadata, object.object("spec"), object.object("status"));
+  }
+
   static Metadata metadata(ObjectMeta meta) {
     Long generation = meta.getGeneration();
     return new Metadata(
@@ -103,7 +122,7 @@ final class Views {
     return rest;
   }
 
-  private static @Nullable Instant instant(@Nullable String text) {
+  static @Nullable Instant instant(@Nullable String text) {
     if (text == null) {
       return null;
     }

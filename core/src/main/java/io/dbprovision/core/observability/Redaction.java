@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * The last guard before a log line leaves the process. Secrets are kept out of messages where they
  * are written; this catches what a driver or a library put into its own text.
  */
-final class Redaction {
+public final class Redaction {
   private static final String MASK = "[secret]";
   private static final String PASSWORD = "(?:password|passwd|passphrase|pwd)";
 
@@ -30,7 +30,7 @@ final class Redaction {
 
   private Redaction() {}
 
-  static String redact(String line) {
+  public static String redact(String line) {
     String redacted = line;
     for (Pattern pattern : PATTERNS) {
       redacted = pattern.matcher(redacted).replaceAll("$1" + MASK.replace("$", "\\$"));
