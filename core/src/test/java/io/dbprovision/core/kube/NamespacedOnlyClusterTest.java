@@ -40,6 +40,9 @@ class NamespacedOnlyClusterTest {
           namespace,
           "-f",
           "-");
+      assertThat(kube.tokenCheck().allowed("somebody's", "/metrics"))
+          .as("who callers are may not be asked")
+          .isFalse();
       ResourceKey shop = new ResourceKey(CustomKind.DATABASE, namespace, "shop");
       Eventually.soon("seen", () -> kube.resources().get(shop).isPresent());
     }
