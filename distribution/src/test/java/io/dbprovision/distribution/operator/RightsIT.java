@@ -1,0 +1,78 @@
+package io.dbprovision.distribution.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dbprovision.distribution.Command;
+import io.dbprovision.distribution.DevCluster;
+import io.dbprovision.distribution.DevClusterExtension;
+import io.dbprovision.distribution.install.Overlay;
+import io.dbprovision.distribution.install.Right;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The rights that {@code config/default} gives: enough, and none too many. A right counts as needed
+ * when the API server's audit log has a request that would be refused without it.
+ */
+@ExtendWith({DevClusterExtension.class, SceneExtension.class})
+class RightsIT {
+  /** What no short run comes to, and why it is needed all the same. */
+  private static final Map<String, String> UNSEEN = Map.of();
+
+  private final Scene scene;
+  private final DevCluster cluster;
+  @TempDir Path folder;
+
+  RightsIT(Scene scene, DevCluster cluster) {
+    this.scene = scene;
+    this.cluster = cluster;
+  }
+
+  @Test
+  void everyRightIsUsedAndNothingIsRefused() throws Exception {
+    Account account = new Account(cluster, new Overlay("default").rendered(cluster));
+    scene.operator().stop();
+    try (account;
+        OperatorUnderTest operator =
+            new OperatorUnderTest(account.kubeconfig(), folder.resolve("operator.log"))) {
+      run(operator, account);
+
+      assertThat(Right.lines(account.asked(true))).as("refused").isEmpty();
+      Set<Right> unused = account.granted();
+      unused.removeAll(account.asked(false));
+      assertThat(Right.lines(unused))
+          .as("granted and of no use: remove it, or say why it is needed")
+          .isEqualTo(String.join("\n", new TreeSet<>(UNSEEN.keySet())));
+    } finally {
+      scene.operator().start();
+    }
+  }
+
+  private void run(OperatorUnderTest operator, Account account) {
+    BroadRun run = new BroadRun(scene, operator);
+    int port = OperatorUnderTest.freePort();
+    operator.start(
+        "--leader-elect",
+        "--metrics-bind-address=127.0.0.1:" + port,
+        "--worker=job",
+        "--worker-image=localhost/nothing:1");
+    run.provision();
+    run.adopt();
+    run.beginAJob();
+    run.scrape(port, account.token());
+    Command.Result doctor =
+        Dbops.in(folder).with("KUBECONFIG", account.kubeconfig().toString()).run("doctor");
+    assertThat(doctor.status()).as(doctor.out()).isZero();
+    run.endTheJob();
+    operator.stop();
+    operator.start("--worker=process");
+    run.backUp();
+    run.forceDelete();
+    operator.stop();
+  }
+}
