@@ -3,6 +3,7 @@ package io.dbprovision.distribution.install;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dbprovision.distribution.Command.Result;
 import io.dbprovision.distribution.DevCluster;
@@ -132,7 +133,7 @@ class ChartIT {
     if (container instanceof ObjectNode manager
         && manager.path("env").findValuesAsText("name").contains("POD_NAMESPACE")) {
       manager.remove("env");
-      var args = (com.fasterxml.jackson.databind.node.ArrayNode) manager.path("args");
+      ArrayNode args = (ArrayNode) manager.path("args");
       for (int i = 0; i < args.size(); i++) {
         args.set(i, args.get(i).asText().replace("$(POD_NAMESPACE)", Helm.NAMESPACE));
       }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.dbprovision.distribution.Command;
 import io.dbprovision.distribution.DevCluster;
 import io.dbprovision.distribution.DevClusterExtension;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -128,6 +129,28 @@ class KustomizeIT {
         || right.resource().equals("namespaces") && !right.verb().equals("get")
         || List.of("apiextensions.k8s.io", "authentication.k8s.io", "authorization.k8s.io")
             .contains(right.group());
+  }
+
+  @Test
+  void theKustomizationsOfTheDocsMakeWhatTheySay() throws IOException {
+    String mine = "# my-operator/kustomization.yaml";
+    Rendered combined =
+        Examples.kustomized(cluster, Examples.startingWith(mine + ", beside"), "", "none");
+    assertThat(args(combined)).endsWith("--default-drift-interval=1h");
+    assertThat(combined.only("Deployment").at("/spec/replicas").asInt()).isEqualTo(2);
+
+    Rendered teams =
+        Examples.kustomized(
+            cluster,
+            Examples.startingWith(mine + "\n"),
+            Examples.startingWith("# my-operator/team-a/"),
+            "team-a,team-b");
+    assertThat(teams.objects().keySet())
+        .contains(
+            "Role team-a/db-provision-operator-watched-role",
+            "RoleBinding team-b/db-provision-operator-watched-rolebinding",
+            "Role kube-system/db-provision-operator-cluster-identity-role");
+    assertThat(args(teams)).endsWith("--watch-namespaces=team-a,team-b");
   }
 
   @Test

@@ -10,7 +10,6 @@ import io.dbprovision.distribution.install.Right;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,8 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @ExtendWith({DevClusterExtension.class, SceneExtension.class})
 class RightsIT {
-  /** What no short run comes to, and why it is needed all the same. */
-  private static final Map<String, String> UNSEEN = Map.of();
+  /** What a short run need not come to, and why it is needed all the same. */
+  private static final Map<String, String> UNSEEN =
+      Map.of(
+          "get [a-z]+\\.dbops\\.dbprovision\\.io",
+          "read again after a conflict, whatever the kind");
 
   private final Scene scene;
   private final DevCluster cluster;
@@ -45,9 +47,10 @@ class RightsIT {
       assertThat(Right.lines(account.asked(true))).as("refused").isEmpty();
       Set<Right> unused = account.granted();
       unused.removeAll(account.asked(false));
+      unused.removeIf(right -> UNSEEN.keySet().stream().anyMatch(right.toString()::matches));
       assertThat(Right.lines(unused))
-          .as("granted and of no use: remove it, or say why it is needed")
-          .isEqualTo(String.join("\n", new TreeSet<>(UNSEEN.keySet())));
+          .as("granted and of no use: remove it, or say in UNSEEN why it is needed")
+          .isEmpty();
     } finally {
       scene.operator().start();
     }
