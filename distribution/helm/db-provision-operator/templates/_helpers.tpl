@@ -33,7 +33,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- else if .Values.serviceAccount.create }}
 {{- include "dbops.fullname" . }}-controller-manager
 {{- else }}
-{{- fail "serviceAccount.create is false: name the account that is there in serviceAccount.name" }}
+default
 {{- end }}
 {{- end }}
 
@@ -51,7 +51,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 
 {{- /* The number of an address such as :8081; empty when it is off. */}}
 {{- define "dbops.port" -}}
-{{- if ne . "0" }}{{ regexFind "[0-9]+$" . }}{{ end }}
+{{- if ne (toString .) "0" }}{{ regexFind "[0-9]+$" . }}{{ end }}
 {{- end }}
 
 {{- define "dbops.healthPort" -}}
@@ -87,7 +87,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- if include "dbops.electing" . }}
 - --leader-elect
 {{- end }}
-- {{ printf "--health-probe-bind-address=%s" .Values.healthProbeBindAddress | quote }}
+- {{ printf "--health-probe-bind-address=%v" .Values.healthProbeBindAddress | quote }}
 {{- if include "dbops.metricsPort" . }}
 - {{ printf "--metrics-bind-address=%s" .Values.metricsBindAddress | quote }}
 {{- include "dbops.flag" (list "metrics-secure" .Values.metrics.secure true) }}

@@ -23,7 +23,7 @@ final class ChartFiles {
   private static final String NAME = "db-provision-operator";
 
   /** Rules by their name in the chart. */
-  private static final Map<String, String> RIGHTS =
+  static final Map<String, String> RIGHTS =
       Map.of(
           "role", "rbac/role.yaml",
           "leader_election_role", "rbac/leader_election_role.yaml",
