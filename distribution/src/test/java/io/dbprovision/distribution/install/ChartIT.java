@@ -182,7 +182,8 @@ class ChartIT {
     assertThat(monitor.at("/metadata/namespace").asText()).isEqualTo("monitoring");
     assertThat(monitor.at("/metadata/labels/release").asText()).isEqualTo("prometheus");
     assertThat(monitor.at("/spec/endpoints/0").toString())
-        .contains("\"interval\":\"15s\"", "\"scrapeTimeout\":\"5s\"", "\"honorLabels\":true");
+        .contains("\"interval\":\"15s\"", "\"scrapeTimeout\":\"5s\"")
+        .doesNotContain("honorLabels");
     assertThat(monitor.at("/spec/namespaceSelector/matchNames/0").asText())
         .isEqualTo(Helm.NAMESPACE);
     assertThat(chart.kind("CustomResourceDefinition")).isEmpty();

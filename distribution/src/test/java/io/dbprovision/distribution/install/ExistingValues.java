@@ -37,7 +37,7 @@ final class ExistingValues {
           labels: {release: prometheus}
           interval: 15s
           scrapeTimeout: 5s
-          honorLabels: true
+          honorLabels: false
           relabelings: [{action: labeldrop, regex: pod}]
           metricRelabelings: []
       livenessProbe: {httpGet: {path: /healthz, port: 9081}, initialDelaySeconds: 15, periodSeconds: 33}
