@@ -150,7 +150,7 @@ class ChartIT {
     assertThat(deployment.at("/spec/selector/matchLabels").toString())
         .as("what a Deployment of the earlier chart has, and cannot change")
         .isEqualTo(
-            "{\"app.kubernetes.io/instance\":\"db-provision-operator\",\"app.kubernetes.io/name\":\"dbo\",\"control-plane\":\"controller-manager\"}");
+            "{\"app.kubernetes.io/name\":\"dbo\",\"app.kubernetes.io/instance\":\"db-provision-operator\",\"control-plane\":\"controller-manager\"}");
     JsonNode template = deployment.at("/spec/template");
     assertThat(template.at("/metadata/annotations/team").asText()).isEqualTo("data");
     assertThat(template.at("/metadata/labels/tier").asText()).isEqualTo("platform");
