@@ -6,14 +6,17 @@ import io.dbprovision.distribution.DevCluster;
 import io.dbprovision.distribution.install.Rendered;
 import io.dbprovision.distribution.install.Right;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The operator's service account with the rights of a kustomization, in a cluster of no nodes. */
 final class Account implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String NAMESPACE = "db-provision-operator-system";
   private static final String NAME = "db-provision-operator-controller-manager";
   private static final String USER = "system:serviceaccount:" + NAMESPACE + ":" + NAME;
@@ -64,12 +67,12 @@ final class Account implements AutoCloseable {
    *
    * @param refused what was, else what was not
    */
-  Set<Right> asked(boolean refused) throws IOException {
-    ObjectMapper json = new ObjectMapper();
+  Set<Right> asked(boolean refused) {
     Set<Right> asked = new TreeSet<>();
-    for (String line : Files.readAllLines(cluster.kubeconfig().resolveSibling("audit.log"))) {
-      if (line.contains(USER)) {
-        JsonNode event = json.readTree(line);
+    for (String line : auditLog()) {
+      // a line that is not whole yet is for the next time
+      if (line.contains(USER) && line.endsWith("}")) {
+        JsonNode event = parsed(line);
         Right right = Right.asked(event);
         if (right != null
             && event.at("/user/username").asText().equals(USER)
@@ -79,6 +82,22 @@ final class Account implements AutoCloseable {
       }
     }
     return asked;
+  }
+
+  private List<String> auditLog() {
+    try {
+      return Files.readAllLines(cluster.kubeconfig().resolveSibling("audit.log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JsonNode parsed(String line) {
+    try {
+      return JSON.readTree(line);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -112,28 +112,39 @@ final class BroadRun {
     }
   }
 
-  /** A Job of which the test plays the node; nothing of it is stored. */
-  void beginAJob() {
-    copies.begin("by-job", "deletionPolicy: Retain");
-    String uid = kubectl.get("databasebackup/by-job", "{.metadata.uid}");
-    String label = "dbops.dbprovision.io/work=" + uid;
+  /** A Job of which the test plays the node: its pod runs, and fails. */
+  void fail(Runnable meanwhile) {
+    copies.begin("by-job");
+    String label =
+        "dbops.dbprovision.io/work=" + kubectl.get("databasebackup/by-job", "{.metadata.uid}");
     Await.until(
         "the Job's pod",
         Kubectl.SOON,
         () -> !kubectl.fields("pod", "{.metadata.name}", "-l", label).isEmpty(),
         () -> kubectl.show("databasebackup/by-job"));
+    String pod = "pod/" + kubectl.fields("pod", "{.metadata.name}", "-l", label).getFirst();
+    List<String> jobs = kubectl.fields("job", "{.metadata.uid}", "-l", label);
     kubectl.patchStatus(
-        "pod/" + kubectl.fields("pod", "{.metadata.name}", "-l", label).getFirst(),
+        pod,
         """
         {"status": {"phase": "Running", "startTime": "2030-01-01T00:00:00Z",
           "conditions": [{"type": "PodScheduled", "status": "True"}],
           "containerStatuses": [{"name": "worker", "ready": true, "restartCount": 0, "image": "x",
             "imageID": "x", "state": {"running": {"startedAt": "2030-01-01T00:00:00Z"}}}]}}
         """);
-  }
-
-  void endTheJob() {
-    kubectl.deleteAndWait("databasebackup/by-job");
+    meanwhile.run();
+    kubectl.patchStatus(
+        pod,
+        """
+        {"status": {"phase": "Failed", "containerStatuses": [{"name": "worker", "ready": false,
+          "restartCount": 0, "image": "x", "imageID": "x", "state": {"terminated":
+            {"exitCode": 1, "reason": "Error", "message": ""}}}]}}
+        """);
+    Await.until(
+        "the Job is removed",
+        Copies.WORK,
+        () -> !kubectl.fields("job", "{.metadata.uid}", "-l", label).equals(jobs),
+        () -> kubectl.show("databasebackup/by-job"));
   }
 
   /** Whoever asks is asked back who they are. */

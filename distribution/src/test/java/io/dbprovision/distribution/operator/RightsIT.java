@@ -66,16 +66,24 @@ class RightsIT {
         "--worker-image=localhost/nothing:1");
     run.provision();
     run.adopt();
-    run.beginAJob();
+    run.fail(() -> askedFor(account, new Right("", "pods/log", "get")));
     run.scrape(port, account.token());
     Command.Result doctor =
         Dbops.in(folder).with("KUBECONFIG", account.kubeconfig().toString()).run("doctor");
     assertThat(doctor.status()).as(doctor.out()).isZero();
-    run.endTheJob();
     operator.stop();
     operator.start("--worker=process");
     run.backUp();
     run.forceDelete();
     operator.stop();
+  }
+
+  /** Returns when the operator has asked for it. */
+  private static void askedFor(Account account, Right right) {
+    Await.until(
+        right.toString(),
+        Kubectl.SOON,
+        () -> account.asked(false).contains(right) || account.asked(true).contains(right),
+        () -> "not in the audit log");
   }
 }
