@@ -52,7 +52,7 @@ public record Overlay(String base, List<String> components) {
   }
 
   /** A folder of {@code distribution/config}. */
-  static String config(String folder) {
+  public static String config(String folder) {
     return Repo.root().resolve("distribution/config").resolve(folder).toString();
   }
 

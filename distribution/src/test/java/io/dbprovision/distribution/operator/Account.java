@@ -24,12 +24,14 @@ final class Account implements AutoCloseable {
   private final DevCluster cluster;
   private final Rendered rights;
   private final Path kubeconfig;
+  private final int told;
 
   /**
    * @param kustomization what it is installed by; the Deployment is left out
    */
   Account(DevCluster cluster, Rendered kustomization) throws IOException {
     this.cluster = cluster;
+    this.told = auditLog(cluster).size();
     this.rights =
         kustomization.without(
             object -> !object.path("kind").asText().matches("Namespace|ServiceAccount|.*Role.*"));
@@ -63,13 +65,14 @@ final class Account implements AutoCloseable {
   }
 
   /**
-   * What it has asked the API server for, by the audit log.
+   * What it has asked the API server for since it was made, by the audit log.
    *
    * @param refused what was, else what was not
    */
   Set<Right> asked(boolean refused) {
     Set<Right> asked = new TreeSet<>();
-    for (String line : auditLog()) {
+    List<String> lines = auditLog(cluster);
+    for (String line : lines.subList(told, lines.size())) {
       // a line that is not whole yet is for the next time
       if (line.contains(USER) && line.endsWith("}")) {
         JsonNode event = parsed(line);
@@ -84,7 +87,7 @@ final class Account implements AutoCloseable {
     return asked;
   }
 
-  private List<String> auditLog() {
+  private static List<String> auditLog(DevCluster cluster) {
     try {
       return Files.readAllLines(cluster.kubeconfig().resolveSibling("audit.log"));
     } catch (IOException e) {

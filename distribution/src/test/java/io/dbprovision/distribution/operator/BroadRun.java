@@ -25,6 +25,18 @@ final class BroadRun {
 
   /** One object of each kind of the engines, in the namespace and of the cluster. */
   void provision() {
+    provisionInTheNamespace();
+    kubectl.apply(
+        Manifests.clusterInstance(
+                scene.namespace(), scene.namespace(), scene.server().host(), scene.server().port())
+            + ofTheCluster());
+    kubectl.awaitReady(
+        shared,
+        "clusterdatabaserole/" + scene.namespace(),
+        "clusterdatabasegrant/" + scene.namespace());
+  }
+
+  void provisionInTheNamespace() {
     shop.open();
     copies.secrets();
     kubectl.apply(
@@ -35,8 +47,6 @@ final class BroadRun {
         metadata: {name: init}
         data: {init.sql: "CREATE TABLE greeting (words text)"}
         """
-            + Manifests.clusterInstance(
-                scene.namespace(), scene.namespace(), scene.server().host(), scene.server().port())
             + Manifests.database(
                 "greeted",
                 scene.name("greeted"),
@@ -47,15 +57,8 @@ final class BroadRun {
                 "owner",
                 "owner",
                 Manifests.GRANTS,
-                Manifests.entry(scene.name("greeted"), "", "CONNECT"))
-            + ofTheCluster());
-    kubectl.awaitReady(
-        "database/greeted",
-        "databaserole/readers",
-        "databasegrant/owner",
-        shared,
-        "clusterdatabaserole/" + scene.namespace(),
-        "clusterdatabasegrant/" + scene.namespace());
+                Manifests.entry(scene.name("greeted"), "", "CONNECT")));
+    kubectl.awaitReady("database/greeted", "databaserole/readers", "databasegrant/owner");
   }
 
   private String ofTheCluster() {

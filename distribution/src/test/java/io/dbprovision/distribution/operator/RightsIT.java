@@ -56,6 +56,50 @@ class RightsIT {
     }
   }
 
+  @Test
+  void withoutRightsOfTheWholeClusterItLooksAfterItsNamespaceAndSaysWhatIsOff() throws Exception {
+    Account account = new Account(cluster, new Overlay("namespaced").rendered(cluster));
+    scene.kubectl().apply(cluster.must("", "kustomize", Overlay.config("namespaced/watched")));
+    scene.operator().stop();
+    try (account;
+        OperatorUnderTest operator =
+            new OperatorUnderTest(account.kubeconfig(), folder.resolve("operator.log"))) {
+      int port = OperatorUnderTest.freePort();
+      operator.start(
+          "--leader-elect",
+          "--watch-namespaces=" + scene.namespace(),
+          "--metrics-bind-address=127.0.0.1:" + port,
+          "--worker=job",
+          "--worker-image=localhost/nothing:1");
+      BroadRun run = new BroadRun(scene, operator);
+      run.provisionInTheNamespace();
+      run.fail(() -> askedFor(account, new Right("", "pods/log", "get")));
+      run.scrape(port, account.token());
+
+      assertThat(operator.log())
+          .contains(
+              "may not watch namespaces: the operator goes on without",
+              "may not watch customresourcedefinitions: the operator goes on without",
+              "kinds of the whole cluster are off until it may",
+              "bind the ClusterRole system:auth-delegator")
+          .doesNotContain("\"level\":\"error\"", "Exception");
+      assertThat(Right.lines(account.asked(true)))
+          .as("what it tries all the same")
+          .isEqualTo(
+              """
+              create tokenreviews.authentication.k8s.io
+              list clusterdatabasegrants.dbops.dbprovision.io
+              list clusterdatabaseinstances.dbops.dbprovision.io
+              list clusterdatabaseroles.dbops.dbprovision.io
+              list customresourcedefinitions.apiextensions.k8s.io
+              list jobs.batch
+              list namespaces""");
+      operator.stop();
+    } finally {
+      scene.operator().start();
+    }
+  }
+
   private void run(OperatorUnderTest operator, Account account) {
     BroadRun run = new BroadRun(scene, operator);
     int port = OperatorUnderTest.freePort();
