@@ -118,15 +118,13 @@ final class BroadRun {
   /** A Job of which the test plays the node: its pod runs, and fails. */
   void fail(Runnable meanwhile) {
     copies.begin("by-job");
-    String label =
-        "dbops.dbprovision.io/work=" + kubectl.get("databasebackup/by-job", "{.metadata.uid}");
     Await.until(
         "the Job's pod",
         Kubectl.SOON,
-        () -> !kubectl.fields("pod", "{.metadata.name}", "-l", label).isEmpty(),
+        () -> !kubectl.fields("pod", "{.metadata.name}").isEmpty(),
         () -> kubectl.show("databasebackup/by-job"));
-    String pod = "pod/" + kubectl.fields("pod", "{.metadata.name}", "-l", label).getFirst();
-    List<String> jobs = kubectl.fields("job", "{.metadata.uid}", "-l", label);
+    String pod = "pod/" + kubectl.fields("pod", "{.metadata.name}").getFirst();
+    List<String> jobs = kubectl.fields("job", "{.metadata.uid}");
     kubectl.patchStatus(
         pod,
         """
@@ -146,7 +144,7 @@ final class BroadRun {
     Await.until(
         "the Job is removed",
         Copies.WORK,
-        () -> !kubectl.fields("job", "{.metadata.uid}", "-l", label).equals(jobs),
+        () -> !kubectl.fields("job", "{.metadata.uid}").equals(jobs),
         () -> kubectl.show("databasebackup/by-job"));
   }
 
