@@ -59,6 +59,15 @@ final class BroadRun {
                 Manifests.GRANTS,
                 Manifests.entry(scene.name("greeted"), "", "CONNECT")));
     kubectl.awaitReady("database/greeted", "databaserole/readers", "databasegrant/owner");
+    kubectl.patch(
+        "databaseuser/owner",
+        "{\"spec\":{\"passwordSecret\":{\"secretTemplate\":{\"labels\":{\"team\":\"a\"}}}}}");
+    Await.until(
+        "the Secret has the label",
+        Kubectl.SOON,
+        () ->
+            kubectl.get("secret/" + scene.secretOf("owner"), "{.metadata.labels.team}").equals("a"),
+        () -> kubectl.show("databaseuser/owner"));
   }
 
   private String ofTheCluster() {
