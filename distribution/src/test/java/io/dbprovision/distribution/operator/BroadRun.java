@@ -1,5 +1,7 @@
 package io.dbprovision.distribution.operator;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.dbprovision.distribution.Command;
 import io.dbprovision.distribution.stores.VolumePlace;
 import java.time.Duration;
@@ -93,6 +95,16 @@ final class BroadRun {
       postgres: {roles: [%2$s]}
     """
         .formatted(scene.namespace(), scene.name("everywhere"), scene.name("guest"));
+  }
+
+  /** To what an operator without rights of the whole cluster does not see. */
+  void refer() {
+    kubectl.apply(
+        Manifests.database("unseen", scene.name("unseen"), "deletionProtection: false")
+            .replace("instanceRef:\n    name: pg", "clusterInstanceRef:\n    name: shared"));
+    kubectl.await("database/unseen", "Synced=False/DependencyNotReady");
+    assertThat(kubectl.message("database/unseen", "Synced"))
+        .contains("spec.clusterInstanceRef", "no rights to it");
   }
 
   /** Of what somebody made by hand. */

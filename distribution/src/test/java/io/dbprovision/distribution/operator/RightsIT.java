@@ -77,6 +77,7 @@ class RightsIT {
       run.provisionInTheNamespace();
       run.fail(() -> askedFor(account, new Right("", "pods/log", "get")));
       run.scrape(port, account.token());
+      run.refer();
 
       assertThat(operator.log())
           .contains(
