@@ -63,7 +63,8 @@ final class BroadRun {
     kubectl.awaitReady("database/greeted", "databaserole/readers", "databasegrant/owner");
     kubectl.patch(
         "databaseuser/owner",
-        "{\"spec\":{\"passwordSecret\":{\"secretTemplate\":{\"labels\":{\"team\":\"a\"}}}}}");
+        "{\"spec\":{\"passwordSecret\":{\"secretName\":\"%s\",\"secretTemplate\":{\"labels\":{\"team\":\"a\"}}}}}"
+            .formatted(scene.secretOf("owner")));
     Await.until(
         "the Secret has the label",
         Kubectl.SOON,
