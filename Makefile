@@ -51,8 +51,12 @@ dist: ## distribution/target/dbops: bin, lib, plugins
 image: dist ## distribution/target/dbops-image.tar, for docker load, podman load or ctr images import (CLIENTS=none: without databases' client programs)
 	@hack/image.sh $(CLIENTS)
 
+.PHONY: chart
+chart: ## distribution/target/db-provision-operator-VERSION.tgz, the Helm chart, after helm lint
+	@helm=$$(hack/helm.sh) && $$helm lint --strict distribution/helm/db-provision-operator && $$helm package -d distribution/target distribution/helm/db-provision-operator
+
 .PHONY: crds
-crds: ## compose the checked-in CRDs and reference pages anew
+crds: ## compose the checked-in CRDs and reference pages anew, and the chart's copies
 	@$(MVN) -q -pl distribution -am -Pcrds test -Dtest=GeneratedFilesTest -Dsurefire.failIfNoSpecifiedTests=false
 
 .PHONY: fields

@@ -14,7 +14,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The CRDs and the reference pages, made from the schema sources of a working copy. */
+/**
+ * The CRDs and the reference pages, made from the schema sources of a working copy, and what is
+ * copied from elsewhere into the Helm chart.
+ */
 public final class GeneratedFiles {
   private static final String CRD_HEADER =
       "# Composed from distribution/src/main/crds and the plugins' schemas; `make crds` makes it anew.\n";
@@ -23,7 +26,9 @@ public final class GeneratedFiles {
 
   static void write(Path repo) throws IOException {
     for (Map.Entry<String, String> file : of(repo).entrySet()) {
-      Files.writeString(repo.resolve(file.getKey()), file.getValue());
+      Path path = repo.resolve(file.getKey());
+      Files.createDirectories(path.resolveSibling("."));
+      Files.writeString(path, file.getValue());
     }
   }
 
@@ -32,12 +37,15 @@ public final class GeneratedFiles {
    */
   static SortedMap<String, String> of(Path repo) {
     SortedMap<String, String> files = new TreeMap<>();
+    SortedMap<String, String> crds = new TreeMap<>();
     for (ComposedCrd crd : CrdComposer.compose(inputs(repo))) {
-      files.put("distribution/config/crd/" + crd.name() + ".yaml", CRD_HEADER + crd.yaml());
+      crds.put("distribution/config/crd/" + crd.name() + ".yaml", CRD_HEADER + crd.yaml());
       files.put(
           "docs/reference/" + crd.kind().toLowerCase(Locale.ROOT) + ".md",
           new ReferencePage(crd).markdown());
     }
+    files.putAll(crds);
+    files.putAll(ChartFiles.of(repo, crds));
     return files;
   }
 

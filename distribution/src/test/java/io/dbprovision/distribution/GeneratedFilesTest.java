@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class GeneratedFilesTest {
@@ -20,6 +21,15 @@ class GeneratedFilesTest {
       assertThat(Files.exists(path) ? Files.readString(path) : "no such file")
           .as(file.getKey() + " is out of date: run `make crds` and commit the result")
           .isEqualTo(file.getValue());
+    }
+  }
+
+  @Test
+  void theChartHoldsNoCopyOfWhatIsNotThereAnyMore() throws IOException {
+    Path repo = Repo.root();
+    try (Stream<Path> files = Files.walk(repo.resolve(ChartFiles.CHART + "files"))) {
+      assertThat(files.filter(Files::isRegularFile).map(repo::relativize).map(Path::toString))
+          .isSubsetOf(GeneratedFiles.of(repo).keySet());
     }
   }
 

@@ -138,16 +138,24 @@ final class Feed implements AutoCloseable {
   /** Without a true from here some errors end an informer for good. */
   private boolean goOn(Throwable problem) {
     int code = code(problem);
+    boolean forbidden = code == 401 || code == 403;
     if (code != failure || code == 0) {
-      log.warn("watch of {} failed ({}), it is tried again", name, problem.getMessage());
+      tell(forbidden, problem);
     }
     failure = code;
-    boolean forbidden = code == 401 || code == 403;
     if (forbidden && !needed) {
       settled.complete(null);
     }
     // what we may not read is asked for at the pace of check(), not of the client's retries
     return !forbidden;
+  }
+
+  private void tell(boolean forbidden, Throwable problem) {
+    if (forbidden && !needed) {
+      log.info("the service account may not watch {}: the operator goes on without", name);
+    } else {
+      log.warn("watch of {} failed ({}), it is tried again", name, problem.getMessage());
+    }
   }
 
   private static int code(Throwable problem) {

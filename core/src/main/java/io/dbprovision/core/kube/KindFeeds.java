@@ -20,7 +20,10 @@ final class KindFeeds {
   // for about a second after the change a watch still delivers objects of the old schema
   private static final Duration AFTER_SCHEMA_CHANGE = Duration.ofSeconds(2);
 
-  private record KindFeed(CustomKind kind, Feed feed) {}
+  /**
+   * @param scope a namespace; empty for all
+   */
+  private record KindFeed(CustomKind kind, String scope, Feed feed) {}
 
   private final KubeClients clients;
   private final Feeds feeds;
@@ -39,7 +42,7 @@ final class KindFeeds {
   void open(Collection<KindCache> kinds) {
     for (KindCache kind : kinds) {
       for (String scope : FeedSources.scopes(kind.kind().namespaced(), settings.namespaces())) {
-        open.add(new KindFeed(kind.kind(), feed(kind, scope)));
+        open.add(new KindFeed(kind.kind(), scope, feed(kind, scope)));
       }
     }
     open.forEach(kind -> feeds.open(kind.feed()));
@@ -61,6 +64,13 @@ final class KindFeeds {
         .map(KindFeed::kind)
         .distinct()
         .toList();
+  }
+
+  /** Whether an object of that kind and place would have been seen. */
+  boolean see(CustomKind kind, String namespace) {
+    return open.stream()
+        .filter(watch -> watch.kind().equals(kind) && watch.feed().synced())
+        .anyMatch(watch -> watch.scope().isEmpty() || watch.scope().equals(namespace));
   }
 
   /** The oldest of the kind's watches counts: one that is dead must not hide behind the others. */

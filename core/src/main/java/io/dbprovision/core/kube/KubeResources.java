@@ -55,6 +55,11 @@ public final class KubeResources implements Resources, AutoCloseable {
     return feeds.unsynced();
   }
 
+  @Override
+  public boolean sees(ResourceKey key) {
+    return feeds.see(key.kind(), key.namespace());
+  }
+
   /** When the API server last gave a sign of life on the watch of that kind. */
   public Instant lastEvent(CustomKind kind) {
     return feeds.lastSign(kind);

@@ -41,7 +41,7 @@ final class Permissions {
   List<String> missingForJobs() {
     return missing(
         List.of(
-            new Need("batch", "jobs", List.of("get", "list", "create", "patch", "delete")),
+            new Need("batch", "jobs", List.of("list", "create", "patch", "delete")),
             new Need("", "pods", List.of("get", "list")),
             new Need("", "pods/log", List.of("get"))));
   }

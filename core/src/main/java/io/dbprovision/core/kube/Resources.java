@@ -31,6 +31,14 @@ public interface Resources {
     return get(key);
   }
 
+  /**
+   * Whether it would be seen if it were there: an operator of some namespaces, or without rights of
+   * the whole cluster, does not see everything.
+   */
+  default boolean sees(ResourceKey key) {
+    return true;
+  }
+
   Collection<CustomResource> list(CustomKind kind);
 
   /**

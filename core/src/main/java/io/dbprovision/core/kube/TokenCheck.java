@@ -10,15 +10,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks the API server whose token it is and whether that one may read a path. Thread-safe. */
 public final class TokenCheck {
+  private static final Logger log = LoggerFactory.getLogger(TokenCheck.class);
   private static final Duration REMEMBERED = Duration.ofMinutes(1);
   private static final int SIZE = 256;
 
   private record Answer(boolean allowed, Instant until) {}
 
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+  private final AtomicBoolean told = new AtomicBoolean();
   private final ApiServer api;
   private final InstantSource clock;
 
@@ -28,7 +33,7 @@ public final class TokenCheck {
   }
 
   /**
-   * An answer holds for a minute.
+   * An answer holds for a minute. Where our own account may not ask, nobody is allowed.
    *
    * @param path of a GET, such as {@code /metrics}
    * @throws KubeException when the API server could not be asked; deny then
@@ -43,12 +48,28 @@ public final class TokenCheck {
     if (known != null && now.isBefore(known.until())) {
       return known.allowed();
     }
-    boolean allowed = ask(bearerToken, path);
+    boolean allowed = askIfWeMay(bearerToken, path);
     if (answers.size() >= SIZE) {
       answers.clear();
     }
     answers.put(question, new Answer(allowed, now.plus(REMEMBERED)));
     return allowed;
+  }
+
+  private boolean askIfWeMay(String bearerToken, String path) {
+    try {
+      return ask(bearerToken, path);
+    } catch (KubeException e) {
+      if (e.kind() != KubeException.Kind.FORBIDDEN) {
+        throw e;
+      }
+      if (told.compareAndSet(false, true)) {
+        log.warn(
+            "the service account may not ask who reads metrics, so nobody may: bind the ClusterRole"
+                + " system:auth-delegator to it, or set --metrics-secure=false");
+      }
+      return false;
+    }
   }
 
   private boolean ask(String bearerToken, String path) {

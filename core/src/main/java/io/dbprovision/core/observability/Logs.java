@@ -56,6 +56,10 @@ public final class Logs {
     context
         .getLogger("io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils")
         .setLevel(Level.ERROR);
+    // every failure of a watch is told by whoever opened it, who also knows whether it is one
+    context
+        .getLogger("io.fabric8.kubernetes.client.informers.impl.cache.Reflector")
+        .setLevel(Level.OFF);
   }
 
   static Level level(LogLevel level) {

@@ -53,9 +53,15 @@ final class Targets {
                     EngineException.at(
                         ErrorKind.NOT_FOUND,
                         field,
-                        "%s %s does not exist (yet)".formatted(key.kind(), key.path())));
+                        "%s %s %s".formatted(key.kind(), key.path(), absence(key))));
     requireConsent(resource, instance);
     return new Target(instance, servers.state(key));
+  }
+
+  private String absence(ResourceKey key) {
+    return resources.sees(key)
+        ? "does not exist (yet)"
+        : "is not seen by this operator: it has no rights to it, or --watch-namespaces leaves it out";
   }
 
   private void requireConsent(CustomResource resource, CustomResource instance) {

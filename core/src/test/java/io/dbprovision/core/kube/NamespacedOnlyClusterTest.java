@@ -40,7 +40,15 @@ class NamespacedOnlyClusterTest {
           namespace,
           "-f",
           "-");
+      assertThat(kube.tokenCheck().allowed("somebody's", "/metrics"))
+          .as("who callers are may not be asked")
+          .isFalse();
       ResourceKey shop = new ResourceKey(CustomKind.DATABASE, namespace, "shop");
+      assertThat(kube.resources().sees(shop)).isTrue();
+      assertThat(kube.resources().sees(new ResourceKey(CustomKind.DATABASE, "other", "shop")))
+          .isFalse();
+      assertThat(kube.resources().sees(new ResourceKey(CustomKind.CLUSTER_INSTANCE, "", "shared")))
+          .isFalse();
       Eventually.soon("seen", () -> kube.resources().get(shop).isPresent());
     }
   }
