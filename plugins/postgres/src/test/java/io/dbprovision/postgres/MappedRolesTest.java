@@ -128,8 +128,7 @@ class MappedRolesTest extends CopyScene {
     String name = source("mapped_part_from");
     CopyDesk.Copied copied = desk.dump(name, CopyDesk.block(Map.of()));
     for (int jobs : new int[] {1, 2}) {
-      String target = "mapped_part_" + jobs;
-      restored.add(target);
+      String target = anew("mapped_part_" + jobs);
       Section part = mapping(Map.of("tables", List.of("a TO b"), "jobs", jobs));
 
       desk.restore(desk.spec(target, part).build(), "custom", copied.bytes);
@@ -142,7 +141,7 @@ class MappedRolesTest extends CopyScene {
   void ofATableAloneRightsComeWithSeveralJobsToo() throws IOException {
     String name = source("rights_part_from");
     CopyDesk.Copied copied = desk.dump(name, CopyDesk.block(Map.of()));
-    restored.add("rights_part");
+    anew("rights_part");
     Section part = CopyDesk.block(Map.of("tables", List.of("a TO b"), "jobs", 3));
 
     desk.restore(desk.spec("rights_part", part).build(), "custom", copied.bytes);

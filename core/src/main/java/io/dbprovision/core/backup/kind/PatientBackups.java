@@ -57,7 +57,7 @@ final class PatientBackups implements StoredBackups {
   public Optional<String> doubt(StoreSite site, String path, String uid, WorkResult result) {
     return questions.ask(
         site,
-        "doubt " + uid + " " + result.checksum() + " " + path,
+        "doubt " + uid + " " + result.copied().checksum() + " " + path,
         () -> stored.doubt(site, path, uid, result));
   }
 
