@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The block blobs of one container. */
@@ -165,6 +166,11 @@ final class AzureObjects implements ObjectStore {
   @Override
   public int abandon(String prefixOfKeys, Instant before) {
     return new Leftovers(client, this).remove(prefixOfKeys, before);
+  }
+
+  @Override
+  public int abandon(String prefixOfKeys, Instant before, Predicate<String> keys) {
+    return new Leftovers(client, this).remove(prefixOfKeys, before, keys);
   }
 
   @Override

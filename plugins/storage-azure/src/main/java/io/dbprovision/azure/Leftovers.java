@@ -14,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -29,15 +30,34 @@ final class Leftovers {
     this.objects = objects;
   }
 
-  /** As {@code ObjectStore.abandon}. */
+  /** As {@code ObjectStore.abandon}, whoever began them. */
   int remove(String prefix, Instant before) {
+    return remove(prefix, before, key -> true, Leftovers::since);
+  }
+
+  /**
+   * Of those keys alone, and of this program's uploads alone: blocks of others, which an earlier
+   * operator's are as well, the service drops itself after a week.
+   */
+  int remove(String prefix, Instant before, Predicate<String> keys) {
+    return remove(prefix, before, keys, others -> Optional.empty());
+  }
+
+  /**
+   * @param since when an upload of another program was begun; empty when it is to be left alone
+   */
+  private int remove(
+      String prefix,
+      Instant before,
+      Predicate<String> keys,
+      Function<BlobItem, Optional<Instant>> since) {
     List<BlobItem> candidates = new ArrayList<>();
     objects.pages(
         prefix,
         new BlobListDetails().setRetrieveUncommittedBlobs(true).setRetrieveMetadata(true),
         item -> {
           Long size = item.getProperties().getContentLength();
-          if (size == null || size == 0) {
+          if ((size == null || size == 0) && keys.test(item.getName())) {
             candidates.add(item);
           }
         });
@@ -48,19 +68,20 @@ final class Leftovers {
           objects.remove(item.getName(), item.getProperties().getETag());
         }
       } else {
-        removed += abandoned(item, before);
+        removed += abandoned(item, before, since);
       }
     }
     return removed;
   }
 
   /** How many uploads their blocks were of. */
-  private int abandoned(BlobItem item, Instant before) {
+  private int abandoned(
+      BlobItem item, Instant before, Function<BlobItem, Optional<Instant>> since) {
     List<String> names = blocks(item.getName());
     boolean old =
         names.stream()
-            .map(name -> BlockId.of(name).map(BlockId::begun).or(() -> since(item)))
-            // of another program, and the service does not say since when: it drops them itself
+            // of another program the service may not say since when: it drops them itself
+            .map(name -> BlockId.of(name).map(BlockId::begun).or(() -> since.apply(item)))
             .allMatch(begun -> begun.filter(before::isAfter).isPresent());
     if (names.isEmpty() || !old || !discard(item.getName())) {
       return 0;

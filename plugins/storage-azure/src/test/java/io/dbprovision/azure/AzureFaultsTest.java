@@ -1,5 +1,6 @@
 package io.dbprovision.azure;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,10 +28,12 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,6 +137,43 @@ class AzureFaultsTest {
     assertFails(ErrorKind.INTERNAL, forgotten::commit);
     forgotten.close();
     assertThat(withUncommitted()).containsExactlyInAnyOrder(key, key + "-empty");
+  }
+
+  @Test
+  void cleaningUpLeavesTheUploadsOfOtherKeysAndOfOtherProgramsAlone() {
+    Upload own = begun(key + "-own");
+    Upload anothersKey = begun(key + "-own-but-another");
+    stageAsAnotherProgram(key + "-foreign");
+    stageAsAnotherProgram(key + "-mixed");
+    Upload mixed = begun(key + "-mixed");
+    Predicate<String> ours = name -> !name.endsWith("-another");
+
+    int abandoned = store.abandon(key, context.clock().instant().plusSeconds(5), ours);
+
+    assertThat(abandoned).isEqualTo(1);
+    assertThat(withUncommitted())
+        .containsExactlyInAnyOrder(key + "-own-but-another", key + "-foreign", key + "-mixed");
+    assertFails(ErrorKind.INTERNAL, own::commit);
+    anothersKey.commit();
+    assertThat(CONTAINER.getBlobClient(key + "-own-but-another").getProperties().getBlobSize())
+        .isEqualTo(BLOCK);
+    own.close();
+    mixed.close();
+  }
+
+  /** With a block that the service has. */
+  private Upload begun(String name) {
+    Upload upload = store.begin(name);
+    upload.write(ByteBuffer.wrap(content(BLOCK)));
+    return upload;
+  }
+
+  private static void stageAsAnotherProgram(String name) {
+    String id = Base64.getEncoder().encodeToString("1".repeat(33).getBytes(UTF_8));
+    CONTAINER
+        .getBlobClient(name)
+        .getBlockBlobClient()
+        .stageBlock(id, BinaryData.fromBytes(new byte[100]));
   }
 
   @Test

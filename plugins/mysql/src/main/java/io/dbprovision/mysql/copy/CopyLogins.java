@@ -136,7 +136,7 @@ public final class CopyLogins {
   }
 
   /** Those whose end has come: whoever made them is gone. What cannot be removed now stays. */
-  private void tidyUp(Sql sql) {
+  public void tidyUp(Sql sql) {
     try {
       for (String name : past(sql)) {
         Visitors.disconnect(sql, Visitors.as(sql, name));

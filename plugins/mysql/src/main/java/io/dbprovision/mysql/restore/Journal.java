@@ -46,7 +46,7 @@ final class Journal {
     }
   }
 
-  private static final SqlText RESTORES = SqlText.of("{}.`restore`", MY.identifier(Names.RECORDS));
+  static final SqlText RESTORES = SqlText.of("{}.`restore`", MY.identifier(Names.RECORDS));
   private static final SqlText THINGS =
       SqlText.of("{}.`restore_thing`", MY.identifier(Names.RECORDS));
   private static final SqlText MAKE_RESTORES =
@@ -83,10 +83,12 @@ final class Journal {
   private static final Duration KEPT = Duration.ofDays(30);
 
   private final Steps steps;
+  private final Makers makers;
   private final Instant now;
 
   Journal(Steps steps, Instant now) {
     this.steps = steps;
+    this.makers = new Makers(steps);
     this.now = now;
   }
 
@@ -99,6 +101,12 @@ final class Journal {
             "DELETE FROM {} WHERE `phase` = 'DONE' AND `at` < {}",
             RESTORES,
             MY.number(now.minus(KEPT).getEpochSecond())));
+    makers.open();
+    makers.tidyUp();
+  }
+
+  Makers makers() {
+    return makers;
   }
 
   Optional<Entry> find(String id) throws SQLException {
@@ -139,6 +147,7 @@ final class Journal {
 
   void forget(String id) throws SQLException {
     forgetThings(id);
+    makers.forget(id);
     steps.run(SqlText.of("DELETE FROM {} WHERE `id` = {}", RESTORES, MY.literal(id)));
   }
 

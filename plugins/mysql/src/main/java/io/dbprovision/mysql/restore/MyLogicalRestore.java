@@ -18,6 +18,7 @@ import io.dbprovision.mysql.script.ScriptLogin;
 import io.dbprovision.spi.ContentSummary;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.Leftover;
 import io.dbprovision.spi.Load;
 import io.dbprovision.spi.LoadRequest;
 import io.dbprovision.spi.LogicalRestore;
@@ -105,7 +106,7 @@ public final class MyLogicalRestore implements LogicalRestore {
     if (entry.phase() == Phase.PREPARED) {
       new Preparation(server, logins, steps(sql), journal(sql)).requireTarget(spec);
     }
-    Swap swap = swap(sql, spec);
+    Swap swap = swap(sql, spec.id());
     swap.forward(entry);
     tidy(sql, swap, spec.id());
   }
@@ -126,7 +127,7 @@ public final class MyLogicalRestore implements LogicalRestore {
   private void abandon(Sql sql, RestoreSpec spec) throws SQLException {
     logins.shut(sql, spec.id());
     Optional<Entry> entry = journal(sql).find(spec.id());
-    Swap swap = swap(sql, spec);
+    Swap swap = swap(sql, spec.id());
     boolean asItWas = false;
     if (entry.isPresent() && entry.get().phase() != Phase.DONE) {
       asItWas = swap.back(entry.get());
@@ -135,6 +136,36 @@ public final class MyLogicalRestore implements LogicalRestore {
     if (asItWas) {
       journal(sql).forget(spec.id());
     }
+  }
+
+  @Override
+  public List<Leftover> leftovers(String cluster, String operator) {
+    return server.run(
+        sql -> {
+          logins.tidyUp(sql);
+          return Makers.leftovers(sql, journal(sql).makers().of(cluster, operator));
+        });
+  }
+
+  @Override
+  public void abandon(Leftover leftover) {
+    server
+        .run(sql -> journal(sql).makers().untouched(leftover))
+        .ifPresent(
+            target ->
+                server.withGuest(
+                    () -> locks.holding(Records.DATABASES, target, sql -> abandon(sql, leftover))));
+  }
+
+  private boolean abandon(Sql sql, Leftover leftover) throws SQLException {
+    if (journal(sql).makers().untouched(leftover).isEmpty()) {
+      return false;
+    }
+    String id = leftover.restore().uid();
+    logins.shut(sql, id);
+    tidy(sql, swap(sql, id), id);
+    journal(sql).forget(id);
+    return true;
   }
 
   /** What it did is remembered for a while: who asks for it again gets nothing new. */
@@ -148,14 +179,10 @@ public final class MyLogicalRestore implements LogicalRestore {
     }
   }
 
-  private Swap swap(Sql sql, RestoreSpec spec) {
+  private Swap swap(Sql sql, String id) {
     Steps steps = steps(sql);
     return new Swap(
-        server,
-        new Rebuild(server, locks, scripts, steps),
-        journal(sql),
-        steps,
-        new Place(spec.id()));
+        server, new Rebuild(server, locks, scripts, steps), journal(sql), steps, new Place(id));
   }
 
   private Steps steps(Sql sql) {

@@ -101,6 +101,9 @@ final class Preparation {
     }
     Place place = new Place(spec.id());
     journal.put(new Entry(spec.id(), spec.database(), Phase.PREPARED, false));
+    if (spec.by().isPresent()) {
+      journal.makers().put(spec.by().get());
+    }
     logins.shut(sql, spec.id());
     steps.before().run();
     server.patiently(
