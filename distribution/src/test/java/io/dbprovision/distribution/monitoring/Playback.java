@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * Two scrapes as a case for promtool: ten minutes of a Prometheus that scraped every minute, in the
- * eighth of which the second one took the first one's place.
+ * eighth of which what the first one told became what the second one tells.
  */
 record Playback(Exposition before, Exposition after) {
   private static final Pattern COUNTER = Pattern.compile("[^{]+_(total|count|bucket|sum)\\{.*");
