@@ -6,16 +6,24 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Namespaces by a metadata-only watch. Where the service account may not list them, they are read
  * one by one; where it may not even do that, every namespace is taken to be there.
  */
 final class KubeNamespaces implements Namespaces {
+  private static final Logger log = LoggerFactory.getLogger(KubeNamespaces.class);
+
   private final Map<String, Namespace> known = new ConcurrentHashMap<>();
+  private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
   private final ApiServer api;
   private final Feeds feeds;
   private final Feed feed;
@@ -61,6 +69,21 @@ final class KubeNamespaces implements Namespaces {
     }
   }
 
+  @Override
+  public void subscribe(Consumer<String> changed) {
+    listeners.add(changed);
+  }
+
+  private void tell(String name) {
+    for (Consumer<String> listener : listeners) {
+      try {
+        listener.accept(name);
+      } catch (RuntimeException e) {
+        log.error("a listener failed on a change of namespace {}; the others go on", name, e);
+      }
+    }
+  }
+
   private static Namespace view(ObjectMeta meta) {
     Map<String, String> ours = new LinkedHashMap<>();
     Views.orEmpty(meta.getAnnotations())
@@ -76,7 +99,11 @@ final class KubeNamespaces implements Namespaces {
   private final class Target implements FeedStore.Target {
     @Override
     public void put(GenericKubernetesResource object) {
-      known.put(object.getMetadata().getName(), view(object.getMetadata()));
+      Namespace now = view(object.getMetadata());
+      Namespace before = known.put(now.name(), now);
+      if (before != null && !before.equals(now)) {
+        tell(now.name());
+      }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.dbprovision.core.kube;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Namespaces, from a cache. Thread-safe. */
 public interface Namespaces {
@@ -11,6 +12,12 @@ public interface Namespaces {
   default Optional<Namespace> fresh(String name) {
     return get(name);
   }
+
+  /**
+   * @param changed gets the name of a namespace that was known and says something else now; returns
+   *     at once
+   */
+  default void subscribe(Consumer<String> changed) {}
 
   /**
    * @param terminating nothing can be made in it any more

@@ -79,7 +79,8 @@ public final class ReconcileModule extends AbstractModule {
     bind(DatabaseKind.class).in(Singleton.class);
     bind(UserKind.class).in(Singleton.class);
     bind(SecondLook.class).in(Singleton.class);
-    Multibinder.newSetBinder(binder(), Waking.class);
+    bind(ConsentWaking.class).in(Singleton.class);
+    Multibinder.newSetBinder(binder(), Waking.class).addBinding().to(ConsentWaking.class);
     Multibinder.newSetBinder(binder(), KindReconciler.class);
     bind(Dependents.class).in(Singleton.class);
     bind(Wakeups.class).in(Singleton.class);

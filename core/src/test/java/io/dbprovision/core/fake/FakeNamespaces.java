@@ -1,16 +1,21 @@
 package io.dbprovision.core.fake;
 
 import io.dbprovision.core.kube.Namespaces;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** Every namespace exists; some are being deleted. */
 public final class FakeNamespaces implements Namespaces {
   private final Set<String> terminating = ConcurrentHashMap.newKeySet();
   private final Set<String> unseen = ConcurrentHashMap.newKeySet();
   private final Map<String, Map<String, String>> annotations = new ConcurrentHashMap<>();
+
+  private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
   /** What {@code kubectl delete namespace} does first. */
   public void terminate(String name) {
@@ -24,6 +29,12 @@ public final class FakeNamespaces implements Namespaces {
 
   public void annotate(String name, String key, String value) {
     annotations.put(name, Map.of(key, value));
+    listeners.forEach(listener -> listener.accept(name));
+  }
+
+  @Override
+  public void subscribe(Consumer<String> changed) {
+    listeners.add(changed);
   }
 
   @Override

@@ -131,6 +131,20 @@ class CrossNamespaceTest {
         .doesNotContain("does not allow", path + ": namespace");
   }
 
+  @ParameterizedTest
+  @MethodSource("allOfThem")
+  void consentThatComesLaterIsNoticedAtOnce(
+      CustomKind kind, String path, Map<String, Object> spec) {
+    ResourceKey key = World.key(kind, "shop");
+    operator.apply(key, spec);
+    assertThat(world.condition(key, "Ready").message()).contains(path, "does not allow");
+
+    world.namespaces().annotate("other", Keys.ALLOW_FROM, "default");
+    operator.settle();
+
+    assertThat(world.condition(key, "Ready").message()).doesNotContain("does not allow");
+  }
+
   private static Arguments arguments(CustomKind kind, String path, Map<String, Object> spec) {
     return Arguments.of(kind, path, spec);
   }

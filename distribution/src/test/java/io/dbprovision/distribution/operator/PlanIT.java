@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dbprovision.distribution.Command.Result;
 import io.dbprovision.distribution.DevClusterExtension;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,29 +68,6 @@ class PlanIT {
   }
 
   @Test
-  void aPlanSaysWhoNamesALoginThatIsToTakeTurns() {
-    String login = scene.name("app");
-    scene.instance();
-    scene
-        .kubectl()
-        .apply(
-            Manifests.user("app", login)
-                + Manifests.user("other", scene.name("other"), "roles: [" + login + "]"));
-    scene.kubectl().awaitReady("databaseuser/app", "databaseuser/other");
-    String turns =
-        Manifests.user("app", login, "passwordRotation: {enabled: true}")
-            .replace("metadata:\n", "metadata:\n  namespace: " + scene.namespace() + "\n");
-
-    Result plan = plan(turns, "--kubeconfig=" + scene.kubeconfig());
-
-    assertThat(plan.out())
-        .contains("/app: blocked", "spec.passwordRotation.enabled: other objects name the login")
-        .contains("DatabaseUser " + scene.namespace() + "/other");
-    scene.kubectl().apply(turns);
-    scene.kubectl().await("databaseuser/app", "Synced=False/Conflict");
-  }
-
-  @Test
   void aPlanSaysWhenTheServersObjectIsNotTheManifests() {
     String owned = scene.name("owned");
     String stray = scene.name("stray");
@@ -109,31 +83,6 @@ class PlanIT {
         .contains("Database another: blocked", "Database stray: blocked")
         .contains("blocked: it belongs to %s/owned".formatted(scene.namespace()))
         .contains("blocked: it is there already", "dbops.dbprovision.io/adopt=true");
-  }
-
-  @Test
-  void aPlanOfAnotherNameForTheSameObjectSaysThatItIsRefused() {
-    String orders = scene.name("orders");
-    String renamed = scene.name("renamed");
-    scene.instance();
-    scene
-        .kubectl()
-        .apply(Manifests.database("orders", orders) + Manifests.user("app", scene.name("app")));
-    scene.kubectl().awaitReady("database/orders", "databaseuser/app");
-    String manifests =
-        (Manifests.database("orders", renamed) + Manifests.user("app", scene.name("other")))
-            .replace("metadata:\n", "metadata:\n  namespace: " + scene.namespace() + "\n");
-
-    Result plan = plan(manifests, "--kubeconfig=" + scene.kubeconfig());
-
-    assertThat(plan.status()).isEqualTo(1);
-    assertThat(plan.out())
-        .contains("/orders: cannot be planned", "spec.name: name is immutable")
-        .contains("/app: cannot be planned", "spec.username: username is immutable")
-        .doesNotContain("create", renamed);
-    assertThat(scene.kubectl().tryApply(manifests).err())
-        .as("as the API server says it")
-        .contains("name is immutable", "username is immutable");
   }
 
   @Test
@@ -193,109 +142,6 @@ class PlanIT {
         .superuser()
         .execute("postgres", "REVOKE CONNECT ON DATABASE " + database + " FROM " + login);
     assertThat(plan(manifests).out()).contains("DatabaseGrant app: 1 change");
-  }
-
-  @Test
-  void aPlanKnowsFromTheClusterWhatWasGrantedAndWhichScriptRan() {
-    String login = scene.name("app");
-    String database = scene.name("live");
-    String user = Manifests.user("app", login);
-    scene.instance();
-    scene
-        .kubectl()
-        .apply(
-            user
-                + Manifests.database(
-                    "live", database, "initSQL: {inline: [CREATE TABLE t (i int)]}")
-                + Manifests.grantToUser(
-                    "app",
-                    "app",
-                    Manifests.GRANTS,
-                    Manifests.entry(database, "", "CONNECT"),
-                    Manifests.entry(database, "schema: public", "USAGE")));
-    scene.kubectl().awaitReady("database/live", "databaseuser/app", "databasegrant/app");
-    String changed =
-        user
-            + Manifests.database(
-                "live", database, "initSQL: {inline: [CREATE TABLE hidden (i int)]}")
-            + Manifests.grantToUser(
-                "app", "app", Manifests.GRANTS, Manifests.entry(database, "", "CONNECT"));
-    String placed =
-        changed.replace("metadata:\n", "metadata:\n  namespace: " + scene.namespace() + "\n");
-
-    Result alone = plan(placed);
-    assertThat(alone.out())
-        .contains("DatabaseGrant %s/app: in sync".formatted(scene.namespace()))
-        .contains("planned as a new object: no cluster is configured, see --kubeconfig")
-        .contains("note: initSQL: whether it ran is in the object's status");
-
-    Result live = plan(placed, "--kubeconfig=" + scene.kubeconfig());
-    assertThat(live.out())
-        .contains("Database %s/live: 1 change".formatted(scene.namespace()))
-        .contains("  initSQL      would run (inline script changed)")
-        .contains("DatabaseUser %s/app: in sync".formatted(scene.namespace()))
-        .contains("DatabaseGrant %s/app: 1 change".formatted(scene.namespace()), "USAGE")
-        .doesNotContain("new object", "hidden");
-    assertThat(live.status()).isEqualTo(1);
-  }
-
-  /** The one that waits with {@code plan-only} says what it would do. */
-  @Test
-  void aPlanIsWhatTheOperatorWouldDoNext() {
-    String owned = scene.name("owned");
-    String scripted = scene.name("scripted");
-    String placed = "metadata:\n  namespace: " + scene.namespace() + "\n";
-    String before =
-        (Manifests.user("turns", scene.name("turns"), "passwordRotation: {enabled: true}")
-                + Manifests.database("owned", owned, "postgres: {ownership: {autoOwnership: true}}")
-                + Manifests.database(
-                    "scripted", scripted, "initSQL: {inline: [CREATE TABLE kept (i int)]}")
-                + Manifests.role(
-                    "inline",
-                    scene.name("inline"),
-                    "postgres: {grants: [{database: %s, privileges: [CONNECT]}]}".formatted(owned))
-                + Manifests.grantToUser(
-                    "pattern",
-                    "turns",
-                    Manifests.GRANTS,
-                    Manifests.entry(scripted, "schema: public\n    tables: [\"*\"]", "SELECT")))
-            .replace("metadata:\n", placed);
-    List<String> objects =
-        List.of(
-            "databaseuser/turns",
-            "database/owned",
-            "database/scripted",
-            "databaserole/inline",
-            "databasegrant/pattern");
-    scene.instance();
-    scene.kubectl().apply(before);
-    scene.kubectl().awaitReady(objects.toArray(String[]::new));
-    String kubeconfig = "--kubeconfig=" + scene.kubeconfig();
-    assertThat(plan(before, kubeconfig).out().lines())
-        .as("what the operator made is in sync, rotation and automatic ownership too")
-        .hasSize(objects.size())
-        .allMatch(line -> line.endsWith(": in sync"));
-
-    String changed =
-        before
-            .replace("{enabled: true}", "{enabled: true}\n  postgres: {connectionLimit: 4}")
-            .replace("{autoOwnership: true}", "{autoOwnership: true}, connectionLimit: 9")
-            .replace("TABLE kept", "TABLE other")
-            .replace("privileges: [CONNECT]", "privileges: [CREATE]")
-            .replace("privileges: [SELECT]", "privileges: [SELECT, UPDATE]")
-            .replace(
-                "metadata:\n",
-                "metadata:\n  annotations: {dbops.dbprovision.io/plan-only: \"true\"}\n");
-    scene.kubectl().apply(changed);
-    Map<String, List<String>> operators = new LinkedHashMap<>();
-    for (String object : objects) {
-      scene.kubectl().await(object, "Synced=False/AwaitingApproval");
-      operators.put(
-          object.substring(object.indexOf('/') + 1), Plans.shown(scene.kubectl(), object));
-    }
-
-    assertThat(Plans.planned(plan(changed, kubeconfig).out())).isEqualTo(operators);
-    assertThat(operators.values()).noneMatch(List::isEmpty);
   }
 
   @Test
