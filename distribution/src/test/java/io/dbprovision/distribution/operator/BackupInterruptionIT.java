@@ -2,7 +2,9 @@ package io.dbprovision.distribution.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dbprovision.distribution.Command;
 import io.dbprovision.distribution.stores.VolumePlace;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class BackupInterruptionIT {
   private static final String BACKUP = "databasebackup/once";
   private static final String RESTORE = "databaserestore/again";
+  private static final Duration SHORT = Duration.ofSeconds(10);
 
   /** Of about six that the copy has. */
   private static final long SOME_BYTES = 500_000;
@@ -104,6 +107,44 @@ class BackupInterruptionIT {
     assertThat(copies.stored()).isEmpty();
     assertThat(volume.uploading()).isZero();
     assertThat(shop.passingLogins()).isEmpty();
+  }
+
+  /** One that waits for a lock notices neither its worker's end nor the operator's. */
+  @Test
+  void theProgramOfAWorkerThatIsKilledWithItsOperatorIsEndedByTheNext() throws Exception {
+    try (AutoCloseable _ =
+        shop.owner().hold(shop.name(), "LOCK TABLE ballast IN ACCESS EXCLUSIVE MODE")) {
+      copies.begin("once");
+      await("the program waits for the lock", this::waitsForTheLock);
+      ProcessHandle worker = worker(BACKUP);
+      List<ProcessHandle> programs = worker.descendants().toList();
+      assertThat(programs).isNotEmpty();
+      scene.operator().kill9();
+      worker.destroyForcibly();
+      worker.onExit().join();
+      // from here on nothing ends it but a kill that nobody can refuse: no end of a session either
+      programs.forEach(BackupInterruptionIT::stop);
+      scene.operator().start();
+
+      assertThat(copies.failed(BACKUP)).contains("worker");
+      await("the programs end", () -> programs.stream().noneMatch(ProcessHandle::isAlive));
+    }
+  }
+
+  private boolean waitsForTheLock() {
+    return scene
+        .server()
+        .superuser()
+        .query(
+            "postgres",
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = '"
+                + shop.name()
+                + "' AND wait_event_type = 'Lock' AND query ~ '^LOCK TABLE'")
+        .equals(List.of("1"));
+  }
+
+  private static void stop(ProcessHandle process) {
+    Command.run(SHORT, "", List.of("kill", "-STOP", Long.toString(process.pid()))).must();
   }
 
   /** Begins a backup; returns when a good part of it is in the volume. */
