@@ -2,6 +2,7 @@ package io.dbprovision.core.instance;
 
 import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.kube.Events;
 import io.dbprovision.core.status.Reasons;
 
@@ -18,12 +19,14 @@ final class InstanceEvents {
    * @param before with the status that the look before this one left; the first look is a change
    */
   void looked(CustomResource before, Probe.Finding finding) {
-    String health = before.condition(Reasons.HEALTHY).text("status", "");
+    Fields healthy = before.condition(Reasons.HEALTHY);
+    String health = healthy.text("status", "");
     switch (finding.state()) {
       case ServerState.Available available -> {
         if (!health.equals("True")) {
           events.normal(before, Reasons.CONNECTED, "connected to " + available.info());
-          events.normal(before, Reasons.HEALTH_CHECK_PASSED, "the server answers");
+          events.normal(
+              before, Reasons.HEALTH_CHECK_PASSED, since("the server answers", "failed", healthy));
         }
       }
       case ServerState.Down down -> {
@@ -33,11 +36,21 @@ final class InstanceEvents {
           events.warning(before, Reasons.CONNECTION_FAILED, why);
         }
         if (!health.equals("False")) {
-          events.warning(before, Reasons.HEALTH_CHECK_FAILED, why);
+          events.warning(before, Reasons.HEALTH_CHECK_FAILED, since(why, "passed", healthy));
         }
       }
       case ServerState.Unknown unknown -> {}
     }
+  }
+
+  /**
+   * With a time in it the same may be told again soon: what has come and gone is news each time.
+   */
+  private static String since(String text, String how, Fields healthy) {
+    return healthy
+        .text("lastTransitionTime")
+        .map(time -> "%s; the check had %s since %s".formatted(text, how, time))
+        .orElse(text);
   }
 
   /** The Event that goes with any failure in the status, with the id of the reconcile. */

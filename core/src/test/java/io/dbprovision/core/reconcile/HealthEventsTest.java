@@ -32,6 +32,21 @@ class HealthEventsTest {
         .containsExactly("HealthCheckPassed", "HealthCheckFailed", "HealthCheckPassed");
   }
 
+  /** The same Event is not sent twice within minutes, and a server may go and come more often. */
+  @Test
+  void eachComingAndGoingIsAnEventOfItsOwn() {
+    for (int i = 0; i < 3; i++) {
+      world.server().failAll(ErrorKind.UNREACHABLE);
+      operator.later(Duration.ofMinutes(2));
+      world.recover();
+      operator.later(Duration.ofMinutes(2));
+    }
+    assertThat(world.events().seen())
+        .filteredOn(event -> event.startsWith("HealthCheck"))
+        .hasSize(7)
+        .doesNotHaveDuplicates();
+  }
+
   @Test
   void anotherServerIsAFailedCheckThoughItAnswers() {
     world.server().become(ServerInfo.builder("1.0", "memory").identity("another").build());
