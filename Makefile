@@ -63,6 +63,10 @@ crds: ## compose the checked-in CRDs and reference pages anew, and the chart's c
 fields: ## try every field on real servers and write docs/reference/fields.md anew
 	@hack/test.sh -Dtest=FieldPageTest#everyFieldOfEveryKindHasACase -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=FieldsIT -Dfailsafe.failIfNoSpecifiedTests=false -Ddbops.fields.families= -Ddbops.fields.write=true
 
+.PHONY: alerts
+alerts: ## the cases of the alert rules, by Prometheus's promtool
+	@cd distribution/monitoring && "$$(../../hack/prometheus.sh)" test rules alerts-test.yaml
+
 .PHONY: format
 format: ## format the sources
 	@$(MVN) -q spotless:apply

@@ -10,5 +10,6 @@ hack/helm.sh > /dev/null
 KUBEBUILDER_ASSETS=$(hack/kube-tools.sh); export KUBEBUILDER_ASSETS
 log "Kubernetes: $KUBEBUILDER_ASSETS"
 hack/s3.sh fetch versitygw
+PROMTOOL=$(hack/prometheus.sh); export PROMTOOL
 # two modules at a time: engines' tests wait for their servers most of the time
 exec ./mvnw -B --no-transfer-progress -T 2 verify "$@"

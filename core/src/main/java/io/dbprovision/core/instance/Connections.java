@@ -6,6 +6,7 @@ import io.dbprovision.spi.Endpoint;
 import io.dbprovision.spi.Engine;
 import io.dbprovision.spi.EngineContext;
 import io.dbprovision.spi.Session;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,6 +39,13 @@ public final class Connections implements AutoCloseable {
     Session session = engine.open(endpoint, context);
     open.put(instance, new Open(engine, endpoint, session));
     return session;
+  }
+
+  /** The sessions that are open now. */
+  public Map<ResourceKey, Session> sessions() {
+    Map<ResourceKey, Session> sessions = new HashMap<>();
+    open.forEach((instance, one) -> sessions.put(instance, one.session()));
+    return sessions;
   }
 
   void forget(ResourceKey instance) {

@@ -160,6 +160,7 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
     tell(instance, finding);
     Optional<Duration> again = Optional.empty();
     if (finding.state() instanceof ServerState.Available server) {
+      observer.encrypted(instance, server.endpoint().tls());
       again = extras(server, draft);
     }
     CustomResource written = statuses.write(draft);

@@ -1,14 +1,9 @@
 package io.dbprovision.core.observability;
 
 import io.prometheus.metrics.core.metrics.Counter;
-import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /** Backups and restores that came to their end. */
 public final class BackupMetrics {
@@ -17,42 +12,31 @@ public final class BackupMetrics {
 
   private final Counter backups;
   private final Histogram backupDuration;
-  private final Gauge size;
-  private final Gauge lastSuccess;
+  private final Counter bytes;
   private final Counter restores;
   private final Histogram restoreDuration;
-  private final Map<List<String>, Instant> newest = new HashMap<>();
 
   BackupMetrics(PrometheusRegistry registry) {
     this.backups = counter(registry, "backup", "Backups");
     this.backupDuration = duration(registry, "backup", "backups");
-    this.size = gauge(registry, "size_bytes", "Bytes that the last good backup takes up");
-    this.lastSuccess =
-        gauge(
-            registry, "last_success_timestamp_seconds", "When the last good backup was completed");
+    this.bytes =
+        Counter.builder()
+            .name("dbops_backup_stored_bytes_total")
+            .help("Bytes that good backups brought to their stores")
+            .labelNames(ENGINE, NAMESPACE)
+            .register(registry);
     this.restores = counter(registry, "restore", "Restores");
     this.restoreDuration = duration(registry, "restore", "restores");
   }
 
-  public void backedUp(String engine, boolean ok, String namespace, Duration took) {
+  /**
+   * @param storedBytes 0 for one that failed
+   */
+  public void backedUp(
+      String engine, boolean ok, String namespace, Duration took, long storedBytes) {
     backups.labelValues(engine, status(ok), namespace).inc();
     backupDuration.labelValues(engine, namespace).observe(OperatorMetrics.seconds(took));
-  }
-
-  /**
-   * Idempotent; one that is older than another that was told of changes nothing.
-   *
-   * @param database the object that was backed up: its last good backup outlives the object of it
-   */
-  public synchronized void stored(
-      String database, String engine, String namespace, long bytes, Instant at) {
-    Instant known = newest.get(List.of(database, engine, namespace));
-    if (known != null && known.isAfter(at)) {
-      return;
-    }
-    newest.put(List.of(database, engine, namespace), at);
-    size.labelValues(database, engine, namespace).set((double) bytes);
-    lastSuccess.labelValues(database, engine, namespace).set((double) at.getEpochSecond());
+    bytes.labelValues(engine, namespace).inc(storedBytes);
   }
 
   public void restored(String engine, boolean ok, String namespace, Duration took) {
@@ -75,14 +59,6 @@ public final class BackupMetrics {
         .classicOnly()
         .classicUpperBounds(Buckets.backup())
         .labelNames(ENGINE, NAMESPACE)
-        .register(registry);
-  }
-
-  private static Gauge gauge(PrometheusRegistry registry, String what, String help) {
-    return Gauge.builder()
-        .name("dbops_backup_" + what)
-        .help(help)
-        .labelNames("database", ENGINE, NAMESPACE)
         .register(registry);
   }
 

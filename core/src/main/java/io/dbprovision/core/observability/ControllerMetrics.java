@@ -10,12 +10,15 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** How busy the operator is, and how well it hears the API server. */
 public final class ControllerMetrics implements ReconcileObserver {
   private final Histogram reconciles;
   private final Counter writes;
+  private final AtomicReference<BooleanSupplier> leader = new AtomicReference<>(() -> false);
   private final ConcurrentMap<String, Controller<?>> controllers = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Supplier<Duration>> watches = new ConcurrentHashMap<>();
 
@@ -34,6 +37,11 @@ public final class ControllerMetrics implements ReconcileObserver {
             .help("Writes to the API server")
             .labelNames("kind", "operation")
             .register(registry);
+    GaugeWithCallback.builder()
+        .name("dbops_leader")
+        .help("1 when this process does the work, 0 when it stands by")
+        .callback(gauge -> gauge.call(leader.get().getAsBoolean() ? 1 : 0))
+        .register(registry);
     GaugeWithCallback.builder()
         .name("dbops_queue_depth")
         .help("Objects that are due and wait for a worker")
@@ -62,6 +70,11 @@ public final class ControllerMetrics implements ReconcileObserver {
                 watches.forEach(
                     (kind, age) -> gauge.call(OperatorMetrics.seconds(age.get()), kind)))
         .register(registry);
+  }
+
+  /** Shows from now on whether this process does the work. */
+  public void leader(BooleanSupplier leads) {
+    leader.set(leads);
   }
 
   /** Shows the queue of this controller from now on. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ public final class MetricsServer extends HttpService {
   private final MetricsSettings settings;
   private final MetricsAccess access;
   private final MetricsText text;
+  private final CertificateMetrics certificates;
   private final InstantSource clock;
 
   /**
@@ -43,6 +45,7 @@ public final class MetricsServer extends HttpService {
     this.settings = settings;
     this.access = access;
     this.text = new MetricsText(metrics.registry());
+    this.certificates = metrics.certificates();
     this.clock = clock;
   }
 
@@ -53,11 +56,17 @@ public final class MetricsServer extends HttpService {
   }
 
   private SSLContext tls() throws IOException, GeneralSecurityException {
+    Supplier<ServerCertificate> certificate = certificate();
+    certificates.served("metrics", () -> certificate.get().expiry());
+    return ServerTls.context(certificate);
+  }
+
+  private Supplier<ServerCertificate> certificate() throws IOException, GeneralSecurityException {
     if (settings.certificateFiles().isPresent()) {
-      return ServerTls.context(new ReloadedCertificate(settings.certificateFiles().get()));
+      return new ReloadedCertificate(settings.certificateFiles().get());
     }
     ServerCertificate own = ServerCertificate.selfSigned(clock.instant());
-    return ServerTls.context(() -> own);
+    return () -> own;
   }
 
   private void answer(HttpExchange exchange) throws IOException {

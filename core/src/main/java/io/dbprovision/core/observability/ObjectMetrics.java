@@ -36,6 +36,17 @@ public final class ObjectMetrics implements MultiCollector {
     objects.remove(ref);
   }
 
+  boolean shows(ObjectRef ref) {
+    return objects.containsKey(ref);
+  }
+
+  /** All objects of a type. */
+  List<ObjectRef> of(String resourceType) {
+    return objects.keySet().stream()
+        .filter(ref -> ref.resourceType().equals(resourceType))
+        .toList();
+  }
+
   @Override
   public MetricSnapshots collect() {
     List<ObjectInfo> now = List.copyOf(objects.values());

@@ -11,8 +11,12 @@ public final class OperatorMetrics {
   private final InstanceMetrics instances = new InstanceMetrics(registry, ledger);
   private final OperationMetrics operations = new OperationMetrics(registry, ledger);
   private final BackupMetrics backups = new BackupMetrics(registry);
-  private final ScheduleMetrics schedules = new ScheduleMetrics(registry, ledger);
+  private final ScheduleMetrics schedules = new ScheduleMetrics(registry);
   private final ObjectMetrics objects = new ObjectMetrics(registry);
+  private final ProtectionMetrics protection = new ProtectionMetrics(registry, objects);
+  private final PasswordMetrics passwords = new PasswordMetrics(registry, ledger);
+  private final CertificateMetrics certificates = new CertificateMetrics(registry);
+  private final PoolMetrics pools = new PoolMetrics(registry);
   private final ControllerMetrics controllers = new ControllerMetrics(registry);
   private final PluginMetrics plugins = new PluginMetrics(registry);
 
@@ -49,6 +53,22 @@ public final class OperatorMetrics {
     return objects;
   }
 
+  public ProtectionMetrics protection() {
+    return protection;
+  }
+
+  public PasswordMetrics passwords() {
+    return passwords;
+  }
+
+  public CertificateMetrics certificates() {
+    return certificates;
+  }
+
+  public PoolMetrics pools() {
+    return pools;
+  }
+
   public ControllerMetrics controllers() {
     return controllers;
   }
@@ -60,6 +80,8 @@ public final class OperatorMetrics {
   /** Ends all series of an object that is gone; the last word about it. */
   public void forget(ObjectRef object) {
     objects.forget(object);
+    protection.forget(object);
+    certificates.forget(object);
     ledger.forget(object);
   }
 

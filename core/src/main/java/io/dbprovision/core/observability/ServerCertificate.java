@@ -28,6 +28,10 @@ record ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
     chain = List.copyOf(chain);
   }
 
+  Instant expiry() {
+    return chain.getFirst().getNotAfter().toInstant();
+  }
+
   /** For callers that encrypt but do not check whom they talk to. */
   static ServerCertificate selfSigned(Instant now) throws GeneralSecurityException {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");

@@ -5,22 +5,21 @@ import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.backup.kind.BackupObserver;
+import io.dbprovision.core.observability.FinishedBackup;
 import io.dbprovision.core.observability.ObjectInfo;
 import io.dbprovision.core.observability.ObjectRef;
 import io.dbprovision.core.observability.OperatorMetrics;
+import io.dbprovision.core.reference.Refs;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.format.DateTimeParseException;
+import java.util.Optional;
 
 /** Counts what becomes of backups and restores. */
 final class BackupTelemetry implements BackupObserver {
   private final OperatorMetrics metrics;
-  private final InstantSource clock;
 
-  BackupTelemetry(OperatorMetrics metrics, InstantSource clock) {
+  BackupTelemetry(OperatorMetrics metrics) {
     this.metrics = metrics;
-    this.clock = clock;
   }
 
   @Override
@@ -31,31 +30,38 @@ final class BackupTelemetry implements BackupObserver {
       metrics.backups().restored(engine, success, namespace, took);
       return;
     }
-    metrics.backups().backedUp(engine, success, namespace, took);
-    if (success) {
-      metrics.backups().stored(database(resource), engine, namespace, storedBytes, clock.instant());
-    }
+    metrics.backups().backedUp(engine, success, namespace, took, storedBytes);
   }
 
-  /** So that it is known after a restart as well. */
-  private void remember(CustomResource backup) {
+  /** From the object alone, so that it is known after a restart as well. */
+  private static Optional<FinishedBackup> finished(CustomResource backup) {
     Fields status = backup.status();
-    String completed = status.text("completedAt", "");
-    if (!status.text("phase", "").equals("Completed") || completed.isEmpty()) {
-      return;
+    String phase = status.text("phase", "");
+    Optional<ResourceKey> database = Refs.database(backup);
+    Optional<Instant> completed = StatusTime.of(status, "completedAt");
+    boolean ended = phase.equals("Completed") || phase.equals("Failed");
+    if (!ended || database.isEmpty() || completed.isEmpty()) {
+      return Optional.empty();
     }
-    try {
-      metrics
-          .backups()
-          .stored(
-              database(backup),
-              status.object("source").text("engine", ""),
-              backup.namespace(),
-              status.object("backup").number("compressedSizeBytes", 0),
-              Instant.parse(completed));
-    } catch (DateTimeParseException e) {
-      // what somebody else wrote there tells no time
+    Instant started = StatusTime.of(status, "startedAt").orElse(completed.get());
+    return Optional.of(
+        new FinishedBackup(
+            Telemetry.ref(database.get()),
+            status.object("source").text("engine", ""),
+            phase.equals("Completed"),
+            completed.get(),
+            Duration.between(started, completed.get()),
+            status.object("backup").number("compressedSizeBytes", 0),
+            trial(status.object("verification"))));
+  }
+
+  private static FinishedBackup.Trial trial(Fields verification) {
+    if (!verification.has("verified")) {
+      return FinishedBackup.Trial.NONE;
     }
+    return verification.flag("verified", false)
+        ? FinishedBackup.Trial.PASSED
+        : FinishedBackup.Trial.FAILED;
   }
 
   private static String database(CustomResource backup) {
@@ -64,10 +70,10 @@ final class BackupTelemetry implements BackupObserver {
 
   @Override
   public void known(CustomResource resource) {
-    if (resource.kind().equals(CustomKind.BACKUP)) {
-      remember(resource);
-    }
     ObjectRef ref = Telemetry.ref(resource.key());
+    if (resource.kind().equals(CustomKind.BACKUP)) {
+      finished(resource).ifPresent(told -> metrics.protection().finished(ref, told));
+    }
     String phase = resource.status().text("phase", "");
     Fields spec = resource.spec();
     metrics

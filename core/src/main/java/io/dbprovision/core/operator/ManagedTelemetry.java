@@ -1,6 +1,7 @@
 package io.dbprovision.core.operator;
 
 import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.observability.ObjectInfo;
 import io.dbprovision.core.observability.ObjectRef;
@@ -10,7 +11,9 @@ import io.dbprovision.core.reconcile.ManagedObserver;
 import io.dbprovision.core.reference.Refs;
 import io.dbprovision.spi.Kind;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Optional;
 
 /** Counts what happens to managed objects. */
 final class ManagedTelemetry implements ManagedObserver {
@@ -60,6 +63,7 @@ final class ManagedTelemetry implements ManagedObserver {
       }
     } else if (kind.equals(Kind.USER)) {
       metrics.objects().observed(ObjectInfo.user(ref, phase, instance, spec.text("username", "")));
+      password(ref, resource);
     } else if (kind.equals(Kind.ROLE)) {
       metrics.objects().observed(ObjectInfo.role(ref, phase, instance, spec.text("roleName", "")));
     } else {
@@ -76,6 +80,26 @@ final class ManagedTelemetry implements ManagedObserver {
     if (status.has("drift")) {
       metrics.operations().driftKnown(ref, status.object("drift").flag("detected", false));
     }
+  }
+
+  private void password(ObjectRef ref, CustomResource user) {
+    Fields rotation = user.status().object("rotation");
+    metrics
+        .passwords()
+        .known(
+            ref,
+            StatusTime.of(rotation, "lastRotatedAt")
+                .or(() -> StatusTime.of(user.status().object("secret"), "lastRotatedAt")),
+            StatusTime.of(rotation, "nextRotationAt"),
+            expiry(user.spec()));
+  }
+
+  /** As the engine's block says, for engines whose passwords expire. */
+  private static Optional<Instant> expiry(Fields spec) {
+    return spec.values().keySet().stream()
+        .map(block -> StatusTime.of(spec.object(block), "validUntil"))
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   @Override

@@ -145,7 +145,11 @@ public final class Operator {
             controller.enqueue(key);
           }
         });
-    telemetry.watch(controllers.values(), kube);
+    telemetry.watch(kube);
+    telemetry.leader(leader);
+    leader.runWhenLeader(() -> telemetry.watch(controllers.values()));
+    telemetry.servers(
+        injector.getInstance(Connections.class)::sessions, config.limits().serverConnections());
     List<Lifecycle.Step> steps = new ArrayList<>();
     if (config.metrics().boundTo().isPresent()) {
       steps.add(

@@ -1,5 +1,6 @@
 package io.dbprovision.core.operator;
 
+import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.api.ResourceKey;
@@ -7,6 +8,7 @@ import io.dbprovision.core.backup.schedule.ScheduleObserver;
 import io.dbprovision.core.observability.ObjectInfo;
 import io.dbprovision.core.observability.ObjectRef;
 import io.dbprovision.core.observability.OperatorMetrics;
+import io.dbprovision.core.observability.SchedulePlan;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +26,11 @@ final class ScheduleTelemetry implements ScheduleObserver {
   }
 
   @Override
-  public void known(CustomResource schedule, @Nullable Instant next) {
+  public void known(CustomResource schedule, @Nullable Instant next, @Nullable Instant due) {
     ObjectRef ref = Telemetry.ref(schedule.key());
     Fields spec = schedule.spec();
-    String database = spec.object("template").object("spec").object("databaseRef").text("name", "");
+    Fields template = spec.object("template").object("spec");
+    String database = template.object("databaseRef").text("name", "");
     metrics
         .objects()
         .observed(
@@ -37,11 +40,21 @@ final class ScheduleTelemetry implements ScheduleObserver {
                 database,
                 spec.text("schedule", ""),
                 spec.flag("paused", false)));
-    if (next == null) {
-      metrics.schedules().none(ref);
-    } else {
-      metrics.schedules().next(ref, database, next);
-    }
+    ObjectRef copied =
+        ObjectRef.of(
+            CustomKind.DATABASE.name(),
+            template.object("databaseRef").text("namespace", schedule.namespace()),
+            database);
+    metrics
+        .protection()
+        .planned(
+            ref, new SchedulePlan(copied, !spec.flag("paused", false), ready(schedule), next, due));
+  }
+
+  private static boolean ready(CustomResource schedule) {
+    return schedule.status().objects("conditions").stream()
+        .filter(condition -> condition.text("type", "").equals("Ready"))
+        .anyMatch(condition -> condition.text("status", "").equals("True"));
   }
 
   @Override

@@ -12,15 +12,23 @@ import io.dbprovision.core.kube.Kube;
 import io.dbprovision.core.observability.ObjectInfo;
 import io.dbprovision.core.observability.ObjectRef;
 import io.dbprovision.core.observability.OperatorMetrics;
+import io.dbprovision.core.observability.PoolMetrics;
+import io.dbprovision.core.plugin.MeteredSession;
 import io.dbprovision.core.plugin.PluginObserver;
 import io.dbprovision.core.plugin.PluginReport;
 import io.dbprovision.core.reconcile.ManagedObserver;
 import io.dbprovision.core.runtime.Controller;
+import io.dbprovision.core.runtime.LeaderGate;
 import io.dbprovision.core.runtime.ReconcileObserver;
 import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.Session;
+import io.dbprovision.spi.TlsSettings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what the parts of the operator tell into metrics. */
@@ -44,8 +52,38 @@ final class Telemetry {
     return metrics.controllers()::apiWrite;
   }
 
-  void watch(Collection<? extends Controller<?>> controllers, Kube kube) {
+  /** Called by who leads: who stands by works on no queue. */
+  void watch(Collection<? extends Controller<?>> controllers) {
     controllers.forEach(metrics.controllers()::watch);
+  }
+
+  void leader(LeaderGate leader) {
+    metrics.controllers().leader(leader::isLeader);
+  }
+
+  /**
+   * @param connections that a session opens at most
+   */
+  void servers(Supplier<Map<ResourceKey, Session>> sessions, int connections) {
+    metrics.pools().watch(() -> uses(sessions.get(), connections));
+  }
+
+  private static Map<ObjectRef, PoolMetrics.Use> uses(
+      Map<ResourceKey, Session> sessions, int connections) {
+    Map<ObjectRef, PoolMetrics.Use> uses = new HashMap<>();
+    sessions.forEach(
+        (instance, session) -> {
+          if (session instanceof MeteredSession metered) {
+            MeteredSession.Use use = metered.use();
+            uses.put(
+                ref(instance),
+                new PoolMetrics.Use(use.running(), use.waiting(), use.hung(), connections));
+          }
+        });
+    return uses;
+  }
+
+  void watch(Kube kube) {
     for (CustomKind kind : CustomKind.ALL) {
       metrics
           .controllers()
@@ -90,6 +128,11 @@ final class Telemetry {
       }
 
       @Override
+      public void encrypted(CustomResource instance, TlsSettings tls) {
+        metrics.certificates().used(ref(instance.key()), tls.ca(), tls.certificate());
+      }
+
+      @Override
       public void known(CustomResource instance) {
         var connection = instance.spec().object("connection");
         metrics
@@ -120,7 +163,7 @@ final class Telemetry {
   }
 
   BackupObserver backups() {
-    return new BackupTelemetry(metrics, clock);
+    return new BackupTelemetry(metrics);
   }
 
   ScheduleObserver schedules() {

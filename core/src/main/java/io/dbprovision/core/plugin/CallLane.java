@@ -91,6 +91,16 @@ final class CallLane implements AutoCloseable {
     return stuck.get();
   }
 
+  /** Calls that are made now. */
+  int running() {
+    return maxStuck - permits.availablePermits();
+  }
+
+  /** Calls that wait for one of those to end. */
+  int waiting() {
+    return permits.getQueueLength();
+  }
+
   private void start(FutureTask<?> task, AtomicBoolean settled) {
     try {
       threads.execute(

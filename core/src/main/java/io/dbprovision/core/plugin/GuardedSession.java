@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * A plugin's session with lanes of its own: one for work, and one for the health check, which has
  * to be answered although all of the first one's threads are at work that takes long.
  */
-final class GuardedSession implements Session {
+final class GuardedSession implements MeteredSession {
   private final Session session;
   private final PluginGuard guard;
   private final CallLane lane;
@@ -44,6 +44,11 @@ final class GuardedSession implements Session {
                         type.getClassLoader(),
                         new Class<?>[] {type},
                         new CapabilityHandler(type, capability, guard, lane))));
+  }
+
+  @Override
+  public Use use() {
+    return new Use(lane.running(), lane.waiting(), lane.stuck() + health.stuck());
   }
 
   @Override

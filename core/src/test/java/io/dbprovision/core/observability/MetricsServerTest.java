@@ -100,6 +100,10 @@ class MetricsServerTest {
       assertThat(status(client, server, "Bearer breaks")).isEqualTo(403);
       assertThat(status(client, server, "Bearer friend")).isEqualTo(200);
     }
+    assertThat(Scrape.of(metrics, "dbops_certificate_expiry_timestamp_seconds"))
+        .containsExactly(
+            "dbops_certificate_expiry_timestamp_seconds{use=\"metrics\"} "
+                + (double) certificate.expiry().getEpochSecond());
     assertThat(asked).containsExactly("stranger /metrics", "breaks /metrics", "friend /metrics");
   }
 

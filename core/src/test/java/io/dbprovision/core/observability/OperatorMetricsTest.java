@@ -247,6 +247,13 @@ class OperatorMetricsTest {
   }
 
   @Test
+  void whoStandsByIsNoLeader() {
+    assertThat(scrape("dbops_leader")).containsExactly("dbops_leader 0.0");
+    metrics.controllers().leader(() -> true);
+    assertThat(scrape("dbops_leader")).containsExactly("dbops_leader 1.0");
+  }
+
+  @Test
   void noNameSaysTotalTwice() {
     metrics.controllers().apiWrite("Database", "status");
 

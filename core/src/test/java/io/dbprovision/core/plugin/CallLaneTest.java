@@ -32,6 +32,36 @@ class CallLaneTest {
   }
 
   @Test
+  void itTellsHowManyCallsRunAndHowManyWaitForThem() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    try (CallLane lane = new CallLane("lane", 1);
+        ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      assertThat(lane.running()).isZero();
+      Future<Boolean> first =
+          callers.submit(
+              () ->
+                  lane.call(
+                      LONG,
+                      () -> {
+                        begun.countDown();
+                        return end.await(20, TimeUnit.SECONDS);
+                      }));
+      assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+      Future<Boolean> second = callers.submit(() -> lane.call(LONG, () -> true));
+      while (lane.waiting() == 0) {
+        Thread.onSpinWait();
+      }
+      assertThat(lane.running()).isEqualTo(1);
+
+      end.countDown();
+      assertThat(first.get()).isTrue();
+      assertThat(second.get()).isTrue();
+      assertThat(lane.waiting()).isZero();
+    }
+  }
+
+  @Test
   void noMoreCallsRunAtOnceThanAllowed() throws Exception {
     AtomicInteger running = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();

@@ -28,6 +28,7 @@ public final class OperatorUnderTest implements AutoCloseable {
   private final Path kubeconfig;
   private final Path log;
   private final int healthPort = freePort();
+  private final int metricsPort = freePort();
   private @Nullable Process process;
 
   public OperatorUnderTest(Path kubeconfig, Path log) {
@@ -41,6 +42,7 @@ public final class OperatorUnderTest implements AutoCloseable {
     command.add(Repo.home().resolve("bin/dbops").toString());
     command.add("operator");
     command.add("--health-probe-bind-address=127.0.0.1:" + healthPort);
+    command.add("--metrics-bind-address=127.0.0.1:" + metricsPort);
     // else its works would be counted among those of other operators of the same user
     command.add("--work-dir=" + works());
     command.add("--pvc-root=" + volumes());
@@ -56,6 +58,11 @@ public final class OperatorUnderTest implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     Await.until("the operator is ready", Duration.ofSeconds(60), this::ready, this::tail);
+  }
+
+  /** Where it tells its metrics, by HTTPS. */
+  URI metrics() {
+    return URI.create("https://localhost:" + metricsPort + "/metrics");
   }
 
   /** What it knows of the processes that it started. */

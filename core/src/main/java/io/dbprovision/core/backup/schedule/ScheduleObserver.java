@@ -14,8 +14,9 @@ public interface ScheduleObserver {
    * The schedule with its latest status.
    *
    * @param next when the next backup starts; null while none will
+   * @param due the newest time for which it asked for a backup; null before the first
    */
-  void known(CustomResource schedule, @Nullable Instant next);
+  void known(CustomResource schedule, @Nullable Instant next, @Nullable Instant due);
 
   void forgotten(ResourceKey schedule);
 }

@@ -132,6 +132,16 @@ final class SchedulePass {
     return next;
   }
 
+  /** The newest slot up to now, whatever became of it; empty while it pauses. */
+  Optional<Instant> asked() {
+    if (paused) {
+      return Optional.empty();
+    }
+    Instant since = settled.since();
+    return due.map(Slot::time)
+        .or(() -> Optional.of(since).filter(time -> spec.timetable().names(time)));
+  }
+
   Optional<String> waitsFor() {
     return waitsFor;
   }

@@ -118,7 +118,7 @@ public final class ScheduleReconciler implements KindReconciler {
     StatusDraft draft = ScheduleStatus.of(pass, history);
     Optional<Instant> trial = verification.advance(pass, history, draft);
     CustomResource written = write(pass.backups(), draft);
-    observer.known(written, pass.next().map(Slot::start).orElse(null));
+    observer.known(written, pass.next().map(Slot::start).orElse(null), pass.asked().orElse(null));
     return again(pass, trial).telling(StatusReport.of(schedule, written, "", did(pass)));
   }
 
@@ -173,7 +173,7 @@ public final class ScheduleReconciler implements KindReconciler {
         written,
         "ReconcileFailed",
         "[%s] %s".formatted(written.status().text("reconcileID", ""), failure.message()));
-    observer.known(written, null);
+    observer.known(written, null, null);
     return retry(failure).telling(StatusReport.of(schedule, written, failure));
   }
 

@@ -36,6 +36,11 @@ record Timetable(Cron cron, String seed, Duration jitter, @Nullable Duration dea
     return new Look(late ? Optional.empty() : passed, late ? passed : Optional.empty(), next);
   }
 
+  /** Whether that second is one of its slots. */
+  boolean names(Instant time) {
+    return cron.next(time.minusSeconds(1)).filter(time::equals).isPresent();
+  }
+
   private Optional<Slot> passed(Instant since, Instant now) {
     if (!now.isAfter(since)) {
       return Optional.empty();

@@ -66,6 +66,24 @@ class ScheduleReconcilerTest {
   }
 
   @Test
+  void theTimeItAskedForABackupLastIsToldWhateverBecameOfTheBackup() {
+    scene.apply().look();
+    assertThat(scene.due).as("before the first time").isNull();
+
+    scene.at("2026-03-05T03:00:00Z").lookUntilQuiet();
+    assertThat(scene.due).isEqualTo("2026-03-05T03:00:00Z");
+
+    scene.at("2026-03-06T04:00:00Z").lookUntilQuiet();
+    assertThat(scene.due).as("which waits for the first").isEqualTo("2026-03-06T03:00:00Z");
+
+    scene.with("startingDeadlineSeconds", 60).at("2026-03-07T04:00:00Z").lookUntilQuiet();
+    assertThat(scene.due).as("which was missed").isEqualTo("2026-03-07T03:00:00Z");
+
+    scene.with("paused", true).look();
+    assertThat(scene.due).as("of who pauses").isNull();
+  }
+
+  @Test
   void afterANightOfSleepOneRunIsMadeUpForWhateverWasMissed() {
     scene.apply().look();
     scene.at("2026-03-11T12:00:00Z").lookUntilQuiet();

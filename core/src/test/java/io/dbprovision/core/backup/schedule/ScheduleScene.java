@@ -41,6 +41,10 @@ final class ScheduleScene {
   final FakeEvents events = new FakeEvents();
   final FakeNamespaces namespaces = new FakeNamespaces();
   final List<String> observed = new ArrayList<>();
+
+  /** What the observer was told last. */
+  @Nullable Instant due;
+
   private final ScheduleWakeups wakeups = new ScheduleWakeups(resources);
   private final ScheduleReconciler reconciler;
   private Instant now = MADE;
@@ -180,7 +184,9 @@ final class ScheduleScene {
     }
 
     @Override
-    public void known(CustomResource schedule, @Nullable Instant next) {}
+    public void known(CustomResource schedule, @Nullable Instant next, @Nullable Instant asked) {
+      due = asked;
+    }
 
     @Override
     public void forgotten(ResourceKey schedule) {
