@@ -36,6 +36,7 @@ class SourceRulesTest {
           "MonotonicClock.java",
           "CallLane.java",
           "PluginGuard.java",
+          "StoreQuestions.java",
           "TimeLimit.java",
           "UntilLetIn.java");
 

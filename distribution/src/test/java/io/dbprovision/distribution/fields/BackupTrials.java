@@ -23,7 +23,7 @@ final class BackupTrials {
       String.join(
           "; ",
           "SET ROLE one",
-          "CREATE TABLE public.t1 AS SELECT i, 'words that are the same in row after row, but for ' || md5(i::text) FROM generate_series(1, 3000) i",
+          "CREATE TABLE public.t1 AS SELECT i, 'words that are the same in row after row, but for ' || md5(i::text) AS md5 FROM generate_series(1, 3000) i",
           "CREATE TABLE public.t2 (a int)",
           "CREATE SCHEMA second",
           "CREATE TABLE second.t3 AS SELECT 1 AS a",

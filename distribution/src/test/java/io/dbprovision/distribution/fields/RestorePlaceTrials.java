@@ -23,8 +23,8 @@ final class RestorePlaceTrials {
       """;
   private static final Look FOUND =
       CopyLooks.either(
-          "no complete backup|spec\\.fromPath|no connection",
-          "already, and the restore was to make a new one");
+          "no complete backup|spec\\.fromPath|no connection|refuses it: reading",
+          "already, and the restore was to make a new one|is the name that Database");
 
   private final PlaceTrials places;
   private final Exhibit sealed;

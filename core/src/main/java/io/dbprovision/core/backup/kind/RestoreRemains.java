@@ -12,6 +12,7 @@ import io.dbprovision.core.kube.Resources;
 import io.dbprovision.core.reconcile.OperatorIdentity;
 import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Leftover;
 import io.dbprovision.spi.LogicalRestore;
 import io.dbprovision.spi.Owner;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Takes away what restores left on servers whose objects are gone: somebody took their finalizer,
@@ -118,7 +120,9 @@ final class RestoreRemains implements Survey {
   }
 
   private static void untold(CustomResource instance, RuntimeException e) {
-    log.atWarn()
+    // who may not read our records has never written any
+    boolean usual = e instanceof EngineException known && known.kind() == ErrorKind.PERMISSION;
+    log.atLevel(usual ? Level.DEBUG : Level.WARN)
         .addKeyValue("instance", instance.key())
         .log("what restores left was not cleared yet: {}", e.getMessage());
   }

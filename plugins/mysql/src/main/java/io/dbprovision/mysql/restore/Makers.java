@@ -30,6 +30,12 @@ final class Makers {
           """,
           TABLE);
 
+  private static final SqlText THERE =
+      SqlText.of(
+          "SELECT 1 FROM information_schema.TABLES"
+              + " WHERE TABLE_SCHEMA = {} AND TABLE_NAME = 'restore_by'",
+          MY.literal(Names.RECORDS));
+
   private final Steps steps;
 
   Makers(Steps steps) {
@@ -50,6 +56,11 @@ final class Makers {
             MY.literal(by.operator()),
             MY.literal(by.namespace()),
             MY.literal(by.name())));
+  }
+
+  /** Whether any restore was ever put on record; to ask for a table that is not there is told. */
+  boolean any() throws SQLException {
+    return steps.sql().first(THERE, row -> row.getInt(1)).isPresent();
   }
 
   /** One that is on record, and what the journal says of it. */

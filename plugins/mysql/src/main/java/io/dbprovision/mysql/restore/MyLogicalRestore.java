@@ -142,6 +142,9 @@ public final class MyLogicalRestore implements LogicalRestore {
   public List<Leftover> leftovers(String cluster, String operator) {
     return server.run(
         sql -> {
+          if (!journal(sql).makers().any()) {
+            return List.of();
+          }
           logins.tidyUp(sql);
           return Makers.leftovers(sql, journal(sql).makers().of(cluster, operator));
         });
