@@ -3,7 +3,7 @@ package io.dbprovision.core.cli;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Keys;
-import io.dbprovision.core.cli.act.Goal;
+import io.dbprovision.core.cli.act.Adopted;
 import io.dbprovision.core.cli.explain.Explainer;
 import io.dbprovision.core.cli.explain.Explanation;
 import io.dbprovision.core.cli.explain.ExplanationText;
@@ -65,7 +65,7 @@ final class AdoptCommand implements Callable<Integer> {
     if (!wait.wanted()) {
       return 0;
     }
-    int code = wait.until(desk, found.key(), Goal.adopted());
+    int code = wait.until(desk, found.key(), new Adopted());
     show(desk, desk.require(found.key()));
     return code;
   }

@@ -38,7 +38,7 @@ final class BackupCommand implements Callable<Integer> {
   private String object = "";
 
   @Option(
-      names = {"--like", "--to-like"},
+      names = "--like",
       paramLabel = "<kind/name>",
       description =
           "The schedule or backup of the same namespace whose storage, compression, encryption and"

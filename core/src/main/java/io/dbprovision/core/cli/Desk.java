@@ -32,7 +32,7 @@ record Desk(
   /** One line beside the result. */
   void note(String line) {
     out.flush();
-    err.println(Plain.line(line));
+    err.println(indent(line) + Plain.line(line));
     err.flush();
   }
 

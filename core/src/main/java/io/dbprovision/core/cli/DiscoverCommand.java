@@ -88,7 +88,7 @@ final class DiscoverCommand implements Callable<Integer> {
   private static void tell(Desk desk, CustomResource instance, Unclaimed found, int count) {
     String age = found.searched().map(at -> Amounts.age(at, desk.clock().instant())).orElse("-");
     desk.note(
-        "%s, searched %s ago: %s"
+        "%s, with nothing new for %s: %s"
             .formatted(
                 instance.key(),
                 age,

@@ -66,9 +66,16 @@ final class UserOptions {
       out.flush();
       return code;
     } catch (KubeException e) {
-      throw new CliException(
-          "the API server: %s (%s)".formatted(e.getMessage(), ClusterOptions.wayOut(e)), e);
+      throw new CliException("the API server: " + e.getMessage() + wayOut(e), e);
     }
+  }
+
+  private static String wayOut(KubeException e) {
+    return switch (e.kind()) {
+      case FORBIDDEN, UNAVAILABLE -> " (" + ClusterOptions.wayOut(e) + ")";
+      case CONFLICT -> " (somebody else wrote at the same time: look again)";
+      case NOT_FOUND, EXISTS, NAMESPACE_TERMINATING, INVALID -> "";
+    };
   }
 
   private KubeCluster open() {

@@ -14,9 +14,9 @@ final class WaitOptions {
   @Option(
       names = "--timeout",
       paramLabel = "<duration>",
-      defaultValue = "10m",
+      defaultValue = "1h",
       description = "How long to wait, such as 90s or 2h (default: ${DEFAULT-VALUE}).")
-  private String timeout = "10m";
+  private String timeout = "1h";
 
   @Option(names = "--no-wait", description = "Only ask for it.")
   private boolean noWait;

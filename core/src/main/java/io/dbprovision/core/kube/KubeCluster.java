@@ -28,7 +28,9 @@ public final class KubeCluster implements Cluster, AutoCloseable {
   private static final String MANAGER = "?fieldManager=kubectl-dbops";
 
   private static final int PAGE = 500;
-  private static final int REQUESTS = 12;
+
+  /** Each at once is a connection of its own, and shaking hands takes longer than an answer. */
+  private static final int REQUESTS = 4;
 
   private final ObjectMapper json = new ObjectMapper();
   private final KubernetesClient client;

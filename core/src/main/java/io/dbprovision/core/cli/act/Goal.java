@@ -109,20 +109,6 @@ public interface Goal {
         });
   }
 
-  /** An adoption is done, or shows what it would change. */
-  static Goal adopted() {
-    return present(
-        object -> {
-          State state = State.of(object);
-          if (state.reason().equals(Reasons.AWAITING_APPROVAL)) {
-            return new Stage.Reached("what it would change is shown, and waits for approval");
-          }
-          return state.health().ready()
-              ? new Stage.Reached(sentence("adopted", state))
-              : new Stage.Going(going(object, state));
-        });
-  }
-
   private static String waits(CustomResource backup) {
     return State.condition(backup, "Verified")
         .filter(condition -> condition.text("status", "").equals("False"))

@@ -12,7 +12,7 @@ public final class Manifest {
 
   public static Map<String, Object> of(NewObject object) {
     Map<String, Object> manifest = head(object.key(), object.labels(), object.annotations());
-    manifest.put("spec", object.spec());
+    manifest.put("spec", new TreeMap<>(object.spec()));
     return manifest;
   }
 

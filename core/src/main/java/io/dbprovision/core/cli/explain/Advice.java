@@ -32,6 +32,15 @@ final class Advice {
                 key.kind().plural(), key.namespace().isEmpty() ? "" : " -n " + key.namespace()));
   }
 
+  /** About a role that a manifest names as the server does. */
+  static Remedy unmade(String role, CustomResource object) {
+    return Remedy.of(
+        "No DatabaseUser or DatabaseRole%s makes the role %s: write one, make the role on the server, or take it out of the manifest; it goes on by itself"
+            .formatted(
+                object.namespace().isEmpty() ? "" : " of namespace " + object.namespace(), role),
+        Commands.kubectl("edit", object.key()));
+  }
+
   /**
    * @param waits for another object that is told of as well
    */
@@ -57,7 +66,7 @@ final class Advice {
       case Reasons.DEPENDENCY_NOT_READY, Reasons.RECONCILING, Reasons.CREATING ->
           waits || (state.health() == Health.WAITING && running(object))
               ? List.of()
-              : List.of(Remedy.of("It goes on by itself as soon as that is there"));
+              : List.of(Remedy.of("It goes on by itself as soon as that is so"));
       case Reasons.AWAITING_APPROVAL -> List.of(approval(object));
       case Reasons.CONFLICT -> List.of(conflict(object));
       case Reasons.DRIFT_DETECTED -> List.of(drift(object));

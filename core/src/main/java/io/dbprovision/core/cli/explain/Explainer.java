@@ -8,6 +8,7 @@ import io.dbprovision.core.cli.view.State;
 import io.dbprovision.core.kube.Cluster;
 import io.dbprovision.core.kube.ClusterEvent;
 import io.dbprovision.core.kube.KubeException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,8 +31,12 @@ public final class Explainer {
     seen.add(object.key());
     State state = State.of(object);
     List<Link> links = references(object, state);
-    List<Remedy> remedies =
-        state.health() == Health.GOOD ? List.of() : Advice.of(object, state, !links.isEmpty());
+    List<String> unmade = References.unmade(object, state, cluster);
+    List<Remedy> remedies = new ArrayList<>();
+    unmade.forEach(role -> remedies.add(Advice.unmade(role, object)));
+    if (state.health() != Health.GOOD) {
+      remedies.addAll(Advice.of(object, state, !links.isEmpty() || !unmade.isEmpty()));
+    }
     return new Explanation(
         object.key(),
         state,

@@ -55,11 +55,11 @@ public final class ExplanationText {
   }
 
   private String standing(State state) {
-    String since = state.since() == null ? "" : " for " + Amounts.age(state.since(), now);
+    String since = state.since() == null ? "" : ", for " + Amounts.age(state.since(), now);
     return switch (state.health()) {
       case GOOD -> "is Ready" + since + ".";
       case ODD -> "is Ready, with a remark:";
-      case WAITING -> "is not Ready" + since + ", and goes on:";
+      case WAITING -> "is not Ready yet" + since + ":";
       case BAD -> "is not Ready" + since + ":";
       case UNKNOWN -> "is not looked after:";
     };

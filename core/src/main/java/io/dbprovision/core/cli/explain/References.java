@@ -45,6 +45,17 @@ final class References {
     return found;
   }
 
+  /** Roles that a manifest names, that the status speaks of, and that no object makes. */
+  static List<String> unmade(CustomResource object, State state, Cluster cluster) {
+    return state.reason().equals(Reasons.DEPENDENCY_NOT_READY)
+        ? Stream.concat(object.spec().text("owner").stream(), memberships(object).stream())
+            .distinct()
+            .filter(name -> state.message().contains(name))
+            .filter(name -> maker(name, object, cluster).isEmpty())
+            .toList()
+        : List.of();
+  }
+
   /**
    * Roles that a manifest names as the server does: who makes them is another object's business.
    */

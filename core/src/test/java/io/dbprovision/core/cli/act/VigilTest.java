@@ -143,12 +143,28 @@ class VigilTest {
         .isInstanceOf(Stage.Reached.class);
   }
 
+  @Test
+  void anAdoptionThatStaysRefusedIsNotWaitedForAnHour() throws Exception {
+    cluster.status(DATABASE, Examples.failed("Conflict", "it is team-a's"));
+
+    Vigil.Ending ending = keep(Map.of(DATABASE, new Adopted()), Duration.ofHours(1));
+
+    assertThat(ending).isEqualTo(Vigil.Ending.FAILED);
+    assertThat(now).isBefore(FakeCluster.MADE.plusSeconds(20));
+    assertThat(lines).last().asString().endsWith("not adopted, Conflict: it is team-a's");
+  }
+
   private Stage trial(Goal goal, Map<String, Object> verification) {
     cluster.status(BACKUP, Map.of("verification", verification));
     return goal.look(cluster.find(BACKUP));
   }
 
   private Vigil.Ending keep(Map<ResourceKey, Goal> goals) throws InterruptedException {
+    return keep(goals, Duration.ofSeconds(10));
+  }
+
+  private Vigil.Ending keep(Map<ResourceKey, Goal> goals, Duration most)
+      throws InterruptedException {
     int[] second = {0};
     return new Vigil(
             cluster,
@@ -158,6 +174,6 @@ class VigilTest {
               script.getOrDefault(++second[0], () -> {}).run();
             },
             lines::add)
-        .keep(goals, Duration.ofSeconds(10));
+        .keep(goals, most);
   }
 }

@@ -41,13 +41,13 @@ class ExplainerTest {
 
     assertThat(text(grant))
         .containsExactly(
-            "DatabaseGrant demo/app is not Ready for 5m, and goes on:",
+            "DatabaseGrant demo/app is not Ready yet, for 5m:",
             "  DependencyNotReady: wait until the user is there",
             "  It needs DatabaseUser demo/app (spec.userRef):",
-            "    DatabaseUser demo/app is not Ready for 5m, and goes on:",
+            "    DatabaseUser demo/app is not Ready yet, for 5m:",
             "      DependencyNotReady: wait until the instance is Ready",
             "      It needs DatabaseInstance demo/pg (spec.instanceRef):",
-            "        DatabaseInstance demo/pg is not Ready for 5m:",
+            "        DatabaseInstance demo/pg is not Ready, for 5m:",
             "          AuthenticationFailed: the server refuses the login dbops",
             "",
             "What to do:",
@@ -74,7 +74,7 @@ class ExplainerTest {
 
     assertThat(explanation.ready()).isFalse();
     assertThat(text(database))
-        .contains("Database demo/orders is Ready for 5m.")
+        .contains("Database demo/orders is Ready, for 5m.")
         .anyMatch(line -> line.contains("The server at db.example:5432 has to answer"));
   }
 
@@ -110,6 +110,21 @@ class ExplainerTest {
     assertThat(text(database))
         .contains("  It needs DatabaseUser demo/service (spec.owner):")
         .contains("    kubectl edit databaseuser service -n demo");
+  }
+
+  @Test
+  void aRoleThatNobodyMakesIsNamed() {
+    CustomResource user =
+        cluster.put(
+            CustomKind.USER,
+            "demo/app",
+            Map.of("roles", List.of("readers", "there")),
+            Examples.waiting(
+                "DependencyNotReady", "spec.roles[0]: the role \"readers\" does not exist"));
+
+    assertThat(text(user))
+        .anyMatch(line -> line.contains("of namespace demo makes the role readers: write one"))
+        .noneMatch(line -> line.contains("makes the role there"));
   }
 
   @Test
