@@ -140,10 +140,27 @@ public final class KubeCluster implements Cluster, AutoCloseable {
   public void annotate(CustomResource resource, Map<String, String> annotations) {
     Map<String, Object> body =
         Map.of("metadata", Map.of("uid", resource.metadata().uid(), "annotations", annotations));
-    api.patch(
-        ApiPath.of(resource.key()),
-        "patch",
-        new Patch("application/merge-patch+json", MANAGER, body));
+    try {
+      api.patch(
+          ApiPath.of(resource.key()),
+          "patch",
+          new Patch("application/merge-patch+json", MANAGER, body));
+    } catch (KubeException e) {
+      // of another uid the API server says that it cannot be changed
+      if (e.kind() == KubeException.Kind.INVALID && replaced(resource)) {
+        throw new KubeException(
+            KubeException.Kind.CONFLICT,
+            resource.key() + " was deleted and made anew meanwhile: look at it again",
+            e);
+      }
+      throw e;
+    }
+  }
+
+  private boolean replaced(CustomResource resource) {
+    return find(resource.key())
+        .filter(now -> now.metadata().uid().equals(resource.metadata().uid()))
+        .isEmpty();
   }
 
   @Override
