@@ -50,7 +50,7 @@ final class EngineReads {
   }
 
   int logins(Collection<String> names) throws Exception {
-    return rows(ROLES, "{}", false, array(names));
+    return rows(ROLES, "{}", "{}", false, array(names));
   }
 
   /** What a grant needs of the server as a whole, in three queries. */
@@ -58,7 +58,7 @@ final class EngineReads {
     String names = array(grantees);
     return rows(ON_DATABASES, names, array(databases))
         + rows(MEMBERSHIPS, names, Server.env("PGADMIN"), names, names)
-        + rows(ROLES, "{}", true, names);
+        + rows(ROLES, "{}", "{}", true, names);
   }
 
   /** What a grant on the tables of {@code public} needs of its database, in two queries. */
