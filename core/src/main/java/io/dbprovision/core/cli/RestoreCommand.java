@@ -7,7 +7,6 @@ import io.dbprovision.core.cli.act.Goal;
 import io.dbprovision.core.cli.act.RestoreDraft;
 import io.dbprovision.core.kube.NewObject;
 import io.dbprovision.core.secret.SecretNames;
-import io.dbprovision.core.status.Phase;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -62,14 +61,7 @@ final class RestoreCommand implements Callable<Integer> {
   }
 
   private int restore(Desk desk) throws InterruptedException {
-    CustomResource backup =
-        desk.require(ObjectName.parse(object, desk.namespace(), List.of(CustomKind.BACKUP)));
-    String phase = backup.status().text("phase", Phase.PENDING.toString());
-    if (!phase.equals(Phase.COMPLETED.toString())) {
-      throw new CliException(
-          "%s is %s, and only one that is Completed can be restored"
-              .formatted(backup.key(), phase));
-    }
+    CustomResource backup = desk.requireCompletedBackup(object, "restored");
     ResourceKey server = server(desk, backup);
     NewObject restore =
         RestoreDraft.of(

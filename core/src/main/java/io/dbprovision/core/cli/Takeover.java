@@ -49,7 +49,7 @@ record Takeover(boolean harm, String sentence, String remedy) {
     } else if (kind.equals(Kind.BACKUP)) {
       backup(object, found);
     } else if (kind.equals(Kind.RESTORE)) {
-      restore(object, found);
+      running(object, found);
     } else if (kind.equals(Kind.DATABASE)
         || kind.equals(Kind.USER)
         || kind.equals(Kind.ROLE)
@@ -155,13 +155,7 @@ record Takeover(boolean harm, String sentence, String remedy) {
   }
 
   private static void backup(CustomResource object, List<Takeover> found) {
-    if (object.status().text("phase", "").equals(Phase.RUNNING.toString())) {
-      found.add(
-          new Takeover(
-              true,
-              "it is Running, and becomes Failed",
-              "wait until it is over before you switch"));
-    }
+    running(object, found);
     object
         .status()
         .text("expiresAt")
@@ -184,7 +178,7 @@ record Takeover(boolean harm, String sentence, String remedy) {
     }
   }
 
-  private static void restore(CustomResource object, List<Takeover> found) {
+  private static void running(CustomResource object, List<Takeover> found) {
     if (object.status().text("phase", "").equals(Phase.RUNNING.toString())) {
       found.add(
           new Takeover(

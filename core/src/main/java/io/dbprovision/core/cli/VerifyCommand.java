@@ -1,11 +1,8 @@
 package io.dbprovision.core.cli;
 
-import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.cli.act.Goal;
-import io.dbprovision.core.status.Phase;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,14 +37,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private int verify(Desk desk) throws InterruptedException {
-    CustomResource backup =
-        desk.require(ObjectName.parse(object, desk.namespace(), List.of(CustomKind.BACKUP)));
-    String phase = backup.status().text("phase", Phase.PENDING.toString());
-    if (!phase.equals(Phase.COMPLETED.toString())) {
-      throw new CliException(
-          "%s is %s, and only one that is Completed can be tried out"
-              .formatted(backup.key(), phase));
-    }
+    CustomResource backup = desk.requireCompletedBackup(object, "tried out");
     String token = ChangeOptions.stamp(desk.clock().instant());
     if (!change.annotate(
         desk,
