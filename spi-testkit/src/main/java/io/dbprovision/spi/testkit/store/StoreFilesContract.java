@@ -31,7 +31,10 @@ public abstract class StoreFilesContract {
   })
   public void theBlockHasASchemaWhereverAStoreIsNamed(String kind, String place) {
     assertThat(files().mounts(kind + ".yaml"))
-        .as("META-INF/dbops/schema/%s.yaml has the schema of the block with Store.name()", kind)
-        .contains(place + "." + store().name());
+        .as(
+            "META-INF/dbops/schema/%s.yaml has the schema of the block that is called like the"
+                + " store, and the name as one more value of %s.type",
+            kind, place)
+        .contains(place + "." + store().name(), place + ".type");
   }
 }
