@@ -46,9 +46,7 @@ class AppliedTest {
   }
 
   private static Set<ChangeId> ids(String... values) {
-    return Set.of(values).stream()
-        .map(ChangeId::new)
-        .collect(Collectors.toSet());
+    return Set.of(values).stream().map(ChangeId::new).collect(Collectors.toSet());
   }
 
   private static Change change(String path) {

@@ -8,7 +8,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OwnerTest {
   @ParameterizedTest
-  @ValueSource(strings = {"", "shop", "a/b", "per%cent", "with space", "quote'\"\\", "über", "+", ":"})
+  @ValueSource(
+      strings = {"", "shop", "a/b", "per%cent", "with space", "quote'\"\\", "über", "+", ":"})
   void aRecordIsReadAsItWasWrittenAndNeedsNoQuoting(String name) {
     Owner owner = new Owner("cluster", "operator", "", name, "uid/1");
     assertThat(owner.toRecord()).matches("[A-Za-z0-9.\\-_*+%:/]+");

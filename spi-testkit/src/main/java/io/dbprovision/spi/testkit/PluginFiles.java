@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 public record PluginFiles(Class<?> provider) {
   private static final String SCHEMA = "/META-INF/dbops/schema/";
   private static final Pattern ITEM = Pattern.compile("-\\s+[\"']?([^\"'#\\s]+)[\"']?\\s*(#.*)?");
-  private static final Pattern MOUNT = Pattern.compile("[\"']?((?:spec|status)\\.[A-Za-z0-9.]+)[\"']?\\s*:.*");
+  private static final Pattern MOUNT =
+      Pattern.compile("[\"']?((?:spec|status)\\.[A-Za-z0-9.]+)[\"']?\\s*:.*");
 
   /** The provider is the one that the file in META-INF/services names. */
   public <T> void assertService(Class<T> type) {
