@@ -21,3 +21,4 @@ for sort in engine store; do
   log "$sort: $tests tests passed"
   printf '%s\n' "$PWD/dbops-own$sort"/target/*.jar
 done
+rm -rf "$repository" # it is full of links to the user's own

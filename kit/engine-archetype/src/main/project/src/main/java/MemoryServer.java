@@ -50,8 +50,7 @@ final class MemoryServer {
     return found;
   }
 
-  synchronized void create(
-      Kind kind, String name, String record, @Nullable SecretText password) {
+  synchronized void create(Kind kind, String name, String record, @Nullable SecretText password) {
     of(kind).put(name, new Stored(record, Map.of(Stored.LOCKED, "false")));
     if (password != null) {
       passwords.put(name, password);

@@ -145,10 +145,7 @@ abstract class ServerObjects<D extends Desired> implements Managed<D> {
                   Stored meanwhile = find(desired);
                   if (meanwhile == null) {
                     connection.create(
-                        kind,
-                        desired.name(),
-                        desired.owner().toRecord(),
-                        passwordOfNew(desired));
+                        kind, desired.name(), desired.owner().toRecord(), passwordOfNew(desired));
                   } else {
                     requireOurs(desired, meanwhile);
                   }

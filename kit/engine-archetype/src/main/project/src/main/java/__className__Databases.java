@@ -17,7 +17,9 @@ final class ${className}Databases extends ServerObjects<DatabaseSpec> implements
   Map<String, String> wanted(DatabaseSpec desired) {
     if (desired.databaseOwner().isPresent()) {
       throw EngineException.at(
-          ErrorKind.UNSUPPORTED, "spec.owner", "databases have no owner on this server; leave it out");
+          ErrorKind.UNSUPPORTED,
+          "spec.owner",
+          "databases have no owner on this server; leave it out");
     }
     Integer limit = desired.section().as(${className}Options.Database.class).connectionLimit();
     Map<String, String> wanted = new TreeMap<>();
