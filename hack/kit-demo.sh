@@ -50,7 +50,7 @@ prepare() {
   rm -rf "$state/dbops"
   mkdir -p "$state"
   say "Before the clock starts: an assembled operator, a real API server, and a repository with the kit"
-  cp -R "$(DIST_LOG=$state/build.log hack/dist.sh)" "$home"
+  cp -Rp "$(DIST_LOG=$state/build.log hack/dist.sh)" "$home"
   hack/cluster.sh up "$state"
   eval "$(hack/cluster.sh env "$state")"
   kit_repository "$state/repository" -Dmaven.javadoc.skip -Djapicmp.skip -Dspotless.check.skip
