@@ -77,9 +77,11 @@ final class MemoryServer {
   /** Whether that login would be let in with that password. */
   synchronized boolean login(String user, SecretText password) {
     Stored stored = of(Kind.USER).get(user);
+    SecretText known = passwords.get(user);
     return stored != null
+        && known != null
         && "false".equals(stored.settings().get(Stored.LOCKED))
-        && password.equals(passwords.get(user));
+        && known.equals(password);
   }
 
   private Map<String, Stored> of(Kind kind) {
