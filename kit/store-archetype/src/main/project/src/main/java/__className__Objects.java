@@ -71,10 +71,10 @@ final class ${className}Objects implements ObjectStore {
     return place.get().abandon(prefix, before, keys);
   }
 
-  /** Writes, reads and deletes an object, as a backup will. */
+  /** What a backup will do, leaving nothing behind: a real one writes, reads and deletes an object. */
   @Override
   public void check() {
-    place.get();
+    begin(".check").close();
   }
 
   @Override
