@@ -1,10 +1,21 @@
 package com.example.redis;
 
+import io.dbprovision.spi.SecretText;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * One line of {@code ACL LIST}: a login and what it may do.
@@ -23,6 +34,7 @@ record Acl(
     List<String> channels,
     List<String> rules,
     List<Acl> selectors) {
+  private static final Pattern DATABASE = Pattern.compile("~([A-Za-z0-9_.@-]+):\\*");
   private static final Pattern TOKEN = Pattern.compile("\\(([^)]*)\\)|\\S+");
 
   Acl {
@@ -65,15 +77,68 @@ record Acl(
     return flags.contains(flag);
   }
 
-  /** As the server takes it back as a selector. */
-  String asSelector() {
-    return "("
-        + String.join(" ", Stream.of(keys, channels, rules).flatMap(List::stream).toList())
-        + ")";
+  private String asSelector() {
+    return Stream.of(keys, channels, rules)
+        .flatMap(List::stream)
+        .collect(Collectors.joining(" ", "(", ")"));
   }
 
   /** Whether it is about the keys of that database and nothing else. */
   boolean isOn(String database) {
     return keys.equals(List.of("~" + database + ":*"));
+  }
+
+  /** The database that it is about; empty for none. */
+  String database() {
+    Matcher one = DATABASE.matcher(String.join(" ", keys));
+    return one.matches() ? one.group(1) : "";
+  }
+
+  /** All logins. */
+  static Map<String, Acl> list(Jedis jedis) {
+    Map<String, Acl> logins = new HashMap<>();
+    for (String line : jedis.aclList()) {
+      String[] words = line.split(" ", 3); // "user", the name and the rules
+      logins.put(words[1], parse(words[2]));
+    }
+    return logins;
+  }
+
+  static boolean set(Jedis jedis, String login, List<String> rules) {
+    jedis.aclSetUser(login, rules.toArray(String[]::new));
+    return store(jedis);
+  }
+
+  /** Selectors cannot be taken one by one: those that stay are given again in the same breath. */
+  void take(Jedis jedis, String login, Predicate<Acl> gone) {
+    if (selectors.stream().anyMatch(gone)) {
+      List<String> rest = new ArrayList<>(List.of("clearselectors"));
+      selectors.stream().filter(gone.negate()).map(Acl::asSelector).forEach(rest::add);
+      set(jedis, login, rest);
+    }
+  }
+
+  /** Whether logins outlive the server's end: only where it has a file to put them into. */
+  static boolean store(Jedis jedis) {
+    try {
+      jedis.aclSave();
+      return true;
+    } catch (JedisDataException noAclFile) {
+      try {
+        jedis.configRewrite();
+        return true;
+      } catch (JedisDataException noConfigurationEither) {
+        return false;
+      }
+    }
+  }
+
+  static String hash(SecretText password) {
+    try {
+      byte[] bytes = password.reveal().getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 }

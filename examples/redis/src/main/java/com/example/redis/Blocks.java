@@ -3,6 +3,7 @@ package com.example.redis;
 import io.dbprovision.spi.Kind;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The {@code spec.redis} of each kind. */
@@ -21,12 +22,10 @@ final class Blocks {
 
   private Blocks() {}
 
-  static Class<? extends Record> of(Kind kind) {
-    return TYPES.getOrDefault(kind, Any.class);
+  /** Empty for a kind that this plugin has never heard of: its block is valid whatever it says. */
+  static Optional<Class<? extends Record>> of(Kind kind) {
+    return Optional.ofNullable(TYPES.get(kind));
   }
-
-  /** Of a kind that this plugin has never heard of: its block is valid whatever it says. */
-  record Any() {}
 
   /** A kind that has no options here. */
   record None() {}
@@ -47,16 +46,10 @@ final class Blocks {
     }
   }
 
-  /** What the login may do by itself; what is left out is left alone. */
-  record User(List<String> commands, List<String> keys, List<String> channels) {
+  /** What the login may do that is about no key; none: what it may is left alone. */
+  record User(List<String> commands) {
     User {
       check(RULE, "commands", commands);
-      check(PATTERN, "keys", keys);
-      check(PATTERN, "channels", channels);
-    }
-
-    boolean isEmpty() {
-      return commands.isEmpty() && keys.isEmpty() && channels.isEmpty();
     }
   }
 

@@ -1,16 +1,19 @@
 package com.example.redis;
 
+import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.ManagedObjects.Seen;
 import io.dbprovision.spi.Owner;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.Transaction;
 
 /**
- * Who owns what, in a hash of the server that no login but an admin's can reach: by name five lines
- * of the owner, empty ones for nobody, and the user's comment.
+ * Who owns what, in a hash of the server that no login but an admin's can reach: by name a line
+ * with the owner, empty for nobody, and the user's comment.
  *
  * @param key of the hash
  */
@@ -23,55 +26,65 @@ record Records(String key) {
   private static final Owner UNREADABLE =
       new Owner("?", "?", "", "somebody whose record cannot be read", "?");
 
-  record Entry(@Nullable Owner owner, String comment) {
-    static final Entry NONE = new Entry(null, "");
+  private static final String WRITE =
+      """
+      if (redis.call('hget', KEYS[1], ARGV[1]) or '') ~= ARGV[2] then return 0 end
+      if ARGV[3] == 'keep' then redis.call('hset', KEYS[1], ARGV[1], ARGV[4])
+      else redis.call('hdel', KEYS[1], ARGV[1]) end
+      return 1
+      """;
 
-    private static Entry parse(String value) {
-      List<String> lines = List.of(value.split("\n", 6));
-      if (value.isBlank()) {
-        return NONE;
-      }
-      if (lines.size() < 6) {
-        return new Entry(UNREADABLE, "");
-      }
-      Owner owner =
-          new Owner(lines.get(0), lines.get(1), lines.get(2), lines.get(3), lines.get(4));
-      return new Entry(owner.uid().isEmpty() ? null : owner, lines.get(5));
+  /** The records with what is seen of each object beside. */
+  <S> Map<String, Seen<S>> beside(Jedis jedis, Map<String, S> states) {
+    Map<String, Seen<S>> seen = new HashMap<>();
+    Map<String, String> known = jedis.hgetAll(key);
+    states.forEach((name, state) -> seen.put(name, parse(state, known.getOrDefault(name, ""))));
+    return seen;
+  }
+
+  /** The owner of everything that is on record, or nobody. */
+  Map<String, Optional<Owner>> owners(Jedis jedis) {
+    Map<String, Optional<Owner>> owners = new HashMap<>();
+    jedis
+        .hgetAll(key)
+        .forEach((name, text) -> owners.put(name, Optional.ofNullable(parse(key, text).owner())));
+    return owners;
+  }
+
+  private static <S> Seen<S> parse(S state, String text) {
+    String[] lines = text.split("\n", 2);
+    return new Seen<>(
+        state,
+        lines[0].isEmpty() ? null : Owner.ofRecord(lines[0]).orElse(UNREADABLE),
+        lines.length < 2 ? "" : lines[1]);
+  }
+
+  private static String text(@Nullable Owner owner, String comment) {
+    return owner == null && comment.isEmpty()
+        ? ""
+        : (owner == null ? "" : owner.toRecord()) + "\n" + comment;
+  }
+
+  /** Of what is not there yet: whatever was on record of an earlier one is nobody's any more. */
+  void begin(Jedis jedis, String name, Owner owner, String comment) {
+    String before = jedis.hget(key, name);
+    write(jedis, name, before == null ? "" : before, "keep", text(owner, comment));
+  }
+
+  void put(Jedis jedis, String name, Seen<?> before, @Nullable Owner owner, String comment) {
+    String was = text(before.owner(), before.comment());
+    write(jedis, name, was, "keep", text(owner, comment));
+  }
+
+  void drop(Jedis jedis, String name, Seen<?> before) {
+    write(jedis, name, text(before.owner(), before.comment()), "drop", "");
+  }
+
+  private void write(Jedis jedis, String name, String before, String verb, String after) {
+    Object done = jedis.eval(WRITE, List.of(key), List.of(name, before, verb, after));
+    if (!Long.valueOf(1).equals(done)) {
+      throw EngineException.of(
+          ErrorKind.CONFLICT, "the record of " + name + " was changed by somebody else meanwhile");
     }
-
-    private String text() {
-      Owner who = owner == null ? new Owner("", "", "", "", "") : owner;
-      return String.join(
-          "\n", who.cluster(), who.operator(), who.namespace(), who.name(), who.uid(), comment);
-    }
-  }
-
-  Map<String, Entry> all(Jedis jedis) {
-    Map<String, Entry> all = new HashMap<>();
-    jedis.hgetAll(key).forEach((name, value) -> all.put(name, Entry.parse(value)));
-    return all;
-  }
-
-  @Nullable Entry get(Jedis jedis, String name) {
-    String value = jedis.hget(key, name);
-    return value == null ? null : Entry.parse(value);
-  }
-
-  /**
-   * @return false when another client wrote to the records since {@link #watch}
-   */
-  boolean put(Jedis jedis, String name, @Nullable Entry entry) {
-    try (Transaction transaction = jedis.multi()) {
-      if (entry == null) {
-        transaction.hdel(key, name);
-      } else {
-        transaction.hset(key, name, entry.text());
-      }
-      return transaction.exec() != null;
-    }
-  }
-
-  void watch(Jedis jedis) {
-    jedis.watch(key);
   }
 }

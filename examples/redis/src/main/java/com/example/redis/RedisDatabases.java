@@ -1,16 +1,16 @@
 package com.example.redis;
 
-import io.dbprovision.spi.Cause;
 import io.dbprovision.spi.ChangeId;
 import io.dbprovision.spi.DatabaseSpec;
 import io.dbprovision.spi.Databases;
+import io.dbprovision.spi.Differences;
+import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.Endpoint;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
-import io.dbprovision.spi.Kind;
-import io.dbprovision.spi.Plan;
+import io.dbprovision.spi.ManagedObjects;
+import io.dbprovision.spi.Owner;
 import io.dbprovision.spi.Risk;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,33 +26,46 @@ import redis.clients.jedis.resps.ScanResult;
  * A database is a prefix: {@code shop} has the keys {@code shop:*}. Which there are is in the
  * records; keys below a prefix that is in none are a database, too, which nobody has on record.
  */
-final class RedisDatabases extends RedisObjects<DatabaseSpec, Boolean> implements Databases {
-  private static final String ENTRY = "key:";
+final class RedisDatabases extends ManagedObjects<DatabaseSpec, Boolean> implements Databases {
+  private static final String ENTRY = "keys.";
+  private final Server server;
 
   RedisDatabases(Endpoint endpoint, Server server) {
-    super(endpoint, server, Kind.DATABASE, "database", "spec.name", Records.DATABASES);
+    super("database", endpoint);
+    this.server = server;
   }
 
   @Override
-  protected boolean reserved(String name) {
-    return name.equals(Records.PREFIX);
-  }
-
-  @Override
-  protected Map<String, Boolean> look(Jedis jedis, Collection<String> names) {
-    Map<String, Boolean> there = new HashMap<>();
-    Set<String> listed = all(jedis);
-    for (String name : names) {
-      if (listed.contains(name) || (isName(name) && hasKeys(jedis, name))) {
-        there.put(name, true);
-      }
+  protected void checkName(String name) {
+    Server.checkName("spec.name", name);
+    if (name.equals(Records.PREFIX)) {
+      throw EngineException.at(ErrorKind.INVALID, "spec.name", "is the prefix of the records");
     }
-    return there;
   }
 
   @Override
-  protected Set<String> all(Jedis jedis) {
-    return jedis.hkeys(Records.DATABASES.key());
+  protected Map<String, Seen<Boolean>> look(Set<String> names) {
+    return server.call(
+        jedis -> {
+          Map<String, Boolean> there = new HashMap<>();
+          Set<String> listed = jedis.hkeys(Records.DATABASES.key());
+          for (String name : names) {
+            if (listed.contains(name) || hasKeys(jedis, name)) {
+              there.put(name, true);
+            }
+          }
+          return Records.DATABASES.beside(jedis, there);
+        });
+  }
+
+  @Override
+  public Set<String> names() {
+    return server.call(jedis -> jedis.hkeys(Records.DATABASES.key()));
+  }
+
+  @Override
+  protected void atomically(String name, Runnable work) {
+    server.alone(work);
   }
 
   @Override
@@ -62,11 +75,30 @@ final class RedisDatabases extends RedisObjects<DatabaseSpec, Boolean> implement
 
   /** That it is on record is all there is of an empty one. */
   @Override
-  protected void create(Jedis jedis, DatabaseSpec desired) {}
+  protected void make(DatabaseSpec desired) {
+    server.run(
+        jedis ->
+            Records.DATABASES.begin(jedis, desired.name(), desired.owner(), desired.comment()));
+  }
 
   @Override
-  protected void compare(
-      Jedis jedis, DatabaseSpec desired, Boolean seen, boolean there, Plan.Builder plan) {
+  protected void record(String name, Seen<Boolean> before, @Nullable Owner owner, String comment) {
+    server.run(jedis -> Records.DATABASES.put(jedis, name, before, owner, comment));
+  }
+
+  /** With all its keys, and with what was given in it: the next one of its name begins empty. */
+  @Override
+  protected void drop(String name, Seen<Boolean> before, DropMode mode) {
+    server.run(
+        jedis -> {
+          Acl.list(jedis).forEach((login, acl) -> acl.take(jedis, login, on -> on.isOn(name)));
+          scan(jedis, name, keys -> jedis.unlink(keys.toArray(String[]::new)));
+          Records.DATABASES.drop(jedis, name, before);
+        });
+  }
+
+  @Override
+  protected void compare(DatabaseSpec desired, Boolean seen, Differences<Boolean> differences) {
     if (desired.databaseOwner().isPresent()) {
       throw EngineException.at(
           ErrorKind.UNSUPPORTED,
@@ -76,54 +108,30 @@ final class RedisDatabases extends RedisObjects<DatabaseSpec, Boolean> implement
     Map<String, String> wanted = desired.section().as(Blocks.Database.class).keys();
     wanted.forEach(
         (key, value) -> {
-          String actual = value(jedis, desired.name(), key);
+          String actual = value(desired.name(), key);
           ChangeId id = new ChangeId(ENTRY + key);
-          plan.claim(id);
-          if (!value.equals(actual)) {
-            Cause cause = actual == null ? Cause.ABSENT : Cause.DIFFERS;
-            String before = actual == null ? "" : "(another value)";
-            plan.change(keep(desired, key, value, before, Risk.SAFE, cause));
+          Consumer<Boolean> effect =
+              now -> server.call(jedis -> jedis.set(desired.name() + ":" + key, value));
+          differences.plan().claim(id);
+          if (actual == null) {
+            differences.absent(id, effect);
+          } else if (!value.equals(actual)) {
+            differences.differs(id.value(), value, "(another value)", Risk.SAFE, effect);
           } else if (!desired.issued().contains(id)) {
-            plan.held(id);
+            differences.plan().held(id);
           }
         });
     for (ChangeId issued : desired.issued()) {
       String key = issued.value().substring(ENTRY.length());
-      if (!wanted.containsKey(key) && value(jedis, desired.name(), key) != null) {
-        plan.change(keep(desired, key, "", "(set)", Risk.DESTRUCTIVE, Cause.EXTRA));
+      if (!wanted.containsKey(key) && value(desired.name(), key) != null) {
+        differences.extra(
+            issued, now -> server.call(jedis -> jedis.unlink(desired.name() + ":" + key)));
       }
     }
   }
 
-  private static @Nullable String value(Jedis jedis, String database, String key) {
-    return jedis.mget(database + ":" + key).getFirst(); // null for what is no string, too
-  }
-
-  private Step keep(
-      DatabaseSpec desired, String key, String value, String before, Risk risk, Cause cause) {
-    return edit(
-        ENTRY + key,
-        value,
-        before,
-        risk,
-        cause,
-        desired,
-        (jedis, seen, known) -> {
-          if (cause == Cause.EXTRA) {
-            jedis.unlink(desired.name() + ":" + key);
-          } else {
-            jedis.set(desired.name() + ":" + key, value);
-          }
-          return known;
-        });
-  }
-
-  /** With all its keys, and with what was given in it: the next one of its name begins empty. */
-  @Override
-  protected void drop(Jedis jedis, String name) {
-    scan(jedis, name, keys -> jedis.unlink(keys.toArray(String[]::new)));
-    RedisUsers.list(jedis)
-        .forEach((login, acl) -> RedisGrants.take(jedis, login, acl, given -> given.isOn(name)));
+  private @Nullable String value(String database, String key) {
+    return server.call(jedis -> jedis.mget(database + ":" + key)).getFirst(); // null: no string
   }
 
   private static boolean hasKeys(Jedis jedis, String database) {

@@ -30,14 +30,7 @@ public final class RedisEngine implements Engine {
 
   @Override
   public Validation validate(Kind kind, Section section) {
-    try {
-      if (!Blocks.of(kind).equals(Blocks.Any.class)) {
-        section.as(Blocks.of(kind));
-      }
-      return Validation.ok();
-    } catch (EngineException e) {
-      return Validation.ok().with(section.path(), e);
-    }
+    return Blocks.of(kind).map(block -> Validation.of(section, block)).orElse(Validation.ok());
   }
 
   @Override

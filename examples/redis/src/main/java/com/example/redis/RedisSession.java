@@ -27,8 +27,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.Response;
-import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.util.SafeEncoder;
 
 /** One server as one login sees it. */
 final class RedisSession implements Session {
@@ -72,8 +73,8 @@ final class RedisSession implements Session {
     capabilities.put(OwnLogin.class, login);
     Discovery discovery =
         () -> {
-          List<Discovery.Found> found = new ArrayList<>(databases.found());
-          found.addAll(users.found());
+          List<Discovery.Found> found = new ArrayList<>(databases.found(Kind.DATABASE));
+          found.addAll(users.found(Kind.USER));
           return found;
         };
     capabilities.put(Discovery.class, discovery);
@@ -85,12 +86,12 @@ final class RedisSession implements Session {
         jedis -> {
           Map<String, String> facts = new HashMap<>();
           Response<String> identity;
-          Response<String> info;
+          Response<Object> info;
           try (Pipeline pipeline = jedis.pipelined()) {
-            info = pipeline.info();
+            info = pipeline.sendCommand(Protocol.Command.INFO, "everything");
             identity = pipeline.get(IDENTITY);
           }
-          for (MatchResult fact : FACT.matcher(info.get()).results().toList()) {
+          for (MatchResult fact : FACT.matcher(SafeEncoder.encode((byte[]) info.get())).results().toList()) {
             facts.put(fact.group(1), fact.group(2));
           }
           String flavour = facts.getOrDefault("server_name", "redis");
@@ -111,7 +112,9 @@ final class RedisSession implements Session {
   private Map<String, Integer> sessions(Collection<String> logins) {
     Set<String> asked = new HashSet<>(logins);
     Map<String, Integer> counts = new HashMap<>();
-    LOGGED_IN.matcher(server.call(Jedis::clientList)).results()
+    LOGGED_IN
+        .matcher(server.call(Jedis::clientList))
+        .results()
         .map(login -> login.group(1))
         .filter(asked::contains)
         .forEach(login -> counts.merge(login, 1, Integer::sum));
@@ -121,31 +124,16 @@ final class RedisSession implements Session {
   private void changePassword(SecretText password) {
     server.call(
         jedis -> {
-          if (!persist(jedis)) {
+          if (!Acl.store(jedis)) {
             throw EngineException.of(
                 ErrorKind.UNSUPPORTED,
                 "the server can store logins neither in an ACL file nor in its configuration, so"
                     + " the old password would be back after its next start");
           }
           jedis.aclSetUser(
-              endpoint.credentials().username(), "resetpass", "#" + RedisUsers.hash(password));
-          return persist(jedis);
+              endpoint.credentials().username(), "resetpass", "#" + Acl.hash(password));
+          return Acl.store(jedis);
         });
-  }
-
-  /** Logins outlive the server's end only where it is told to store them. */
-  static boolean persist(Jedis jedis) {
-    try {
-      jedis.aclSave();
-      return true;
-    } catch (JedisDataException noAclFile) {
-      try {
-        jedis.configRewrite();
-        return true;
-      } catch (JedisDataException noConfigurationEither) {
-        return false;
-      }
-    }
   }
 
   @Override

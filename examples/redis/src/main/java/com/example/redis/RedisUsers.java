@@ -1,58 +1,32 @@
 package com.example.redis;
 
-import io.dbprovision.spi.Cause;
+import io.dbprovision.spi.Differences;
+import io.dbprovision.spi.DropMode;
 import io.dbprovision.spi.Endpoint;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
-import io.dbprovision.spi.Kind;
-import io.dbprovision.spi.Plan;
+import io.dbprovision.spi.ManagedObjects;
+import io.dbprovision.spi.Owner;
 import io.dbprovision.spi.Risk;
-import io.dbprovision.spi.SecretText;
 import io.dbprovision.spi.UserSpec;
 import io.dbprovision.spi.Users;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
-import redis.clients.jedis.Jedis;
+import org.jspecify.annotations.Nullable;
 
 /** Logins of the ACL. The server gets hashes of passwords, never the passwords. */
-final class RedisUsers extends RedisObjects<UserSpec, Acl> implements Users {
+final class RedisUsers extends ManagedObjects<UserSpec, Acl> implements Users {
+  private final Endpoint endpoint;
+  private final Server server;
   private final Commands commands;
 
   RedisUsers(Endpoint endpoint, Server server, Commands commands) {
-    super(endpoint, server, Kind.USER, "login", "spec.username", Records.USERS);
+    super("login", endpoint);
+    this.endpoint = endpoint;
+    this.server = server;
     this.commands = commands;
-  }
-
-  static Map<String, Acl> list(Jedis jedis) {
-    Map<String, Acl> logins = new LinkedHashMap<>();
-    for (String line : jedis.aclList()) {
-      String[] words = line.split(" ", 3); // "user", the name and the rules
-      logins.put(words[1], Acl.parse(words[2]));
-    }
-    return logins;
-  }
-
-  static void set(Jedis jedis, String login, List<String> rules) {
-    jedis.aclSetUser(login, rules.toArray(String[]::new));
-    RedisSession.persist(jedis);
-  }
-
-  static String hash(SecretText password) {
-    try {
-      byte[] bytes = password.reveal().getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   @Override
@@ -61,18 +35,34 @@ final class RedisUsers extends RedisObjects<UserSpec, Acl> implements Users {
   }
 
   @Override
-  protected boolean reserved(String name) {
-    return name.equals("default") || name.equals(endpoint.credentials().username());
+  protected void checkName(String name) {
+    Server.checkName("spec.username", name);
+    if (name.equals("default") || name.equals(endpoint.credentials().username())) {
+      throw EngineException.at(
+          ErrorKind.INVALID,
+          "spec.username",
+          name + " is the server's own or the operator's login");
+    }
   }
 
   @Override
-  protected Map<String, Acl> look(Jedis jedis, Collection<String> names) {
-    return list(jedis);
+  protected Map<String, Seen<Acl>> look(Set<String> names) {
+    return server.call(
+        jedis -> {
+          Map<String, Acl> logins = Acl.list(jedis);
+          logins.keySet().retainAll(names);
+          return Records.USERS.beside(jedis, logins);
+        });
   }
 
   @Override
-  protected Set<String> all(Jedis jedis) {
-    return Set.copyOf(jedis.aclUsers());
+  public Set<String> names() {
+    return server.call(jedis -> Set.copyOf(jedis.aclUsers()));
+  }
+
+  @Override
+  protected void atomically(String name, Runnable work) {
+    server.alone(work);
   }
 
   @Override
@@ -81,118 +71,98 @@ final class RedisUsers extends RedisObjects<UserSpec, Acl> implements Users {
   }
 
   @Override
-  protected void create(Jedis jedis, UserSpec desired) {
-    SecretText password =
-        desired
-            .password()
-            .orElseThrow(
-                () -> EngineException.of(ErrorKind.INVALID, "no login is made without a password"));
-    List<String> rules = new ArrayList<>(List.of("reset", "on", "#" + hash(password)));
+  protected void make(UserSpec desired) {
+    if (desired.password().isEmpty()) {
+      throw EngineException.of(ErrorKind.INVALID, "no login is made without a password");
+    }
+    List<String> rules = new ArrayList<>(List.of("reset", "on"));
+    rules.add("#" + Acl.hash(desired.password().get()));
     rules.addAll(Commands.CONNECTED);
-    set(jedis, desired.name(), rules);
+    server.call(
+        jedis -> {
+          Records.USERS.begin(jedis, desired.name(), desired.owner(), desired.comment());
+          return Acl.set(jedis, desired.name(), rules);
+        });
   }
 
   @Override
-  protected void drop(Jedis jedis, String name) {
-    jedis.aclDelUser(name);
-    RedisSession.persist(jedis);
+  protected void record(String name, Seen<Acl> before, @Nullable Owner owner, String comment) {
+    server.run(jedis -> Records.USERS.put(jedis, name, before, owner, comment));
   }
 
   @Override
-  protected void compare(
-      Jedis jedis, UserSpec desired, Acl seen, boolean there, Plan.Builder plan) {
+  protected void drop(String name, Seen<Acl> before, DropMode mode) {
+    server.run(
+        jedis -> {
+          jedis.aclDelUser(name);
+          Acl.store(jedis);
+          Records.USERS.drop(jedis, name, before);
+        });
+  }
+
+  @Override
+  protected void compare(UserSpec desired, Acl seen, Differences<Acl> differences) {
     Blocks.User block = desired.section().as(Blocks.User.class);
-    refuse(desired, block);
-    if (there) {
-      comparePassword(desired, seen, plan);
-    }
-    if (seen.is("on") == desired.locked()) {
-      String wanted = desired.locked() ? "off" : "on";
-      plan.change(set("locked", wanted, desired.locked() ? "on" : "off", false, desired, List.of(wanted)));
-    }
-    if (!block.commands().isEmpty()) {
-      List<String> rules =
-          Stream.concat(
-                  Commands.CONNECTED.stream(), block.commands().stream().map(name -> "+" + name))
-              .toList();
-      compare("commands", rules, commands.of(rules), seen.rules(), commands.of(seen.rules()), desired, plan);
-    }
-    comparePatterns("keys", "~", block.keys(), seen.keys(), desired, plan);
-    comparePatterns("channels", "&", block.channels(), seen.channels(), desired, plan);
-  }
-
-  private void refuse(UserSpec desired, Blocks.User block) {
     if (!desired.roles().isEmpty() || desired.group().isPresent()) {
       throw EngineException.at(
           ErrorKind.UNSUPPORTED,
           "spec.roles",
           "Redis has no roles, so logins can neither be members of one nor take turns");
     }
-    if (!block.isEmpty() && endpoint.isGuest(desired.owner())) {
+    if (!block.commands().isEmpty() && endpoint.isGuest(desired.owner())) {
       throw EngineException.at(
           ErrorKind.PERMISSION,
           desired.section().path(),
-          "gives more than one database, which is not for other namespaces than the server's own;"
-              + " a DatabaseGrant gives a database");
+          "is about the whole server, which is not for other namespaces than the server's own; a"
+              + " DatabaseGrant gives a database");
+    }
+    if (differences.exists()) {
+      comparePassword(desired, seen, differences);
+    }
+    if (seen.is("on") == desired.locked()) {
+      String wanted = desired.locked() ? "off" : "on";
+      differences.differs(
+          "locked", wanted, seen.is("on") ? "on" : "off", Risk.SAFE, now -> set(desired, wanted));
+    }
+    List<String> rules = new ArrayList<>(Commands.CONNECTED);
+    block.commands().forEach(name -> rules.add("+" + name));
+    Set<String> wanted = commands.of(rules);
+    Set<String> has = commands.of(seen.rules());
+    if (!block.commands().isEmpty() && !wanted.equals(has)) {
+      differences.differs(
+          "commands",
+          String.join(" ", rules),
+          String.join(" ", seen.rules()),
+          wanted.containsAll(has) ? Risk.SAFE : Risk.DESTRUCTIVE,
+          now -> set(desired, rules.toArray(String[]::new)));
     }
   }
 
-  private void comparePassword(UserSpec desired, Acl seen, Plan.Builder plan) {
-    List<String> hashes = seen.hashes();
-    if (desired.password().isPresent()) {
-      String wanted = hash(desired.password().get());
-      boolean known = !seen.is("nopass") && hashes.contains(wanted);
-      if (!known || !desired.passwordApplied()) {
-        plan.change(
-            edit("password", "(set)", "(unknown)", Risk.SAFE, Cause.DIFFERS, desired,
-                (client, now, record) -> {
-                  List<String> rules = new ArrayList<>(List.of("resetpass"));
-                  if (desired.keepsReplaced()) {
-                    now.hashes().stream().filter(hash -> !hash.equals(wanted))
-                        .reduce((earlier, later) -> later).ifPresent(last -> rules.add("#" + last));
-                  }
-                  rules.add("#" + wanted);
-                  set(client, desired.name(), rules);
-                  return record;
-                }));
-        return;
-      }
-    }
-    if (desired.discardsReplaced() && hashes.size() > 1) {
-      String last = desired.password().map(RedisUsers::hash).orElse(hashes.getLast());
-      plan.change(set("password", "(one)", "(" + hashes.size() + ")", false, desired, List.of("resetpass", "#" + last)));
+  /** Hashes can be read: that somebody else set another password is seen. */
+  private void comparePassword(UserSpec desired, Acl seen, Differences<Acl> differences) {
+    String wanted = desired.password().map(Acl::hash).orElse("");
+    boolean has = seen.hashes().contains(wanted) && !seen.is("nopass");
+    if (!wanted.isEmpty() && !(has && desired.passwordApplied())) {
+      differences.differs(
+          "password", "(set)", "(unknown)", Risk.SAFE, now -> replace(desired, wanted, now));
+    } else if (desired.discardsReplaced() && seen.hashes().size() > 1) {
+      String last = wanted.isEmpty() ? seen.hashes().getLast() : wanted;
+      differences.differs(
+          "password", "(one)", "(two)", Risk.SAFE, now -> set(desired, "resetpass", "#" + last));
     }
   }
 
-  private void comparePatterns(
-      String path, String sign, List<String> wanted, List<String> seen, UserSpec desired, Plan.Builder plan) {
-    if (!wanted.isEmpty()) {
-      List<String> rules = wanted.stream().map(pattern -> sign + pattern).toList();
-      List<String> anew = Stream.concat(Stream.of("reset" + path), rules.stream()).toList();
-      compare(path, anew, Set.copyOf(rules), seen, Set.copyOf(seen), desired, plan);
+  private void replace(UserSpec desired, String wanted, Acl now) {
+    List<String> kept = new ArrayList<>(now.hashes());
+    kept.remove(wanted);
+    if (desired.keepsReplaced() && !kept.isEmpty()) {
+      set(desired, "resetpass", "#" + kept.getLast(), "#" + wanted);
+    } else {
+      set(desired, "resetpass", "#" + wanted);
     }
   }
 
-  private void compare(
-      String path,
-      List<String> rules,
-      Set<String> wanted,
-      List<String> before,
-      Set<String> has,
-      UserSpec desired,
-      Plan.Builder plan) {
-    if (!wanted.equals(has)) {
-      plan.change(
-          set(path, String.join(" ", rules), String.join(" ", before), !wanted.containsAll(has), desired, rules));
-    }
-  }
-
-  private Step set(
-      String path, String expected, String actual, boolean takes, UserSpec desired, List<String> rules) {
-    return edit(path, expected, actual, takes ? Risk.DESTRUCTIVE : Risk.SAFE, Cause.DIFFERS, desired,
-        (client, now, record) -> {
-          set(client, desired.name(), rules);
-          return record;
-        });
+  private void set(UserSpec desired, String... rules) {
+    server.call(jedis -> Acl.set(jedis, desired.name(), List.of(rules)));
   }
 }

@@ -8,7 +8,9 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.NoSuchElementException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -21,6 +23,8 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /** The connections to one server, and what its errors mean. */
 final class Server implements AutoCloseable {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.@-]{0,62}");
+
   private final String address;
   private final JedisPool work;
   private final JedisPool health;
@@ -45,9 +49,7 @@ final class Server implements AutoCloseable {
         new JedisPool(pool(Math.max(1, most - 1), context.queryTimeout()), where, client.build());
     // the health check has a connection of its own, wherever there may be two
     this.health =
-        most < 2
-            ? work
-            : new JedisPool(pool(1, context.queryTimeout()), where, client.build());
+        most < 2 ? work : new JedisPool(pool(1, context.queryTimeout()), where, client.build());
   }
 
   private static GenericObjectPoolConfig<Jedis> pool(int most, Duration patience) {
@@ -67,13 +69,28 @@ final class Server implements AutoCloseable {
     return call(health, work);
   }
 
+  void run(Consumer<Jedis> work) {
+    call(
+        jedis -> {
+          work.accept(jedis);
+          return jedis;
+        });
+  }
+
   /** One at a time, for what is read first and then written. */
-  <T> T change(Function<Jedis, T> work) {
+  void alone(Runnable work) {
     changing.lock();
     try {
-      return call(work);
+      work.run();
     } finally {
       changing.unlock();
+    }
+  }
+
+  /** No name has what a pattern, a line of an ACL or of a configuration takes for its own. */
+  static void checkName(String path, String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw EngineException.at(ErrorKind.INVALID, path, "has to match " + NAME);
     }
   }
 

@@ -33,13 +33,18 @@ final class Tls {
     }
     if (settings.certificate().isPresent()) {
       throw EngineException.at(
-          ErrorKind.UNSUPPORTED, "spec.tls.secretRef.keys.cert", "client certificates are not used");
+          ErrorKind.UNSUPPORTED,
+          "spec.tls.secretRef.keys.cert",
+          "client certificates are not used");
     }
     SSLParameters parameters = new SSLParameters();
     if (settings.mode() == TlsMode.VERIFY_FULL) {
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
     }
-    client.ssl(true).sslSocketFactory(context(settings).getSocketFactory()).sslParameters(parameters);
+    client
+        .ssl(true)
+        .sslSocketFactory(context(settings).getSocketFactory())
+        .sslParameters(parameters);
   }
 
   private static SSLContext context(TlsSettings settings) {

@@ -36,8 +36,7 @@ final class RealServer implements EngineUnderTest {
 
   static Jedis login(String user, SecretText password) {
     return new Jedis(
-        WHERE,
-        DefaultJedisClientConfig.builder().user(user).password(password.reveal()).build());
+        WHERE, DefaultJedisClientConfig.builder().user(user).password(password.reveal()).build());
   }
 
   static boolean letsIn(String user, SecretText password) {

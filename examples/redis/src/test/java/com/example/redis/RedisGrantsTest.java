@@ -165,7 +165,8 @@ class RedisGrantsTest extends GrantsContract {
 
     @Override
     public void take(String grantee, Entry entry) {
-      Stream<String> rest = inEffect(grantee).stream().filter(one -> one != entry).map(Hand::selector);
+      Stream<String> rest =
+          inEffect(grantee).stream().filter(one -> one != entry).map(Hand::selector);
       String[] rules = Stream.concat(Stream.of("clearselectors"), rest).toArray(String[]::new);
       RealServer.by(jedis -> jedis.aclSetUser(grantee, rules));
     }

@@ -34,10 +34,10 @@ class RedisUsersTest extends UsersContract {
 
   @Override
   protected UserSpec changed(String name, Owner owner) {
-    Map<String, Object> block =
-        Map.of("keys", List.of("shared:*"), "channels", List.of("news:*"), "commands", List.of("get"));
+    Map<String, Object> block = Map.of("commands", List.of("scan", "@hash"));
     return UserSpec.builder(name, owner)
         .password(PASSWORD, true)
+        .comment("changed")
         .section(Section.of("spec.redis", block))
         .build();
   }
@@ -75,7 +75,8 @@ class RedisUsersTest extends UsersContract {
 
   @Test
   void rolesAreNotSupportedAndSaySo() {
-    UserSpec member = UserSpec.builder(fresh(), SELF).password(PASSWORD, true).roles(List.of("r")).build();
+    UserSpec member =
+        UserSpec.builder(fresh(), SELF).password(PASSWORD, true).roles(List.of("r")).build();
     assertThat(refusal(member).kind()).isEqualTo(ErrorKind.UNSUPPORTED);
   }
 

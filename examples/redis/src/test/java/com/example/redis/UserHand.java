@@ -23,7 +23,7 @@ record UserHand(SecretText password) implements ServerHand {
 
   @Override
   public void spoil(String name) {
-    RealServer.by(jedis -> jedis.aclSetUser(name, "resetchannels", "&other:*"));
+    RealServer.by(jedis -> jedis.aclSetUser(name, "-@hash"));
   }
 
   @Override
