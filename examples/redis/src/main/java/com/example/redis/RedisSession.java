@@ -91,7 +91,8 @@ final class RedisSession implements Session {
             info = pipeline.sendCommand(Protocol.Command.INFO, "everything");
             identity = pipeline.get(IDENTITY);
           }
-          for (MatchResult fact : FACT.matcher(SafeEncoder.encode((byte[]) info.get())).results().toList()) {
+          for (MatchResult fact :
+              FACT.matcher(SafeEncoder.encode((byte[]) info.get())).results().toList()) {
             facts.put(fact.group(1), fact.group(2));
           }
           String flavour = facts.getOrDefault("server_name", "redis");
