@@ -52,7 +52,7 @@ final class RedisSession implements Session {
     if (!info.readOnly() && info.identity().isEmpty()) {
       server.call(jedis -> jedis.setnx(IDENTITY, UUID.randomUUID().toString()));
     }
-    if (Integer.parseInt(info.version().split("\\.")[0]) < 7) {
+    if (Runtime.Version.parse(info.version()).feature() < 7) {
       return; // no selectors: nobody could be given one database only
     }
     Commands commands = server.call(Commands::new);

@@ -138,11 +138,14 @@ final class RedisUsers extends ManagedObjects<UserSpec, Acl> implements Users {
     }
   }
 
-  /** Hashes can be read: that somebody else set another password is seen. */
+  /** Hashes can be read: that somebody else set another password, or needs none, is seen. */
   private void comparePassword(UserSpec desired, Acl seen, Differences<Acl> differences) {
     String wanted = desired.password().map(Acl::hash).orElse("");
-    boolean has = seen.hashes().contains(wanted) && !seen.is("nopass");
-    if (!wanted.isEmpty() && !(has && desired.passwordApplied())) {
+    if (seen.is("nopass")) { // said even while there is no password to set, which is only to look
+      differences.differs(
+          "password", "(set)", "(none needed)", Risk.SAFE, now -> replace(desired, wanted, now));
+    } else if (!wanted.isEmpty()
+        && !(seen.hashes().contains(wanted) && desired.passwordApplied())) {
       differences.differs(
           "password", "(set)", "(unknown)", Risk.SAFE, now -> replace(desired, wanted, now));
     } else if (desired.discardsReplaced() && seen.hashes().size() > 1) {
@@ -153,6 +156,9 @@ final class RedisUsers extends ManagedObjects<UserSpec, Acl> implements Users {
   }
 
   private void replace(UserSpec desired, String wanted, Acl now) {
+    if (wanted.isEmpty()) {
+      throw EngineException.of(ErrorKind.INVALID, "there is no password to set");
+    }
     List<String> kept = new ArrayList<>(now.hashes());
     kept.remove(wanted);
     if (desired.keepsReplaced() && !kept.isEmpty()) {
