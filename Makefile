@@ -47,6 +47,14 @@ build: ## compile and unit-test spi and core only
 dist: ## distribution/target/dbops: bin, lib, plugins
 	@$(MVN) -q -DskipTests package
 
+.PHONY: kit
+kit: ## what plugins' authors need, into Maven's local repository (KIT_REPO=dir: into that folder): docs/plugin-authors.md
+	@KIT_REPO="$(KIT_REPO)" hack/kit.sh
+
+.PHONY: kit-demo
+kit-demo: ## from an empty folder and the kit to an object of a new engine that is Ready, with the time it took (KIT_DEMO_KEEP=1: leave what was made)
+	@hack/kit-demo.sh
+
 .PHONY: image
 image: dist ## distribution/target/dbops-image.tar, for docker load, podman load or ctr images import (CLIENTS=none: without databases' client programs)
 	@hack/image.sh $(CLIENTS)
