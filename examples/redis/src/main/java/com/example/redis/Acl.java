@@ -109,6 +109,12 @@ record Acl(
     return store(jedis);
   }
 
+  /** Ends its sessions, too. */
+  static void drop(Jedis jedis, String login) {
+    jedis.aclDelUser(login);
+    store(jedis);
+  }
+
   /** Selectors cannot be taken one by one: those that stay are given again in the same breath. */
   void take(Jedis jedis, String login, Predicate<Acl> gone) {
     if (selectors.stream().anyMatch(gone)) {
@@ -134,9 +140,13 @@ record Acl(
   }
 
   static String hash(SecretText password) {
+    byte[] bytes = password.reveal().getBytes(StandardCharsets.UTF_8);
+    return HexFormat.of().formatHex(sha256(bytes));
+  }
+
+  static byte[] sha256(byte[] bytes) {
     try {
-      byte[] bytes = password.reveal().getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

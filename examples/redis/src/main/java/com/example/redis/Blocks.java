@@ -30,7 +30,10 @@ final class Blocks {
   /** A kind that has no options here. */
   record None() {}
 
-  record Instance(String clientName) {
+  /**
+   * @param keyspace its number, as SELECT has it
+   */
+  record Instance(String clientName, int keyspace) {
     Instance {
       clientName = clientName == null ? "db-provision-operator" : clientName;
       check(PATTERN, "clientName", List.of(clientName));

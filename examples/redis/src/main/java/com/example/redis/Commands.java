@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import redis.clients.jedis.Jedis;
 
 /**
  * What rules of an ACL come to on this server. Redis 7.0 writes rules down in other words than it
@@ -24,15 +23,30 @@ final class Commands {
   private static final List<String> BEYOND =
       List.of("@admin", "@dangerous", "function", "script", "scan", "randomkey", "dbsize");
 
-  private final Map<String, Set<String>> categories = new HashMap<>();
+  private final Server server;
+  private volatile Map<String, Set<String>> known = Map.of();
 
-  Commands(Jedis jedis) {
-    Set<String> all = new TreeSet<>();
-    for (String category : jedis.aclCat()) {
-      categories.put("@" + category, new TreeSet<>(jedis.aclCat(category)));
-      all.addAll(categories.get("@" + category));
+  Commands(Server server) {
+    this.server = server;
+  }
+
+  /** Asked once, when it is first needed: not every login may. */
+  private Map<String, Set<String>> categories() {
+    if (known.isEmpty()) {
+      Map<String, Set<String>> categories = new HashMap<>();
+      Set<String> all = new TreeSet<>();
+      server.run(
+          jedis -> {
+            for (String category : jedis.aclCat()) {
+              Set<String> members = new TreeSet<>(jedis.aclCat(category));
+              categories.put("@" + category, members);
+              all.addAll(members);
+            }
+          });
+      categories.put("@all", all);
+      known = Map.copyOf(categories);
     }
-    categories.put("@all", all);
+    return known;
   }
 
   /** The commands that are allowed in the end. */
@@ -50,11 +64,11 @@ final class Commands {
   }
 
   private Set<String> named(String name) {
-    Set<String> known = categories.get(name);
-    if (known != null) {
-      return known;
+    Set<String> category = categories().get(name);
+    if (category != null) {
+      return category;
     }
-    Set<String> meant = new TreeSet<>(categories.get("@all"));
+    Set<String> meant = new TreeSet<>(categories().get("@all"));
     meant.removeIf(command -> !command.equals(name) && !command.startsWith(name + "|"));
     return meant;
   }

@@ -11,6 +11,7 @@ import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.ManagedObjects;
 import io.dbprovision.spi.Owner;
 import io.dbprovision.spi.Risk;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,7 @@ final class RedisDatabases extends ManagedObjects<DatabaseSpec, Boolean> impleme
     server.run(
         jedis -> {
           Acl.list(jedis).forEach((login, acl) -> acl.take(jedis, login, on -> on.isOn(name)));
-          scan(jedis, name, keys -> jedis.unlink(keys.toArray(String[]::new)));
+          clear(jedis, name);
           Records.DATABASES.drop(jedis, name, before);
         });
   }
@@ -134,22 +135,26 @@ final class RedisDatabases extends ManagedObjects<DatabaseSpec, Boolean> impleme
     return server.call(jedis -> jedis.mget(database + ":" + key)).getFirst(); // null: no string
   }
 
-  private static boolean hasKeys(Jedis jedis, String database) {
+  static void clear(Jedis jedis, String database) {
+    scan(jedis, database, keys -> jedis.unlink(keys.toArray(byte[][]::new)));
+  }
+
+  static boolean hasKeys(Jedis jedis, String database) {
     AtomicBoolean found = new AtomicBoolean();
     scan(jedis, database, keys -> found.set(true));
     return found.get();
   }
 
   /** Tells of all keys below a prefix, some at a time. */
-  static void scan(Jedis jedis, String database, Consumer<List<String>> keys) {
+  static void scan(Jedis jedis, String database, Consumer<List<byte[]>> keys) {
     ScanParams below = new ScanParams().match(database + ":*").count(1000);
-    String cursor = ScanParams.SCAN_POINTER_START;
+    byte[] cursor = ScanParams.SCAN_POINTER_START_BINARY;
     do {
-      ScanResult<String> page = jedis.scan(cursor, below);
-      cursor = page.getCursor();
+      ScanResult<byte[]> page = jedis.scan(cursor, below);
+      cursor = page.getCursorAsBytes();
       if (!page.getResult().isEmpty()) {
         keys.accept(page.getResult());
       }
-    } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
+    } while (!Arrays.equals(cursor, ScanParams.SCAN_POINTER_START_BINARY));
   }
 }

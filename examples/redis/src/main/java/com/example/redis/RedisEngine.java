@@ -35,7 +35,7 @@ public final class RedisEngine implements Engine {
 
   @Override
   public Session open(Endpoint endpoint, EngineContext context) {
-    RedisSession session = new RedisSession(endpoint, new Server(endpoint, context));
+    RedisSession session = new RedisSession(endpoint, context, new Server(endpoint, context));
     try {
       session.begin();
       return session;

@@ -3,10 +3,13 @@ package com.example.redis;
 import io.dbprovision.spi.Databases;
 import io.dbprovision.spi.Discovery;
 import io.dbprovision.spi.Endpoint;
+import io.dbprovision.spi.EngineContext;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Grants;
 import io.dbprovision.spi.Kind;
+import io.dbprovision.spi.LogicalDump;
+import io.dbprovision.spi.LogicalRestore;
 import io.dbprovision.spi.LoginSessions;
 import io.dbprovision.spi.OwnLogin;
 import io.dbprovision.spi.OwnershipRecord;
@@ -38,11 +41,13 @@ final class RedisSession implements Session {
   private static final Pattern LOGGED_IN = Pattern.compile(" user=(\\S+)");
 
   private final Endpoint endpoint;
+  private final EngineContext context;
   private final Server server;
   private final Map<Class<?>, Object> capabilities = new HashMap<>();
 
-  RedisSession(Endpoint endpoint, Server server) {
+  RedisSession(Endpoint endpoint, EngineContext context, Server server) {
     this.endpoint = endpoint;
+    this.context = context;
     this.server = server;
   }
 
@@ -55,12 +60,15 @@ final class RedisSession implements Session {
     if (Runtime.Version.parse(info.version()).feature() < 7) {
       return; // no selectors: nobody could be given one database only
     }
-    Commands commands = server.call(Commands::new);
+    Commands commands = new Commands(server);
     RedisUsers users = new RedisUsers(endpoint, server, commands);
     RedisDatabases databases = new RedisDatabases(endpoint, server);
     capabilities.put(Users.class, users);
     capabilities.put(Databases.class, databases);
     capabilities.put(Grants.class, new RedisGrants(endpoint, server, commands));
+    RedisBackup backup = new RedisBackup(databases, server, context, info.version());
+    capabilities.put(LogicalDump.class, backup);
+    capabilities.put(LogicalRestore.class, backup);
     OwnershipRecord records =
         (kind, name) ->
             kind.equals(Kind.DATABASE)

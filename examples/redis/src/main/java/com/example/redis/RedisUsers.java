@@ -94,8 +94,7 @@ final class RedisUsers extends ManagedObjects<UserSpec, Acl> implements Users {
   protected void drop(String name, Seen<Acl> before, DropMode mode) {
     server.run(
         jedis -> {
-          jedis.aclDelUser(name);
-          Acl.store(jedis);
+          Acl.drop(jedis, name);
           Records.USERS.drop(jedis, name, before);
         });
   }

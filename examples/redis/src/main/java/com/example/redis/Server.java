@@ -32,10 +32,11 @@ final class Server implements AutoCloseable {
 
   Server(Endpoint endpoint, EngineContext context) {
     this.address = endpoint.host() + ":" + endpoint.port();
+    Blocks.Instance options = endpoint.options().as(Blocks.Instance.class);
     DefaultJedisClientConfig.Builder client =
         DefaultJedisClientConfig.builder()
-            .database(index(endpoint.database()))
-            .clientName(endpoint.options().as(Blocks.Instance.class).clientName())
+            .database(options.keyspace())
+            .clientName(options.clientName())
             .connectionTimeoutMillis((int) context.connectTimeout().toMillis())
             .socketTimeoutMillis((int) context.queryTimeout().toMillis());
     if (!endpoint.credentials().password().isEmpty()) {
@@ -51,16 +52,6 @@ final class Server implements AutoCloseable {
     // the health check has a connection of its own, wherever there may be two
     this.health =
         most < 2 ? work : new JedisPool(pool(1, context.queryTimeout()), where, client.build());
-  }
-
-  /** Redis numbers its keyspaces; all databases of an instance are in one of them. */
-  private static int index(String database) {
-    try {
-      return database.isEmpty() ? 0 : Integer.parseUnsignedInt(database);
-    } catch (NumberFormatException e) {
-      throw EngineException.at(
-          ErrorKind.INVALID, "spec.connection.database", "is the number of a keyspace, such as 0");
-    }
   }
 
   private static GenericObjectPoolConfig<Jedis> pool(int most, Duration patience) {

@@ -34,7 +34,7 @@ final class DatabaseHand implements ServerHand {
   public void drop(String name) {
     RealServer.by(
         jedis -> {
-          RealServer.content(name).keySet().forEach(key -> jedis.del(name + ":" + key));
+          RealServer.clear(name);
           return jedis.hdel(LIST, name);
         });
   }

@@ -6,6 +6,7 @@ import io.dbprovision.spi.Engine;
 import io.dbprovision.spi.EngineName;
 import io.dbprovision.spi.SecretText;
 import io.dbprovision.spi.testkit.EngineUnderTest;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -63,16 +64,29 @@ final class RealServer implements EngineUnderTest {
                 .collect(Collectors.joining()));
   }
 
-  /** All keys below a prefix with their values. */
+  /** All keys below a prefix, in any bytes, with their values. */
   static Map<String, String> content(String database) {
-    return by(
-        jedis ->
-            jedis.keys(database + ":*").stream()
-                .collect(
-                    Collectors.toMap(
-                        key -> key.substring(database.length() + 1),
-                        key -> Arrays.toString(jedis.dump(key)) + jedis.pexpireTime(key),
-                        (one, other) -> one,
-                        TreeMap::new)));
+    Map<String, String> content = new TreeMap<>();
+    RealServer.by(
+        jedis -> {
+          for (byte[] key : jedis.keys((database + ":*").getBytes(StandardCharsets.UTF_8))) {
+            String name = new String(key, StandardCharsets.ISO_8859_1);
+            content.put(
+                name.substring(database.length() + 1),
+                Arrays.hashCode(jedis.dump(key)) + " " + jedis.pexpireTime(key));
+          }
+          return content;
+        });
+    return content;
+  }
+
+  static void clear(String database) {
+    RealServer.by(
+        jedis -> {
+          for (byte[] key : jedis.keys((database + ":*").getBytes(StandardCharsets.UTF_8))) {
+            jedis.del(key);
+          }
+          return database;
+        });
   }
 }

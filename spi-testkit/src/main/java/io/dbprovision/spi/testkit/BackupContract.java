@@ -1,6 +1,7 @@
 package io.dbprovision.spi.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.dbprovision.spi.ContentSummary;
 import io.dbprovision.spi.CopyScope;
@@ -206,6 +207,7 @@ public abstract class BackupContract extends LeftoverContract {
 
   @Test
   public void aToolThatIsKilledIsNoDump() throws IOException {
+    assumePrograms();
     String database = filled();
     for (Section block : blocks().stream().filter(block -> !writesFiles(block)).toList()) {
       CopyScope scope = scope(database, block);
@@ -234,6 +236,7 @@ public abstract class BackupContract extends LeftoverContract {
 
   @Test
   public void outputThatEndsEarlyIsNoDumpWhateverTheToolSays() throws IOException {
+    assumePrograms();
     String database = filled();
     for (Section block : blocks().stream().filter(block -> !writesFiles(block)).toList()) {
       Copy whole = dump(database, block);
@@ -247,6 +250,31 @@ public abstract class BackupContract extends LeftoverContract {
         assertThat(failure.getMessage()).as("%s, %s bytes", whole.format(), bytes).isNotBlank();
       }
     }
+  }
+
+  private void assumePrograms() {
+    assumeFalse(dumpPrograms().isEmpty(), "this engine copies without a client program");
+  }
+
+  @Test
+  public void aCopyThatIsEndedBeforeItsEndIsNoDump() throws IOException {
+    String database = filled();
+    Section block = blocks().getFirst();
+    CopyScope scope = scope(database, block);
+    Credentials login = dumps(session()).admit(scope);
+    try (Session session =
+            underTest().engine().open(worker(login, database), underTest().context());
+        Dump dump = dumps(session).begin(new DumpRequest(database, block, scratch()))) {
+      assertThat(dump.stream().read()).isNotNegative();
+      end(dump);
+      assertThat(failure(dump::finish).getMessage()).isNotBlank();
+    } finally {
+      dumps(session()).dismiss(scope);
+    }
+  }
+
+  private static void end(Dump dump) {
+    dump.close();
   }
 
   /** True for a block whose tool writes files instead of a stream, which nothing can cut. */
