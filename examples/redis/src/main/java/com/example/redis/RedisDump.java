@@ -32,12 +32,13 @@ final class RedisDump implements Dump {
   private final String database;
   private final String version;
   private final Summary summary = new Summary();
-  private final Pages pages = new Pages();
+  private final Pages pages;
 
   RedisDump(Server server, String database, String version) {
     this.server = server;
     this.database = database;
     this.version = version;
+    this.pages = new Pages();
   }
 
   /** What a copy holds, whatever order the keys come in and however often. */
