@@ -18,6 +18,7 @@ show() { printf '$ %s\n' "$*"; "$@"; }
 finish() {
   local rc=$?
   trap - EXIT
+  cd "$repo"
   if [ "$rc" != 0 ] && [ -s "$state/operator.log" ]; then
     log "the operator's last lines:"
     tail -n 15 "$state/operator.log" >&2

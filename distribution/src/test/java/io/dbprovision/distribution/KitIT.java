@@ -33,7 +33,7 @@ class KitIT {
     assertThat(dbops("plugins", "--plugins-checksum=enforce").out())
         .containsPattern("ownengine +0\\.1\\.0 .* ownengine +- +loaded")
         .containsPattern("storage-ownstore +0\\.1\\.0 .* - +ownstore +loaded");
-    assertThat(dbops("crds").out())
+    assertThat(dbops("crds", "--offline").out())
         .contains("\n                    - ownengine\n", "\n                        - ownstore\n");
   }
 
