@@ -20,7 +20,7 @@ start_operator() {
   local health
   health=$(free_port)
   start_process "$state/operator.pid" "$state/operator.log" "$home/bin/dbops" operator --leader-elect=false --log-format=text \
-    --plugins-dir="$state/plugins" --health-probe-bind-address="127.0.0.1:$health" --metrics-bind-address=0 --work-dir="$state/work"
+    --plugins-dir="$state/plugins" --health-probe-bind-address="127.0.0.1:$health" --metrics-bind-address=0 --work-dir="$state/work" --pvc-root="$state/store"
   wait_until 60 curl -fsS -m 2 "http://127.0.0.1:$health/readyz" || die_with "$state/operator.log" "the operator does not get ready"
 }
 
@@ -64,7 +64,7 @@ gone() { redis cli acl list | grep -c shop_service; }
 JAVA_HOME=$("$repo/hack/jdk.sh"); export JAVA_HOME
 jar=$(ls "$example"/target/dbops-redis-*.jar)
 objects=(databaseinstance/redis database/shop databaseuser/shop-service databasegrant/shop-service)
-mkdir -p "$state"
+mkdir -p "$state/store/backups"
 trap finish EXIT
 
 say "1. One jar is dropped in"
@@ -112,16 +112,29 @@ wait_until 60 is 3 redis cli get shop:schema:version || die "the key was not put
 wait_until 60 no_drift || die "the login was not put right: $(redis cli acl list)"
 redis cli acl list | grep shop_service
 
-say "7. The plugin goes: everything stays, and says what is missing"
+say "7. A backup, and its copy beside the database; no client program takes part"
+show kubectl apply -f "$example/manifests/backup.yaml"
+wait_until 60 is Completed k get databasebackup shop -o 'jsonpath={.status.phase}' || die "the backup is not Completed"
+show kubectl apply -f "$example/manifests/restore.yaml"
+wait_until 60 is Completed k get databaserestore shop-copy -o 'jsonpath={.status.phase}' || {
+  k get databasebackups,databaserestores -o yaml | grep -E '^  (kind|  name):|phase:|message:' >&2
+  die "the restore is not Completed"
+}
+show k get databasebackups,databaserestores
+is pear redis cli get shopcopy:cart:1 || die "the copy is not whole"
+redis cli keys '*'
+
+say "8. The plugin goes: everything stays, and says what is missing"
 stop_operator
 rm "$state/plugins/$(basename "$jar")" "$state/plugins/$(basename "$jar").sha256"
 start_operator
 wait_until 60 not_ready databaseinstance/redis || die "an instance without its plugin is $(ready databaseinstance/redis)"
 k get databaseinstance redis -o 'jsonpath={.status.conditions[?(@.type=="Ready")].message}{"\n"}'
+wait_until 60 not_ready database/shop || die "a database without its plugin is $(ready database/shop)"
 k get database shop -o 'jsonpath={.status.conditions[?(@.type=="Ready")].message}{"\n"}'
 answers pear "$second" get shop:cart:1
 
-say "8. The plugin is back: nothing is lost"
+say "9. The plugin is back: nothing is lost"
 stop_operator
 cp "$jar" "$jar.sha256" "$state/plugins/"
 start_operator
@@ -129,7 +142,7 @@ show k wait --for=condition=Ready --timeout=60s "${objects[@]}"
 is "$second" secret password || die "the password changed"
 answers pear "$second" get shop:cart:1
 
-say "9. Deletion"
+say "10. Deletion"
 show k delete --timeout=60s databasegrant/shop-service database/shop databaseuser/shop-service
 redis cli acl list
 redis cli keys '*'
