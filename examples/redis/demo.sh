@@ -130,7 +130,6 @@ rm "$state/plugins/$(basename "$jar")" "$state/plugins/$(basename "$jar").sha256
 start_operator
 wait_until 60 not_ready databaseinstance/redis || die "an instance without its plugin is $(ready databaseinstance/redis)"
 k get databaseinstance redis -o 'jsonpath={.status.conditions[?(@.type=="Ready")].message}{"\n"}'
-wait_until 60 not_ready database/shop || die "a database without its plugin is $(ready database/shop)"
 k get database shop -o 'jsonpath={.status.conditions[?(@.type=="Ready")].message}{"\n"}'
 answers pear "$second" get shop:cart:1
 
