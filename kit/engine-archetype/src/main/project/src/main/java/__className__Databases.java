@@ -21,13 +21,13 @@ final class ${className}Databases extends ServerObjects<DatabaseSpec> implements
           "spec.owner",
           "databases have no owner on this server; leave it out");
     }
-    Integer limit = desired.section().as(${className}Options.Database.class).connectionLimit();
+    var options = desired.section().as(${className}Options.Database.class);
     Map<String, String> wanted = new TreeMap<>();
     if (!desired.comment().isEmpty()) {
       wanted.put(Stored.COMMENT, desired.comment());
     }
-    if (limit != null) {
-      wanted.put(Stored.CONNECTION_LIMIT, limit.toString());
+    if (options.connectionLimit() != null) {
+      wanted.put(Stored.CONNECTION_LIMIT, options.connectionLimit().toString());
     }
     return wanted;
   }

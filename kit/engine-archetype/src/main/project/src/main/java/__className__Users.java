@@ -24,13 +24,13 @@ final class ${className}Users extends ServerObjects<UserSpec> implements Users {
       throw EngineException.at(
           ErrorKind.UNSUPPORTED, "spec.roles", "there are no roles on this server; leave them out");
     }
-    Integer limit = desired.section().as(${className}Options.User.class).connectionLimit();
+    var options = desired.section().as(${className}Options.User.class);
     Map<String, String> wanted = new TreeMap<>();
     if (!desired.comment().isEmpty()) {
       wanted.put(Stored.COMMENT, desired.comment());
     }
-    if (limit != null) {
-      wanted.put(Stored.CONNECTION_LIMIT, limit.toString());
+    if (options.connectionLimit() != null) {
+      wanted.put(Stored.CONNECTION_LIMIT, options.connectionLimit().toString());
     }
     wanted.put(Stored.LOCKED, Boolean.toString(desired.locked()));
     return wanted;
