@@ -26,7 +26,7 @@ fetch() {
 
 run() { LD_LIBRARY_PATH=$programs/usr/lib/$(uname -m)-linux-gnu "$programs/usr/bin/$@"; }
 
-running() { [ -s "$dir/pid" ] && [ "$(readlink "/proc/$(cat "$dir/pid")/cwd" 2> /dev/null)" = "$dir" ]; }
+running() { [ -s "$dir/pid" ] && [ "$(readlink "/proc/$(cat "$dir/pid" 2> /dev/null)/cwd" 2> /dev/null)" = "$dir" ]; }
 
 cli() { REDISCLI_AUTH=${REDISCLI_AUTH:-$(cat "$dir/password")} run redis-cli -p "$(cat "$dir/port")" --user "${REDIS_LOGIN:-dbops_admin}" --no-auth-warning "$@"; }
 
