@@ -55,7 +55,7 @@ part_memory() {
     'resources: [../../../distribution/config/default]' \
     'patches:' \
     '  - target: {kind: Deployment}' \
-    "    patch: '[{op: replace, path: /spec/template/spec/containers/0/resources/limits/memory, value: 256Mi}]'" > /dev/null
+    "    patch: '[{\"op\": \"replace\", \"path\": \"/spec/template/spec/containers/0/resources/limits/memory\", \"value\": \"256Mi\"}]'" > /dev/null
   kubectl scale -n "$system" "deployment/$deployment" --replicas=1 > /dev/null
   rolled_out > /dev/null
   scraper db-provision-operator-metrics-reader

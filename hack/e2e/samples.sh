@@ -10,7 +10,7 @@ sample() { # FOLDER NAMESPACE ENGINE ADMIN-SECRET
     "resources: [../../../distribution/config/samples/$1]" \
     'patches:' \
     '  - target: {kind: DatabaseInstance}' \
-    "    patch: '[{op: replace, path: /spec/connection/host, value: $3.$servers.svc}]'" \
+    "    patch: '[{\"op\": \"replace\", \"path\": \"/spec/connection/host\", \"value\": \"$3.$servers.svc\"}]'" \
     "  - patch: '{\$patch: delete, apiVersion: v1, kind: Secret, metadata: {name: $4, namespace: $2}}'"
   show kubectl wait -n "$2" --for=condition=Ready --timeout=60s databaseinstances,databases,databaseusers,databaseroles,databasegrants --all
 }

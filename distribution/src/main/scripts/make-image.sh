@@ -60,15 +60,20 @@ complete() {
   ! grep -vxFf "$work/modules" "$work/needed" || { echo "make-image.sh: these modules are not in the runtime of the image" >&2; exit 1; }
 }
 
-# the libraries that Java programs bring along for many systems: for this one, where no folder has to be writable and
-# executable for that
+# The libraries that Java programs bring along for many systems: for this one, where no folder has to be writable and
+# executable for that. In their jars they are of no use then.
 unpacked() {
   mkdir -p "$home/lib/native" "$work/unpacked"
   for jar in "$home"/lib/zstd-jni-*.jar "$home"/lib/lz4-java-*.jar; do
+    rm -rf "$work/unpacked" && mkdir "$work/unpacked"
     (cd "$work/unpacked" && "$java/bin/jar" -xf "$jar")
+    find "$work/unpacked" -path "*linux/$(uname -m | sed s/x86_64/amd64/)/*.so" -exec cp {} "$home/lib/native" \;
+    (cd "$work/unpacked" && find . -type f ! -name '*.so' ! -name '*.dll' ! -name '*.dylib' ! -name '*.jnilib' ! -path ./META-INF/MANIFEST.MF |
+      sed 's|^\./||' | LC_ALL=C sort > "$work/entries" &&
+      "$java/bin/jar" --create --file "$jar" --manifest META-INF/MANIFEST.MF --date "$time" "@$work/entries")
+    chmod 644 "$jar"
   done
-  find "$work/unpacked" -path "*linux/$(uname -m | sed s/x86_64/amd64/)/*.so" -exec cp {} "$home/lib/native" \;
-  rm -rf "$work/unpacked"
+  rm -rf "$work/unpacked" "$work/entries"
   for each in "$home"/lib/native/libzstd-jni-*.so; do mv "$each" "$home/lib/native/libzstd-jni.so"; done
   [ "$(find "$home/lib/native" -name '*.so' | wc -l)" -eq 2 ] || { echo "make-image.sh: not one library each of zstd and LZ4 for $(uname -m)" >&2; exit 1; }
   chmod 755 "$home/lib/native" && chmod 644 "$home/lib/native"/*
