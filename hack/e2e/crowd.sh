@@ -31,8 +31,12 @@ on_the_server() {
   postgres_says "SELECT (SELECT count(*) FROM pg_roles WHERE rolname LIKE '$1\\_%' AND rolcanlogin) + (SELECT count(*) FROM pg_database WHERE datname LIKE '$1\\_%')"
 }
 
-# names that the server was told to make more than once, as its log has it
-made_twice() { # PREFIX
+# How often the server's log has that a login was made, or that a database got its name: once each, COUNT in all
+made_once() { # PREFIX COUNT
+  local each told twice
   kubectl logs -n "$servers" postgres-0 --tail=-1 > "$state/postgres-0.log"
-  grep -oE "CREATE (ROLE|USER|DATABASE) \"?$1_[0-9]+" "$state/postgres-0.log" | sort | uniq -cd
+  each=$(grep -oE "(CREATE ROLE|RENAME TO) \"$1_[0-9]+\"" "$state/postgres-0.log" | sort)
+  told=$(sort -u <<< "$each" | wc -l) twice=$(uniq -d <<< "$each")
+  [ "$told" = "$2" ] || die "the server's log tells of $told and not of $2"
+  [ -z "$twice" ] || die "made more than once: $twice"
 }

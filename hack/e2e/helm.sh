@@ -33,6 +33,5 @@ part_helm() {
   kubectl delete -k distribution/config/crd --timeout=60s > /dev/null
   kubectl delete namespace "$system" --timeout=120s
   take_servers
-  inventory > "$state/after"
-  diff "$state/before" "$state/after" || die "that is not what was there before"
+  wait_until 20 as_before || { sed 's/^/    /' "$state/left"; die "that is not what was there before"; }
 }

@@ -6,6 +6,7 @@ deployment=db-provision-operator-controller-manager
 servers=servers
 image=localhost/db-provision-operator:0.1.0
 tools=/opt/dbops/tools
+quote="'"
 
 say() { printf '\n%s\n' "$*"; }
 show() { printf '$ %s\n' "$*"; "$@"; }
@@ -68,7 +69,7 @@ in_pod() {
       printf '        - {name: %s, valueFrom: {secretKeyRef: {name: %s, key: %s}}}\n' "${each%%=*}" "$secret" "${each#*=}"
     done
     printf '      command:\n'
-    for each in "$@"; do printf "        - '%s'\n" "${each//\'/\'\'}"; done
+    for each in "$@"; do printf "        - '%s'\n" "${each//$quote/$quote$quote}"; done
   } > "$state/pod.yaml"
   kubectl delete pod -n "$namespace" "$name" --ignore-not-found --wait > /dev/null
   kubectl apply -f "$state/pod.yaml" > /dev/null

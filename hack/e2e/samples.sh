@@ -28,19 +28,22 @@ part_samples() {
   part_server_restart
 }
 
-# the pod goes, its volume stays
+# the pods go, their volumes stay
 part_server_restart() {
-  local from each namespace
-  for each in postgres:demo mariadb:demo-mariadb; do
+  local from each namespace both='postgres:demo mariadb:demo-mariadb'
+  kubectl scale -n "$servers" statefulset/postgres statefulset/mariadb --replicas=0 > /dev/null
+  for each in $both; do
     namespace=${each#*:} each=${each%%:*}
-    kubectl scale -n "$servers" "statefulset/$each" --replicas=0 > /dev/null
     wait_until 90 not_ready "$namespace" "databaseinstance/$each" || die "nobody noticed that $each is gone"
     echo "$each is gone: $(kubectl get -n "$namespace" "databaseinstance/$each" -o 'jsonpath={.status.conditions[?(@.type=="Ready")].message}')"
-    kubectl scale -n "$servers" "statefulset/$each" --replicas=1 > /dev/null
-    kubectl rollout status -n "$servers" "statefulset/$each" --timeout=120s > /dev/null
-    from=$(now)
+  done
+  kubectl scale -n "$servers" statefulset/postgres statefulset/mariadb --replicas=1 > /dev/null
+  for each in postgres mariadb; do kubectl rollout status -n "$servers" "statefulset/$each" --timeout=120s > /dev/null; done
+  from=$(now)
+  for each in $both; do
+    namespace=${each#*:} each=${each%%:*}
     wait_until 60 ready "$namespace" "databaseinstance/$each" || die "$each is back and its instance is not Ready"
-    echo "$each is back: its instance is Ready again $(elapsed "$from") s after the pod is"
+    echo "$each is back: its instance is Ready again at most $(elapsed "$from") s after the pod is"
     kubectl wait -n "$namespace" --for=condition=Ready --timeout=60s databases,databaseusers,databaseroles,databasegrants --all > /dev/null
   done
 }
