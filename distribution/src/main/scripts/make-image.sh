@@ -116,11 +116,13 @@ application() {
 }
 
 configuration() {
+  made_of=''
+  [ -z "$revision" ] || made_of=',"org.opencontainers.image.revision":"'$revision'"'
   cat << CONFIG
 {"User":"65532:65532","WorkingDir":"/","Env":["DBOPS_HOME=/opt/dbops","JDK_JAVA_OPTIONS=-Xmx96m","LC_ALL=C.UTF-8","MALLOC_ARENA_MAX=2","PATH=/opt/dbops/tools:/opt/dbops/bin"],
 "Entrypoint":["/opt/dbops/jre/bin/java","@/opt/dbops/lib/java.args"],"Cmd":["operator"],
 "Labels":{"org.opencontainers.image.title":"db-provision-operator","org.opencontainers.image.description":"Makes databases and logins real on database servers, backs them up and restores them",
-"org.opencontainers.image.version":"${name##*:}","org.opencontainers.image.created":"$time"${revision:+,"org.opencontainers.image.revision":"$revision"}}}
+"org.opencontainers.image.version":"${name##*:}","org.opencontainers.image.created":"$time"$made_of}}
 CONFIG
 }
 

@@ -38,7 +38,7 @@ image_archive() {
   output=$1 name=$2 configuration=$3
   shift 3
   mkdir -p "$work/image/blobs/sha256"
-  layers='' diffs='' paths='' history=''
+  layers='' diffs='' paths=''
   for each in "$@"; do
     layer "$each"
     # as it travels, and as it lies on a node
@@ -47,10 +47,9 @@ image_archive() {
     layers=$layers,$(descriptor $oci.layer.v1.tar+gzip "$sum")
     diffs=$diffs,\"sha256:$(cat "$work/$each.diff")\"
     paths=$paths,\"blobs/sha256/$sum\"
-    history="$history,{\"created\":\"$time\",\"created_by\":\"$each\"}"
   done
-  printf '{"architecture":"%s","os":"linux","created":"%s","config":%s,"rootfs":{"type":"layers","diff_ids":[%s]},"history":[%s]}' \
-    "$(architecture)" "$time" "$configuration" "${diffs#,}" "${history#,}" > "$work/config"
+  printf '{"architecture":"%s","os":"linux","created":"%s","config":%s,"rootfs":{"type":"layers","diff_ids":[%s]}}' \
+    "$(architecture)" "$time" "$configuration" "${diffs#,}" > "$work/config"
   config=$(blob "$work/config")
   printf '{"schemaVersion":2,"mediaType":"%s","config":%s,"layers":[%s]}' $oci.manifest.v1+json \
     "$(descriptor $oci.config.v1+json "$config")" "${layers#,}" > "$work/manifest"
