@@ -33,7 +33,7 @@ skip() { echo "skipped: $*"; trap - EXIT; exit 0; }
 
 # --- the cluster ---
 
-may_start_a_node() { [ "$(id -u)" = 0 ] && unshare --mount --net --pid --fork true 2> /dev/null && ip link add e2e-may type dummy 2> /dev/null && ip link del e2e-may; }
+may_start_a_node() { [ "$(id -u)" = 0 ] && unshare --mount --net --pid --fork true 2> /dev/null && ip link add e2e-may type veth peer name e2e-might 2> /dev/null && ip link del e2e-may; }
 
 find_cluster() {
   if [ -n "${E2E_NODE:-}" ]; then
