@@ -31,7 +31,10 @@ final class MySqlTrials {
     all.addAll(new MySqlUserTrials(server).all());
     all.addAll(trials.unread());
     all.addAll(new MySqlGrantTrials(server).all());
-    all.addAll(new MyCopyTrials(server).all());
+    Origin origin = MyOrigin.of(server);
+    all.addAll(new MyCopyTrials(server, origin).all());
+    all.addAll(PostgresTrials.copies(origin));
+    all.addAll(ScheduleTrials.all());
     return all;
   }
 
@@ -164,6 +167,9 @@ final class MySqlTrials {
         Trial.of(kind, BLOCK + "defaultStorageEngine", spec)
             .values("InnoDB", "MyISAM")
             .shows(schema("COUNT(*)"), "1", "never"),
+        Trial.of(kind, "spec.snapshot", spec + "deletionPolicy: Snapshot\n")
+            .values(ABSENT, new Yaml("{storage: {type: pvc, pvc: {claimName: c}}}"))
+            .shows(Looks.reason("Synced"), "UnsupportedByEngine", "ReconcileSuccess"),
         Trial.of(kind, BLOCK + "sqlMode", spec)
             .values(ABSENT, "ANSI_QUOTES")
             .shows(schema("COUNT(*)"), "1", "never"));
