@@ -11,7 +11,7 @@ record MyOrigin(MySql server, Exhibit source, Exhibit other) implements Origin {
     "INSERT INTO %1$s.parent VALUES (1), (2)",
     "INSERT INTO %1$s.child VALUES (1, 1), (2, 2)",
     "CREATE TABLE %1$s.large (i INT PRIMARY KEY, words TEXT)",
-    "INSERT INTO %1$s.large WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 900) SELECT i, CONCAT('words that are the same in row after row, but for ', MD5(i)) FROM n",
+    "INSERT INTO %1$s.large WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 900) SELECT i, CONCAT('words that are the same in row after row, but for ', SHA2(i, 256)) FROM n",
     "CREATE TRIGGER %1$s.tr BEFORE INSERT ON %1$s.parent FOR EACH ROW SET NEW.id = NEW.id",
     "CREATE PROCEDURE %1$s.pr() SELECT 1",
     "CREATE EVENT %1$s.ev ON SCHEDULE EVERY 1 YEAR DO SELECT 1"

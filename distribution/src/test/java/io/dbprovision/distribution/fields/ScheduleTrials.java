@@ -89,7 +89,7 @@ final class ScheduleTrials {
         stage -> {
           Instant before = Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(3, ChronoUnit.HOURS);
           stage.patchStatus(
-              "{\"timetable\":{\"schedule\":\"0 * * * *\",\"timezone\":\"UTC\",\"since\":\"%s\"}}"
+              "{\"status\":{\"timetable\":{\"schedule\":\"0 * * * *\",\"timezone\":\"UTC\",\"since\":\"%s\"}}}"
                   .formatted(before));
           stage.annotate("looked-at", "again");
         };
