@@ -30,6 +30,7 @@ final class MyCopyTrials {
     trials.addAll(ways());
     trials.addAll(refused());
     trials.addAll(restored());
+    trials.addAll(new TargetTrials(origin).instances());
     return trials;
   }
 
@@ -52,7 +53,7 @@ final class MyCopyTrials {
     return List.of(
         content("events", less, "EVENT `?ev", YES, NO),
         content("routines", less, "PROCEDURE `?pr", YES, NO),
-        content("triggers", less, "TRIGGER `?tr", YES, NO),
+        content("triggers", less, "TRIGGER \\S*\\btr\\b", YES, NO),
         content("extendedInsert", less, "INSERT INTO `parent` VALUES[^;]*\\),\\s*\\(", YES, NO),
         content("excludeTables", less, "CREATE TABLE `child`", YES, NO),
         content("tables", part, "CREATE TABLE `child`", YES, NO));
@@ -117,7 +118,7 @@ final class MyCopyTrials {
         restored("routines", bare, "ROUTINES WHERE ROUTINE_SCHEMA"),
         restored("triggers", bare, "TRIGGERS WHERE TRIGGER_SCHEMA"),
         trial(BLOCK + "disableForeignKeyChecks", all, checked)
-            .shows(CopyLooks.unless("(?i)foreign key"), YES, NO),
+            .shows(CopyLooks.unless("(?i)foreign key|referenced table"), YES, NO),
         trial(BLOCK + "disableBinlog", logged, restore("unlogged", "disableBinlog: true"))
             .shows(CopyLooks.phase(), "Completed", "never"),
         trial(

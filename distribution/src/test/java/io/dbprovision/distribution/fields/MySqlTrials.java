@@ -15,8 +15,6 @@ final class MySqlTrials {
   private static final String BLOCK = "spec.mysql.";
   private static final Pattern WITHIN = Pattern.compile("no answer from \\S+ within (\\d+) s");
 
-  private static final String SNAPSHOT = "snapshot: {storage: {type: pvc, pvc: {claimName: c}}}\n";
-
   private final MySql server;
   private final String ref;
 
@@ -169,13 +167,6 @@ final class MySqlTrials {
         Trial.of(kind, BLOCK + "defaultStorageEngine", spec)
             .values("InnoDB", "MyISAM")
             .shows(schema("COUNT(*)"), "1", "never"),
-        Trial.of(kind, "spec.deletionPolicy", spec + SNAPSHOT)
-            .when("`Snapshot`")
-            .values("Delete", "Snapshot")
-            .shows(Looks.condition("Ready"), "True", "never"),
-        Trial.of(kind, "spec.snapshot", spec)
-            .values(ABSENT, new Yaml("{storage: {type: pvc, pvc: {claimName: c}}}"))
-            .shows(Looks.reason("Synced"), "ReconcileSuccess", "never"),
         Trial.of(kind, BLOCK + "sqlMode", spec)
             .values(ABSENT, "ANSI_QUOTES")
             .shows(schema("COUNT(*)"), "1", "never"));

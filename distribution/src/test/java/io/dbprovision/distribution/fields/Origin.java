@@ -13,7 +13,7 @@ interface Origin {
   /** The instance that all share. */
   String instance();
 
-  /** The name of an instance that is in the other namespace, or of none. */
+  /** The name of an instance that the other namespace has not. */
   String stranger();
 
   /** The engine's name for what the object {@code database} stands for. */

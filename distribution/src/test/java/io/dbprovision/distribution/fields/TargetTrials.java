@@ -24,7 +24,7 @@ final class TargetTrials {
 
   List<Trial> all() {
     List<Trial> trials = new ArrayList<>(sources());
-    trials.addAll(instances());
+    trials.add(names());
     trials.addAll(databases());
     trials.addAll(replaced());
     return trials;
@@ -58,10 +58,19 @@ final class TargetTrials {
         usual.after());
   }
 
-  private List<Trial> instances() {
-    String shared = "target: {clusterInstanceRef: {name: %s}, databaseName: %s}";
+  private Trial names() {
     Exhibit renamed =
         origin.restore("renamed", origin.anew("renamed").replace("renamed", "renamed_one"));
+    return trial(TARGET + "databaseName", all, renamed)
+        .shows(
+            CopyLooks.completed(Looks.status("/restore/targetDatabase")),
+            "fields_all",
+            "fields_renamed_one");
+  }
+
+  /** Where there is one server only: an instance that is there, and one that is not. */
+  List<Trial> instances() {
+    String shared = "target: {clusterInstanceRef: {name: %s}, databaseName: %s}";
     Exhibit nowhere = restoreOn("nowhere", "name: nowhere");
     Exhibit far = restoreOn("far", "name: %s, namespace: '{other}'".formatted(origin.stranger()));
     Exhibit cluster =
@@ -71,11 +80,6 @@ final class TargetTrials {
         origin.restore("noshared", shared.formatted("nowhere", origin.held("noshared")));
     Look missing = CopyLooks.unless("\\bnowhere\\b");
     return List.of(
-        trial(TARGET + "databaseName", all, renamed)
-            .shows(
-                CopyLooks.completed(Looks.status("/restore/targetDatabase")),
-                "fields_all",
-                "fields_renamed_one"),
         trial(TARGET + "instanceRef.name", all, nowhere).shows(missing, YES, NO),
         trial(TARGET + "instanceRef.namespace", all, far)
             .shows(CopyLooks.unless("fields-other\\S*/" + origin.stranger()), YES, NO),
