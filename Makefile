@@ -68,8 +68,8 @@ crds: ## compose the checked-in CRDs and reference pages anew, and the chart's c
 	@$(MVN) -q -pl distribution -am -Pcrds test -Dtest=GeneratedFilesTest -Dsurefire.failIfNoSpecifiedTests=false
 
 .PHONY: fields
-fields: ## try every field on real servers and write docs/reference/fields.md anew
-	@hack/test.sh -Dtest=FieldPageTest#everyFieldOfEveryKindHasACase -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=FieldsIT -Dfailsafe.failIfNoSpecifiedTests=false -Ddbops.fields.families= -Ddbops.fields.write=true
+fields: ## try every field on real servers and write docs/reference/fields.md anew (FIELDS=BACKUP,RESTORE: of those kinds, ENGINES=mysql: on those servers)
+	@hack/test.sh -Dtest=FieldPageTest#everyFieldOfEveryKindHasACase -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=FieldsIT -Dfailsafe.failIfNoSpecifiedTests=false -Ddbops.fields.families=$(FIELDS) -Ddbops.fields.engines=$(ENGINES) -Ddbops.fields.write=true
 
 .PHONY: alerts
 alerts: ## the cases of the alert rules, by Prometheus's promtool

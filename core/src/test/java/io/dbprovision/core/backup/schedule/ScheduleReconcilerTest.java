@@ -192,6 +192,18 @@ class ScheduleReconcilerTest {
   }
 
   @Test
+  void twoRequestsWithinOneSecondMakeABackupEach() {
+    scene.annotated(Map.of("dbops.dbprovision.io/run-now", "one")).lookUntilQuiet();
+    scene.end("nightly-20260304-100000", "Failed");
+    scene.annotated(Map.of("dbops.dbprovision.io/run-now", "two")).lookUntilQuiet();
+
+    assertThat(scene.names()).containsExactly("nightly-20260304-100000", "nightly-20260304-100001");
+    assertThat(scene.backups().getLast().metadata().annotations())
+        .containsEntry("dbops.dbprovision.io/run-now", "two");
+    assertThat(scene.status().text("lastRunNow")).contains("two");
+  }
+
+  @Test
   void aRequestIsAnsweredWhileTheSchedulePausesToo() {
     scene
         .with("paused", true)
