@@ -3,6 +3,8 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2154
 
+keys=/usr/share/keyrings/debian-archive-keyring.gpg
+
 mirror() {
   local found
   found=$(awk '$1 == "URIs:" {print $2; exit}' /etc/apt/sources.list.d/debian.sources 2> /dev/null || true)
@@ -10,7 +12,6 @@ mirror() {
 }
 
 private_apt() { # FOLDER: with an empty status file, so that nothing counts as installed
-  local keys=/usr/share/keyrings/debian-archive-keyring.gpg
   [ -e "$keys" ] || die "$keys is needed to check what Debian signs; please install debian-archive-keyring"
   mkdir -p "$1"/state/lists/partial "$1"/cache/archives/partial "$1"/etc/{apt.conf.d,preferences.d,sources.list.d,trusted.gpg.d}
   : > "$1/status"
