@@ -1,5 +1,6 @@
 package io.dbprovision.distribution;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A real Kubernetes API server, etcd and controller manager for tests, by {@code hack/cluster.sh}.
@@ -18,10 +20,12 @@ public final class DevCluster implements AutoCloseable {
   private static final Duration LONG = Duration.ofMinutes(20);
   private final Path folder;
   private final Path programs;
+  private final ApiReader reader;
 
   private DevCluster(Path folder, Path programs) {
     this.folder = folder;
     this.programs = programs;
+    this.reader = new ApiReader(folder.resolve("kubeconfig"));
   }
 
   /**
@@ -59,8 +63,18 @@ public final class DevCluster implements AutoCloseable {
     return kubectl(input, arguments).must();
   }
 
+  /**
+   * One object, without a process of kubectl; empty when there is none.
+   *
+   * @param path as the API server knows it
+   */
+  public Optional<JsonNode> read(String path) {
+    return reader.read(path);
+  }
+
   @Override
   public void close() {
+    reader.close();
     Command.script(SHORT, "cluster.sh", "down", folder.toString());
   }
 

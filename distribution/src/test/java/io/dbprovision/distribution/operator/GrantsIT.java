@@ -9,8 +9,11 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Roles, and what logins and roles are given. */
+@Execution(ExecutionMode.CONCURRENT) // for most of the time it waits for a minute to pass
 @ExtendWith({DevClusterExtension.class, SceneExtension.class})
 class GrantsIT {
   private static final Duration SOON = Duration.ofSeconds(20);
