@@ -20,12 +20,12 @@ public final class DevCluster implements AutoCloseable {
   private static final Duration LONG = Duration.ofMinutes(20);
   private final Path folder;
   private final Path programs;
-  private final ApiReader reader;
+  private final ApiClient api;
 
   private DevCluster(Path folder, Path programs) {
     this.folder = folder;
     this.programs = programs;
-    this.reader = new ApiReader(folder.resolve("kubeconfig"));
+    this.api = new ApiClient(folder.resolve("kubeconfig"));
   }
 
   /**
@@ -69,12 +69,22 @@ public final class DevCluster implements AutoCloseable {
    * @param path as the API server knows it
    */
   public Optional<JsonNode> read(String path) {
-    return reader.read(path);
+    return api.read(path);
+  }
+
+  /**
+   * Deletes an object and does not let it wait for anybody.
+   *
+   * @param path as the API server knows it
+   */
+  public void end(String path) {
+    api.delete(path);
+    api.patch(path, "{\"metadata\":{\"finalizers\":null}}");
   }
 
   @Override
   public void close() {
-    reader.close();
+    api.close();
     Command.script(SHORT, "cluster.sh", "down", folder.toString());
   }
 

@@ -109,10 +109,15 @@ class GrantsIT {
             GRANTS,
             entry(database, "", "CONNECT"),
             entry(database, "schema: public\n    tables: [orders]", "SELECT", "INSERT")));
+    // at first it waits for its login and its database
+    Await.until(
+        "it waits for the table",
+        SOON,
+        () -> kubectl.message("databasegrant/app", "Synced").contains("wait until the table"),
+        () -> kubectl.show("databasegrant/app"));
     kubectl.await("databasegrant/app", "Synced=False/DependencyNotReady");
     kubectl.await("databasegrant/app", "Ready=False/Reconciling");
     assertThat(kubectl.message("databasegrant/app", "Synced"))
-        .contains("wait until the table")
         .contains("orders is there")
         .doesNotContain(".missing");
     assertThat(privileges("database", database, login)).containsExactly("CONNECT");

@@ -189,8 +189,7 @@ final class Kubectl {
         () -> {
           JsonNode now = ObjectPath.condition(read(path), type);
           String status = now.path("status").asText();
-          return wanted.equals(status)
-              || wanted.equals(status + "/" + now.path("reason").asText());
+          return wanted.equals(status) || wanted.equals(status + "/" + now.path("reason").asText());
         },
         () -> show(object));
   }

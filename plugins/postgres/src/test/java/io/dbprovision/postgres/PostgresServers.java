@@ -38,7 +38,8 @@ final class PostgresServers {
 
   /** Runs natively even where the others are in containers: its certificates are the script's. */
   static TestServer tls(int major) {
-    return RUNNING.computeIfAbsent(major + "-tls", key -> script(major, List.of("--tls", IN_MEMORY)));
+    return RUNNING.computeIfAbsent(
+        major + "-tls", key -> script(major, List.of("--tls", IN_MEMORY)));
   }
 
   private static TestServer start(int major) {

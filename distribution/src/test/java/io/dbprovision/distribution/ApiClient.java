@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
@@ -18,17 +19,16 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Reads single objects of an API server over one connection that stays open. Tests ask the same ten
- * times a second until it is so: with a process of kubectl for each time, that would be most of the
- * work that two cores have. Thread-safe.
+ * Plain requests to an API server, over connections that stay open. Tests ask the same ten times a
+ * second until it is so: with a process of kubectl for each time, that would be most of the work
+ * that two cores have. Thread-safe.
  */
-final class ApiReader implements AutoCloseable {
+final class ApiClient implements AutoCloseable {
   private static final Duration SHORT = Duration.ofSeconds(60);
 
   private final HttpClient client;
@@ -38,7 +38,7 @@ final class ApiReader implements AutoCloseable {
   /**
    * @param kubeconfig as {@code hack/cluster.sh} writes it: one cluster, one user, all inside
    */
-  ApiReader(Path kubeconfig) {
+  ApiClient(Path kubeconfig) {
     try {
       JsonNode config = new YAMLMapper().readTree(kubeconfig.toFile());
       JsonNode cluster = config.at("/clusters/0/cluster");
@@ -57,19 +57,38 @@ final class ApiReader implements AutoCloseable {
 
   /** Empty when there is no such object. */
   Optional<JsonNode> read(String path) {
-    HttpRequest request =
-        HttpRequest.newBuilder(server.resolve(path))
-            .header("Authorization", "Bearer " + token)
-            .timeout(SHORT)
-            .build();
+    return send(request(path).GET());
+  }
+
+  /** Of what is gone already there is nothing to delete. */
+  void delete(String path) {
+    send(request(path).DELETE());
+  }
+
+  /** A merge patch; nothing when there is no such object. */
+  void patch(String path, String json) {
+    send(
+        request(path)
+            .header("Content-Type", "application/merge-patch+json")
+            .method("PATCH", BodyPublishers.ofString(json)));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(server.resolve(path))
+        .header("Authorization", "Bearer " + token)
+        .timeout(SHORT);
+  }
+
+  private Optional<JsonNode> send(HttpRequest.Builder builder) {
+    HttpRequest request = builder.build();
     try {
       HttpResponse<InputStream> answer = client.send(request, BodyHandlers.ofInputStream());
       try (InputStream body = answer.body()) {
         return switch (answer.statusCode()) {
-          case 200 -> Optional.of(new ObjectMapper().readTree(body));
+          case 200, 202 -> Optional.of(new ObjectMapper().readTree(body));
           case 404 -> Optional.empty();
           default ->
-              throw new IllegalStateException(path + " answers with " + answer.statusCode());
+              throw new IllegalStateException(request + " is answered with " + answer.statusCode());
         };
       }
     } catch (IOException e) {
