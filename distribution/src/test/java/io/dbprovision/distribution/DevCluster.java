@@ -33,7 +33,7 @@ public final class DevCluster implements AutoCloseable {
    */
   public static DevCluster start(Path folder) {
     Command.script(SHORT, "cluster.sh", "down", folder.toString());
-    delete(folder);
+    empty(folder);
     Command.script(LONG, "cluster.sh", "up", folder.toString());
     return new DevCluster(folder, Path.of(Command.script(SHORT, "kube-tools.sh").strip()));
   }
@@ -73,10 +73,15 @@ public final class DevCluster implements AutoCloseable {
   }
 
   /**
-   * Deletes an object and does not let it wait for anybody.
+   * Asks for the deletion of an object.
    *
    * @param path as the API server knows it
    */
+  public void delete(String path) {
+    api.delete(path);
+  }
+
+  /** As {@link #delete}, and does not let it wait for anybody. */
   public void end(String path) {
     api.delete(path);
     api.patch(path, "{\"metadata\":{\"finalizers\":null}}");
@@ -88,7 +93,7 @@ public final class DevCluster implements AutoCloseable {
     Command.script(SHORT, "cluster.sh", "down", folder.toString());
   }
 
-  private static void delete(Path folder) {
+  private static void empty(Path folder) {
     if (!Files.exists(folder)) {
       return;
     }

@@ -31,12 +31,12 @@ final class SceneExtension implements ParameterResolver {
         context
             .getStore(StoreScope.LAUNCHER_SESSION, KEYS)
             .computeIfAbsent(World.class, key -> World.start(cluster), World.class);
+    world.operator().ensureRunning();
     // a run is one class, unless the JVM has all of them to itself
     context
         .getRoot()
         .getStore(KEYS)
         .computeIfAbsent(Leftovers.class, key -> Leftovers.removed(cluster), Leftovers.class);
-    world.operator().ensureRunning();
     return context
         .getStore(KEYS)
         .computeIfAbsent(Scene.class, key -> new Scene(world), Scene.class);
