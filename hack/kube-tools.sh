@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
 # Makes sure that etcd, kube-apiserver, kube-controller-manager and kubectl are there; prints their folder.
-# Taken from KUBEBUILDER_ASSETS, else the cache, else downloaded, else built with Go from the published modules; then with
-# helm, most of which is what they are made of as well.
+# Taken from KUBEBUILDER_ASSETS, else the cache, else downloaded, else built with Go from the published modules.
 # DBOPS_GITHUB and DBOPS_DL_K8S name mirrors of https://github.com and https://dl.k8s.io.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -95,8 +94,8 @@ build_etcd() { # SOURCE OUTPUT
 }
 
 kube_module() { # FOLDER
-  module "$1" k8s.io/kubernetes/cmd/{kube-apiserver,kube-controller-manager,kubectl} "$helm_package"
-  go mod edit -require "k8s.io/kubernetes@v$version" -require "${helm_package%/cmd/*}@v$helm_version"
+  module "$1" k8s.io/kubernetes/cmd/{kube-apiserver,kube-controller-manager,kubectl}
+  go mod edit -require "k8s.io/kubernetes@v$version"
   go mod download "k8s.io/kubernetes@v$version"
   local staged
   # its own go.mod points k8s.io modules at folders that are not published; the released ones have the same code
@@ -116,7 +115,7 @@ build_kube() { # SOURCE OUTPUT PACKAGE...
 build() { # FOLDER PROGRAM...: those that are missing there
   local to=$1 program work=$1/work packages=(); shift
   need_go
-  # GOGC: there is memory, and a fifth of the compiler's work is to save some
+  # GOGC: a good deal of the compiler's work would be to save memory
   export CGO_ENABLED=0 GOFLAGS=-mod=mod GOWORK=off GOGC=400
   mkdir "$work"
   for program in "$@"; do
@@ -129,10 +128,8 @@ build() { # FOLDER PROGRAM...: those that are missing there
     packages+=("k8s.io/kubernetes/cmd/$program")
   done
   if [ ${#packages[@]} != 0 ]; then
-    # beside all of them it takes little; for one alone it would be most of the work
-    [ ${#packages[@]} = 1 ] || packages+=("$helm_package")
     with_heartbeat "fetching the modules of Kubernetes $version (about 20 s, once)" "$work/modules.log" kube_module "$work/kube"
-    with_heartbeat "building Kubernetes $version (about 5 minutes, once)" "$work/kube.log" \
+    with_heartbeat "building Kubernetes $version (about 6 minutes, once)" "$work/kube.log" \
       build_kube "$work/kube" "$to" "${packages[@]}"
   fi
   rm -rf "$work"

@@ -5,9 +5,6 @@ repo=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 cache=${DBOPS_CACHE:-${XDG_CACHE_HOME:-${HOME:?neither HOME nor DBOPS_CACHE is set}/.cache}/dbops}
 case $cache in /*) ;; *) cache=$PWD/$cache ;; esac
 
-# of the same Kubernetes as hack/kube-tools.sh builds
-helm_version=3.19.5 helm_package=helm.sh/helm/v3/cmd/helm
-
 log() { printf '==> %s\n' "$*" >&2; }
 die() { printf 'error: %s\n' "$*" >&2; exit 1; }
 

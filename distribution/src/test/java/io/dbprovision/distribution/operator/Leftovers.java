@@ -25,7 +25,7 @@ record Leftovers(int removed) {
     long patience = System.nanoTime() + BY_ITSELF.toNanos();
     Await.until(
         "nothing is left of earlier classes",
-        Duration.ofSeconds(60),
+        Duration.ofMinutes(3),
         () -> {
           List<String> objects = objects(cluster);
           if (System.nanoTime() - patience > 0) {
