@@ -47,6 +47,14 @@ build: ## compile and unit-test spi and core only
 dist: ## distribution/target/dbops: bin, lib, plugins
 	@$(MVN) -q -DskipTests package
 
+.PHONY: kit
+kit: ## what plugins' authors need, into Maven's local repository (KIT_REPO=dir: into that folder): docs/plugin-authors.md
+	@KIT_REPO="$(KIT_REPO)" hack/kit.sh
+
+.PHONY: kit-demo
+kit-demo: ## from an empty folder and the kit to an object of a new engine that is Ready, with the time it took (KIT_DEMO_KEEP=1: leave what was made)
+	@hack/kit-demo.sh
+
 .PHONY: image
 image: dist ## distribution/target/dbops-image.tar, for docker load, podman load or ctr images import (CLIENTS=none: without databases' client programs)
 	@hack/image.sh $(CLIENTS)
@@ -60,8 +68,8 @@ crds: ## compose the checked-in CRDs and reference pages anew, and the chart's c
 	@$(MVN) -q -pl distribution -am -Pcrds test -Dtest=GeneratedFilesTest -Dsurefire.failIfNoSpecifiedTests=false
 
 .PHONY: fields
-fields: ## try every field on real servers and write docs/reference/fields.md anew
-	@hack/test.sh -Dtest=FieldPageTest#everyFieldOfEveryKindHasACase -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=FieldsIT -Dfailsafe.failIfNoSpecifiedTests=false -Ddbops.fields.families= -Ddbops.fields.write=true
+fields: ## try every field on real servers and write docs/reference/fields.md anew (FIELDS=BACKUP,RESTORE: of those kinds, ENGINES=mysql: on those servers)
+	@hack/test.sh -Dtest=FieldPageTest#everyFieldOfEveryKindHasACase -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=FieldsIT -Dfailsafe.failIfNoSpecifiedTests=false -Ddbops.fields.families=$(FIELDS) -Ddbops.fields.engines=$(ENGINES) -Ddbops.fields.write=true
 
 .PHONY: alerts
 alerts: ## the cases of the alert rules, by Prometheus's promtool

@@ -3,23 +3,20 @@
 # of the JDK in JAVA_HOME, client programs of databases, and dbops, each a layer of its own. There is no shell in it.
 # The file can be loaded by `docker load`, `podman load` and `ctr images import`.
 # usage: make-image.sh DIR TIME NAME:TAG OUTPUT.tar [CLIENTS]
+#   DBOPS_REVISION   the commit that it was made of, for a label
+#   DBOPS_SBOM       a list of what is in it, which goes to /opt/dbops/sbom.cdx.json
 #   DIR as make-cds.sh leaves it; CLIENTS as hack/image-clients.sh does: without, there are no client programs in the
 #   image, and its C library is this machine's
 set -eu
-dir=$(cd "$1" && pwd -P) time=$2 name=$3 output=$4 clients=${5:-}
+dir=$(cd "$1" && pwd -P) time=$2 name=$3 output=$4 clients=${5:-} revision=${DBOPS_REVISION:-}
 scripts=$(cd "$(dirname "$0")" && pwd -P)
+. "$scripts/oci.sh"
 java=${JAVA_HOME:?a JDK 25}
 # of the same name each time: the archive of classes has it inside, and the same image is to come of the same files
 work=$(cd "$(dirname "$output")" && pwd -P)/image.work
 rm -rf "$work" && mkdir "$work"
 trap 'rm -rf "$work"' EXIT
 home=$work/dbops/opt/dbops jre=$work/jre/opt/dbops/jre
-case $(uname -m) in
-  x86_64) architecture=amd64 ;;
-  aarch64) architecture=arm64 ;;
-  *) echo "make-image.sh: no image for $(uname -m)" >&2; exit 1 ;;
-esac
-
 # what the JVM is linked with, where the loader looks; the user, file names in UTF-8, and a place for passing files
 base() {
   locale=/usr/lib/locale/C.utf8
@@ -63,15 +60,20 @@ complete() {
   ! grep -vxFf "$work/modules" "$work/needed" || { echo "make-image.sh: these modules are not in the runtime of the image" >&2; exit 1; }
 }
 
-# the libraries that Java programs bring along for many systems: for this one, where no folder has to be writable and
-# executable for that
+# The libraries that Java programs bring along for many systems: for this one, where no folder has to be writable and
+# executable for that. In their jars they are of no use then.
 unpacked() {
   mkdir -p "$home/lib/native" "$work/unpacked"
   for jar in "$home"/lib/zstd-jni-*.jar "$home"/lib/lz4-java-*.jar; do
+    rm -rf "$work/unpacked" && mkdir "$work/unpacked"
     (cd "$work/unpacked" && "$java/bin/jar" -xf "$jar")
+    find "$work/unpacked" -path "*linux/$(uname -m | sed s/x86_64/amd64/)/*.so" -exec cp {} "$home/lib/native" \;
+    (cd "$work/unpacked" && find . -type f ! -name '*.so' ! -name '*.dll' ! -name '*.dylib' ! -name '*.jnilib' ! -path ./META-INF/MANIFEST.MF |
+      sed 's|^\./||' | LC_ALL=C sort > "$work/entries" &&
+      "$java/bin/jar" --create --file "$jar" --manifest META-INF/MANIFEST.MF --date "$time" "@$work/entries")
+    chmod 644 "$jar"
   done
-  find "$work/unpacked" -path "*linux/$(uname -m | sed s/x86_64/amd64/)/*.so" -exec cp {} "$home/lib/native" \;
-  rm -rf "$work/unpacked"
+  rm -rf "$work/unpacked" "$work/entries"
   for each in "$home"/lib/native/libzstd-jni-*.so; do mv "$each" "$home/lib/native/libzstd-jni.so"; done
   [ "$(find "$home/lib/native" -name '*.so' | wc -l)" -eq 2 ] || { echo "make-image.sh: not one library each of zstd and LZ4 for $(uname -m)" >&2; exit 1; }
   chmod 755 "$home/lib/native" && chmod 644 "$home/lib/native"/*
@@ -91,6 +93,7 @@ program() {
 application() {
   mkdir -p "$(dirname "$home")"
   cp -a "$dir" "$home"
+  [ -z "${DBOPS_SBOM:-}" ] || install -m 644 "$DBOPS_SBOM" "$home/sbom.cdx.json"
   unpacked
   find "$work" -exec touch -h -d "$time" {} +
   mv "$jre" "$home/jre"
@@ -112,60 +115,20 @@ application() {
   find "$work" -exec touch -h -d "$time" {} +
 }
 
-digest() { sha256sum "$1" | cut -d ' ' -f 1; }
-
-# layer NAME: the same bytes for the same files
-layer() {
-  tar --create --file "$work/$1.tar" --directory "$work/$1" --sort=name --owner=0 --group=0 --numeric-owner \
-    --format=pax --pax-option=exthdr.name=%d/PaxHeaders/%f,delete=atime,delete=ctime --mtime="$time" .
-  digest "$work/$1.tar" > "$work/$1.diff"
-  gzip -9 -n "$work/$1.tar"
-}
-
-blob() { # FILE: into the image by its digest
-  sum=$(digest "$1")
-  cp "$1" "$work/image/blobs/sha256/$sum"
-  echo "$sum"
-}
-
-descriptor() { # MEDIA-TYPE DIGEST
-  printf '{"mediaType":"%s","digest":"sha256:%s","size":%s}' "$1" "$2" "$(wc -c < "$work/image/blobs/sha256/$2" | tr -d ' ')"
-}
-
-image() {
-  oci=application/vnd.oci.image
-  mkdir -p "$work/image/blobs/sha256"
-  layers='' diffs='' paths=''
-  for each in base jre ${clients:+clients} dbops; do
-    layer "$each"
-    echo "$(wc -c < "$work/$each.tar.gz" | awk '{printf "%6.1f MB", $1 / 1e6}')  $each"
-    sum=$(blob "$work/$each.tar.gz")
-    layers=$layers,$(descriptor $oci.layer.v1.tar+gzip "$sum")
-    diffs=$diffs,\"sha256:$(cat "$work/$each.diff")\"
-    paths=$paths,\"blobs/sha256/$sum\"
-  done
-  cat > "$work/config" << CONFIG
-{"architecture":"$architecture","os":"linux","created":"$time",
-"config":{"User":"65532:65532","WorkingDir":"/","Env":["DBOPS_HOME=/opt/dbops","JDK_JAVA_OPTIONS=-Xmx96m","LC_ALL=C.UTF-8","MALLOC_ARENA_MAX=2","PATH=/opt/dbops/tools:/opt/dbops/bin"],
-"Entrypoint":["/opt/dbops/jre/bin/java","@/opt/dbops/lib/java.args"],"Cmd":["operator"]},
-"rootfs":{"type":"layers","diff_ids":[${diffs#,}]}}
+configuration() {
+  made_of=''
+  [ -z "$revision" ] || made_of=',"org.opencontainers.image.revision":"'$revision'"'
+  cat << CONFIG
+{"User":"65532:65532","WorkingDir":"/","Env":["DBOPS_HOME=/opt/dbops","JDK_JAVA_OPTIONS=-Xmx96m","LC_ALL=C.UTF-8","MALLOC_ARENA_MAX=2","PATH=/opt/dbops/tools:/opt/dbops/bin"],
+"Entrypoint":["/opt/dbops/jre/bin/java","@/opt/dbops/lib/java.args"],"Cmd":["operator"],
+"Labels":{"org.opencontainers.image.title":"db-provision-operator","org.opencontainers.image.description":"Makes databases and logins real on database servers, backs them up and restores them",
+"org.opencontainers.image.version":"${name##*:}","org.opencontainers.image.created":"$time"$made_of}}
 CONFIG
-  config=$(blob "$work/config")
-  printf '{"schemaVersion":2,"mediaType":"%s","config":%s,"layers":[%s]}' $oci.manifest.v1+json \
-    "$(descriptor $oci.config.v1+json "$config")" "${layers#,}" > "$work/manifest"
-  manifest=$(blob "$work/manifest")
-  printf '{"schemaVersion":2,"manifests":[%s]}' "$(descriptor $oci.manifest.v1+json "$manifest" |
-    sed "s|}\$|,\"annotations\":{\"io.containerd.image.name\":\"$name\",\"org.opencontainers.image.ref.name\":\"${name##*:}\"}}|")" \
-    > "$work/image/index.json"
-  printf '{"imageLayoutVersion":"1.0.0"}' > "$work/image/oci-layout"
-  printf '[{"Config":"blobs/sha256/%s","RepoTags":["%s"],"Layers":[%s]}]' "$config" "$name" "${paths#,}" \
-    > "$work/image/manifest.json"
-  tar --create --file "$output" --directory "$work/image" --sort=name --owner=0 --group=0 --numeric-owner --mtime="$time" .
 }
 
 base
 runtime
 complete
 application
-image
-echo "$output: $name, $(wc -c < "$output" | awk '{printf "%.1f MB", $1 / 1e6}')"
+# what changes least comes first: it stays where it is when the program is a newer one
+image_archive "$output" "$name" "$(configuration)" base jre ${clients:+clients} dbops

@@ -1,8 +1,11 @@
 package io.dbprovision.spi;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What applying a plan came to. Immutable. */
@@ -30,6 +33,27 @@ public final class Applied {
         done,
         Objects.requireNonNull(failedChange, "failedChange"),
         Objects.requireNonNull(failure, "failure"));
+  }
+
+  /**
+   * Does what was chosen of a plan, in its order, up to the first failure: all there is to {@link
+   * Managed#apply} for an engine whose changes know how to apply themselves.
+   *
+   * @param effect applies one change of the plan
+   */
+  public static Applied each(Plan plan, Set<ChangeId> chosen, Consumer<? super Change> effect) {
+    List<ChangeId> done = new ArrayList<>();
+    for (Change change : plan.changes()) {
+      if (chosen.contains(change.id())) {
+        try {
+          effect.accept(change);
+        } catch (EngineException e) {
+          return failed(done, change.id(), e);
+        }
+        done.add(change.id());
+      }
+    }
+    return complete(done);
   }
 
   /** In the order they took effect. */

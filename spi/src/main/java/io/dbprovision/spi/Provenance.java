@@ -69,6 +69,29 @@ public final class Provenance {
     return recorded.equals(self) || recorded.equals(takeOverFrom);
   }
 
+  /**
+   * Whether an existing object with that record is this owner's to remove: what was only asked to
+   * be adopted, and never was, is not.
+   */
+  public boolean owns(Owner self, @Nullable Owner recorded) {
+    return recorded == null ? witnessed : recorded.equals(self);
+  }
+
+  /**
+   * Applies the rules, and says what users need to know where they forbid it.
+   *
+   * @param what the object as people call it, such as {@code database shop}
+   * @throws EngineException CONFLICT, naming the owner on record, with {@link Remedy#ADOPT}
+   */
+  public void require(String what, Owner self, @Nullable Owner recorded) {
+    if (!permits(self, recorded)) {
+      String holder =
+          recorded == null ? "nobody is on record as its owner" : "belongs to " + recorded;
+      throw EngineException.of(ErrorKind.CONFLICT, what + " exists and " + holder)
+          .with(Remedy.ADOPT);
+    }
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Provenance that

@@ -32,6 +32,16 @@ public record Validation(List<Problem> problems) {
     return OK;
   }
 
+  /** Whether a block binds to that record, by {@link Section#as}. */
+  public static Validation of(Section section, Class<? extends Record> type) {
+    try {
+      section.as(type);
+      return OK;
+    } catch (EngineException e) {
+      return OK.with(section.path(), e);
+    }
+  }
+
   public Validation with(ErrorKind kind, String path, String message) {
     List<Problem> all = new ArrayList<>(problems);
     all.add(new Problem(path, message, kind));

@@ -1,6 +1,8 @@
 package io.dbprovision.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import org.junit.jupiter.api.Test;
 
@@ -40,5 +42,28 @@ class ProvenanceTest {
     assertThat(Provenance.unknown().permits(SELF, OTHER)).isFalse();
     assertThat(OTHER.sameTenant(SELF)).isTrue();
     assertThat(THIRD.sameTenant(SELF)).isFalse();
+  }
+
+  @Test
+  void whatWasOnlyToBeAdoptedIsNotOursToRemove() {
+    assertThat(Provenance.adopted(null).owns(SELF, null)).isFalse();
+    assertThat(Provenance.adopted(OTHER).owns(SELF, OTHER)).isFalse();
+    assertThat(Provenance.unknown().owns(SELF, null)).isFalse();
+    assertThat(Provenance.witnessedBefore().owns(SELF, null)).isTrue();
+    assertThat(Provenance.unknown().owns(SELF, SELF)).isTrue();
+  }
+
+  @Test
+  void aConflictNamesTheOwnerAndTheWayOut() {
+    Provenance.unknown().require("database shop", SELF, SELF);
+    EngineException conflict =
+        catchThrowableOfType(
+            EngineException.class,
+            () -> Provenance.unknown().require("database shop", SELF, THIRD));
+    assertThat(conflict.kind()).isEqualTo(ErrorKind.CONFLICT);
+    assertThat(conflict).hasMessage("database shop exists and belongs to other/shop");
+    assertThat(conflict.remedy()).contains(Remedy.ADOPT);
+    assertThatThrownBy(() -> Provenance.unknown().require("database shop", SELF, null))
+        .hasMessageContaining("nobody is on record");
   }
 }

@@ -103,9 +103,10 @@ record Takeover(boolean harm, String sentence, String remedy) {
     if (!token.isEmpty() && !token.equals("false")) {
       found.add(
           new Takeover(
-              true,
-              "it is annotated with rotate-password, and nobody wrote down that this was done: its login gets another password at once",
-              Commands.withoutAnnotation(object.key(), Keys.ROTATE_PASSWORD)));
+              false,
+              "it is annotated with rotate-password=%s: that counts as done, its password stays"
+                  .formatted(token),
+              "give the annotation another value, after the switch, to have it rotated"));
     }
     Fields rotation = object.spec().object("passwordRotation");
     if (rotation.flag("enabled", false)) {

@@ -140,7 +140,7 @@ public final class Credentials {
     if (current.isEmpty()) {
       return new Decision(contents.newPassword(user), true, false, token, now);
     }
-    String done = annotation(known, GeneratedCredential.ROTATED_FOR);
+    String done = known.map(secret -> RotationRecord.done(user, secret, token)).orElse("");
     String changedAt = changedAt(known).orElse(rotates(user) ? now : "");
     boolean askedFor = !token.isEmpty() && !token.equals(done) && !tooSoon(changedAt);
     if (!askedFor && !due(user, changedAt)) {

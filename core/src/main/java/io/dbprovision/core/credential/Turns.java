@@ -140,7 +140,10 @@ public final class Turns {
     return password.isPresent() && !name.isEmpty()
         ? Kept.of(
             new Turn.Login(name, password.get()),
-            annotation(reader, GeneratedCredential.ROTATED_FOR).orElse(""),
+            reader
+                .current()
+                .map(secret -> RotationRecord.done(user, secret, places.rotationToken(user)))
+                .orElse(""),
             changedAt)
         : Kept.lost(name);
   }

@@ -147,7 +147,8 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
     return finding.state();
   }
 
-  private Outcome check(CustomResource instance) {
+  private Outcome check(CustomResource found) {
+    CustomResource instance = introduced(found);
     Stopwatch watch = Stopwatch.start(clock);
     Probe.Finding finding = probe.look(instance);
     observer.probed(instance, finding.state() instanceof ServerState.Available, watch.elapsed());
@@ -165,6 +166,13 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
     events.written(written, finding.state());
     return next(instance, finding.state(), again)
         .telling(report(instance, written, finding.state()));
+  }
+
+  /** A server may be silent for as long as a connection may take: nobody should see nothing. */
+  private CustomResource introduced(CustomResource instance) {
+    return instance.status().has("phase")
+        ? instance
+        : statuses.write(InstanceStatus.connecting(instance, clock.instant()));
   }
 
   /** What else is asked of a server, and when again; put off while it is too busy to answer. */

@@ -9,6 +9,7 @@ import static io.dbprovision.core.status.Reasons.HEALTH_CHECK_PASSED;
 import static io.dbprovision.core.status.Reasons.READY;
 import static io.dbprovision.core.status.Reasons.RECONCILE_FAILED;
 import static io.dbprovision.core.status.Reasons.RECONCILE_SUCCESS;
+import static io.dbprovision.core.status.Reasons.RECONCILING;
 import static io.dbprovision.core.status.Reasons.SERVER_CHANGED;
 import static io.dbprovision.core.status.Reasons.SYNCED;
 import static io.dbprovision.core.status.Reasons.UNSUPPORTED;
@@ -50,6 +51,15 @@ final class InstanceStatus {
       case ServerState.Unknown unknown -> draft.phase(Phase.PENDING);
     }
     return draft;
+  }
+
+  /** Before the first answer. */
+  static StatusDraft connecting(CustomResource instance, Instant now) {
+    String text = "connecting to the server";
+    return new StatusDraft(instance, now)
+        .phase(Phase.PENDING)
+        .message(text)
+        .condition(READY, false, RECONCILING, text);
   }
 
   /** How the server does, and nothing of the object: it may be waiting to be deleted. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.config.CrossNamespace;
 import io.dbprovision.core.deletion.Cascade;
@@ -43,6 +44,7 @@ class InstanceReconcilerTest {
   private final FakeEvents events = new FakeEvents();
   private final Servers servers = new Servers();
   private final List<String> observed = new ArrayList<>();
+  private final List<Fields> meanwhile = new ArrayList<>();
   private final InstanceReconciler reconciler = reconciler();
 
   @Test
@@ -52,8 +54,23 @@ class InstanceReconcilerTest {
     reconciler.reconcile(KEY);
 
     assertThat(resources.get(KEY).orElseThrow().hasFinalizer()).isTrue();
-    assertThat(writes.count()).as("finalizer and status").isEqualTo(2);
+    assertThat(writes.count()).as("finalizer, first status and status").isEqualTo(3);
     assertThat(observed).containsExactly("probed", "known");
+  }
+
+  @Test
+  void whoLooksBeforeTheServerAnswersSeesThatItIsWaitedFor() {
+    instance();
+
+    reconciler.reconcile(KEY);
+
+    assertThat(meanwhile)
+        .singleElement()
+        .satisfies(
+            status -> {
+              assertThat(status.text("phase")).contains("Pending");
+              assertThat(status.text("message")).contains("connecting to the server");
+            });
   }
 
   @Test
@@ -173,7 +190,7 @@ class InstanceReconcilerTest {
         CLOCK);
   }
 
-  private static final class NoEngines implements Engines {
+  private final class NoEngines implements Engines {
     @Override
     public Collection<Engine> all() {
       return List.of();
@@ -181,6 +198,7 @@ class InstanceReconcilerTest {
 
     @Override
     public Optional<Engine> find(EngineName name) {
+      resources.get(KEY).map(CustomResource::status).ifPresent(meanwhile::add);
       return Optional.empty();
     }
 

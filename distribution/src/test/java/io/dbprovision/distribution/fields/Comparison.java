@@ -63,7 +63,7 @@ final class Comparison {
 
   private static boolean warned(String field, JsonNode object) {
     for (JsonNode warning : object.at("/status/warnings")) {
-      if (warning.asText().startsWith(field)) {
+      if (warning.asText().contains(field)) {
         return true;
       }
     }

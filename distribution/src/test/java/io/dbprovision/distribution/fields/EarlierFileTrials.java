@@ -15,30 +15,15 @@ import java.util.zip.GZIPOutputStream;
 
 /** What {@code DatabaseRestore} has to be told of a file that has no manifest beside it. */
 final class EarlierFileTrials {
-  private static final String DUMP =
-      """
-      --
-      -- PostgreSQL database dump
-      --
-
-      -- Dumped from database version 15.1
-      -- Dumped by pg_dump version 15.1
-
-      SET statement_timeout = 0;
-
-      CREATE TABLE public.old (a integer);
-
-      --
-      -- PostgreSQL database dump complete
-      --
-
-      """;
-
   private static final String FROM = "spec.fromPath.";
 
-  private EarlierFileTrials() {}
+  private final Origin origin;
 
-  static List<Trial> all() {
+  EarlierFileTrials(Origin origin) {
+    this.origin = origin;
+  }
+
+  List<Trial> all() {
     Exhibit zipped = file("zipped", "compression: {algorithm: gzip}", "");
     Exhibit other = file("otherzip", "compression: {algorithm: zstd}", "");
     Exhibit plain = file("notzipped", "compression: {algorithm: gzip, enabled: false}", "");
@@ -65,27 +50,28 @@ final class EarlierFileTrials {
         .formatted(algorithm);
   }
 
-  private static Exhibit file(String name, String block, String more) {
+  private Exhibit file(String name, String block, String more) {
+    String path = "{ns}/" + origin.called("old-" + name) + ".dat";
     return Exhibit.restore(
-            "old-" + name,
+            origin.called("old-" + name),
             """
-            fromPath: {backupPath: '{ns}/old-%1$s.dat', storage: {type: pvc, pvc: {claimName: backups}}, %2$s}
-            target: {instanceRef: {name: pg}, databaseName: fields_old_%1$s}
+            fromPath: {backupPath: '%s', storage: {type: pvc, pvc: {claimName: backups}}, %s}
+            target: {instanceRef: {name: %s}, databaseName: fields_old_%s}
             """
-                    .formatted(name, block)
+                    .formatted(path, block, origin.instance(), name)
                 + more)
-        .before(write("{ns}/old-" + name + ".dat"));
+        .before(write(path));
   }
 
-  private static Act write(String key) {
+  private Act write(String key) {
     return stage ->
         stage.site().stores().volume(stage.site().namespace()).write(stage.say(key), zipped());
   }
 
-  private static byte[] zipped() {
+  private byte[] zipped() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-      out.write(DUMP.getBytes(StandardCharsets.UTF_8));
+      out.write(origin.dump().getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -27,8 +27,9 @@ final class FieldPage {
       - A field that holds others does what they do; **in part** where they differ.
       - Backups and restores are made once: there two objects were compared, one with each value. What is said of a template of
         backups is that every backup gets it; `Completed` with a warning is **not supported** (`status.warnings`).
+      - A schedule makes objects and reaches no server itself: what it does was tried once for all engines.
       - An empty cell: not tried there. The trials on MySQL and MariaDB are of what is for them alone, but for `writeTimeout`, which
-        nothing on the server shows.
+        nothing on the server shows, and of all fields of backups, restores and schedules.
       """;
 
   private final List<String> engines;

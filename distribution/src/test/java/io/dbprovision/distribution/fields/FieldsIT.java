@@ -129,6 +129,7 @@ class FieldsIT {
       List<Trial> all =
           trials.values().stream()
               .flatMap(List::stream)
+              .distinct()
               .filter(trial -> trial.toString().contains(ONLY))
               .filter(trial -> isTried(Family.of(trial.kind())))
               .toList();

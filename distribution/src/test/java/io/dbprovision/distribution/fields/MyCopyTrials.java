@@ -5,6 +5,7 @@ import static io.dbprovision.distribution.fields.CopyLooks.YES;
 import static io.dbprovision.distribution.fields.CopyLooks.trial;
 
 import io.dbprovision.distribution.fields.Trial.Look;
+import io.dbprovision.mysql.copy.CopyLogins;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,33 +13,15 @@ import java.util.List;
 final class MyCopyTrials {
   private static final String BLOCK = "spec.mysql.";
 
-  /** The child comes before its parent by name, and so in a dump. */
-  private static final String[] CONTENT = {
-    "CREATE TABLE copied.parent (id INT PRIMARY KEY)",
-    "CREATE TABLE copied.child (id INT PRIMARY KEY, p INT, FOREIGN KEY (p) REFERENCES parent (id))",
-    "INSERT INTO copied.parent VALUES (1), (2)",
-    "INSERT INTO copied.child VALUES (1, 1), (2, 2)",
-    "CREATE TRIGGER copied.tr BEFORE INSERT ON copied.parent FOR EACH ROW SET NEW.id = NEW.id",
-    "CREATE PROCEDURE copied.pr() SELECT 1",
-    "CREATE EVENT copied.ev ON SCHEDULE EVERY 1 YEAR DO SELECT 1"
-  };
-
   private final MySql server;
-  private final Exhibit source;
+  private final Origin origin;
   private final Exhibit plain;
   private final Exhibit all;
 
-  MyCopyTrials(MySql server) {
+  MyCopyTrials(MySql server, Origin origin) {
     this.server = server;
-    this.source =
-        Exhibit.of(
-                "Database",
-                server.product() + "-copied",
-                "name: copied\ninstanceRef: {name: "
-                    + server.product()
-                    + "}\ndeletionProtection: false\n")
-            .after(server.does(CONTENT));
-    this.plain = copy("plain", "");
+    this.origin = origin;
+    this.plain = origin.copy("plain", "");
     this.all = restore("all", "");
   }
 
@@ -47,26 +30,17 @@ final class MyCopyTrials {
     trials.addAll(ways());
     trials.addAll(refused());
     trials.addAll(restored());
+    trials.addAll(new TargetTrials(origin).instances());
     return trials;
   }
 
   private Exhibit copy(String name, String block) {
-    return Exhibit.backup(
-            server.product() + "-" + name,
-            "databaseRef: {name: %s-copied}\n".formatted(server.product())
-                + BackupTrials.TO_VOLUME
-                + "mysql: {"
-                + block
-                + "}\n")
-        .needing(source);
+    return origin.copy(name, "mysql: {" + block + "}\n");
   }
 
   private Exhibit restore(String name, String block) {
-    return Exhibit.restore(
-            server.product() + "-" + name,
-            "backupRef: {name: %1$s-plain}\ntarget: {instanceRef: {name: %1$s}, databaseName: copied_%2$s}\nmysql: {%3$s}\n"
-                .formatted(server.product(), name, block))
-        .needing(plain);
+    return origin.restore(
+        name, origin.anew(name) + (block.isEmpty() ? "" : "mysql: {" + block + "}\n"));
   }
 
   private List<Trial> contents() {
@@ -79,7 +53,7 @@ final class MyCopyTrials {
     return List.of(
         content("events", less, "EVENT `?ev", YES, NO),
         content("routines", less, "PROCEDURE `?pr", YES, NO),
-        content("triggers", less, "TRIGGER `?tr", YES, NO),
+        content("triggers", less, "TRIGGER \\S*\\btr\\b", YES, NO),
         content("extendedInsert", less, "INSERT INTO `parent` VALUES[^;]*\\),\\s*\\(", YES, NO),
         content("excludeTables", less, "CREATE TABLE `child`", YES, NO),
         content("tables", part, "CREATE TABLE `child`", YES, NO));
@@ -96,32 +70,25 @@ final class MyCopyTrials {
         trial(BLOCK + "singleTransaction", plain, neither)
             .shows(said("START TRANSACTION%"), YES, NO),
         trial(BLOCK + "lockTables", neither, locking).shows(said("LOCK TABLES%"), NO, YES),
-        trial("spec.postgres", plain, postgres()).shows(CopyLooks.phase(), "Completed", "never"));
+        trial(
+                "spec.postgres",
+                plain,
+                origin.copy("foreign", "postgres: {format: tar, noOwner: true}\n"))
+            .shows(CopyLooks.phase(), "Completed", "never"));
   }
 
-  private Exhibit postgres() {
-    Exhibit more = copy("postgres", "");
-    return new Exhibit(
-        more.kind(),
-        more.name(),
-        more.spec() + "postgres: {format: tar, noOwner: true}\n",
-        more.needs(),
-        more.before(),
-        more.after());
-  }
-
-  /** Whether the worker said something like that: its login has the beginning of the uid in it. */
+  /** Whether the worker said something like that: its login stands for the object's uid. */
   private Look said(String like) {
     return CopyLooks.completed(
         stage -> {
           String uid = stage.object().at("/metadata/uid").asText();
-          String user = "\\_dbops\\_copy\\_" + uid.substring(0, 8) + "%";
+          String user = CopyLogins.name(uid);
           String count =
               server
                   .sees(
                       "SELECT count(*) > 0 FROM mysql.general_log WHERE user_host LIKE '"
-                          + user
-                          + "' AND CONVERT(argument USING utf8mb4) LIKE '"
+                          + user.replace("_", "\\_")
+                          + "[%' AND CONVERT(argument USING utf8mb4) LIKE '"
                           + like
                           + "'")
                   .at(stage);
@@ -151,8 +118,14 @@ final class MyCopyTrials {
         restored("routines", bare, "ROUTINES WHERE ROUTINE_SCHEMA"),
         restored("triggers", bare, "TRIGGERS WHERE TRIGGER_SCHEMA"),
         trial(BLOCK + "disableForeignKeyChecks", all, checked)
-            .shows(CopyLooks.unless("(?i)foreign key"), YES, NO),
+            .shows(CopyLooks.unless("(?i)foreign key|referenced table"), YES, NO),
         trial(BLOCK + "disableBinlog", logged, restore("unlogged", "disableBinlog: true"))
+            .shows(CopyLooks.phase(), "Completed", "never"),
+        trial(
+                "spec.postgres",
+                all,
+                origin.restore(
+                    "foreign", origin.anew("foreign") + "postgres: {jobs: 2, noOwner: true}\n"))
             .shows(CopyLooks.phase(), "Completed", "never"),
         trial(BLOCK + "createDatabase", all, restore("nocreate", "createDatabase: false"))
             .when("without `databaseRef`")

@@ -21,7 +21,14 @@ import java.util.StringJoiner;
 record MySql(String product, Login root, Login admin) {
   /** Makes the instance that the trials share, and lets the server say what it is sent. */
   void furnish(Site site) {
-    execute("SET GLOBAL log_output = 'TABLE'", "SET GLOBAL general_log = ON");
+    execute(
+        "SET GLOBAL log_output = 'TABLE'",
+        "SET GLOBAL general_log = ON",
+        // functions and triggers by who is no administrator
+        "SET GLOBAL log_bin_trust_function_creators = ON");
+    if (product.equals("mysql")) {
+      execute("GRANT SHOW_ROUTINE ON *.* TO " + admin.username() + " WITH GRANT OPTION");
+    }
     for (String database : List.of("shop", "store")) {
       execute("CREATE DATABASE " + database);
       for (String number : List.of("1", "2")) {
@@ -47,6 +54,12 @@ record MySql(String product, Login root, Login admin) {
             site.namespace(),
             product,
             SpecTree.parse(instance(product + "-admin", ", allowedPrivileges: [PROCESS]")));
+    site.cluster()
+        .apply(
+            "ClusterDatabaseInstance",
+            "",
+            "fields-" + product,
+            SpecTree.parse(instance(product + "-admin', namespace: '" + site.namespace(), "")));
   }
 
   /**
@@ -91,6 +104,22 @@ record MySql(String product, Login root, Login admin) {
       return text.toString();
     } catch (SQLException e) {
       throw new IllegalStateException(query, e);
+    }
+  }
+
+  /** Executes it in a session that lasts until it is closed. */
+  AutoCloseable hold(String statement) {
+    try {
+      Connection connection = open();
+      try (Statement it = connection.createStatement()) {
+        it.execute(statement);
+        return connection;
+      } catch (SQLException e) {
+        connection.close();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(statement, e);
     }
   }
 

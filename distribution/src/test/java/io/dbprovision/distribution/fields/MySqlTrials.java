@@ -31,7 +31,10 @@ final class MySqlTrials {
     all.addAll(new MySqlUserTrials(server).all());
     all.addAll(trials.unread());
     all.addAll(new MySqlGrantTrials(server).all());
-    all.addAll(new MyCopyTrials(server).all());
+    Origin origin = MyOrigin.of(server);
+    all.addAll(new MyCopyTrials(server, origin).all());
+    all.addAll(PostgresTrials.copies(origin));
+    all.addAll(ScheduleTrials.all());
     return all;
   }
 

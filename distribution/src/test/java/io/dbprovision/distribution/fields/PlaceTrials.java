@@ -74,15 +74,15 @@ final class PlaceTrials {
               "caSecretRef: {name: ca, namespace: '{other}', key: ca.crt"));
 
   private static final String FIELD = "spec.storage.";
-  private final Exhibit source;
+  private final Origin origin;
   final Exhibit s3;
   final Exhibit guarded;
   final Exhibit gcs;
   final Exhibit azure;
   final Exhibit pvc;
 
-  PlaceTrials(Exhibit source) {
-    this.source = source;
+  PlaceTrials(Origin origin) {
+    this.origin = origin;
     this.s3 = at("s3", S3);
     this.guarded = at("guarded", GUARDED);
     this.gcs = at("gcs", GCS);
@@ -91,8 +91,10 @@ final class PlaceTrials {
   }
 
   private Exhibit at(String name, String storage) {
-    return Exhibit.backup("in-" + name, "databaseRef: {name: source}\nstorage: " + storage + "\n")
-        .needing(source);
+    return Exhibit.backup(
+            origin.called("in-" + name),
+            "databaseRef: {name: " + origin.source().name() + "}\nstorage: " + storage + "\n")
+        .needing(origin.source());
   }
 
   List<Trial> all() {

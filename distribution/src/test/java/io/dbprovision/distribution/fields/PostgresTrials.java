@@ -20,14 +20,22 @@ final class PostgresTrials {
     trials.addAll(RoleTrials.all());
     trials.addAll(GrantTrials.all());
     trials.addAll(OtherEngines.all(ENGINE));
-    BackupTrials backups = new BackupTrials();
-    PlaceTrials places = new PlaceTrials(backups.source);
-    trials.addAll(backups.all());
-    trials.addAll(places.all());
-    trials.addAll(new RestoreTrials(backups).all());
-    trials.addAll(new RestorePlaceTrials(backups, places).all());
-    trials.addAll(EarlierFileTrials.all());
+    Origin origin = PgOrigin.make();
+    trials.addAll(new BackupTrials(origin).all());
+    trials.addAll(new RestoreTrials(origin).all());
+    trials.addAll(copies(origin));
     trials.addAll(ScheduleTrials.all());
+    return trials;
+  }
+
+  /** What backups and restores of every engine have. */
+  static List<Trial> copies(Origin origin) {
+    PlaceTrials places = new PlaceTrials(origin);
+    List<Trial> trials = new ArrayList<>(new FormTrials(origin).all());
+    trials.addAll(places.all());
+    trials.addAll(new TargetTrials(origin).all());
+    trials.addAll(new RestorePlaceTrials(origin, places).all());
+    trials.addAll(new EarlierFileTrials(origin).all());
     return trials;
   }
 

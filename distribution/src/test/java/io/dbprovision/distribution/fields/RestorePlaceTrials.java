@@ -19,18 +19,18 @@ final class RestorePlaceTrials {
   private static final String SPEC =
       """
       fromPath: {backupPath: '{path:%s}', storage: %s%s}
-      target: {instanceRef: {name: pg}, databaseName: fields_source}
+      target: {instanceRef: {name: %s}, databaseName: fields_source}
       """;
   private static final Look FOUND =
       CopyLooks.either(
           "no complete backup|spec\\.fromPath|no connection|refuses it: reading",
           "already, and the restore was to make a new one|is the name that Database");
 
+  private final Origin origin;
   private final PlaceTrials places;
-  private final Exhibit sealed;
 
-  RestorePlaceTrials(BackupTrials backups, PlaceTrials places) {
-    this.sealed = backups.sealed;
+  RestorePlaceTrials(Origin origin, PlaceTrials places) {
+    this.origin = origin;
     this.places = places;
   }
 
@@ -46,12 +46,17 @@ final class RestorePlaceTrials {
     return trials;
   }
 
-  private static Exhibit from(Exhibit backup, String name, String storage, String more) {
-    return Exhibit.restore("of-" + name, SPEC.formatted(backup.name(), storage, more))
+  private Exhibit from(Exhibit backup, String name, String storage, String more) {
+    return restore("of-" + name, SPEC, backup, storage, more);
+  }
+
+  private Exhibit restore(String name, String spec, Exhibit backup, String storage, String more) {
+    return Exhibit.restore(
+            origin.called(name), spec.formatted(backup.name(), storage, more, origin.instance()))
         .needing(backup);
   }
 
-  private static List<Trial> of(Exhibit backup, String storage, List<Wrong> all) {
+  private List<Trial> of(Exhibit backup, String storage, List<Wrong> all) {
     Exhibit good = from(backup, backup.name(), storage, "");
     return all.stream()
         .map(
@@ -94,10 +99,12 @@ final class RestorePlaceTrials {
     trials.add(beginning("pvc.subPath", places.pvc, PlaceTrials.PVC));
     Exhibit good = from(places.pvc, "in-pvc", PlaceTrials.PVC, "");
     Exhibit bad =
-        Exhibit.restore(
-                "of-nothing",
-                SPEC.replace("{path:%s}", "nothing%s").formatted("", PlaceTrials.PVC, ""))
-            .needing(places.pvc);
+        restore(
+            "of-nothing",
+            SPEC.replace("{path:%s}", "not-{path:%s}"),
+            places.pvc,
+            PlaceTrials.PVC,
+            "");
     trials.add(trial(FIELD + "backupPath", good, bad).shows(FOUND, YES, NO));
     trials.add(
         trial(FIELD + "storage.type", good, from(places.pvc, "type", PlaceTrials.S3, ""))
@@ -105,20 +112,16 @@ final class RestorePlaceTrials {
     return trials;
   }
 
-  private static Trial beginning(String field, Exhibit backup, String storage) {
+  private Trial beginning(String field, Exhibit backup, String storage) {
     String spec = SPEC.replace("{path:", "{file:");
-    Exhibit good =
-        Exhibit.restore("below-" + backup.name(), spec.formatted(backup.name(), storage, ""))
-            .needing(backup);
+    Exhibit good = restore("below-" + backup.name(), spec, backup, storage, "");
     Exhibit bad =
-        Exhibit.restore(
-                "beside-" + backup.name(),
-                spec.formatted(backup.name(), storage.replace("/one", "/none"), ""))
-            .needing(backup);
+        restore("beside-" + backup.name(), spec, backup, storage.replace("/one", "/none"), "");
     return trial(FIELD + "storage." + field, good, bad).shows(FOUND, YES, NO);
   }
 
   private List<Trial> keys() {
+    Exhibit sealed = origin.sealed();
     String volume = "{type: pvc, pvc: {claimName: backups}}";
     String block = ", encryption: {enabled: %s, secretRef: {%s}}";
     Exhibit good = from(sealed, "sealed", volume, block.formatted("true", "name: keys, key: a"));

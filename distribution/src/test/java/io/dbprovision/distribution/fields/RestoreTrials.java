@@ -8,39 +8,32 @@ import io.dbprovision.distribution.fields.Trial.Look;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code DatabaseRestore} on PostgreSQL, but for the fields of its stores. */
+/** What {@code DatabaseRestore} has for PostgreSQL, and where it goes among two servers. */
 final class RestoreTrials {
   private static final String POSTGRES = "spec.postgres.";
   private static final String TARGET = "spec.target.";
-  private static final String FROM = "backupRef: {name: sealed}\n";
-  private static final String NEW =
-      FROM + "target: {instanceRef: {name: pg}, databaseName: fields_%s}\n";
-  private static final String CONSENT =
-      "confirmation: {acknowledgeDataLoss: I-UNDERSTAND-DATA-LOSS}\n";
   private static final String T1 = "SELECT count(*) FROM pg_tables WHERE tablename = 't1'";
 
-  private final Exhibit sealed;
+  private final Origin origin;
   private final Exhibit all;
 
-  RestoreTrials(BackupTrials backups) {
-    this.sealed = backups.sealed;
+  RestoreTrials(Origin origin) {
+    this.origin = origin;
     this.all = as("all", "");
   }
 
   private Exhibit as(String name, String more) {
-    return restore(name, NEW.formatted(name) + more);
+    return restore(name, origin.anew(name) + more);
   }
 
   private Exhibit restore(String name, String spec) {
-    return Exhibit.restore(name, spec).needing(sealed);
+    return origin.restore(name, spec);
   }
 
   List<Trial> all() {
     List<Trial> trials = new ArrayList<>(contents());
     trials.addAll(refused());
-    trials.addAll(sources());
     trials.addAll(targets());
-    trials.addAll(databases());
     trials.addAll(rowsAlone());
     return trials;
   }
@@ -108,44 +101,22 @@ final class RestoreTrials {
         .shows(CopyLooks.phase(), "Completed", "never");
   }
 
-  private List<Trial> sources() {
-    Exhibit unknown = restore("unknown", NEW.formatted("unknown").replace("sealed", "nothing"));
-    Exhibit elsewhere =
-        restore(
-            "elsewhere",
-            NEW.formatted("elsewhere")
-                .replace("name: sealed", "name: sealed, namespace: '{other}'"));
-    Exhibit late = as("late", "activeDeadlineSeconds: 1\n");
-    return List.of(
-        trial("spec.backupRef.name", all, unknown)
-            .shows(CopyLooks.unless("nothing was not found"), YES, NO),
-        trial("spec.backupRef.namespace", all, elsewhere)
-            .shows(CopyLooks.unless("\\S+/sealed was not found"), YES, NO),
-        trial("spec.activeDeadlineSeconds", all, late)
-            .shows(CopyLooks.unless("activeDeadlineSeconds \\(1\\)"), YES, NO));
-  }
-
   private List<Trial> targets() {
     Exhibit newer =
-        restore(
-            "newer",
-            FROM + "target: {instanceRef: {name: newer}, databaseName: fields_newer_one}\n");
+        restore("newer", "target: {instanceRef: {name: newer}, databaseName: fields_newer_one}\n");
     Exhibit far =
         restore(
             "far",
-            FROM
-                + "target: {instanceRef: {name: pg, namespace: '{other}'}, databaseName:"
+            "target: {instanceRef: {name: pg, namespace: '{other}'}, databaseName:"
                 + " fields_far}\n");
     Exhibit shared =
         restore(
             "shared",
-            FROM
-                + "target: {clusterInstanceRef: {name: fields-pg}, databaseName: fields_shared}\n");
+            "target: {clusterInstanceRef: {name: fields-pg}, databaseName: fields_shared}\n");
     Exhibit sharedNewer =
         restore(
             "sharednewer",
-            FROM
-                + "target: {clusterInstanceRef: {name: fields-newer}, databaseName:"
+            "target: {clusterInstanceRef: {name: fields-newer}, databaseName:"
                 + " fields_sharednewer}\n");
     Look where =
         CopyLooks.completed(
@@ -156,8 +127,6 @@ final class RestoreTrials {
               return stage.sql(query) + " " + stage.site().newer().query("postgres", query);
             });
     return List.of(
-        trial(TARGET + "databaseName", all, newer)
-            .shows(Looks.status("/restore/targetDatabase"), "fields_all", "fields_newer_one"),
         trial(TARGET + "instanceRef.name", all, newer).shows(where, "1 0", "0 1"),
         trial(TARGET + "instanceRef.namespace", all, far).shows(where, "1 0", "0 1"),
         trial(TARGET + "clusterInstanceRef.name", shared, sharedNewer).shows(where, "1 0", "0 1"));
@@ -174,10 +143,10 @@ final class RestoreTrials {
             + " ''kept out''; END'; CREATE TRIGGER no BEFORE INSERT ON public.t1 FOR EACH ROW"
             + " EXECUTE FUNCTION public.no()";
     Exhibit furnished =
-        BackupTrials.database("furnished").after(Looks.executeIn("fields_furnished", tables));
+        origin.database("furnished").after(Looks.executeIn("fields_furnished", tables));
     Exhibit guarded =
-        BackupTrials.database("guarded").after(Looks.executeIn("fields_guarded", tables + guard));
-    String to = FROM + "target: {databaseRef: {name: %s}}\n";
+        origin.database("guarded").after(Looks.executeIn("fields_guarded", tables + guard));
+    String to = "target: {databaseRef: {name: %s}}\n";
     String rows = "postgres: {dataOnly: true%s}\n";
     Exhibit whole = restore("whole", to.formatted("furnished")).needing(furnished);
     Exhibit alone =
@@ -192,36 +161,5 @@ final class RestoreTrials {
             .shows(CopyLooks.unless("fields_furnished"), NO, YES),
         trial(POSTGRES + "disableTriggers", stopped, past)
             .shows(CopyLooks.unless("kept out"), NO, YES));
-  }
-
-  private List<Trial> databases() {
-    Exhibit empty = BackupTrials.database("hollow");
-    Exhibit filled =
-        BackupTrials.database("filled")
-            .after(
-                Looks.executeIn(
-                    "fields_filled", "SET ROLE one; CREATE TABLE public.other (a int)"));
-    Exhibit other = BackupTrials.database("cleared");
-    String to = FROM + "target: {databaseRef: {name: %s}%s}\n";
-    Exhibit intoEmpty = restore("intoempty", to.formatted("hollow", "")).needing(empty);
-    Exhibit intoOther = restore("intoother", to.formatted("cleared", "")).needing(other);
-    Exhibit far =
-        restore("intofar", to.formatted("hollow, namespace: '{other}'", "")).needing(empty);
-    Exhibit refused = restore("notempty", to.formatted("filled", "")).needing(filled);
-    Exhibit careless =
-        restore("careless", to.formatted("filled", ", inPlace: true")).needing(filled, refused);
-    Exhibit replacing =
-        restore("replacing", to.formatted("filled", ", inPlace: true") + CONSENT)
-            .needing(filled, refused, careless);
-    Look target = Looks.status("/restore/targetDatabase");
-    return List.of(
-        trial(TARGET + "databaseRef.name", intoEmpty, intoOther)
-            .shows(CopyLooks.completed(target), "fields_hollow", "fields_cleared"),
-        trial(TARGET + "databaseRef.namespace", intoEmpty, far)
-            .shows(CopyLooks.unless("\\S+/hollow does not exist"), YES, NO),
-        trial(TARGET + "inPlace", refused, replacing)
-            .shows(CopyLooks.unless("fields_filled"), NO, YES),
-        trial("spec.confirmation.acknowledgeDataLoss", careless, replacing)
-            .shows(CopyLooks.unless("acknowledgeDataLoss"), NO, YES));
   }
 }

@@ -59,7 +59,7 @@ final class Retained {
       stage.note(letter, name);
       backup(stage, name)
           .patchStatus(
-              "{\"phase\":\"Completed\",\"startedAt\":\"%1$s\",\"completedAt\":\"%1$s\"}"
+              "{\"status\":{\"phase\":\"Completed\",\"startedAt\":\"%1$s\",\"completedAt\":\"%1$s\"}}"
                   .formatted(TIMES.get(letter)));
     }
     stage.apply(SpecTree.parse(spec.replace("paused: true", "paused: false")));

@@ -58,7 +58,11 @@ final class Runner {
 
   private static Verdict run(Trial trial, Stage stage) {
     if (trial.first() instanceof Exhibit one && trial.second() instanceof Exhibit other) {
-      return Comparison.of(trial, stage.site().stage(one), stage.site().stage(other));
+      try {
+        return Comparison.of(trial, stage.site().stage(one), stage.site().stage(other));
+      } catch (RuntimeException | AssertionError e) {
+        return new Verdict.Broken(String.valueOf(e));
+      }
     }
     String step = "before";
     try {

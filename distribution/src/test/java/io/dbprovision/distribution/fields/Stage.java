@@ -86,7 +86,7 @@ final class Stage {
     return new Stage(site, otherKind, otherName);
   }
 
-  /** Merged into the status. */
+  /** Merged into the object's status: {@code {"status": …}}. */
   void patchStatus(String json) {
     site.cluster().patchStatus(kind, site.namespace(), name, json);
   }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dbprovision.spi.ContentSummary;
 import io.dbprovision.spi.CopyScope;
 import io.dbprovision.spi.Credentials;
-import io.dbprovision.spi.Dump;
-import io.dbprovision.spi.DumpRequest;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Load;
@@ -16,7 +14,6 @@ import io.dbprovision.spi.RestoreSpec;
 import io.dbprovision.spi.Section;
 import io.dbprovision.spi.Session;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +23,7 @@ import org.junit.jupiter.api.Test;
  * The contract of an engine that has {@link io.dbprovision.spi.LogicalDump} and {@link
  * io.dbprovision.spi.LogicalRestore}.
  */
-public abstract class BackupContract extends LeftoverContract {
+public abstract class BackupContract extends BrokenCopyContract {
 
   @Test
   public void everythingComesBackInANewDatabase() throws IOException {
@@ -202,56 +199,6 @@ public abstract class BackupContract extends LeftoverContract {
     assertThat(failure(() -> dumps(session()).admit(foreign)).kind()).isEqualTo(ErrorKind.CONFLICT);
     CopyScope absent = scope(fresh(), none());
     assertThat(failure(() -> dumps(session()).admit(absent)).kind()).isEqualTo(ErrorKind.NOT_FOUND);
-  }
-
-  @Test
-  public void aToolThatIsKilledIsNoDump() throws IOException {
-    String database = filled();
-    for (Section block : blocks().stream().filter(block -> !writesFiles(block)).toList()) {
-      CopyScope scope = scope(database, block);
-      Credentials login = dumps(session()).admit(scope);
-      try (Session session =
-              underTest().engine().open(worker(login, database), underTest().context());
-          Dump dump = dumps(session).begin(new DumpRequest(database, block, scratch()))) {
-        StartedTools.assertNoneShows(login.password());
-        StartedTools.kill();
-        EngineException failure =
-            failure(
-                () -> {
-                  try {
-                    dump.stream().readAllBytes();
-                  } catch (IOException e) {
-                    // as good as an end
-                  }
-                  dump.finish();
-                });
-        assertThat(Texts.of(failure)).doesNotContain(login.password().reveal());
-      } finally {
-        dumps(session()).dismiss(scope);
-      }
-    }
-  }
-
-  @Test
-  public void outputThatEndsEarlyIsNoDumpWhateverTheToolSays() throws IOException {
-    String database = filled();
-    for (Section block : blocks().stream().filter(block -> !writesFiles(block)).toList()) {
-      Copy whole = dump(database, block);
-      for (long bytes : List.of(0L, 3L, whole.bytes().length / 2L, whole.bytes().length - 1L)) {
-        Path tools = scratch();
-        for (Path program : dumpPrograms()) {
-          CutTools.make(tools, program, bytes);
-        }
-        ToolContext context = new ToolContext(underTest().context(), List.of(tools));
-        EngineException failure = failure(() -> dump(database, block, context));
-        assertThat(failure.getMessage()).as("%s, %s bytes", whole.format(), bytes).isNotBlank();
-      }
-    }
-  }
-
-  /** True for a block whose tool writes files instead of a stream, which nothing can cut. */
-  protected boolean writesFiles(Section block) {
-    return false;
   }
 
   @Test

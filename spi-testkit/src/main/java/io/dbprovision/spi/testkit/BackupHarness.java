@@ -79,7 +79,7 @@ public abstract class BackupHarness extends ManagedHarness<DatabaseSpec> {
   /** An engine block of a backup for each way to write a whole dump. */
   protected abstract List<Section> blocks();
 
-  /** The real programs that a dump of this server is made with. */
+  /** The real programs that a dump of this server is made with; none where no program runs. */
   protected abstract List<Path> dumpPrograms();
 
   /** Drops a database that a restore made without a record, with all that came with it. */

@@ -44,22 +44,28 @@ public abstract class BatchContract<D extends Desired> extends ManagedHarness<D>
 
   @Test
   public void planningNoneIsNothing() {
-    assertThat(managed().planAll(List.of())).isEmpty();
+    assertThat(managed().planAll(List.of())).as("planAll of nothing").isEmpty();
   }
 
   @Test
   public void aNameThatCannotWorkFailsItsOwnItemOnly() {
     String good = fresh();
     List<PlanOutcome> outcomes = managed().planAll(List.of(plain("bad\0name"), plain(good)));
-    assertThat(outcomes).hasSize(2);
-    assertThat(outcomes.getFirst()).isInstanceOf(PlanOutcome.Failed.class);
-    assertThat(text(outcomes.getLast())).isEqualTo(planned(plain(good)));
+    assertThat(outcomes).as("planAll gives one outcome per item").hasSize(2);
+    assertThat(outcomes.getFirst())
+        .as("the outcome of a name with a NUL")
+        .isInstanceOf(PlanOutcome.Failed.class);
+    assertThat(text(outcomes.getLast()))
+        .as("the item beside it is not concerned")
+        .isEqualTo(planned(plain(good)));
   }
 
   @Test
   public void aNameThatCannotWorkIsInvalidWithAPath() {
     EngineException refusal = refusal(plain("bad\0name"));
-    assertThat(refusal.kind()).isEqualTo(ErrorKind.INVALID);
+    assertThat(refusal.kind())
+        .as("a name that cannot work is INVALID")
+        .isEqualTo(ErrorKind.INVALID);
     assertThat(refusal.path()).as("INVALID names the field").isPresent();
   }
 

@@ -51,7 +51,9 @@ public abstract class DatabasesContract extends ManagedContract<DatabaseSpec> {
         DatabaseSpec.builder(name, SELF).comment("it's \"the\" shop's \\ 100% {data}").build();
     make(spec);
     assertInSync(spec);
-    assertThat(recordOf(name)).contains(SELF);
+    assertThat(recordOf(name))
+        .as("a comment of the user's leaves the record readable")
+        .contains(SELF);
     applyAll(managed().removal(spec, DropMode.RETAIN));
     make(
         DatabaseSpec.builder(name, SELF)
@@ -72,8 +74,8 @@ public abstract class DatabasesContract extends ManagedContract<DatabaseSpec> {
       Plan drop = managed().removal(plain(name), DropMode.DROP);
       Applied applied = managed().apply(drop, ids(drop));
       assertThat(applied.failure()).as("DROP fails when something uses it").isPresent();
-      assertThat(applied.failedChange()).isPresent();
-      assertThat(server().exists(name)).isTrue();
+      assertThat(applied.failedChange()).as("a failure comes with its change").isPresent();
+      assertThat(server().exists(name)).as("a DROP that failed dropped nothing").isTrue();
       applyAll(managed().removal(plain(name), DropMode.FORCE));
       assertThat(server().exists(name)).as("FORCE disconnects who uses it").isFalse();
     }

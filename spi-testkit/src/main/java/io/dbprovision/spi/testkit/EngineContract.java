@@ -34,8 +34,12 @@ public abstract class EngineContract {
 
   @Test
   public void theNamesAndTheSectionNeverChange() {
-    assertThat(underTest().engine().names()).isEqualTo(underTest().engine().names());
-    assertThat(underTest().engine().section()).isEqualTo(underTest().engine().section());
+    assertThat(underTest().engine().names())
+        .as("Engine.names()")
+        .isEqualTo(underTest().engine().names());
+    assertThat(underTest().engine().section())
+        .as("Engine.section()")
+        .isEqualTo(underTest().engine().section());
   }
 
   @Test
@@ -57,8 +61,10 @@ public abstract class EngineContract {
           .anySatisfy(
               problem -> {
                 assertThat(problem.kind()).isEqualTo(ErrorKind.INVALID);
-                assertThat(problem.path()).isEqualTo(path() + ".noSuchField");
-                assertThat(problem.message()).isNotBlank();
+                assertThat(problem.path())
+                    .as("the field at fault")
+                    .isEqualTo(path() + ".noSuchField");
+                assertThat(problem.message()).as("a sentence for the user").isNotBlank();
               });
     }
   }

@@ -41,4 +41,12 @@ public interface GrantHand {
 
   /** Takes away the objects of the entries, and with them all that was given. Never fails. */
   void cleanUp();
+
+  /**
+   * Whether logins can be members of roles here. Where they cannot, {@link #block} is asked for no
+   * roles, and what the suite says of memberships is left out.
+   */
+  default boolean hasRoles() {
+    return true;
+  }
 }

@@ -56,7 +56,9 @@ public abstract class ManagedContract<D extends Desired> extends OwnershipContra
     assertThat(managed().plan(plain(missing)).hash())
         .as("the same state gives the same plan")
         .isEqualTo(first.hash());
-    assertThat(managed().plan(changed(present, SELF)).hash()).isEqualTo(changed.hash());
+    assertThat(managed().plan(changed(present, SELF)).hash())
+        .as("the same state gives the same plan")
+        .isEqualTo(changed.hash());
   }
 
   @Test
@@ -96,7 +98,7 @@ public abstract class ManagedContract<D extends Desired> extends OwnershipContra
         .hasSizeGreaterThan(1);
     Change chosen = plan.changes().getFirst();
     Applied applied = managed().apply(plan, Set.of(chosen.id()));
-    assertThat(applied.failure()).isEmpty();
+    assertThat(applied.failure()).as("a part of a plan can be applied alone").isEmpty();
     assertThat(applied.done()).as("only the chosen change is done").containsExactly(chosen.id());
     assertThat(managed().plan(changed(name, SELF)).changes())
         .as("what was not chosen is still to do, and nothing else")
@@ -109,8 +111,8 @@ public abstract class ManagedContract<D extends Desired> extends OwnershipContra
   public void choosingNothingDoesNothing() {
     String name = fresh();
     Applied applied = managed().apply(managed().plan(plain(name)), Set.of());
-    assertThat(applied.done()).isEmpty();
-    assertThat(applied.failure()).isEmpty();
+    assertThat(applied.done()).as("nothing was chosen").isEmpty();
+    assertThat(applied.failure()).as("choosing nothing cannot fail").isEmpty();
     assertThat(server().exists(name)).as("nothing was chosen, nothing is made").isFalse();
   }
 
@@ -126,9 +128,11 @@ public abstract class ManagedContract<D extends Desired> extends OwnershipContra
         .allSatisfy(
             change -> {
               assertThat(change.cause()).isNotEqualTo(Cause.MISSING);
-              assertThat(change.expected()).isNotEqualTo(change.actual());
-              assertThat(change.path()).isNotBlank();
-              assertThat(change.summary()).isNotBlank();
+              assertThat(change.expected())
+                  .as("a change shows what differs")
+                  .isNotEqualTo(change.actual());
+              assertThat(change.path()).as("Change.path()").isNotBlank();
+              assertThat(change.summary()).as("Change.summary()").isNotBlank();
             });
     applyAll(drift);
     assertInSync(changed(name, SELF));
@@ -140,10 +144,12 @@ public abstract class ManagedContract<D extends Desired> extends OwnershipContra
     make(plain(name));
     server().drop(name);
     Plan plan = managed().plan(plain(name, SELF, Provenance.witnessedBefore()));
-    assertThat(plan.exists()).isFalse();
-    assertThat(plan.changes().getFirst().cause()).isEqualTo(Cause.MISSING);
+    assertThat(plan.exists()).as("Plan.exists() of what was dropped").isFalse();
+    assertThat(plan.changes().getFirst().cause())
+        .as("what was dropped is MISSING")
+        .isEqualTo(Cause.MISSING);
     applyAll(plan);
-    assertThat(server().exists(name)).isTrue();
+    assertThat(server().exists(name)).as("it was made again").isTrue();
     assertInSync(plain(name));
   }
 
@@ -152,7 +158,10 @@ public abstract class ManagedContract<D extends Desired> extends OwnershipContra
     String name = fresh();
     Plan creation = make(plain(name));
     Plan change = managed().plan(changed(name, SELF));
-    assertThat(creation.changes()).extracting(Change::risk).containsOnly(Risk.SAFE);
+    assertThat(creation.changes())
+        .as("a creation is SAFE")
+        .extracting(Change::risk)
+        .containsOnly(Risk.SAFE);
     assertThat(change.changes())
         .as("the suite's changed() asks for SAFE changes")
         .extracting(Change::risk)
@@ -199,7 +208,9 @@ public abstract class ManagedContract<D extends Desired> extends OwnershipContra
         plan = managed().plan(desired);
       } catch (EngineException e) {
         assertThat(e.kind()).as("refusing the name <%s>", name).isNotNull();
-        assertThat(managed().names()).isEqualTo(before);
+        assertThat(managed().names())
+            .as("a refused name <%s> makes nothing", name)
+            .isEqualTo(before);
         continue;
       }
       cleanedUp(name);

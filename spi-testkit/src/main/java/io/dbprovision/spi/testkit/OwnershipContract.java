@@ -40,7 +40,7 @@ public abstract class OwnershipContract<D extends Desired> extends RemovalContra
     server().create(name);
     String before = server().describe(name);
     assertConflict(plain(name));
-    assertThat(server().describe(name)).isEqualTo(before);
+    assertThat(server().describe(name)).as("a CONFLICT changes nothing").isEqualTo(before);
     assertThat(recordOf(name)).as("nothing was recorded").isEmpty();
   }
 
@@ -50,12 +50,12 @@ public abstract class OwnershipContract<D extends Desired> extends RemovalContra
     server().create(name);
     D witnessed = plain(name, SELF, Provenance.witnessedBefore());
     Plan plan = make(witnessed);
-    assertThat(plan.exists()).isTrue();
+    assertThat(plan.exists()).as("Plan.exists() of what is there").isTrue();
     assertThat(plan.changes())
         .as("writing the record is a change of its own, which a take-over knows by its id")
         .extracting(Change::id)
         .contains(OwnershipRecord.CHANGE);
-    assertThat(recordOf(name)).contains(SELF);
+    assertThat(recordOf(name)).as("the new owner is on record").contains(SELF);
     assertInSync(plain(name));
   }
 
@@ -72,7 +72,7 @@ public abstract class OwnershipContract<D extends Desired> extends RemovalContra
     assertThat(server().describe(name))
         .as("nothing is reset that the manifest does not ask for")
         .isEqualTo(before);
-    assertThat(recordOf(name)).contains(SELF);
+    assertThat(recordOf(name)).as("the new owner is on record").contains(SELF);
     assertInSync(plain(name));
   }
 
@@ -121,11 +121,13 @@ public abstract class OwnershipContract<D extends Desired> extends RemovalContra
     String name = fresh();
     make(plain(name, OTHER, Provenance.unknown()));
     EngineException conflict = refusal(plain(name));
-    assertThat(conflict.kind()).isEqualTo(ErrorKind.CONFLICT);
+    assertThat(conflict.kind())
+        .as("what belongs to somebody else is CONFLICT")
+        .isEqualTo(ErrorKind.CONFLICT);
     assertThat(conflict.getMessage())
         .as("a CONFLICT names the owner on record")
         .contains(OTHER.toString());
-    assertThat(recordOf(name)).contains(OTHER);
+    assertThat(recordOf(name)).as("the owner on record stays").contains(OTHER);
   }
 
   @Test
@@ -141,7 +143,7 @@ public abstract class OwnershipContract<D extends Desired> extends RemovalContra
     String name = fresh();
     make(plain(name, OTHER, Provenance.unknown()));
     make(plain(name, SELF, Provenance.adopted(OTHER)));
-    assertThat(recordOf(name)).contains(SELF);
+    assertThat(recordOf(name)).as("the new owner is on record").contains(SELF);
     assertInSync(plain(name));
     assertConflict(plain(name, OTHER, Provenance.witnessedBefore()));
   }
@@ -151,7 +153,9 @@ public abstract class OwnershipContract<D extends Desired> extends RemovalContra
     String name = fresh();
     Plan ours = managed().plan(plain(name));
     make(plain(name, OTHER, Provenance.unknown()));
-    assertThat(failureOf(ours)).isEqualTo(ErrorKind.CONFLICT);
+    assertThat(failureOf(ours))
+        .as("apply of a plan that is out of date")
+        .isEqualTo(ErrorKind.CONFLICT);
     assertThat(recordOf(name)).as("apply checks the owner again").contains(OTHER);
   }
 
@@ -162,9 +166,11 @@ public abstract class OwnershipContract<D extends Desired> extends RemovalContra
     Plan ours = managed().plan(changed(name, SELF));
     make(plain(name, OTHER, Provenance.adopted(SELF)));
     String before = server().describe(name);
-    assertThat(failureOf(ours)).isEqualTo(ErrorKind.CONFLICT);
+    assertThat(failureOf(ours))
+        .as("apply of a plan that is out of date")
+        .isEqualTo(ErrorKind.CONFLICT);
     assertThat(server().describe(name)).as("apply checks the owner again").isEqualTo(before);
-    assertThat(recordOf(name)).contains(OTHER);
+    assertThat(recordOf(name)).as("the owner on record stays").contains(OTHER);
   }
 
   /** How applying all of it fails, as a result or as an exception; null when it works. */

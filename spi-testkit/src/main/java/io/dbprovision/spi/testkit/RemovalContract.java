@@ -36,7 +36,9 @@ public abstract class RemovalContract<D extends Desired> extends BatchContract<D
     assertThat(server().describe(name)).as("RETAIN leaves the object as it is").isEqualTo(before);
     assertThat(recordOf(name)).as("RETAIN clears the record").isEmpty();
     assertConflict(plain(name));
-    assertThat(managed().removal(plain(name), DropMode.RETAIN).changes()).isEmpty();
+    assertThat(managed().removal(plain(name), DropMode.RETAIN).changes())
+        .as("what was forgotten is not ours to remove")
+        .isEmpty();
   }
 
   @ParameterizedTest
@@ -57,7 +59,7 @@ public abstract class RemovalContract<D extends Desired> extends BatchContract<D
         .contains(Risk.DESTRUCTIVE);
     applyAll(removal);
     assertThat(server().exists(name)).as("%s removes the object", mode).isFalse();
-    assertThat(recordOf(name)).isEmpty();
+    assertThat(recordOf(name)).as("the record goes with the object").isEmpty();
   }
 
   @ParameterizedTest
@@ -71,15 +73,17 @@ public abstract class RemovalContract<D extends Desired> extends BatchContract<D
     if (mode != DropMode.RETAIN) {
       assertThat(again.failure()).as("what is gone counts as removed").isEmpty();
     }
-    assertThat(managed().removal(plain(name), mode).changes()).isEmpty();
+    assertThat(managed().removal(plain(name), mode).changes())
+        .as("what is gone needs no removal")
+        .isEmpty();
   }
 
   @ParameterizedTest
   @EnumSource
   public void removalOfWhatIsNotThereIsEmpty(DropMode mode) {
     Plan removal = managed().removal(plain(fresh()), mode);
-    assertThat(removal.changes()).isEmpty();
-    assertThat(removal.exists()).isFalse();
+    assertThat(removal.changes()).as("what is not there needs no removal").isEmpty();
+    assertThat(removal.exists()).as("Plan.exists()").isFalse();
   }
 
   @ParameterizedTest
@@ -107,7 +111,9 @@ public abstract class RemovalContract<D extends Desired> extends BatchContract<D
   public void removalOfAnotherOwnersObjectIsEmpty(DropMode mode) {
     String name = fresh();
     make(plain(name, OTHER, Provenance.unknown()));
-    assertThat(managed().removal(plain(name), mode).changes()).isEmpty();
+    assertThat(managed().removal(plain(name), mode).changes())
+        .as("nothing is dropped that this owner does not own")
+        .isEmpty();
     assertThat(managed().removal(plain(name, SELF, Provenance.witnessedBefore()), mode).changes())
         .as("a witness does not overrule another owner's record")
         .isEmpty();
@@ -127,6 +133,6 @@ public abstract class RemovalContract<D extends Desired> extends BatchContract<D
       assertThat(e.kind()).isNotNull();
     }
     assertThat(server().exists(name)).as("apply checks the owner again").isTrue();
-    assertThat(recordOf(name)).contains(OTHER);
+    assertThat(recordOf(name)).as("the new owner's record stays").contains(OTHER);
   }
 }

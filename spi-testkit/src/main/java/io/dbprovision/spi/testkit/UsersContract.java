@@ -84,7 +84,7 @@ public abstract class UsersContract extends ManagedContract<UserSpec> {
     assertInSync(UserSpec.builder(name, SELF).password(NEXT, true).keepsReplaced(true).build());
     assertInSync(UserSpec.builder(name, SELF).password(NEXT, true).build());
     make(keeping(name, THIRD));
-    assertThat(login(name, THIRD)).isTrue();
+    assertThat(login(name, THIRD)).as("the password given last works").isTrue();
     assertThat(login(name, NEXT)).as("one that is replaced now works on").isTrue();
     assertThat(login(name, PASSWORD)).as("there are two, never three").isFalse();
   }
@@ -96,7 +96,7 @@ public abstract class UsersContract extends ManagedContract<UserSpec> {
     make(plain(name));
     make(keeping(name, NEXT));
     make(keeping(name, NEXT));
-    assertThat(login(name, NEXT)).isTrue();
+    assertThat(login(name, NEXT)).as("the password given last works").isTrue();
     assertThat(login(name, PASSWORD)).as("as after the first time").isTrue();
   }
 
@@ -109,7 +109,10 @@ public abstract class UsersContract extends ManagedContract<UserSpec> {
     UserSpec alone =
         UserSpec.builder(name, SELF).password(NEXT, true).discardsReplaced(true).build();
     Plan plan = make(alone);
-    assertThat(plan.changes()).extracting(Change::path).containsExactly("password");
+    assertThat(plan.changes())
+        .as("discarding is one change, at the path password")
+        .extracting(Change::path)
+        .containsExactly("password");
     assertThat(login(name, NEXT)).as("the password in use").isTrue();
     assertThat(login(name, PASSWORD)).as("the replaced one").isFalse();
     assertInSync(alone);
@@ -120,7 +123,7 @@ public abstract class UsersContract extends ManagedContract<UserSpec> {
             .discardsReplaced(true)
             .build());
     assertThat(login(name, NEXT)).as("what nobody keeps goes at once").isFalse();
-    assertThat(login(name, THIRD)).isTrue();
+    assertThat(login(name, THIRD)).as("the password given last works").isTrue();
   }
 
   @Test
@@ -136,8 +139,8 @@ public abstract class UsersContract extends ManagedContract<UserSpec> {
             .password(NEXT, true)
             .keepsReplaced(true)
             .build());
-    assertThat(login(name, NEXT)).isTrue();
-    assertThat(login(name, PASSWORD)).isFalse();
+    assertThat(login(name, NEXT)).as("the password given last works").isTrue();
+    assertThat(login(name, PASSWORD)).as("one replaced before it was dropped").isFalse();
   }
 
   private void assumeTwoPasswords() {
@@ -164,7 +167,7 @@ public abstract class UsersContract extends ManagedContract<UserSpec> {
     String name = fresh();
     make(plain(name));
     assertInSync(UserSpec.builder(name, SELF).build());
-    assertThat(login(name, PASSWORD)).isTrue();
+    assertThat(login(name, PASSWORD)).as("the password in use stays").isTrue();
   }
 
   @Test
@@ -173,7 +176,7 @@ public abstract class UsersContract extends ManagedContract<UserSpec> {
     Plan plan = managed().plan(UserSpec.builder(name, SELF).build());
     assertThat(plan.changes()).as("looking needs no password").isNotEmpty();
     assertThat(failsToApply(plan)).as("a login is not made without a password").isTrue();
-    assertThat(server().exists(name)).isFalse();
+    assertThat(server().exists(name)).as("nothing was made").isFalse();
   }
 
   @Test
@@ -211,7 +214,7 @@ public abstract class UsersContract extends ManagedContract<UserSpec> {
         assertThat(failure)
             .as("EngineException is the only exception across the SPI")
             .isInstanceOf(EngineException.class);
-        assertThat(Texts.of(failure)).doesNotContain(PASSWORD.reveal());
+        assertThat(Texts.of(failure)).as("no secret in an error").doesNotContain(PASSWORD.reveal());
       }
     }
   }

@@ -16,6 +16,9 @@ import java.util.function.Supplier;
 
 /** Closes databases on their servers and opens them again; alone with each meanwhile. */
 final class Closing {
+  /** Of the Database itself, not of the backup that is made of its block. */
+  static final String POLICY = "spec.deletionPolicy";
+
   private final KeyedLocks<String> locks;
 
   @Inject
@@ -39,7 +42,7 @@ final class Closing {
   private static EngineException lacks(ServerState.Available server, String what) {
     return EngineException.at(
         ErrorKind.UNSUPPORTED,
-        "spec.deletionPolicy",
+        POLICY,
         "Snapshot does not work on this server: databases of %s cannot %s"
             .formatted(server.endpoint().engine(), what));
   }

@@ -247,7 +247,9 @@ final class LastBackups implements BeforeDrop {
   /** Of the backup that nobody wrote; the field is found in the database's block. */
   private static EngineException atField(EngineException e) {
     String path = e.path().orElse("");
-    return path.startsWith("spec.") && !path.startsWith("spec.databaseRef")
+    return path.startsWith("spec.")
+            && !path.startsWith("spec.databaseRef")
+            && !path.equals(Closing.POLICY)
         ? EngineException.at(
                 e.kind(),
                 "spec." + BackupObject.BLOCK + path.substring("spec".length()),

@@ -3,6 +3,7 @@ package io.dbprovision.core.backup.schedule;
 import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
+import io.dbprovision.core.api.Keys;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.kube.Resources;
 import io.dbprovision.spi.EngineException;
@@ -40,6 +41,8 @@ public final class Launcher {
   }
 
   /**
+   * Requests of one second get a second each, as a backup's name is its time.
+   *
    * @param others all that the schedule has made
    */
   Result start(
@@ -47,15 +50,32 @@ public final class Launcher {
       ScheduleSpec.Concurrency concurrency,
       List<ScheduledBackup> others,
       Start start) {
-    List<String> names = BackupNames.of(schedule.key(), schedule.metadata().uid(), start.time());
+    for (Instant time = start.time(); ; time = time.plusSeconds(1)) {
+      Optional<Result> result = at(time, schedule, concurrency, others, start.token());
+      if (result.isPresent()) {
+        return result.get();
+      }
+    }
+  }
+
+  /** Empty when the names of that time are taken by what another request had made. */
+  private Optional<Result> at(
+      Instant time,
+      CustomResource schedule,
+      ScheduleSpec.Concurrency concurrency,
+      List<ScheduledBackup> others,
+      Optional<String> token) {
+    List<String> names = BackupNames.of(schedule.key(), schedule.metadata().uid(), time);
     for (String name : names) {
       ResourceKey key = new ResourceKey(CustomKind.BACKUP, schedule.namespace(), name);
       Optional<CustomResource> there = resources.get(key);
       if (there.isEmpty()) {
-        return make(schedule, concurrency, others, key, start.token());
+        return Optional.of(make(schedule, concurrency, others, key, token));
       }
       if (ScheduleWakeups.owns(schedule, there.get())) {
-        return new Result.Started(there.get(), false);
+        return token.isEmpty() || token.equals(there.get().metadata().annotation(Keys.RUN_NOW))
+            ? Optional.of(new Result.Started(there.get(), false))
+            : Optional.empty();
       }
     }
     throw EngineException.of(

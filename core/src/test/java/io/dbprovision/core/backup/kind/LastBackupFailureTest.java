@@ -99,6 +99,9 @@ class LastBackupFailureTest extends LastBackupScene {
     scene.copying.canKeepStill = false;
     scene.operator.apply(DATABASE, snapshot(Map.of("ttl", "5h")));
     assertThat(scene.world.condition(DATABASE, "Synced").reason()).isEqualTo("UnsupportedByEngine");
+    assertThat(scene.world.condition(DATABASE, "Synced").message())
+        .contains("spec.deletionPolicy: Snapshot does not work on this server")
+        .doesNotContain("spec.snapshot.deletionPolicy");
     delete();
     assertThat(scene.ready(DATABASE)).isEqualTo("False/UnsupportedByEngine");
     assertThat(scene.message(DATABASE)).contains("cannot be kept still", "set it to Retain");

@@ -95,7 +95,7 @@ final class Bucket implements AutoCloseable {
         }
         return Optional.empty();
       }
-      if (e.statusCode() == 403) {
+      if (e.statusCode() == 301 || e.statusCode() == 400 || e.statusCode() == 403) {
         ask();
       }
       throw failures.of("reading", e);

@@ -1,0 +1,5 @@
+/** The engine ${engineName}. */
+@NullMarked
+package ${package};
+
+import org.jspecify.annotations.NullMarked;

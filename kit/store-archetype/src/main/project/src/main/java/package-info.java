@@ -1,0 +1,5 @@
+/** The store ${storeName}. */
+@NullMarked
+package ${package};
+
+import org.jspecify.annotations.NullMarked;
