@@ -104,6 +104,7 @@ public final class OperatorFlags {
 
   @Mixin private LeaderFlags leader = new LeaderFlags();
   @Mixin private MetricsFlags metrics = new MetricsFlags();
+  @Mixin private TracingFlags tracing = new TracingFlags();
   @Mixin private WorkerFlags worker = new WorkerFlags();
   @Mixin private StoreFlags stores = new StoreFlags();
   @Mixin private LogFlags logs = new LogFlags();
@@ -153,6 +154,7 @@ public final class OperatorFlags {
         leader.read(reader),
         address(reader, "--health-probe-bind-address", health),
         metrics.read(reader),
+        tracing.read(reader, environment),
         logs.read(reader),
         new PluginSource(
             pluginsDirectory(reader, environment, home),

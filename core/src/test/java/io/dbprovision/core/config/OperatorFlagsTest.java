@@ -45,6 +45,7 @@ class OperatorFlagsTest {
                     null),
                 new BindAddress("", 8081),
                 new MetricsSettings(null, true, null),
+                TracingSettings.OFF,
                 new LogSettings(
                     LogFormat.JSON, LogLevel.INFO, LogLevel.ERROR, TimeEncoding.ISO8601),
                 new PluginSource(HOME.resolve("plugins"), ChecksumMode.WARN),
