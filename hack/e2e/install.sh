@@ -1,0 +1,25 @@
+# The image, the resource definitions and the operator by kustomize; what its account may do. Sourced.
+# shellcheck shell=bash
+# shellcheck disable=SC2154
+
+# All objects but those that come and go by themselves
+inventory() {
+  local kinds
+  kinds=$(kubectl api-resources --verbs=list -o name | grep -vE '^(events|events.events.k8s.io|leases.coordination.k8s.io|endpoints|endpointslices.discovery.k8s.io|componentstatuses|ipaddresses.networking.k8s.io|certificatesigningrequests.*)$' | paste -sd, -)
+  kubectl get "$kinds" -A --ignore-not-found -o 'jsonpath={range .items[*]}{.kind} {.metadata.namespace}/{.metadata.name}{"\n"}{end}' 2> /dev/null | sort
+}
+
+part_install() {
+  # what stays behind is found by comparing with this
+  [ -s "$state/before" ] || inventory > "$state/before"
+  hack/dist.sh > /dev/null
+  [ -n "${E2E_IMAGE:-}" ] || hack/image.sh
+  load "${E2E_IMAGE:-distribution/target/dbops-image.tar}"
+  kubectl apply --server-side --force-conflicts -k distribution/config/crd > /dev/null
+  show kubectl apply -k distribution/config/default
+  show rolled_out
+  kubectl get namespace "$system" -o 'jsonpath={.metadata.labels}{"\n"}'
+  printf 'What its account may do:\n'
+  show kubectl auth can-i --list --as="system:serviceaccount:$system:$deployment" | tee "$state/can-i"
+  ! grep -qE '^\*\.\* ' "$state/can-i" || die "it may do everything"
+}
