@@ -22,7 +22,7 @@ cd "$repo"
 state=$repo/.run/e2e
 images=$repo/.run/e2e-images
 home=$repo/distribution/target/dbops
-engine=postgres namespace=demo
+engine=postgres namespace=demo HOST=127.0.0.1
 for each in lib servers crowd install samples backup ha memory plugins removal helm; do
   # shellcheck source=/dev/null
   . "hack/e2e/$each.sh"

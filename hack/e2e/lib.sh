@@ -24,11 +24,11 @@ load() { # IMAGE.tar...
 
 # apply_over NAME LINE...: applies a kustomization made of these lines, in a folder from which ../../.. is the repository
 apply_over() {
-  over "$@"
+  kustomization "$@"
   kubectl apply -k "$state/$1"
 }
 
-over() {
+kustomization() {
   local folder=$state/$1
   shift
   mkdir -p "$folder"

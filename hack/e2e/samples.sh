@@ -21,10 +21,10 @@ part_samples() {
   sample mariadb/ demo-mariadb mariadb mariadb-admin
   echo "From a pod of the namespace demo, with the Secret's values:"
   in_pod demo login order-service-db 'PGUSER=username PGPASSWORD=password PGHOST=host PGPORT=port' "$tools/postgresql-18/bin/psql" -d orders -v ON_ERROR_STOP=1 \
-    -Atc "CREATE TABLE greetings (said text); INSERT INTO greetings VALUES ('it works'); SELECT current_user || ' in ' || current_database() || ' says: ' || said FROM greetings"
+    -Atc "CREATE TABLE greetings (said text); INSERT INTO greetings VALUES ('it works'); SELECT current_user || ' in ' || current_database() || ' says: ' || said FROM greetings; DROP TABLE greetings"
   in_pod demo-mariadb login order-service-db 'MYSQL_USER=username MYSQL_PWD=password MYSQL_HOST=host MYSQL_PORT=port' "$tools/mariadb-11.8/bin/mariadb" \
     --no-defaults --skip-ssl --batch --skip-column-names '--host=$(MYSQL_HOST)' '--port=$(MYSQL_PORT)' '--user=$(MYSQL_USER)' orders \
-    -e "CREATE TABLE greetings (said text); INSERT INTO greetings VALUES ('it works'); SELECT concat(current_user(), ' in ', database(), ' says: ', said) FROM greetings"
+    -e "CREATE TABLE greetings (said text); INSERT INTO greetings VALUES ('it works'); SELECT concat(current_user(), ' in ', database(), ' says: ', said) FROM greetings; DROP TABLE greetings"
   part_server_restart
 }
 

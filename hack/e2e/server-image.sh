@@ -62,6 +62,8 @@ if [ ! -e "$PGDATA/made" ]; then
   done
   : > "$PGDATA/made"
 fi
+# a volume's fsGroup lets the group write, which the server refuses
+chmod 700 "$PGDATA"
 unset POSTGRES_PASSWORD
 exec postgres -D "$PGDATA" -c "listen_addresses=*" "$@"
 SH
