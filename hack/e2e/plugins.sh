@@ -1,24 +1,19 @@
-# A plugin of somebody else's, the one of docs/plugins.md, in three ways: in an image made of this one by two lines, brought by an
+# A plugin of somebody else's, that of hack/e2e/hello, in three ways: in an image made of this one by two lines, brought by an
 # init container, and from a volume. Sourced.
 # shellcheck shell=bash
 # shellcheck disable=SC2154
 
-# the fenced block of docs/plugins.md that has TEXT in it
-documented() { # LANGUAGE TEXT
-  awk -v start="\`\`\`$1" -v text="$2" '
-    $0 == start {inside = 1; block = ""; next}
-    $0 == "```" && inside {inside = 0; if (index(block, text)) {printf "%s", block; exit}}
-    inside {block = block $0 "\n"}' docs/plugins.md
-}
-
 hello_jar() {
-  local home=$repo/spi/target
-  rm -rf "$state/hello"
-  mkdir -p "$state/hello/src/com/example/hello" "$state/hello/resources/META-INF/dbops/schema"
-  documented java 'class HelloEngine' > "$state/hello/src/com/example/hello/HelloEngine.java"
-  documented yaml 'spec.hello:' > "$state/hello/resources/META-INF/dbops/schema/databaseinstance.yaml"
-  documented sh 'javac --release 25' | sed -e "s|DBOPS/spi/target|$home|" > "$state/hello/build.sh"
-  (cd "$state/hello" && PATH=$JAVA_HOME/bin:$PATH sh -e build.sh && sha256sum hello-0.1.0.jar > hello-0.1.0.jar.sha256)
+  local spi folder=$state/hello
+  spi=$(echo "$home"/lib/dbops-spi-*.jar)
+  rm -rf "$folder"
+  mkdir -p "$folder/classes/META-INF/services" "$folder/classes/META-INF/dbops/schema"
+  "$JAVA_HOME/bin/javac" --release 25 -d "$folder/classes" -cp "$spi" hack/e2e/hello/HelloEngine.java
+  echo com.example.hello.HelloEngine > "$folder/classes/META-INF/services/io.dbprovision.spi.Engine"
+  echo '- hello' > "$folder/classes/META-INF/dbops/schema/engines.yaml"
+  printf 'spec.hello:\n  description: Options for a hello server.\n  type: object\n  properties:\n    greeting:\n      description: What it says.\n      type: string\n' > "$folder/classes/META-INF/dbops/schema/databaseinstance.yaml"
+  printf 'Plugin-Id: hello\nPlugin-Version: 0.1.0\nPlugin-Requires: >=0.1.0 & <1.0.0\n' > "$folder/manifest.txt"
+  (cd "$folder" && "$JAVA_HOME/bin/jar" --create --file hello-0.1.0.jar --manifest manifest.txt -C classes . && sha256sum hello-0.1.0.jar > hello-0.1.0.jar.sha256)
 }
 
 # What `docker build` does with FROM and COPY: one layer more.
