@@ -4,6 +4,8 @@
 
 part_removal() {
   local kept left
+  # of an earlier run, where everything was kept
+  postgres_says 'DROP DATABASE IF EXISTS kept' > /dev/null
   say "A database that is to stay, one that is protected, and the samples"
   printf 'apiVersion: dbops.dbprovision.io/v1alpha1\nkind: Database\nmetadata: {name: kept, namespace: demo}\nspec: {instanceRef: {name: postgres}, name: kept, deletionPolicy: Retain, deletionProtection: false}\n' | kubectl apply -f -
   kubectl wait -n demo --for=condition=Ready --timeout=30s database/kept
@@ -31,8 +33,9 @@ as_before() {
   diff "$state/before" "$state/after" > "$state/left"
 }
 
-# what is protected has to be said to be no longer
+# what is protected has to be said to be no longer, and that so many go at once is meant
 remove_objects() {
+  kubectl annotate databaseinstances -A --all dbops.dbprovision.io/allow-mass-deletion=true --overwrite > /dev/null
   kubectl get databases,databaseinstances,databasegrants,databasebackupschedules -A -o 'jsonpath={range .items[*]}{.kind} {.metadata.namespace} {.metadata.name}{"\n"}{end}' | while read -r kind namespace name; do
     kubectl patch -n "$namespace" "$kind/$name" --type=merge -p '{"spec":{"deletionProtection":false}}' > /dev/null
   done
