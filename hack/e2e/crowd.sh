@@ -21,6 +21,8 @@ crowd_namespace() { # NAMESPACE
   kubectl create namespace "$1" --dry-run=client -o yaml | kubectl apply -f - > /dev/null
   printf 'username=dbops_admin\npassword=%s\n' "$(password admin)" | secret_from "$1" postgres-admin
   { sed -E "s/^( *host:).*/\1 postgres.$servers.svc/; s/^( *namespace:).*/\1 $1/" distribution/config/samples/instance.yaml; echo '  deletionProtection: false'; } | kubectl apply -f - > /dev/null
+  # they go all at once, with their namespace
+  kubectl annotate -n "$1" databaseinstance/postgres dbops.dbprovision.io/allow-mass-deletion=true --overwrite > /dev/null
   kubectl wait -n "$1" --for=condition=Ready --timeout=60s databaseinstance/postgres > /dev/null
 }
 
