@@ -10,10 +10,11 @@
 #   E2E_POSTGRES, E2E_MARIADB, E2E_S3   images of servers that the cluster can pull, such as postgres:18, mariadb:11.8 and one of
 #                 versitygw; without them they are made of the programs that the tests of this machine use
 #   E2E_VOLUME    an empty folder on the only node, for volumes; without it, the cluster's default storage class makes them
-#   E2E_NODE      in place of KUBECONFIG: a program that starts a node of this machine's by 'up', and prints a line of shell with
-#                 KUBECONFIG and PATH; takes images by 'load FILE'; and ends it by 'down'. It wants root with SYS_ADMIN and NET_ADMIN
+#   E2E_NODE      in place of KUBECONFIG, and ../shared/node/node where that is there and nothing names a cluster: a program that starts a node of this machine's by 'up', and prints a line of shell with
+#                 KUBECONFIG and PATH; takes images by 'load FILE'; and ends it with all that was in it by 'down --wipe'. It wants root with SYS_ADMIN and NET_ADMIN
 #   E2E_KEEP      1: nothing is taken away at the end
 #   E2E_OBJECTS   how many objects the memory is measured with; 1000
+#   E2E_TAKEOVER  how many seconds the next leader may take where the machine has more to do; 20
 # Where there is no cluster, or not the rights for the node, it is skipped, and says so.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -35,11 +36,24 @@ skip() { echo "skipped: $*"; trap - EXIT; exit 0; }
 
 may_start_a_node() { [ "$(id -u)" = 0 ] && unshare --mount --net --pid --fork true 2> /dev/null && ip link add e2e-may type veth peer name e2e-might 2> /dev/null && ip link del e2e-may; }
 
+# the node beside this repository, where nobody names a cluster and there is one
+default_node() {
+  local node=$repo/../shared/node/node
+  [ -z "${E2E_NODE:-}${KUBECONFIG:-}" ] && [ ! -e "${HOME:-/nowhere}/.kube/config" ] && [ -x "$node" ] || return 0
+  [ -x "${K:-${XDG_CACHE_HOME:-${HOME:-}/.cache}/dbops-node}/bin/kubelet" ] && command -v containerd runc > /dev/null ||
+    skip "the programs of the node beside this repository are not built; '$node get' does that, in 8 minutes"
+  E2E_NODE=$node
+}
+
 find_cluster() {
+  default_node
   if [ -n "${E2E_NODE:-}" ]; then
     may_start_a_node || skip "a node needs root with SYS_ADMIN and NET_ADMIN, which are missing here"
     [ -s "$state/node" ] || {
-      "$E2E_NODE" up > "$state/node.new" || die_with "$state/node.new" "no node"
+      "$E2E_NODE" up > "$state/node.new" || {
+        ! grep -q 'already up' "$state/node.new" || skip "somebody else's cluster runs on this machine's node"
+        die_with "$state/node.new" "no node"
+      }
       grep '^export KUBECONFIG=' "$state/node.new" > "$state/node"
       echo "$state" > "$state/node.ours"
     }
@@ -59,7 +73,7 @@ find_cluster() {
 
 end_node() {
   [ -e "$state/node.ours" ] || return 0
-  "$E2E_NODE" down
+  "$E2E_NODE" down --wipe
   rm -f "$state/node" "$state/node.ours"
 }
 

@@ -35,7 +35,7 @@ part_ha() {
   wait_until 40 ready crowd "databaseuser/taken-$((count - 1))" || die "nobody took over"
   took=$(elapsed "$from")
   echo "Taken over by $(leader): an object that came after the kill is Ready $took s after it"
-  at_most "$took" 20 || die "that is more than 20 s"
+  at_most "$took" "${E2E_TAKEOVER:-20}" || die "that is more than ${E2E_TAKEOVER:-20} s"
   wait_until 60 crowd_ready crowd || die "not Ready: $(unready crowd databaseusers) $(unready crowd databases)"
   [ "$(on_the_server taken)" = "$count" ] || die "on the server are $(on_the_server taken) and not $count"
   made_once taken "$count"

@@ -13,8 +13,11 @@ part_install() {
   # what stays behind is found by comparing with this
   [ -s "$state/before" ] || inventory > "$state/before"
   hack/dist.sh > /dev/null
-  [ -n "${E2E_IMAGE:-}" ] || hack/image.sh
+  # packed less than for a registry: it does not travel
+  [ -n "${E2E_IMAGE:-}" ] || [ distribution/target/dbops-image.tar -nt "$home.built" ] || compression=1 hack/image.sh
   load "${E2E_IMAGE:-distribution/target/dbops-image.tar}"
+  # one that is there has the image that had this tag before
+  kubectl delete -n "$system" "deployment/$deployment" --ignore-not-found
   kubectl apply --server-side --force-conflicts -k distribution/config/crd > /dev/null
   show kubectl apply -k distribution/config/default
   show rolled_out
