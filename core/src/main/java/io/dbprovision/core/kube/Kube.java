@@ -211,6 +211,11 @@ public final class Kube implements AutoCloseable {
         clients, namespace.orElseGet(clients::namespace), name, identity, timing);
   }
 
+  /** What tells the API server to ask us before it stores something. */
+  public WebhookConfigurations webhooks() {
+    return new KubeWebhookConfigurations(api);
+  }
+
   /** Asks the API server who may read metrics. */
   public TokenCheck tokenCheck() {
     return new TokenCheck(api, clock);

@@ -5,6 +5,7 @@ import com.google.inject.Injector;
 import com.google.inject.Key;
 import com.google.inject.Stage;
 import com.google.inject.TypeLiteral;
+import io.dbprovision.core.admission.AdmissionModule;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.backup.kind.BackupModule;
@@ -103,6 +104,7 @@ public final class Operator {
             new BackupModule(),
             new ScheduleModule(),
             new LastBackupModule(),
+            new AdmissionModule(),
             new SurroundingsModule(config, kube, plugins, workers.workers(), telemetry, clock));
     Lifecycle lifecycle =
         new Lifecycle(steps(injector, kube, workers.service(), telemetry, readiness));
@@ -159,6 +161,7 @@ public final class Operator {
                   config.metrics(), kube.tokenCheck()::allowed, telemetry.metrics(), clock)));
     }
     steps.add(step("watches", new KubeReadiness(kube, readiness)));
+    steps.addAll(new Webhooks(config, kube, clock).steps(injector, telemetry));
     // in this order: whoever stops leading has already stopped working
     steps.add(step("election", leader));
     steps.add(step("workers", workers));
@@ -204,7 +207,7 @@ public final class Operator {
     return controllers;
   }
 
-  private static Lifecycle.Step step(String name, Service service) {
+  static Lifecycle.Step step(String name, Service service) {
     return new Lifecycle.Step(name, service, START_LIMIT, STOP_GRACE);
   }
 }

@@ -58,6 +58,11 @@ final class Kubectl {
     cluster.must("", "delete", "-n", namespace, "--wait=false", object);
   }
 
+  /** Asks for the deletion, which may be refused. */
+  Command.Result tryDelete(String object) {
+    return cluster.kubectl("", "delete", "-n", namespace, "--wait=false", object);
+  }
+
   /** Returns when it is gone. */
   void deleteAndWait(String object) {
     cluster.must("", "delete", "-n", namespace, "--timeout=50s", object);
