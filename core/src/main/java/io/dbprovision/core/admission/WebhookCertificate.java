@@ -74,7 +74,7 @@ public final class WebhookCertificate implements Service, Supplier<ServerCertifi
     look();
     var _ =
         timer.scheduleWithFixedDelay(
-        this::lookAgain, LOOK.toSeconds(), LOOK.toSeconds(), TimeUnit.SECONDS);
+            this::lookAgain, LOOK.toSeconds(), LOOK.toSeconds(), TimeUnit.SECONDS);
   }
 
   @Override

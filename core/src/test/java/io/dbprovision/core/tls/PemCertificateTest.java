@@ -77,7 +77,7 @@ class PemCertificateTest {
     certificate.verify(certificate.getPublicKey());
     certificate.checkValidity();
 
-    assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("CN=dbops-metrics");
+    assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("CN=test");
     assertThat(certificate.getSubjectAlternativeNames().toString()).contains("localhost");
   }
 
