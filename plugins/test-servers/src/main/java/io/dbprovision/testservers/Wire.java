@@ -7,11 +7,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A connection to a server that breaks when it is told to. */
 public final class Wire implements AutoCloseable {
   private final URI server;
   private final ServerSocket listener;
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final Cut toServer = new Cut();
   private final Cut toClient = new Cut();
 
@@ -47,15 +50,19 @@ public final class Wire implements AutoCloseable {
       try {
         Socket client = listener.accept();
         Socket target = new Socket(server.getHost(), server.getPort());
+        open.add(client);
         Thread.startVirtualThread(() -> pump(client, target, toServer));
         Thread.startVirtualThread(() -> pump(target, client, toClient));
+        if (listener.isClosed()) {
+          client.close();
+        }
       } catch (IOException e) {
         return;
       }
     }
   }
 
-  private static void pump(Socket from, Socket to, Cut cut) {
+  private void pump(Socket from, Socket to, Cut cut) {
     byte[] bytes = new byte[16 * 1024];
     try (from;
         to) {
@@ -71,12 +78,18 @@ public final class Wire implements AutoCloseable {
       }
     } catch (IOException e) {
       // one side is gone, and closes the other
+    } finally {
+      open.removeAll(Set.of(from, to));
     }
   }
 
+  /** Nobody gets through any more, by connections that were open neither. */
   @Override
   public void close() throws IOException {
     listener.close();
+    for (Socket each : open) {
+      each.close();
+    }
   }
 
   /** How many bytes of one direction may still pass. */
