@@ -5,8 +5,6 @@ import io.dbprovision.core.kube.AdmissionRequest;
 import io.dbprovision.core.kube.AdmissionReviews;
 import io.dbprovision.core.kube.KubeException;
 import java.io.IOException;
-import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +41,7 @@ final class AdmissionAnswers implements AdmissionServer.Rules {
       return admission.of(request);
     } catch (KubeException e) {
       LOG.atWarn().addKeyValue("object", request.object().key()).setCause(e).log("Let through");
-      return new Admission.Verdict(Optional.empty(), List.of());
+      return Admission.Verdict.NOTHING;
     }
   }
 }

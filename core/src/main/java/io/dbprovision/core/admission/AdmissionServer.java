@@ -13,6 +13,8 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,7 +26,10 @@ public final class AdmissionServer implements Service {
   private static final String PATH = "/validate";
 
   /** Twice what the API server takes as an object. */
-  private static final int LARGEST = 7 * 1024 * 1024;
+  static final int LARGEST = 7 * 1024 * 1024;
+
+  /** How long a review waits for room; the API server goes on without us after five. */
+  private static final int PATIENCE_SECONDS = 2;
 
   private static final String PLAIN = "text/plain; charset=utf-8";
   private static final int AT_ONCE = 64;
@@ -41,6 +46,8 @@ public final class AdmissionServer implements Service {
   private final Rules rules;
   private final Supplier<ServerCertificate> certificate;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  // in bytes of all that is being read: who can reach the port may send anything
+  private final Semaphore room = new Semaphore(LARGEST);
   private @Nullable HttpsServer server;
 
   /**
@@ -90,12 +97,39 @@ public final class AdmissionServer implements Service {
         respond(exchange, 405, PLAIN, text("POST only\n"));
         return;
       }
-      byte[] body = exchange.getRequestBody().readNBytes(LARGEST + 1);
-      if (body.length > LARGEST) {
+      int length = length(exchange);
+      if (length > LARGEST) {
         respond(exchange, 413, PLAIN, text("this is too large for a review\n"));
-        return;
+      } else if (length < 0) {
+        respond(exchange, 411, PLAIN, text("a review has a Content-Length\n"));
+      } else if (!roomFor(length)) {
+        respond(exchange, 503, PLAIN, text("too much at once\n"));
+      } else {
+        try {
+          review(exchange, exchange.getRequestBody().readNBytes(length));
+        } finally {
+          room.release(length);
+        }
       }
-      review(exchange, body);
+    }
+  }
+
+  /** Negative when it is not said. */
+  private static int length(HttpExchange exchange) {
+    String said = exchange.getRequestHeaders().getFirst("Content-Length");
+    try {
+      return said == null ? -1 : (int) Math.min(Long.parseLong(said), LARGEST + 1L);
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
+  private boolean roomFor(int length) {
+    try {
+      return room.tryAcquire(length, PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

@@ -39,6 +39,7 @@ final class ProtectedDeletion implements AdmissionRule {
   public List<Finding> look(AdmissionRequest request) {
     CustomResource object = request.object();
     if (request.operation() != AdmissionRequest.Operation.DELETE
+        || object.deleting()
         || !resources.ours(object)
         || Gates.forced(object)
         || cascade.namespaceGoes(object)

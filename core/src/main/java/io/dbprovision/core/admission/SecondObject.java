@@ -15,18 +15,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Two objects for one database, login or role of a server: the second is refused. */
+/**
+ * Two objects for one database, login or role of a server: the second is refused, also when the
+ * first was made so shortly before that no watch has told of it.
+ */
 final class SecondObject implements AdmissionRule {
   private static final Map<Kind, String> NAMES =
       Map.of(Kind.DATABASE, "name", Kind.USER, "username", Kind.ROLE, "roleName");
 
+  /** Rivals that came to nothing, until the next one is nobody's concern. */
+  private static final int TURNS = 3;
+
   private final Resources resources;
   private final SameServer servers;
+  private final LetThrough letThrough;
+  private final JustMade justMade;
 
   @Inject
-  SecondObject(Resources resources, SameServer servers) {
+  SecondObject(
+      Resources resources, SameServer servers, LetThrough letThrough, JustMade justMade) {
     this.resources = resources;
     this.servers = servers;
+    this.letThrough = letThrough;
+    this.justMade = justMade;
   }
 
   @Override
@@ -39,30 +50,78 @@ final class SecondObject implements AdmissionRule {
         || request.before().filter(before -> same(before, object, field.get())).isPresent()) {
       return List.of();
     }
-    String name = object.spec().text(field.get(), "");
+    List<LetThrough.Target> targets = targets(object, field.get());
+    return targets.isEmpty()
+        ? List.of()
+        : holder(targets, request, field.get()).stream()
+            .map(other -> refusal(field.get(), targets.getFirst().name(), other))
+            .toList();
+  }
+
+  private static Finding refusal(String field, String name, ResourceKey other) {
+    return new Finding.Refusal(
+        "spec.%s: \"%s\" on that server is %s's already; choose another name, or delete that object first"
+            .formatted(field, name, other));
+  }
+
+  /** The same by every instance that is known to lead to its server; its own first. */
+  private List<LetThrough.Target> targets(CustomResource object, String field) {
+    String name = object.spec().text(field, "");
     return Refs.instance(object).stream()
         .flatMap(instance -> servers.as(instance).stream())
-        .flatMap(instance -> on(instance, object.kind().spi()))
-        .filter(other -> !other.key().equals(object.key()) && !other.deleting())
-        .filter(other -> other.spec().text(field.get(), "").equals(name))
-        .findFirst()
-        .<Finding>map(
-            other ->
-                new Finding.Refusal(
-                    "spec.%s: \"%s\" on that server is %s's already; choose another name, or delete that object first"
-                        .formatted(field.get(), name, other.key())))
-        .stream()
+        .map(instance -> new LetThrough.Target(object.kind().spi(), instance, name))
         .toList();
   }
 
-  private Stream<CustomResource> on(ResourceKey instance, Kind kind) {
+  private Optional<ResourceKey> holder(
+      List<LetThrough.Target> targets, AdmissionRequest request, String field) {
+    ResourceKey own = request.object().key();
+    Optional<ResourceKey> known =
+        targets.stream()
+            .flatMap(this::having)
+            .filter(other -> !other.key().equals(own) && has(other, targets, field))
+            .map(CustomResource::key)
+            .findFirst();
+    for (int turn = 0; known.isEmpty() && turn < TURNS; turn++) {
+      Optional<LetThrough.Claim> rival = letThrough.claim(targets, own, !request.dryRun());
+      if (rival.isEmpty()) {
+        return Optional.empty();
+      }
+      known =
+          justMade
+              .find(rival.get())
+              .filter(other -> has(other, targets, field))
+              .map(CustomResource::key);
+      if (known.isEmpty()) {
+        letThrough.forget(rival.get());
+      }
+    }
+    return known;
+  }
+
+  private static boolean has(
+      CustomResource other, List<LetThrough.Target> targets, String field) {
+    return !other.deleting()
+        && Refs.instance(other)
+            .map(
+                instance ->
+                    new LetThrough.Target(
+                        other.kind().spi(), instance, other.spec().text(field, "")))
+            .filter(targets::contains)
+            .isPresent();
+  }
+
+  /** What is known to live on the target's instance. */
+  private Stream<CustomResource> having(LetThrough.Target target) {
     return CustomKind.ALL.stream()
-        .filter(known -> known.spi().equals(kind))
+        .filter(known -> known.spi().equals(target.kind()))
         .flatMap(
             known ->
                 Stream.concat(
-                    resources.byIndex(known, Indexes.INSTANCE, instance.path()).stream(),
-                    resources.othersByIndex(known, Indexes.INSTANCE, instance.path()).stream()));
+                    resources.byIndex(known, Indexes.INSTANCE, target.instance().path()).stream(),
+                    resources
+                        .othersByIndex(known, Indexes.INSTANCE, target.instance().path())
+                        .stream()));
   }
 
   private static boolean same(CustomResource before, CustomResource now, String field) {

@@ -36,8 +36,11 @@ public final class WebhookCertificate implements Service, Supplier<ServerCertifi
   private static final Duration VALID = Duration.ofDays(365);
   private static final Duration RENEWED = Duration.ofDays(120);
 
-  /** While another replica answers with a new one for so long, both are trusted. */
+  /** A replica answers with the former one for so long, and all of them are trusted. */
   private static final Duration LOOK = Duration.ofMinutes(5);
+
+  /** After one that did not come to an end. */
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
 
   /**
    * Where things are.
@@ -60,6 +63,7 @@ public final class WebhookCertificate implements Service, Supplier<ServerCertifi
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofVirtual().name("webhook-certificate").factory());
   private volatile @Nullable ServerCertificate current;
+  private boolean unheard;
 
   public WebhookCertificate(
       Secrets secrets, WebhookConfigurations webhooks, Place place, InstantSource clock) {
@@ -69,12 +73,13 @@ public final class WebhookCertificate implements Service, Supplier<ServerCertifi
     this.clock = clock;
   }
 
+  /** Without the API server's agreement too: nobody's work but the webhooks' waits for it. */
   @Override
   public void start() {
-    look();
-    var _ =
-        timer.scheduleWithFixedDelay(
-            this::lookAgain, LOOK.toSeconds(), LOOK.toSeconds(), TimeUnit.SECONDS);
+    lookAndGoOn();
+    if (current == null) {
+      current = make();
+    }
   }
 
   @Override
@@ -94,23 +99,59 @@ public final class WebhookCertificate implements Service, Supplier<ServerCertifi
     return known;
   }
 
-  private void lookAgain() {
+  private void lookAndGoOn() {
+    Duration next = LOOK_AGAIN;
     try {
-      look();
+      next = look() ? LOOK : LOOK_AGAIN;
     } catch (RuntimeException e) {
       LOG.atWarn().setCause(e).log("The webhooks' certificate stays as it is for now");
+    } finally {
+      var _ = timer.schedule(this::lookAndGoOn, next.toSeconds(), TimeUnit.SECONDS);
     }
   }
 
   /**
-   * One look at the Secret and the configuration.
+   * One look at the Secret and the configuration. A new certificate is answered with from the next
+   * look on, when every API server has heard of it; the former one is trusted as long.
    *
-   * @throws KubeException when it cannot be read or written
+   * @return whether the API server knows what we answer with
+   * @throws KubeException when something cannot be read or written
    */
-  void look() {
+  boolean look() {
     ServerCertificate certificate = inSecret();
-    current = certificate;
-    trust(certificate);
+    ServerCertificate former = current;
+    if (former == null) {
+      current = certificate;
+    }
+    List<Webhook> known = webhooks.get(place.configuration());
+    boolean trusted = accepted(known, certificate);
+    if (!trusted) {
+      accept(known, certificate);
+    }
+    if (trusted || former == null || expired(former) || !accepted(known, former)) {
+      current = certificate;
+    }
+    tell(known.isEmpty());
+    return !known.isEmpty();
+  }
+
+  private static boolean accepted(List<Webhook> known, ServerCertificate certificate) {
+    String own = certificate.certificatePem();
+    return known.stream().allMatch(webhook -> webhook.authorities().contains(own));
+  }
+
+  private boolean expired(ServerCertificate certificate) {
+    return certificate.expiry().isBefore(clock.instant());
+  }
+
+  /** Once, not at every look. */
+  private void tell(boolean nobodyAsks) {
+    if (nobodyAsks && !unheard) {
+      LOG.atWarn()
+          .addKeyValue("configuration", place.configuration())
+          .log("There is no such ValidatingWebhookConfiguration, so nobody asks the webhooks");
+    }
+    unheard = nobodyAsks;
   }
 
   private ServerCertificate inSecret() {
@@ -180,18 +221,8 @@ public final class WebhookCertificate implements Service, Supplier<ServerCertifi
   }
 
   /** Beside those that other replicas may still answer with. */
-  private void trust(ServerCertificate certificate) {
+  private void accept(List<Webhook> known, ServerCertificate certificate) {
     String own = certificate.certificatePem();
-    List<Webhook> known = webhooks.get(place.configuration());
-    if (known.isEmpty()) {
-      LOG.atWarn()
-          .addKeyValue("configuration", place.configuration())
-          .log("There is no such ValidatingWebhookConfiguration, so nobody asks the webhooks");
-      return;
-    }
-    if (known.stream().allMatch(webhook -> webhook.authorities().contains(own))) {
-      return;
-    }
     webhooks.accept(
         place.configuration(),
         known.stream()

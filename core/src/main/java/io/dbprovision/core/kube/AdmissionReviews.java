@@ -40,7 +40,13 @@ public final class AdmissionReviews {
     CustomResource object =
         (operation == AdmissionRequest.Operation.DELETE ? before : object(kind, request, "object"))
             .orElseThrow(() -> new IOException("the request has no object"));
-    return new AdmissionRequest(request.text("uid", ""), operation, object, before);
+    return new AdmissionRequest(
+        request.text("uid", ""),
+        operation,
+        request.object("userInfo").text("username", ""),
+        request.flag("dryRun", false),
+        object,
+        before);
   }
 
   private static AdmissionRequest.Operation operation(Fields request) throws IOException {

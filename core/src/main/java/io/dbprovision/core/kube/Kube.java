@@ -216,6 +216,11 @@ public final class Kube implements AutoCloseable {
     return new KubeWebhookConfigurations(api);
   }
 
+  /** Whom the API server takes us for. */
+  public OwnAccount ownAccount() {
+    return new KubeOwnAccount(api);
+  }
+
   /** Asks the API server who may read metrics. */
   public TokenCheck tokenCheck() {
     return new TokenCheck(api, clock);

@@ -14,6 +14,7 @@ import io.dbprovision.core.tls.ReloadedCertificate;
 import io.dbprovision.core.tls.ServerCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ final class Webhooks {
     if (certificate instanceof Service own) {
       steps.add(Operator.step("webhooks' certificate", own));
     }
-    telemetry.metrics().certificates().served("webhooks", () -> certificate.get().expiry());
+    steps.add(Operator.step("webhooks' metrics", new Expiry(telemetry, certificate)));
     BindAddress address = settings.boundTo().get();
     steps.add(
         Operator.step(
@@ -50,6 +51,20 @@ final class Webhooks {
             new AdmissionServer(
                 address, injector.getInstance(AdmissionServer.Rules.class), certificate)));
     return steps;
+  }
+
+  /** Told from when there is one. */
+  private record Expiry(Telemetry telemetry, Supplier<ServerCertificate> certificate)
+      implements Service {
+    @Override
+    public void start() {
+      telemetry.metrics().certificates().served("webhooks", () -> certificate.get().expiry());
+    }
+
+    @Override
+    public void stop(Duration grace) {
+      // it is told as long as metrics are
+    }
   }
 
   private Supplier<ServerCertificate> certificate(WebhookSettings settings) {

@@ -78,6 +78,58 @@ class ChartIT {
     assertSame(chart, expected);
   }
 
+  @Test
+  void theWebhookIsTheComponent() {
+    assertSame(
+        helm.template(
+            """
+            webhook: {enabled: true}
+            networkPolicy: {enabled: true}
+            replicaCount: 2
+            crds: {install: false}
+            """),
+        kustomized(new Overlay("ha", "network-policy", "webhook")));
+    assertThat(helm.template("").objects().keySet())
+        .as("nobody has it unasked")
+        .noneMatch(id -> id.contains("webhook") || id.contains("Webhook"));
+  }
+
+  @Test
+  void aWebhookOfAnotherNameIsTheOneThatTheOperatorKnows() {
+    Rendered chart =
+        helm.template(
+            """
+            fullnameOverride: blue
+            serviceAccount: {name: databases}
+            watchNamespaces: [team-a, team-b]
+            webhook: {enabled: true, port: 10443, failurePolicy: Fail, timeoutSeconds: 3}
+            """);
+
+    JsonNode container = chart.only("Deployment").at("/spec/template/spec/containers/0");
+    assertThat(container.path("args").toString())
+        .contains(
+            "--webhook-bind-address=:10443",
+            "--webhook-service=blue-webhook",
+            "--webhook-configuration=blue-webhook");
+    assertThat(container.at("/ports/2/containerPort").asInt()).isEqualTo(10443);
+    JsonNode configuration = chart.only("ValidatingWebhookConfiguration");
+    JsonNode webhook = configuration.at("/webhooks/0");
+    assertThat(configuration.at("/metadata/name").asText()).isEqualTo("blue-webhook");
+    assertThat(webhook.at("/clientConfig/service/name").asText()).isEqualTo("blue-webhook");
+    assertThat(webhook.at("/failurePolicy").asText()).isEqualTo("Fail");
+    assertThat(webhook.at("/timeoutSeconds").asInt()).isEqualTo(3);
+    assertThat(webhook.at("/namespaceSelector/matchExpressions/0/values").toString())
+        .isEqualTo("[\"team-a\",\"team-b\"]");
+    assertThat(webhook.at("/matchConditions/2/expression").asText())
+        .endsWith("'system:serviceaccount:" + Helm.NAMESPACE + ":databases'");
+    assertThat(
+            chart
+                .kind("ClusterRole")
+                .filter(role -> role.at("/metadata/name").asText().equals("blue-webhook"))
+                .map(role -> role.at("/rules/0/resourceNames/0").asText()))
+        .containsExactly("blue-webhook");
+  }
+
   private SortedMap<String, ObjectNode> kustomized(Overlay overlay) {
     // whoever installs a chart names its namespace
     return comparable(overlay.rendered(cluster).withoutKind("Namespace"));
@@ -208,7 +260,10 @@ class ChartIT {
         "{metricsBindAddress: '8443'} | /metricsBindAddress",
         "{replicaCount: 2, leaderElect: false} | leaderElect",
         "{metrics: {enabled: false, serviceMonitor: {enabled: true}}} | metrics.serviceMonitor.enabled",
-        "{rbac: {metricsAuth: true}} | rbac.metricsAuth"
+        "{rbac: {metricsAuth: true}} | rbac.metricsAuth",
+        "{webhook: {enabled: true}, rbac: {namespaced: true}} | webhook.enabled",
+        "{webhook: {failurePolicy: Warn}} | /webhook/failurePolicy",
+        "{webhook: {port: 443}} | /webhook/port"
       })
   void aWrongValueIsRefusedByItsName(String values, String name) {
     Result refused = helm.tryTemplate(values);
@@ -223,7 +278,8 @@ class ChartIT {
         List.of(
             "",
             ExistingValues.TEXT,
-            "{rbac: {namespaced: true}, networkPolicy: {enabled: true}}")) {
+            "{rbac: {namespaced: true}, networkPolicy: {enabled: true}}",
+            "{webhook: {enabled: true, failurePolicy: Fail}}")) {
       String said = helm.lint(values).must();
       assertThat(said).contains("0 chart(s) failed").doesNotContain("[WARNING]", "[ERROR]");
     }
