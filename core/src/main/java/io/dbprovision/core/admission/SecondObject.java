@@ -32,8 +32,7 @@ final class SecondObject implements AdmissionRule {
   private final JustMade justMade;
 
   @Inject
-  SecondObject(
-      Resources resources, SameServer servers, LetThrough letThrough, JustMade justMade) {
+  SecondObject(Resources resources, SameServer servers, LetThrough letThrough, JustMade justMade) {
     this.resources = resources;
     this.servers = servers;
     this.letThrough = letThrough;
@@ -99,8 +98,7 @@ final class SecondObject implements AdmissionRule {
     return known;
   }
 
-  private static boolean has(
-      CustomResource other, List<LetThrough.Target> targets, String field) {
+  private static boolean has(CustomResource other, List<LetThrough.Target> targets, String field) {
     return !other.deleting()
         && Refs.instance(other)
             .map(

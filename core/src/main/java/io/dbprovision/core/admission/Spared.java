@@ -26,6 +26,7 @@ final class Spared {
   }
 
   boolean asks(AdmissionRequest request) {
-    return KUBERNETES.contains(request.user()) || own.name().filter(request.user()::equals).isPresent();
+    return KUBERNETES.contains(request.user())
+        || own.name().filter(request.user()::equals).isPresent();
   }
 }

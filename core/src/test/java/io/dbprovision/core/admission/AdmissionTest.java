@@ -29,9 +29,13 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said at once. */
 class AdmissionTest {
+  private static final String OPERATOR = "system:serviceaccount:system:operator";
+  private static final InstantSource NOW = InstantSource.fixed(Instant.EPOCH);
   private static final ResourceKey INSTANCE = key(CustomKind.INSTANCE, "main");
   private static final ResourceKey DATABASE = key(CustomKind.DATABASE, "orders");
   private static final ResourceKey USER = key(CustomKind.USER, "app");
@@ -41,6 +45,8 @@ class AdmissionTest {
   private final InMemoryEngine engine = new InMemoryEngine();
   private final Admission admission =
       new Admission(
+          resources,
+          new Spared(() -> Optional.of(OPERATOR)),
           new ProtectedDeletion(
               resources,
               new Cascade(
@@ -48,8 +54,12 @@ class AdmissionTest {
                   namespaces,
                   new StatusWriter(resources, new Random(1)),
                   new FakeEvents(),
-                  InstantSource.fixed(Instant.EPOCH))),
-          new SecondObject(resources, new SameServer(resources)),
+                  NOW)),
+          new SecondObject(
+              resources,
+              new SameServer(resources),
+              new LetThrough(NOW),
+              new JustMade(resources, NOW, time -> {})),
           new UnreadSections(resources, new OneEngine()));
 
   @BeforeEach
@@ -104,6 +114,7 @@ class AdmissionTest {
   @Test
   void aNamespaceThatGoesTakesWhatIsProtectedAlong() {
     CustomResource database = put(DATABASE, database("orders", Map.of()));
+    assertThat(delete(database).refusal()).as("before").isPresent();
     namespaces.terminate("team");
 
     assertThat(delete(database).refusal()).isEmpty();
@@ -112,40 +123,71 @@ class AdmissionTest {
   @Test
   void anotherOperatorsObjectIsNotOurs() {
     CustomResource database = put(DATABASE, database("orders", Map.of()));
+    assertThat(delete(database).refusal()).as("while it is").isPresent();
     resources.others.add(DATABASE);
 
     assertThat(delete(database).refusal()).isEmpty();
   }
 
   @Test
-  void aSecondObjectForOneDatabaseIsRefusedAndTheFirstIsNamed() {
+  void whatIsOnItsWayOutIsNotHeldAnyMore() {
     put(DATABASE, database("orders", Map.of()));
-    CustomResource second =
-        with(key(CustomKind.DATABASE, "orders-again"), database("orders", Map.of()));
+    resources.hold(DATABASE, "somebody/else");
+    resources.requestDeletion(DATABASE);
 
-    assertThat(create(second).refusal())
-        .hasValueSatisfying(
-            why -> assertThat(why).contains("spec.name", "\"orders\"", DATABASE.toString()));
-    assertThat(
-            create(with(key(CustomKind.DATABASE, "stock"), database("stock", Map.of()))).refusal())
-        .isEmpty();
+    assertThat(delete(get(DATABASE)).refusal()).isEmpty();
   }
 
-  @Test
-  void whatIsAppliedAgainIsNoSecondObject() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        OPERATOR,
+        "system:serviceaccount:kube-system:namespace-controller",
+        "system:serviceaccount:kube-system:generic-garbage-collector",
+        "system:kube-controller-manager"
+      })
+  void neitherTheOperatorNorKubernetesItselfIsRefused(String user) {
     CustomResource database = put(DATABASE, database("orders", Map.of()));
 
-    assertThat(update(database, database).refusal()).isEmpty();
-    assertThat(create(database).refusal()).isEmpty();
+    assertThat(admission.of(deletion(database, user)).refusal()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "admin",
+        OPERATOR + "s",
+        "system:serviceaccount:team:namespace-controller",
+        "system:serviceaccount:kube-system:job-controller"
+      })
+  void everybodyElseIs(String user) {
+    CustomResource database = put(DATABASE, database("orders", Map.of()));
+
+    assertThat(admission.of(deletion(database, user)).refusal()).isPresent();
   }
 
   @Test
-  void aChangeToTheNameOfAnotherIsRefused() {
-    put(DATABASE, database("orders", Map.of()));
-    ResourceKey other = key(CustomKind.DATABASE, "stock");
-    CustomResource before = put(other, database("stock", Map.of()));
+  void whereThisOperatorDoesNotLookItSaysNothing() {
+    CustomResource database = put(DATABASE, database("orders", Map.of("elsewhere", Map.of())));
+    resources.elsewhere.add("team");
 
-    assertThat(update(before, with(other, database("orders", Map.of()))).refusal()).isPresent();
+    assertThat(delete(database).refusal()).isEmpty();
+    assertThat(create(database).warnings()).isEmpty();
+  }
+
+  @Test
+  void whatGoesWithAnInstanceThatSomebodyGaveUpIsNotHeld() {
+    CustomResource database = put(DATABASE, database("orders", Map.of()));
+    assertThat(delete(database).refusal()).as("before").isPresent();
+    resources.put(INSTANCE, Map.of("engine", engineName()), Map.of(Keys.FORCE_DELETE, "true"));
+    resources.hold(INSTANCE, "somebody/else");
+    resources.requestDeletion(INSTANCE);
+    assertThat(delete(database).refusal()).as("asked for, and not agreed to").isPresent();
+
+    resources.applyStatus(get(INSTANCE), Map.of("deletionConfirmation", Map.of("required", false)));
+
+    assertThat(delete(database).refusal()).isEmpty();
   }
 
   @Test
@@ -170,17 +212,17 @@ class AdmissionTest {
 
   private Admission.Verdict create(CustomResource object) {
     return admission.of(
-        new AdmissionRequest("1", AdmissionRequest.Operation.CREATE, object, Optional.empty()));
-  }
-
-  private Admission.Verdict update(CustomResource before, CustomResource object) {
-    return admission.of(
-        new AdmissionRequest("1", AdmissionRequest.Operation.UPDATE, object, Optional.of(before)));
+        new AdmissionRequest(
+            "1", AdmissionRequest.Operation.CREATE, "admin", false, object, Optional.empty()));
   }
 
   private Admission.Verdict delete(CustomResource object) {
-    return admission.of(
-        new AdmissionRequest("1", AdmissionRequest.Operation.DELETE, object, Optional.of(object)));
+    return admission.of(deletion(object, "admin"));
+  }
+
+  private static AdmissionRequest deletion(CustomResource object, String user) {
+    return new AdmissionRequest(
+        "1", AdmissionRequest.Operation.DELETE, user, false, object, Optional.of(object));
   }
 
   private CustomResource put(ResourceKey key, Map<String, Object> spec) {

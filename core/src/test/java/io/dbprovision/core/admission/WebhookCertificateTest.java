@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbprovision.core.fake.FakeSecrets;
 import io.dbprovision.core.fake.Writes;
+import io.dbprovision.core.kube.KubeException;
+import io.dbprovision.core.kube.Secrets;
 import io.dbprovision.core.kube.WebhookConfigurations;
 import io.dbprovision.core.tls.PemCertificate;
 import io.dbprovision.core.tls.ServerCertificate;
+import io.dbprovision.spi.SecretText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -61,6 +64,10 @@ class WebhookCertificateTest {
 
     one.look();
 
+    assertThat(one.get().certificatePem())
+        .as("not every API server has heard of the new one")
+        .isEqualTo(former.certificatePem());
+    one.look();
     assertThat(one.get().certificatePem()).isNotEqualTo(former.certificatePem());
     assertThat(one.get().expiry()).isAfter(former.expiry());
     assertThat(trusted()).containsExactly(one.get().certificatePem(), former.certificatePem());
@@ -72,18 +79,75 @@ class WebhookCertificateTest {
   void aSecretThatIsLostIsMadeAnew() {
     one.look();
     String before = one.get().certificatePem();
+    other.look();
     secrets.delete(secrets.get("system", "hook-certificate").orElseThrow());
 
     one.look();
 
+    assertThat(trusted()).hasSize(2).contains(before);
+    assertThat(other.get().certificatePem()).isEqualTo(before);
+    one.look();
+    other.look();
     assertThat(one.get().certificatePem()).isNotEqualTo(before);
+    assertThat(other.get().certificatePem()).isEqualTo(one.get().certificatePem());
+  }
+
+  @Test
+  void whoAnswersWithWhatNobodyTrustsChangesAtOnce() {
+    one.look();
+    secrets.delete(secrets.get("system", "hook-certificate").orElseThrow());
+    webhooks.trusted.put("objects", "");
+
+    one.look();
+
+    assertThat(trusted()).containsExactly(one.get().certificatePem());
+  }
+
+  @Test
+  void aBundleThatSomebodyTookAwayIsToldAnew() {
+    one.look();
+    webhooks.trusted.put("objects", "nonsense");
+
+    one.look();
+
+    assertThat(trusted()).containsExactly(one.get().certificatePem());
+  }
+
+  @Test
+  void aSecretThatCannotBeReadIsReplaced() {
+    secrets.create(
+        new Secrets.Draft(
+            "system",
+            "hook-certificate",
+            "kubernetes.io/tls",
+            Map.of(),
+            Map.of(),
+            Map.of("tls.crt", SecretText.of("nonsense"), "tls.key", SecretText.of("nonsense")),
+            null));
+
+    one.look();
+    other.look();
+
+    assertThat(trusted()).containsExactly(one.get().certificatePem());
+    assertThat(other.get().certificatePem()).isEqualTo(one.get().certificatePem());
+  }
+
+  @Test
+  void theOperatorStartsWithoutTheApiServersAgreement() {
+    webhooks.forbidden = true;
+
+    one.start();
+    one.stop(Duration.ZERO);
+
+    assertThat(one.get().expiry()).isAfter(now);
+    assertThat(webhooks.told).isZero();
   }
 
   @Test
   void withoutAConfigurationNothingIsToldAndItIsServedAllTheSame() {
     webhooks.trusted.clear();
 
-    one.look();
+    assertThat(one.look()).as("worth another look soon").isFalse();
 
     assertThat(webhooks.told).isZero();
     assertThat(one.get().expiry()).isAfter(now);
@@ -98,9 +162,13 @@ class WebhookCertificateTest {
   private static final class FakeConfigurations implements WebhookConfigurations {
     private final Map<String, String> trusted = new ConcurrentHashMap<>(Map.of("objects", ""));
     private int told;
+    private boolean forbidden;
 
     @Override
     public List<Webhook> get(String configuration) {
+      if (forbidden) {
+        throw new KubeException(KubeException.Kind.FORBIDDEN, "no right");
+      }
       return trusted.entrySet().stream()
           .map(entry -> new Webhook(entry.getKey(), entry.getValue()))
           .toList();

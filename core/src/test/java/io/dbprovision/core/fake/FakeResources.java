@@ -43,8 +43,22 @@ public final class FakeResources implements Resources {
   /** Objects whose deletion the watch has not told yet. */
   public final Set<ResourceKey> goingUnseen = ConcurrentHashMap.newKeySet();
 
+  /** Objects that the API server has stored and no watch has told of yet. */
+  public final Map<ResourceKey, CustomResource> unseen = new ConcurrentHashMap<>();
+
+  /** Namespaces that this operator does not look at. */
+  public final Set<String> elsewhere = ConcurrentHashMap.newKeySet();
+
+  @Override
+  public boolean sees(ResourceKey key) {
+    return !elsewhere.contains(key.namespace());
+  }
+
   @Override
   public Optional<CustomResource> fresh(ResourceKey key) {
+    if (unseen.containsKey(key)) {
+      return Optional.ofNullable(unseen.get(key));
+    }
     return goingUnseen.contains(key)
         ? get(key).map(seen -> with(seen, Instant.EPOCH, seen.metadata().finalizers()))
         : get(key);

@@ -16,7 +16,7 @@ class AdmissionReviewsTest {
       """
       {"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview", "request": {"uid": "42",
         "kind": {"group": "dbops.dbprovision.io", "version": "v1alpha1", "kind": "Database"},
-        "operation": "%s", "object": %s, "oldObject": %s}}""";
+        "operation": "%s", "userInfo": {"username": "somebody"}, "dryRun": true, "object": %s, "oldObject": %s}}""";
   private static final String NEW = "{\"metadata\":{\"name\":\"a\"},\"spec\":{\"name\":\"new\"}}";
   private static final String OLD = "{\"metadata\":{\"name\":\"a\"},\"spec\":{\"name\":\"old\"}}";
 
@@ -25,6 +25,8 @@ class AdmissionReviewsTest {
     AdmissionRequest request = read(REVIEW.formatted("UPDATE", NEW, OLD));
 
     assertThat(request.uid()).isEqualTo("42");
+    assertThat(request.user()).isEqualTo("somebody");
+    assertThat(request.dryRun()).isTrue();
     assertThat(request.operation()).isEqualTo(AdmissionRequest.Operation.UPDATE);
     assertThat(request.object().spec().text("name")).contains("new");
     assertThat(request.before().orElseThrow().spec().text("name")).contains("old");

@@ -201,8 +201,7 @@ class KustomizeIT {
             .orElseThrow();
     JsonNode webhook = rendered.only("ValidatingWebhookConfiguration").at("/webhooks/0");
 
-    assertThat(service.at("/spec/selector"))
-        .isEqualTo(deployment.at("/spec/selector/matchLabels"));
+    assertThat(service.at("/spec/selector")).isEqualTo(deployment.at("/spec/selector/matchLabels"));
     assertThat(deployment.at("/spec/template/spec/containers/0/ports").findValuesAsText("name"))
         .contains(service.at("/spec/ports/0/targetPort").asText());
     assertThat(webhook.at("/clientConfig/service/name").asText()).isEqualTo(WEBHOOK);

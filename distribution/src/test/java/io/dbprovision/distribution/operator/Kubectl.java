@@ -35,6 +35,11 @@ final class Kubectl {
     return cluster.kubectl(yaml, "apply", "-n", namespace, "-f", "-");
   }
 
+  /** The same, and nothing is stored. */
+  Command.Result tryDryRun(String yaml) {
+    return cluster.kubectl(yaml, "apply", "--dry-run=server", "-n", namespace, "-f", "-");
+  }
+
   /** What any other command prints, which must succeed. */
   String run(String... arguments) {
     List<String> all = new ArrayList<>(List.of("-n", namespace));

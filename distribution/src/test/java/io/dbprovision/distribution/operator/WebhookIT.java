@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +40,7 @@ class WebhookIT {
   WebhookIT(Scene scene, DevCluster cluster) throws IOException {
     this.scene = scene;
     this.kubectl = scene.kubectl();
+    // whose Namespace the account is in, and its Deployment is left out
     this.account = new Account(cluster, new Overlay("default", "webhook").rendered(cluster));
   }
 
@@ -67,8 +67,7 @@ class WebhookIT {
       String name = scene.name("orders");
 
       Command.Result both =
-          kubectl.tryApply(
-              Manifests.database("orders", name) + Manifests.database("again", name));
+          kubectl.tryApply(Manifests.database("orders", name) + Manifests.database("again", name));
 
       assertThat(both.err())
           .contains("spec.name", name, "Database " + scene.namespace() + "/orders");
@@ -99,8 +98,7 @@ class WebhookIT {
   }
 
   @Test
-  void whatGoesWithItsOwnerItsInstanceOrItsNamespaceIsNotHeldByItsProtection()
-      throws IOException {
+  void whatGoesWithItsOwnerItsInstanceOrItsNamespaceIsNotHeldByItsProtection() throws IOException {
     // as after a change of its name, which kustomize does not know in an expression
     kubectl.apply(configuration(port, "Fail").replace("operator-controller-manager'", "renamed'"));
     try (OperatorUnderTest operator = operator("one")) {
@@ -109,13 +107,14 @@ class WebhookIT {
       scene.instance();
       String orders = scene.name("orders");
       kubectl.run("create", "configmap", "owner");
-      String owned =
-          "ownerReferences: [{apiVersion: v1, kind: ConfigMap, name: owner, uid: %s}]}"
-              .formatted(kubectl.get("configmap/owner", "{.metadata.uid}"));
+      String owner = kubectl.get("configmap/owner", "{.metadata.uid}");
       kubectl.apply(
           Manifests.database("orders", orders)
               + Manifests.database("owned", scene.name("owned"))
-                  .replace("name: owned}", "name: owned, " + owned));
+                  .replaceFirst(
+                      "  name: owned\n",
+                      "$0  ownerReferences: [{apiVersion: v1, kind: ConfigMap, name: owner, uid: %s}]\n"
+                          .formatted(owner)));
       kubectl.awaitReady("database/orders", "database/owned");
 
       kubectl.delete("configmap/owner");
@@ -178,7 +177,10 @@ class WebhookIT {
       leader.start("--webhook-bind-address=127.0.0.1:" + port);
 
       kubectl.await("database/again", "Ready=False/Conflict");
-      assertThat(authorities()).as("a new one beside the former").contains(known).isNotEqualTo(known);
+      assertThat(authorities())
+          .as("a new one beside the former")
+          .contains(known)
+          .isNotEqualTo(known);
       assertThat(kubectl.tryApply(Manifests.database("third", name)).err()).contains("is Database");
     }
   }
@@ -193,11 +195,7 @@ class WebhookIT {
     Await.until(
         "the API server is answered",
         Kubectl.SOON,
-        () ->
-            kubectl
-                    .tryDryRun(Manifests.database("dry", scene.name("orders")))
-                    .status()
-                == 0,
+        () -> kubectl.tryDryRun(Manifests.database("dry", scene.name("orders"))).status() == 0,
         () -> kubectl.show(CONFIGURATION));
   }
 
@@ -213,7 +211,11 @@ class WebhookIT {
     return SERVICE
         .matcher(shipped)
         .replaceFirst("      url: https://localhost:" + at + "/validate\n")
-        .replace("  rules:", "  namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: " + scene.namespace() + "}}\n    rules:")
+        .replace(
+            "  rules:",
+            "  namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: "
+                + scene.namespace()
+                + "}}\n    rules:")
         .replace("resources: [\"*\"]", "resources: [\"*\"]\n        scope: Namespaced")
         .replace("failurePolicy: Ignore", "failurePolicy: " + failurePolicy);
   }
