@@ -27,6 +27,7 @@ public record OperatorConfig(
     @Nullable BindAddress health,
     MetricsSettings metrics,
     WebhookSettings webhooks,
+    TracingSettings tracing,
     LogSettings logs,
     PluginSource plugins,
     WorkerSettings worker,

@@ -105,6 +105,7 @@ public final class OperatorFlags {
   @Mixin private LeaderFlags leader = new LeaderFlags();
   @Mixin private MetricsFlags metrics = new MetricsFlags();
   @Mixin private WebhookFlags webhooks = new WebhookFlags();
+  @Mixin private TracingFlags tracing = new TracingFlags();
   @Mixin private WorkerFlags worker = new WorkerFlags();
   @Mixin private StoreFlags stores = new StoreFlags();
   @Mixin private LogFlags logs = new LogFlags();
@@ -157,6 +158,7 @@ public final class OperatorFlags {
         address(reader, "--health-probe-bind-address", health),
         metrics.read(reader),
         webhooks.read(reader),
+        tracing.read(reader, environment),
         logs.read(reader),
         new PluginSource(
             pluginsDirectory(reader, environment, home),

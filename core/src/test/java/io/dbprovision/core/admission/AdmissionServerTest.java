@@ -156,8 +156,12 @@ class AdmissionServerTest {
   private String announced(long length) throws Exception {
     try (Socket socket = trusting().getSocketFactory().createSocket("localhost", server.port())) {
       socket.setSoTimeout(20_000);
-      String head = "POST /validate HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n";
-      socket.getOutputStream().write(text(head.formatted(length)));
+      socket
+          .getOutputStream()
+          .write(
+              text(
+                  "POST /validate HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n"
+                      .formatted(length)));
       return new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
           .readLine();

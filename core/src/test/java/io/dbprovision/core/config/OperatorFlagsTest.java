@@ -47,6 +47,7 @@ class OperatorFlagsTest {
                 new MetricsSettings(null, true, null),
                 new WebhookSettings(
                     null, null, "db-provision-operator-webhook", "db-provision-operator-webhook"),
+                TracingSettings.OFF,
                 new LogSettings(
                     LogFormat.JSON, LogLevel.INFO, LogLevel.ERROR, TimeEncoding.ISO8601),
                 new PluginSource(HOME.resolve("plugins"), ChecksumMode.WARN),
