@@ -152,7 +152,7 @@ class AdmissionServerTest {
     }
   }
 
-  /** The first line of the answer to a request of which no more than its length is sent. */
+  /** The first line of the answer to a request that says it has so many bytes. */
   private String announced(long length) throws Exception {
     try (Socket socket = trusting().getSocketFactory().createSocket("localhost", server.port())) {
       socket.setSoTimeout(20_000);
@@ -162,6 +162,8 @@ class AdmissionServerTest {
               text(
                   "POST /validate HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n"
                       .formatted(length)));
+      // a server reads so much of what it does not want before it answers
+      socket.getOutputStream().write(new byte[64 * 1024]);
       return new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
           .readLine();

@@ -170,7 +170,7 @@ class AdmissionTest {
   @Test
   void whereThisOperatorDoesNotLookItSaysNothing() {
     CustomResource database = put(DATABASE, database("orders", Map.of("elsewhere", Map.of())));
-    resources.elsewhere.add("team");
+    resources.watch.elsewhere.add("team");
 
     assertThat(delete(database).refusal()).isEmpty();
     assertThat(create(database).warnings()).isEmpty();

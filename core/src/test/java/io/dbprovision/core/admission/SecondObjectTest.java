@@ -86,7 +86,7 @@ class SecondObjectTest {
           Map.of("serverIdentity", "one"));
     }
     assertThat(create(FIRST, "orders")).isEmpty();
-    resources.unseen.put(FIRST, with(FIRST, "orders", "main"));
+    resources.watch.unseen.put(FIRST, with(FIRST, "orders", "main"));
 
     assertThat(look(creation(with(SECOND, "orders", "other")))).isNotEmpty();
   }
@@ -116,7 +116,7 @@ class SecondObjectTest {
   @Test
   void oneThatNoWatchHasToldOfYetCounts() {
     assertThat(create(FIRST, "orders")).isEmpty();
-    resources.unseen.put(FIRST, with(FIRST, "orders", "main"));
+    resources.watch.unseen.put(FIRST, with(FIRST, "orders", "main"));
 
     assertThat(create(SECOND, "orders"))
         .singleElement()
@@ -129,7 +129,7 @@ class SecondObjectTest {
   @Test
   void oneThatIsStillOnItsWayIsWaitedFor() {
     create(FIRST, "orders");
-    meanwhile = () -> resources.unseen.put(FIRST, with(FIRST, "orders", "main"));
+    meanwhile = () -> resources.watch.unseen.put(FIRST, with(FIRST, "orders", "main"));
 
     assertThat(create(SECOND, "orders")).isNotEmpty();
     assertThat(now.get()).isEqualTo(Instant.EPOCH.plusMillis(250));
@@ -143,7 +143,7 @@ class SecondObjectTest {
     assertThat(now.get()).isEqualTo(Instant.EPOCH.plus(JustMade.ON_ITS_WAY));
 
     Instant later = now.get();
-    resources.unseen.put(SECOND, with(SECOND, "orders", "main"));
+    resources.watch.unseen.put(SECOND, with(SECOND, "orders", "main"));
     assertThat(create(FIRST, "orders")).as("now that one has it").isNotEmpty();
     assertThat(now.get()).as("found at once").isEqualTo(later);
   }
@@ -160,21 +160,21 @@ class SecondObjectTest {
   @Test
   void oneThatHasAnotherNameByNowOrIsGoingHoldsNobody() {
     create(FIRST, "orders");
-    resources.unseen.put(FIRST, with(FIRST, "stock", "main"));
+    resources.watch.unseen.put(FIRST, with(FIRST, "stock", "main"));
     assertThat(create(SECOND, "orders")).isEmpty();
 
     create(key(CustomKind.DATABASE, "third"), "bills");
     put(FIRST, "bills");
     resources.hold(FIRST, "somebody/else");
     resources.requestDeletion(FIRST);
-    resources.unseen.clear();
+    resources.watch.unseen.clear();
     assertThat(create(SECOND, "bills")).isEmpty();
   }
 
   @Test
   void aDryRunClaimsNothing() {
     look(request(Operation.CREATE, true, with(FIRST, "orders", "main"), Optional.empty()));
-    resources.unseen.put(FIRST, with(FIRST, "orders", "main"));
+    resources.watch.unseen.put(FIRST, with(FIRST, "orders", "main"));
 
     assertThat(create(SECOND, "orders")).as("nobody remembers the first").isEmpty();
   }
@@ -192,7 +192,7 @@ class SecondObjectTest {
             all.await();
             boolean let = look(creation(object)).isEmpty();
             if (let) {
-              resources.unseen.put(object.key(), object);
+              resources.watch.unseen.put(object.key(), object);
               stored.countDown();
             }
             return let;
