@@ -5,6 +5,7 @@ import com.google.inject.Injector;
 import com.google.inject.Key;
 import com.google.inject.Stage;
 import com.google.inject.TypeLiteral;
+import io.dbprovision.core.admission.AdmissionModule;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.backup.kind.BackupModule;
@@ -110,6 +111,7 @@ public final class Operator {
             new BackupModule(),
             new ScheduleModule(),
             new LastBackupModule(),
+            new AdmissionModule(),
             new SurroundingsModule(config, kube, plugins, workers.workers(), telemetry, clock));
     telemetry.pluginThreads(plugins::threads);
     List<Lifecycle.Step> steps =
@@ -175,6 +177,7 @@ public final class Operator {
                   config.metrics(), kube.tokenCheck()::allowed, telemetry.metrics(), clock)));
     }
     steps.add(step("watches", new KubeReadiness(kube, readiness)));
+    steps.addAll(new Webhooks(config, kube, clock).steps(injector, telemetry));
     // in this order: whoever stops leading has already stopped working
     steps.add(step("election", leader));
     steps.add(step("workers", workers));
@@ -220,7 +223,7 @@ public final class Operator {
     return controllers;
   }
 
-  private static Lifecycle.Step step(String name, Service service) {
+  static Lifecycle.Step step(String name, Service service) {
     return new Lifecycle.Step(name, service, START_LIMIT, STOP_GRACE);
   }
 }
