@@ -88,7 +88,10 @@ class ClusterInstanceTest {
   void withoutTheNamespaceOfItsSecretItIsInvalidByThatField() {
     apply(spec("secretRef", Map.of("name", "login")));
 
-    assertThat(reconciler.reconcile(KEY)).isInstanceOf(Outcome.Done.class);
+    assertThat(reconciler.reconcile(KEY))
+        .isInstanceOfSatisfying(
+            Outcome.RequeueAfter.class,
+            after -> assertThat(after.delay()).isEqualTo(Duration.ofMinutes(1)));
 
     assertThat(status().text("phase")).contains("Failed");
     assertThat(status().text("message", ""))
