@@ -121,6 +121,8 @@ class WebhookIT {
       kubectl.delete("configmap/owner");
       kubectl.await("database/owned", "Ready=False/DeletionProtected");
       assertThat(scene.server().hasDatabase(scene.name("owned"))).isTrue();
+      kubectl.patch("database/owned", "{\"spec\":{\"deletionProtection\":false}}");
+      kubectl.awaitGone("database/owned");
 
       assertThat(kubectl.tryDelete("database/orders").err()).contains("deletionProtection");
       kubectl.annotate("databaseinstance/pg", "force-delete", "true");
@@ -177,7 +179,7 @@ class WebhookIT {
       kubectl.run("-n", SYSTEM, "delete", CERTIFICATE);
       leader.start("--webhook-bind-address=127.0.0.1:" + port);
 
-      kubectl.await("database/again", "Ready=False/Conflict");
+      kubectl.await("database/again", "Synced=False/Conflict");
       assertThat(authorities())
           .as("a new one beside the former")
           .contains(known)
