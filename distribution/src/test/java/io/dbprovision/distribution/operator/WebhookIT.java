@@ -137,14 +137,15 @@ class WebhookIT {
       assertThat(scene.server().hasDatabase(orders)).isTrue();
 
       scene.instance();
-      kubectl.apply(Manifests.database("orders", orders));
-      kubectl.awaitReady("database/orders");
+      kubectl.apply(Manifests.database("last", scene.name("last")));
+      kubectl.awaitReady("database/last");
       kubectl.deleteNamespace();
       Await.until(
           "the namespace is gone",
           Kubectl.SOON,
           () -> kubectl.namespaceLeft().isEmpty(),
           () -> kubectl.namespaceLeft() + operator.tail());
+      assertThat(scene.server().hasDatabase(scene.name("last"))).isTrue();
     }
   }
 
