@@ -121,6 +121,8 @@ class WebhookIT {
       kubectl.delete("configmap/owner");
       kubectl.await("database/owned", "Ready=False/DeletionProtected");
       assertThat(scene.server().hasDatabase(scene.name("owned"))).isTrue();
+      kubectl.patch("database/owned", "{\"spec\":{\"deletionProtection\":false}}");
+      kubectl.awaitGone("database/owned");
 
       assertThat(kubectl.tryDelete("database/orders").err()).contains("deletionProtection");
       kubectl.annotate("databaseinstance/pg", "force-delete", "true");
@@ -135,14 +137,15 @@ class WebhookIT {
       assertThat(scene.server().hasDatabase(orders)).isTrue();
 
       scene.instance();
-      kubectl.apply(Manifests.database("orders", orders));
-      kubectl.awaitReady("database/orders");
+      kubectl.apply(Manifests.database("last", scene.name("last")));
+      kubectl.awaitReady("database/last");
       kubectl.deleteNamespace();
       Await.until(
           "the namespace is gone",
           Kubectl.SOON,
           () -> kubectl.namespaceLeft().isEmpty(),
           () -> kubectl.namespaceLeft() + operator.tail());
+      assertThat(scene.server().hasDatabase(scene.name("last"))).isTrue();
     }
   }
 
@@ -177,7 +180,7 @@ class WebhookIT {
       kubectl.run("-n", SYSTEM, "delete", CERTIFICATE);
       leader.start("--webhook-bind-address=127.0.0.1:" + port);
 
-      kubectl.await("database/again", "Ready=False/Conflict");
+      kubectl.await("database/again", "Synced=False/Conflict");
       assertThat(authorities())
           .as("a new one beside the former")
           .contains(known)
