@@ -3,8 +3,10 @@
 # shellcheck disable=SC2154
 
 part_helm() {
-  local helm chart=distribution/helm/db-provision-operator turn='' copy
+  local helm chart=distribution/helm/db-provision-operator turn='' copy=''
   helm=$(hack/helm.sh)
+  # by itself, on a cluster where nothing was installed before
+  [ -s "$state/before" ] || { inventory > "$state/before"; load "${E2E_IMAGE:-distribution/target/dbops-image.tar}"; }
   show "$helm" install db-provision-operator "$chart" --namespace "$system" --create-namespace --wait --timeout 2m > "$state/helm.log" || die_with "$state/helm.log" "no release"
   kubectl label namespace "$system" pod-security.kubernetes.io/enforce=restricted
   kubectl get -n "$system" pods

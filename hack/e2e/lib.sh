@@ -99,7 +99,7 @@ mariadb_says() { # QUERY
 pids_of() { # POD
   local uid
   uid=$(kubectl get pod -n "$system" "$1" -o 'jsonpath={.metadata.uid}')
-  grep -lE "pod($uid|${uid//-/_})" /proc/[0-9]*/cgroup 2> /dev/null | cut -d / -f 3 | while read -r pid; do
+  { grep -lE "pod($uid|${uid//-/_})" /proc/[0-9]*/cgroup 2> /dev/null || true; } | cut -d / -f 3 | while read -r pid; do
     [ "$(cat "/proc/$pid/comm" 2> /dev/null)" != java ] || echo "$pid"
   done
 }

@@ -35,7 +35,7 @@ first_look() {
 }
 
 start_up() {
-  local began worked user=early-$RANDOM
+  local began worked user=early$RANDOM
   kubectl scale -n "$system" "deployment/$deployment" --replicas=0 > /dev/null
   kubectl wait -n "$system" --for=delete pod -l control-plane=controller-manager --timeout=60s > /dev/null
   crowd crowd postgres "$user" 1 1 | kubectl apply -f - > /dev/null

@@ -40,7 +40,9 @@ remove_objects() {
     kubectl patch -n "$namespace" "$kind/$name" --type=merge -p '{"spec":{"deletionProtection":false}}' > /dev/null 2>&1 || true
   done
   kubectl delete databasebackupschedules,databasebackups,databaserestores -A --all --timeout=90s
-  kubectl delete databasegrants,databaseroles,databases,databaseusers -A --all --timeout=120s > /dev/null
+  # kubectl would wait for one after the other, and be slow for a thousand
+  kubectl delete databasegrants,databaseroles,databases,databaseusers -A --all --wait=false > /dev/null
+  wait_until 180 none_left || die "they stay: $(kubectl get databasegrants,databaseroles,databases,databaseusers -A -o name | head -n 3)"
   # what a restore made has no object; whoever drops it by hand drops the role that owns it in a session's stead, too
   local copy role
   for copy in orders_look orders_again; do
@@ -49,6 +51,8 @@ remove_objects() {
   done
   kubectl delete databaseinstances -A --all --timeout=60s
 }
+
+none_left() { [ -z "$(kubectl get databasegrants,databaseroles,databases,databaseusers -A -o name)" ]; }
 
 take_servers() {
   stop_forwards

@@ -23,12 +23,16 @@ learn() {
   [ -s "$work/$name.list" ] || fail "'dbops $*' listed no classes"
 }
 
+# The JVM leaves a few addresses of its own in an archive: at the same places each time, the same archive comes of the same classes.
+unmoved=''
+! setarch -R true 2> /dev/null || unmoved='setarch -R'
+
 # archive NAME LIST ARGUMENTS...: by the JVM that runs dbops with these arguments
 archive() {
   name=$1 list=$2
   shift 2
   DBOPS_JAVA_OPTS="-Xshare:dump -XX:SharedClassListFile=$list -XX:SharedArchiveFile=$dir/lib/$name.jsa" \
-    "$dir/bin/dbops" "$@" > "$work/log" 2>&1 ||
+    $unmoved "$dir/bin/dbops" "$@" > "$work/log" 2>&1 ||
     fail "the archive $name could not be written"
   [ -s "$dir/lib/$name.jsa" ] || fail "no archive $name was written"
   chmod 644 "$dir/lib/$name.jsa"

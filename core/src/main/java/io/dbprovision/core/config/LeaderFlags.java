@@ -16,14 +16,14 @@ final class LeaderFlags {
 
   @Option(
       names = "--leader-elect-lease-duration",
-      defaultValue = "15s",
+      defaultValue = "12s",
       paramLabel = "<duration>",
       description = "How long a silent leader counts as alive (default: ${DEFAULT-VALUE}).")
   private String lease = "";
 
   @Option(
       names = "--leader-elect-renew-deadline",
-      defaultValue = "10s",
+      defaultValue = "8s",
       paramLabel = "<duration>",
       description = "How long a leader tries to renew its Lease (default: ${DEFAULT-VALUE}).")
   private String renewDeadline = "";
@@ -45,8 +45,8 @@ final class LeaderFlags {
   LeaderElection read(FlagReader reader) {
     return new LeaderElection(
         reader.bool("--leader-elect", enabled),
-        duration(reader, "--leader-elect-lease-duration", lease, 15),
-        duration(reader, "--leader-elect-renew-deadline", renewDeadline, 10),
+        duration(reader, "--leader-elect-lease-duration", lease, 12),
+        duration(reader, "--leader-elect-renew-deadline", renewDeadline, 8),
         duration(reader, "--leader-elect-retry-period", retryPeriod, 2),
         namespace.isEmpty() ? null : namespace);
   }

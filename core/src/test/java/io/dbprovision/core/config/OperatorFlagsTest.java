@@ -39,8 +39,8 @@ class OperatorFlagsTest {
                 new Limits(8, 4, 64),
                 new LeaderElection(
                     false,
-                    Duration.ofSeconds(15),
-                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(12),
+                    Duration.ofSeconds(8),
                     Duration.ofSeconds(2),
                     null),
                 new BindAddress("", 8081),
