@@ -1,4 +1,4 @@
-#!/usr/bin/env bash
+#!/bin/bash
 # Stands for the commands that pages of the docs name, by the name it is called by: does what they say where that is wanted
 # (DOCS_REAL=true), else as much of it as changes nothing. Whatever has no rule here is refused. Used by PageRun, which says
 # where things are: DOCS_REPO, DOCS_TOOLS (kubectl), DOCS_HOME (the assembled operator), DOCS_WORK, DOCS_FAILURES.
@@ -55,7 +55,7 @@ kubectl() {
   done
   case $verb in
     dbops) shift; dbops "$@"; return ;;
-    get | describe | kustomize | explain | logs) must "$never" "$real" "${words[@]}"; return ;;
+    get | describe | kustomize | explain | logs | auth) must "$never" "$real" "${words[@]}"; return ;;
     apply | create | annotate | label | patch | delete | scale | wait) ;;
     *) refuse "no rule for kubectl $verb" ;;
   esac
@@ -139,7 +139,11 @@ case $name in
   mkdir | mv | cp) # within the page's folder only
     case " $*" in *\ /*) ;; *) must "$never" "/bin/$name" "$@" ;; esac ;;
   podman | docker | apt-get) ;; # other people's programs, on other people's machines
-  _file) mkdir -p "$(dirname "$1")" && cat > "$1" ;;
+  python3) [ -f "${1:-}" ] || refuse 'there is no such script' ;; # tests of the format run it
+  _file)
+    mkdir -p "$(dirname "$1")" && cat > "$1"
+    # those of several folders are rendered by KustomizeIT
+    case $1 in */kustomization.yaml) grep -qE '^  - [a-z]' "$1" || must "$never" "$real" kustomize "$(dirname "$1")" > "$out" ;; esac ;;
   _columns) # the names of the columns, whatever their width
     IFS= read -r first; cat > "$out"
     [ "$(xargs <<< "$first")" = "$(xargs <<< "$1")" ] || refuse "the columns are: $first" ;;

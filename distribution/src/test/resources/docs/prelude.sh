@@ -8,6 +8,7 @@ command_not_found_handle() {
   return 127
 }
 trap 'if [ "${BASH_SOURCE[0]}" = "$page" ]; then export DOCS_LINE=$LINENO; fi' DEBUG
-trap 'note "$DOCS_LINE" "$BASH_COMMAND: exit status $?"' ERR
+newline=$'\n'
+trap 'note "$DOCS_LINE" "${BASH_COMMAND%%"$newline"*}: exit status $?"' ERR
 . "$page"
 trap - DEBUG ERR

@@ -32,7 +32,7 @@ public record PageRun(Path folder, Map<String, String> environment) {
   private static final List<String> COMMANDS =
       List.of(
           "kubectl", "dbops", "make", "helm", "mvn", "mkdir", "mv", "cp", "podman", "docker",
-          "apt-get", "_file", "_columns", "_sql", "_apply", "_kustomization", "_values",
+          "apt-get", "python3", "_file", "_columns", "_sql", "_apply", "_kustomization", "_values",
           "_prometheus");
 
   public PageRun {
@@ -100,6 +100,7 @@ public record PageRun(Path folder, Map<String, String> environment) {
       link(clone.resolve(program), SCRIPTS.resolve("commands.sh"));
     }
     Files.createDirectories(clone.resolve("DBOPS/plugins"));
+    link(clone.resolve("core"), Repo.root().resolve("core"));
     try (Stream<Path> scripts = Files.list(Repo.root().resolve("hack"))) {
       for (Path script : scripts.toList()) {
         link(clone.resolve("hack").resolve(script.getFileName()), SCRIPTS.resolve("commands.sh"));
