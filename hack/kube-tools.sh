@@ -93,7 +93,7 @@ build_etcd() { # SOURCE OUTPUT
   go build -trimpath -o "$2" -ldflags "-s -w" go.etcd.io/etcd/server/v3
 }
 
-kube_module() {
+kube_module() { # FOLDER
   module "$1" k8s.io/kubernetes/cmd/{kube-apiserver,kube-controller-manager,kubectl}
   go mod edit -require "k8s.io/kubernetes@v$version"
   go mod download "k8s.io/kubernetes@v$version"
@@ -104,16 +104,19 @@ kube_module() {
   go mod tidy
 }
 
-build_kube() { # SOURCE OUTPUT PACKAGE
-  local name=k8s.io/component-base/version
+# all at once: while one is linked the next is compiled
+build_kube() { # SOURCE OUTPUT PACKAGE...
+  local to=$2 name=k8s.io/component-base/version
   cd "$1"
-  go build -trimpath -o "$2" -ldflags "-s -w -X $name.gitVersion=v$version -X $name.gitMajor=1 -X $name.gitMinor=34" "$3"
+  shift 2
+  go build -trimpath -o "$to/" -ldflags "-s -w -X $name.gitVersion=v$version -X $name.gitMajor=1 -X $name.gitMinor=34" "$@"
 }
 
 build() { # FOLDER PROGRAM...: those that are missing there
-  local to=$1 program time work=$1/work; shift
+  local to=$1 program work=$1/work packages=(); shift
   need_go
-  export CGO_ENABLED=0 GOFLAGS=-mod=mod GOWORK=off
+  # GOGC: a good deal of the compiler's work would be to save memory
+  export CGO_ENABLED=0 GOFLAGS=-mod=mod GOWORK=off GOGC=400
   mkdir "$work"
   for program in "$@"; do
     has "$to" "$program" && continue
@@ -122,11 +125,13 @@ build() { # FOLDER PROGRAM...: those that are missing there
         build_etcd "$work/etcd" "$to/etcd"
       continue
     fi
-    [ -d "$work/kube" ] || with_heartbeat "fetching the modules of Kubernetes $version (about 20 s, once)" "$work/modules.log" kube_module "$work/kube"
-    case $program in kube-apiserver) time="about 4 minutes" ;; *) time="about half a minute after kube-apiserver" ;; esac
-    with_heartbeat "building $program $version ($time, once)" "$work/$program.log" \
-      build_kube "$work/kube" "$to/$program" "k8s.io/kubernetes/cmd/$program"
+    packages+=("k8s.io/kubernetes/cmd/$program")
   done
+  if [ ${#packages[@]} != 0 ]; then
+    with_heartbeat "fetching the modules of Kubernetes $version (about 20 s, once)" "$work/modules.log" kube_module "$work/kube"
+    with_heartbeat "building Kubernetes $version (about 6 minutes, once)" "$work/kube.log" \
+      build_kube "$work/kube" "$to" "${packages[@]}"
+  fi
   rm -rf "$work"
 }
 

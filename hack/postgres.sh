@@ -4,6 +4,8 @@
 #             --tls            a CA, a server and a client certificate in DIR/postgres-MAJOR/tls; TLS is offered
 #             --hostssl-only   the same, and logins without TLS are refused
 #             --preload        pg_stat_statements is preloaded
+#             --in-memory      what it stores is in the machine's memory where there is enough: for tests, which make and
+#                              drop databases of three hundred files all the time
 #   env       NAME=value lines: PGHOST PGPORT PGADMIN PGADMIN_PASSWORD PGSUPER PGSUPER_PASSWORD PGLOG PGTLS, and PSQL if there is one
 #   psql      logs in as the admin; further arguments go to psql
 #   stop, restart, kill, pause, resume   kill and pause mean the server and all its sessions
@@ -13,7 +15,7 @@
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-usage="usage: postgres.sh start [--tls] [--hostssl-only] [--preload] MAJOR DIR | stop|restart|kill|pause|resume|remove|env|psql MAJOR DIR | admin"
+usage="usage: postgres.sh start [--tls] [--hostssl-only] [--preload] [--in-memory] MAJOR DIR | stop|restart|kill|pause|resume|remove|env|psql MAJOR DIR | admin"
 
 admin_statements() { # PASSWORD; each statement on a line of its own
   printf "CREATE ROLE dbops_admin LOGIN CREATEDB CREATEROLE PASSWORD '%s';\nGRANT pg_signal_backend, pg_read_all_data TO dbops_admin;\n" "$1"
@@ -24,9 +26,9 @@ if [ "$verb" = admin ] && [ $# = 0 ]; then
   admin_statements '{password}'
   exit
 fi
-tls='' host=host preload='' flags=''
+tls='' host=host preload='' in_memory='' flags=''
 while [[ ${1:-} == --* ]]; do
-  case $1 in --tls) tls=1 ;; --hostssl-only) tls=1 host=hostssl ;; --preload) preload=1 ;; *) die "unknown option $1; $usage" ;; esac
+  case $1 in --tls) tls=1 ;; --hostssl-only) tls=1 host=hostssl ;; --preload) preload=1 ;; --in-memory) in_memory=1 ;; *) die "unknown option $1; $usage" ;; esac
   flags="$flags $1"
   shift
 done
@@ -131,27 +133,33 @@ find_programs() {
 
 data() { cat "$run/data"; }
 
-# What root's servers stored is outside of DIR: it goes when its DIR is gone.
+# What root's servers and those in memory stored is outside of DIR: it goes when its DIR is gone.
 drop_orphans() {
   local folder owner
-  for folder in /var/tmp/dbops-pg-*; do
+  for folder in /var/tmp/dbops-pg-* /dev/shm/dbops-pg-*; do
     owner=$(cat "$folder/belongs-to" 2> /dev/null) || continue
     [ "$(cat "$owner/data" 2> /dev/null)" != "$folder" ] || continue
     case $(command_line "$(head -n 1 "$folder/db/postmaster.pid" 2> /dev/null)") in *"$folder"*) ;; *) rm -rf "$folder" ;; esac
   done
 }
 
+roomy() { [ -w "$1" ] && [ "$(df -Pk "$1" | awk 'NR == 2 {print $4}')" -gt 2000000 ]; }
+
 make_data_folder() {
-  local folder=$run/server
+  local folder=$run/server shelf=
   rm -rf "$folder"
-  if [ -n "$root" ]; then
+  [ -z "$root" ] || shelf=/var/tmp
+  if [ -n "$in_memory" ] && roomy /dev/shm; then shelf=/dev/shm; fi
+  if [ -n "$shelf" ]; then
     drop_orphans
     [ ! -s "$run/data" ] || rm -rf "$(data)"
-    folder=$(mktemp -d /var/tmp/dbops-pg-XXXXXX)
+    folder=$(mktemp -d "$shelf/dbops-pg-XXXXXX")
   fi
   mkdir -p "$folder"
   echo "$folder" > "$run/data"
-  [ -z "$root" ] || { chown 65534:65534 "$folder"; echo "$run" > "$folder/belongs-to"; }
+  # last: nobody takes it for an orphan then
+  [ -z "$shelf" ] || echo "$run" > "$folder/belongs-to"
+  [ -z "$root" ] || chown 65534:65534 "$folder"
 }
 
 certificate() { # NAME SUBJECT EXTENSION

@@ -6,9 +6,9 @@ cd "$repo"
 JAVA_HOME=$(hack/jdk.sh); export JAVA_HOME
 log "JDK: $JAVA_HOME"
 # built before the tests, so that none of them waits minutes for it
-hack/helm.sh > /dev/null
 KUBEBUILDER_ASSETS=$(hack/kube-tools.sh); export KUBEBUILDER_ASSETS
 log "Kubernetes: $KUBEBUILDER_ASSETS"
+hack/helm.sh > /dev/null
 hack/s3.sh fetch versitygw
 PROMTOOL=$(hack/prometheus.sh); export PROMTOOL
 # two modules at a time: engines' tests wait for their servers most of the time

@@ -1,5 +1,6 @@
 package io.dbprovision.distribution;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A real Kubernetes API server, etcd and controller manager for tests, by {@code hack/cluster.sh}.
@@ -18,10 +20,12 @@ public final class DevCluster implements AutoCloseable {
   private static final Duration LONG = Duration.ofMinutes(20);
   private final Path folder;
   private final Path programs;
+  private final ApiClient api;
 
   private DevCluster(Path folder, Path programs) {
     this.folder = folder;
     this.programs = programs;
+    this.api = new ApiClient(folder.resolve("kubeconfig"));
   }
 
   /**
@@ -29,7 +33,7 @@ public final class DevCluster implements AutoCloseable {
    */
   public static DevCluster start(Path folder) {
     Command.script(SHORT, "cluster.sh", "down", folder.toString());
-    delete(folder);
+    empty(folder);
     Command.script(LONG, "cluster.sh", "up", folder.toString());
     return new DevCluster(folder, Path.of(Command.script(SHORT, "kube-tools.sh").strip()));
   }
@@ -59,12 +63,37 @@ public final class DevCluster implements AutoCloseable {
     return kubectl(input, arguments).must();
   }
 
+  /**
+   * One object, without a process of kubectl; empty when there is none.
+   *
+   * @param path as the API server knows it
+   */
+  public Optional<JsonNode> read(String path) {
+    return api.read(path);
+  }
+
+  /**
+   * Asks for the deletion of an object.
+   *
+   * @param path as the API server knows it
+   */
+  public void delete(String path) {
+    api.delete(path);
+  }
+
+  /** As {@link #delete}, and does not let it wait for anybody. */
+  public void end(String path) {
+    api.delete(path);
+    api.patch(path, "{\"metadata\":{\"finalizers\":null}}");
+  }
+
   @Override
   public void close() {
+    api.close();
     Command.script(SHORT, "cluster.sh", "down", folder.toString());
   }
 
-  private static void delete(Path folder) {
+  private static void empty(Path folder) {
     if (!Files.exists(folder)) {
       return;
     }

@@ -197,11 +197,12 @@ public final class Credentials {
    * @param keep true when the login stays usable, so its Secret stays too
    */
   public void release(CustomResource user, boolean keep) {
-    if (!user.spec().object("existingPasswordSecret").isEmpty()
-        || !user.spec().object("passwordSecret").flag("generate", true)) {
-      return;
+    SecretSite.Place output = places.output(user);
+    if (!generates(user)
+        && references.absent(References.Type.SECRET, output.namespace(), output.name())) {
+      return; // nothing is left of a time when its password was generated
     }
-    SecretSite.release(secrets, references, user, places.output(user), keep);
+    SecretSite.release(secrets, references, user, output, keep);
     places
         .formerOutput(user)
         .ifPresent(place -> SecretSite.release(secrets, references, user, place, keep));
@@ -227,6 +228,11 @@ public final class Credentials {
 
   private static String annotation(Optional<Secret> known, String key) {
     return known.map(secret -> secret.annotations().getOrDefault(key, "")).orElse("");
+  }
+
+  private static boolean generates(CustomResource user) {
+    return user.spec().object("existingPasswordSecret").isEmpty()
+        && user.spec().object("passwordSecret").flag("generate", true);
   }
 
   private static boolean templated(CustomResource user) {

@@ -2,6 +2,7 @@ package io.dbprovision.core.observability;
 
 import io.dbprovision.spi.ErrorKind;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Which plugins there are, and how the calls to them go. */
 public final class PluginMetrics {
@@ -17,6 +19,7 @@ public final class PluginMetrics {
   private final Counter failures;
   // What the info metric shows of each plugin now; guarded by this.
   private final Map<String, String[]> shown = new HashMap<>();
+  private volatile Supplier<Map<String, Integer>> threads = Map::of;
 
   PluginMetrics(PrometheusRegistry registry) {
     this.info =
@@ -39,6 +42,21 @@ public final class PluginMetrics {
             .help("Calls to plugins that failed; kind internal is a defect")
             .labelNames("plugin", "operation", "kind")
             .register(registry);
+    GaugeWithCallback.builder()
+        .name("dbops_plugin_threads")
+        .help("Threads that the plugin has started itself and that have not ended")
+        .labelNames("plugin")
+        .callback(gauge -> threads.get().forEach((plugin, count) -> gauge.call(count, plugin)))
+        .register(registry);
+  }
+
+  /**
+   * Shows these from now on; asked at every scrape, must answer without waiting.
+   *
+   * @param counts by the plugin's id
+   */
+  public void watchThreads(Supplier<Map<String, Integer>> counts) {
+    threads = counts;
   }
 
   /**

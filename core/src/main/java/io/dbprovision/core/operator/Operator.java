@@ -104,8 +104,10 @@ public final class Operator {
             new ScheduleModule(),
             new LastBackupModule(),
             new SurroundingsModule(config, kube, plugins, workers.workers(), telemetry, clock));
-    Lifecycle lifecycle =
-        new Lifecycle(steps(injector, kube, workers.service(), telemetry, readiness));
+    telemetry.pluginThreads(plugins::threads);
+    List<Lifecycle.Step> steps = steps(injector, kube, workers.service(), telemetry, readiness);
+    steps.add(step("plugin threads", new ThreadWatch(plugins)));
+    Lifecycle lifecycle = new Lifecycle(steps);
     try (Connections _ = injector.getInstance(Connections.class)) {
       lifecycle.start();
       log.atInfo()

@@ -27,8 +27,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what the parts of the operator tell into metrics. */
@@ -91,6 +93,18 @@ final class Telemetry {
               kind.name(),
               () -> Duration.between(kube.resources().lastEvent(kind), clock.instant()));
     }
+  }
+
+  /**
+   * @param names of the threads that plugins have started, by the plugin's id
+   */
+  void pluginThreads(Supplier<Map<String, List<String>>> names) {
+    metrics.plugins().watchThreads(() -> counts(names.get()));
+  }
+
+  private static Map<String, Integer> counts(Map<String, List<String>> names) {
+    return names.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, named -> named.getValue().size()));
   }
 
   PluginObserver plugins() {

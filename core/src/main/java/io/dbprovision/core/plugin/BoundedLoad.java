@@ -25,7 +25,8 @@ final class BoundedLoad {
    */
   <T> T run(String plugin, ClassLoader loader, Callable<T> body) {
     FutureTask<T> task = new FutureTask<>(body);
-    Thread thread = Thread.ofPlatform().daemon().name("plugin-load-" + plugin).unstarted(task);
+    Thread thread =
+        Thread.ofPlatform().daemon().name(CallLane.THREADS + "load-" + plugin).unstarted(task);
     thread.setContextClassLoader(loader);
     thread.start();
     try {

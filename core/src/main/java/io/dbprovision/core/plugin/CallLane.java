@@ -21,6 +21,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * not even this one. Thread-safe; callers may be virtual threads.
  */
 final class CallLane implements AutoCloseable {
+  /** How the names of the operator's own threads for plugins begin. */
+  static final String THREADS = "plugin-";
+
   // plugins do not recurse deeply; the default of 1 MiB adds up over many servers
   private static final long STACK_BYTES = 512 * 1024;
 
@@ -47,7 +50,7 @@ final class CallLane implements AutoCloseable {
             new SynchronousQueue<>(),
             Thread.ofPlatform()
                 .daemon()
-                .name("plugin-" + name + "-", 0)
+                .name(THREADS + name + "-", 0)
                 .stackSize(STACK_BYTES)
                 .factory());
   }

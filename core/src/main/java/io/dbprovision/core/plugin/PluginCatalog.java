@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ public final class PluginCatalog implements AutoCloseable {
   private final List<String> warnings;
   private final EngineRegistry engines;
   private final StoreRegistry stores;
+  private final PluginThreads threads;
 
   private PluginCatalog(List<PluginState> states, List<String> warnings, Path directory) {
     this.states = List.copyOf(states);
@@ -33,6 +35,7 @@ public final class PluginCatalog implements AutoCloseable {
         new StoreRegistry(
             loaded(states).stream().flatMap(plugin -> plugin.stores().stream()).toList(),
             directory);
+    this.threads = new PluginThreads(loaded(states));
   }
 
   /**
@@ -69,6 +72,14 @@ public final class PluginCatalog implements AutoCloseable {
 
   public StoreRegistry stores() {
     return stores;
+  }
+
+  /**
+   * The names of the threads that each plugin in use has started itself and that run now, by the
+   * plugin's id; those on which the operator calls it are not among them.
+   */
+  public Map<String, List<String>> threads() {
+    return threads.names();
   }
 
   /** Stops all plugins; close their sessions before. Never throws. */

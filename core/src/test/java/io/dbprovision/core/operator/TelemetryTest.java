@@ -16,6 +16,7 @@ import io.dbprovision.spi.ServerInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -178,6 +179,18 @@ class TelemetryTest {
             "dbops_server_calls{instance=\"orders\",namespace=\"team-a\",state=\"waiting\"} 2.0",
             "dbops_server_calls{instance=\"orders\",namespace=\"team-a\",state=\"hung\"} 1.0",
             "dbops_server_connections_max{instance=\"orders\",namespace=\"team-a\"} 5.0");
+  }
+
+  @Test
+  void aPluginsOwnThreadsAreCountedWhenAsked() {
+    Map<String, List<String>> threads = new HashMap<>(Map.of("acme", List.of("timer")));
+    telemetry.pluginThreads(() -> threads);
+    assertThat(Scrape.of(telemetry.metrics(), "dbops_plugin_threads"))
+        .containsExactly("dbops_plugin_threads{plugin=\"acme\"} 1.0");
+
+    threads.put("acme", List.of("timer", "another"));
+    assertThat(Scrape.of(telemetry.metrics(), "dbops_plugin_threads"))
+        .containsExactly("dbops_plugin_threads{plugin=\"acme\"} 2.0");
   }
 
   private static final class BusySession implements MeteredSession {

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GuardedCallsTest {
-  private static final DatabaseSpec SHOP =
+  static final DatabaseSpec SHOP =
       DatabaseSpec.builder("shop", new Owner("c", "o", "ns", "shop", "u")).build();
 
   /** Long enough for calls that work, on a busy machine too. */
@@ -269,7 +269,7 @@ class GuardedCallsTest {
     return PluginCatalog.load(settings, new Recording());
   }
 
-  private static Session open(PluginCatalog catalog, String engine, String host) {
+  static Session open(PluginCatalog catalog, String engine, String host) {
     EngineName name = new EngineName(engine);
     return catalog
         .engines()

@@ -10,6 +10,8 @@ import io.dbprovision.spi.Section;
 import io.dbprovision.spi.Validation;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +25,16 @@ class PluginIsolationTest {
     try (PluginCatalog catalog = load()) {
       assertThat(answer(catalog, "one")).isEqualTo("1.0");
       assertThat(answer(catalog, "two")).isEqualTo("2.0");
+    }
+  }
+
+  @Test
+  void twoPluginsConnectByTheirOwnVersionsOfOneDriver() {
+    withDriver("one", 41).write(directory, "one.jar");
+    withDriver("two", 42).write(directory, "two.jar");
+    try (PluginCatalog catalog = load()) {
+      assertThat(answer(catalog, "one")).isEqualTo("41");
+      assertThat(answer(catalog, "two")).isEqualTo("42");
     }
   }
 
@@ -114,6 +126,36 @@ class PluginIsolationTest {
   }
 
   @Test
+  void threadsThatAPluginLeavesRunningAreCountedAsItsOwn() {
+    PluginJar.healthy("calm").write(directory, "calm.jar");
+    PluginJar.named("leaking")
+        .engine(
+            new EngineSource("leaking")
+                .validating(
+                    """
+                    for (int n = 0; n < 3; n++) {
+                      Thread thread = new Thread(() -> {
+                        try {
+                          Thread.currentThread().join();
+                        } catch (InterruptedException e) {
+                          // the end of it
+                        }
+                      }, "leak-" + n);
+                      thread.setDaemon(true);
+                      thread.start();
+                    }
+                    return Validation.ok().invalid("said", "done");
+                    """))
+        .write(directory, "leaking.jar");
+    try (PluginCatalog catalog = load()) {
+      assertThat(catalog.threads()).isEqualTo(Map.of("calm", List.of(), "leaking", List.of()));
+      assertThat(answer(catalog, "leaking")).isEqualTo("done");
+      assertThat(catalog.threads())
+          .isEqualTo(Map.of("calm", List.of(), "leaking", List.of("leak-0", "leak-1", "leak-2")));
+    }
+  }
+
+  @Test
   void endingTheProcessFromACallIsRefusedAsADefectOfThePlugin() {
     PluginJar.named("bad")
         .engine(
@@ -177,6 +219,49 @@ class PluginIsolationTest {
                       return seen.toString();
                     }
                     """));
+  }
+
+  /** As drivers do, it registers itself with the JDK, where it meets that of the other plugin. */
+  private static PluginJar withDriver(String engine, int version) {
+    return PluginJar.named(engine)
+        .source(
+            "test.driver.Driver",
+            """
+            package test.driver;
+
+            import java.sql.*;
+            import java.util.*;
+
+            public class Driver implements java.sql.Driver {
+              static {
+                try {
+                  DriverManager.registerDriver(new Driver());
+                } catch (SQLException e) {
+                  throw new ExceptionInInitializerError(e);
+                }
+              }
+
+              public Connection connect(String url, Properties properties) { return null; }
+              public boolean acceptsURL(String url) { return url.startsWith("jdbc:test:"); }
+              public DriverPropertyInfo[] getPropertyInfo(String url, Properties properties) {
+                return new DriverPropertyInfo[0];
+              }
+              public int getMajorVersion() { return VERSION; }
+              public int getMinorVersion() { return 0; }
+              public boolean jdbcCompliant() { return false; }
+              public java.util.logging.Logger getParentLogger() { return null; }
+
+              public static String inUse() {
+                try {
+                  return "" + DriverManager.getDriver("jdbc:test:db").getMajorVersion();
+                } catch (SQLException e) {
+                  return e.getMessage();
+                }
+              }
+            }
+            """
+                .replace("VERSION", String.valueOf(version)))
+        .engine(saying(engine, "test.driver.Driver.inUse()"));
   }
 
   /** An engine whose verdict on a block is the value of that expression. */

@@ -35,6 +35,7 @@ final class PluginJar {
   private final Map<String, String> sources = new LinkedHashMap<>();
   private final Map<String, byte[]> entries = new LinkedHashMap<>();
   private final List<String> providers = new ArrayList<>();
+  private String classPath = System.getProperty("java.class.path");
 
   /** With a manifest that is accepted, and nothing else. */
   static PluginJar named(String id) {
@@ -80,9 +81,15 @@ final class PluginJar {
     return this;
   }
 
+  /** With that jar in the place of the SPI that runs. */
+  PluginJar compiledWith(Path spi) {
+    classPath = spi.toString();
+    return this;
+  }
+
   /** The class files, by path. */
   Map<String, byte[]> compiled() {
-    return sources.isEmpty() ? Map.of() : compile(sources);
+    return sources.isEmpty() ? Map.of() : compile(sources, classPath);
   }
 
   /** One class file. */
@@ -120,14 +127,16 @@ final class PluginJar {
     return written;
   }
 
-  private static Map<String, byte[]> compile(Map<String, String> sources) {
+  private static Map<String, byte[]> compile(Map<String, String> sources, String classPath) {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     Map<String, ByteArrayOutputStream> written = new LinkedHashMap<>();
     List<JavaFileObject> units = new ArrayList<>();
     sources.forEach((name, text) -> units.add(new Source(name, text)));
     try (StandardJavaFileManager standard = compiler.getStandardFileManager(null, null, null)) {
       JavaFileManager memory = new ToMemory(standard, written);
-      if (!compiler.getTask(null, memory, null, List.of("-proc:none"), null, units).call()) {
+      if (!compiler
+          .getTask(null, memory, null, List.of("-proc:none", "-classpath", classPath), null, units)
+          .call()) {
         throw new IllegalArgumentException("the test's plugin does not compile");
       }
     } catch (IOException e) {

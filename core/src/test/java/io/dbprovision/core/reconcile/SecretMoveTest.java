@@ -89,6 +89,23 @@ class SecretMoveTest extends TurnScene {
     assertThat(world.secrets().names()).containsExactly("admin");
   }
 
+  @Test
+  void whatWasGeneratedBeforeTheManifestNamedASecretGoesWithTheUserAndTheNamedOneStays() {
+    operator.apply(USER, Specs.user("app"));
+    world.secrets().put("given", Map.of("password", "Chosen-1234567890"));
+    operator.apply(
+        USER,
+        Specs.with(
+            Specs.user("app"),
+            Map.of("existingPasswordSecret", Map.of("name", "given", "key", "password"))));
+    assertThat(world.server().login("app", SecretText.of("Chosen-1234567890"))).isTrue();
+
+    operator.delete(USER);
+
+    assertThat(world.gone(USER)).isTrue();
+    assertThat(world.secrets().names()).containsExactlyInAnyOrder("admin", "given");
+  }
+
   private static Map<String, Object> moved(Map<String, Object> spec) {
     return Specs.with(spec, Map.of("passwordSecret", Map.of("secretName", ELSEWHERE)));
   }

@@ -21,11 +21,11 @@ final class Comparison {
           Stage.happens(
               PATIENCE,
               () -> {
-                if (sees(trial, other, trial.secondSeen())) {
-                  said.set(new Verdict.Works());
-                } else {
-                  said.set(answer(trial, other));
-                }
+                // asked first: what ends between the two questions must not count as said against
+                // a field whose effect had not been looked for yet
+                @Nullable Verdict answer = answer(trial, other);
+                boolean seen = sees(trial, other, trial.secondSeen());
+                said.set(seen ? new Verdict.Works() : answer);
                 return said.get() != null;
               });
       Verdict verdict = said.get();

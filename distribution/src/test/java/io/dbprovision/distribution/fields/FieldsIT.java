@@ -87,7 +87,7 @@ class FieldsIT {
   }
 
   /** All engines' at once, so that they share one operator. */
-  private void run(Map<String, Map<Trial, Verdict>> verdicts) {
+  private void run(Map<String, Map<Trial, Verdict>> verdicts) throws IOException {
     dev.must(
         "",
         "apply",
@@ -95,7 +95,8 @@ class FieldsIT {
         "-k",
         Repo.root().resolve("distribution/config/crd").toString());
     dev.must("", "wait", "--for=condition=Established", "--timeout=30s", "crd", "--all");
-    Path log = Repo.work().resolve("operator-fields.log");
+    // beside it is what an operator knows of its works: another one may run in this cluster
+    Path log = Files.createDirectories(Repo.work().resolve("fields")).resolve("operator.log");
     try (PostgresServer first = PostgresServer.start("pg-fields", 15, "--tls");
         PostgresServer second = PostgresServer.start("pg-fields", 18);
         MySqlServer mysql = MySqlServer.start("mysql", "my-fields");

@@ -156,11 +156,11 @@ final class Runner {
         Stage.happens(
             PATIENCE,
             () -> {
-              if (trial.look().at(stage).equals(wanted)) {
-                return true;
-              }
-              said.set(answer(trial, stage));
-              return said.get() != null;
+              // asked first, so that the effect was looked for after the answer was given
+              @Nullable Verdict answer = answer(trial, stage);
+              boolean effective = trial.look().at(stage).equals(wanted);
+              said.set(effective ? null : answer);
+              return effective || answer != null;
             });
     if (!found) {
       throw new AssertionError("expected <%s>, saw <%s>".formatted(wanted, trial.look().at(stage)));

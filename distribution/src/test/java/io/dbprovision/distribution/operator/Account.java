@@ -6,7 +6,9 @@ import io.dbprovision.distribution.DevCluster;
 import io.dbprovision.distribution.install.Rendered;
 import io.dbprovision.distribution.install.Right;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,14 +26,14 @@ final class Account implements AutoCloseable {
   private final DevCluster cluster;
   private final Rendered rights;
   private final Path kubeconfig;
-  private final int told;
+  private final long told;
 
   /**
    * @param kustomization what it is installed by; the Deployment is left out
    */
   Account(DevCluster cluster, Rendered kustomization) throws IOException {
     this.cluster = cluster;
-    this.told = auditLog(cluster).size();
+    this.told = Files.size(auditLog(cluster));
     this.rights =
         kustomization.without(
             object -> !object.path("kind").asText().matches("Namespace|ServiceAccount|.*Role.*"));
@@ -71,8 +73,7 @@ final class Account implements AutoCloseable {
    */
   Set<Right> asked(boolean refused) {
     Set<Right> asked = new TreeSet<>();
-    List<String> lines = auditLog(cluster);
-    for (String line : lines.subList(told, lines.size())) {
+    for (String line : said()) {
       // a line that is not whole yet is for the next time
       if (line.contains(USER) && line.endsWith("}")) {
         JsonNode event = parsed(line);
@@ -87,9 +88,15 @@ final class Account implements AutoCloseable {
     return asked;
   }
 
-  private static List<String> auditLog(DevCluster cluster) {
-    try {
-      return Files.readAllLines(cluster.kubeconfig().resolveSibling("audit.log"));
+  private static Path auditLog(DevCluster cluster) {
+    return cluster.kubeconfig().resolveSibling("audit.log");
+  }
+
+  /** What the audit log says since then: of all the time before it may be very long. */
+  private List<String> said() {
+    try (InputStream log = Files.newInputStream(auditLog(cluster))) {
+      log.skipNBytes(told);
+      return new String(log.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -9,8 +9,11 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Roles, and what logins and roles are given. */
+@Execution(ExecutionMode.CONCURRENT) // for most of the time it waits for a minute to pass
 @ExtendWith({DevClusterExtension.class, SceneExtension.class})
 class GrantsIT {
   private static final Duration SOON = Duration.ofSeconds(20);
@@ -106,10 +109,15 @@ class GrantsIT {
             GRANTS,
             entry(database, "", "CONNECT"),
             entry(database, "schema: public\n    tables: [orders]", "SELECT", "INSERT")));
+    // at first it waits for its login and its database
+    Await.until(
+        "it waits for the table",
+        SOON,
+        () -> kubectl.message("databasegrant/app", "Synced").contains("wait until the table"),
+        () -> kubectl.show("databasegrant/app"));
     kubectl.await("databasegrant/app", "Synced=False/DependencyNotReady");
     kubectl.await("databasegrant/app", "Ready=False/Reconciling");
     assertThat(kubectl.message("databasegrant/app", "Synced"))
-        .contains("wait until the table")
         .contains("orders is there")
         .doesNotContain(".missing");
     assertThat(privileges("database", database, login)).containsExactly("CONNECT");

@@ -1,5 +1,7 @@
 package io.dbprovision.distribution.operator;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.dbprovision.distribution.Command;
 import io.dbprovision.distribution.DevCluster;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** kubectl in one namespace. Objects are named as kubectl does: {@code database/orders}. */
@@ -102,6 +105,10 @@ final class Kubectl {
   }
 
   boolean exists(String object) {
+    Optional<String> path = ObjectPath.of(namespace, object);
+    if (path.isPresent()) {
+      return cluster.read(path.get()).isPresent();
+    }
     return !cluster
         .must("", "get", "-n", namespace, "--ignore-not-found", "-o", "name", object)
         .isEmpty();
@@ -109,12 +116,30 @@ final class Kubectl {
 
   /** Empty when there is no such field, or no such object. */
   String get(String object, String jsonpath) {
+    Optional<String> path = ObjectPath.of(namespace, object);
+    Optional<String> field = ObjectPath.field(jsonpath);
+    if (path.isPresent() && field.isPresent()) {
+      JsonNode value = read(path.get()).at(field.get());
+      // kubectl has its own way to write the others
+      if (value.isValueNode() || value.isMissingNode()) {
+        return value.asText();
+      }
+    }
     return cluster.must(
         "", "get", "-n", namespace, "--ignore-not-found", "-o", "jsonpath=" + jsonpath, object);
   }
 
+  private String pathOf(String object) {
+    return ObjectPath.of(namespace, object)
+        .orElseThrow(() -> new IllegalArgumentException(object + " is of no kind with conditions"));
+  }
+
+  private JsonNode read(String path) {
+    return cluster.read(path).orElseGet(MissingNode::getInstance);
+  }
+
   String message(String object, String type) {
-    return get(object, "{.status.conditions[?(@.type==\"" + type + "\")].message}");
+    return ObjectPath.condition(read(pathOf(object)), type).path("message").asText();
   }
 
   String yaml(String... kinds) {
@@ -157,12 +182,15 @@ final class Kubectl {
     int equals = condition.indexOf('=');
     String type = condition.substring(0, equals);
     String wanted = condition.substring(equals + 1);
-    String one = "{range .status.conditions[?(@.type==\"" + type + "\")]}";
-    String path = wanted.contains("/") ? "{.status}/{.reason}{end}" : "{.status}{end}";
+    String path = pathOf(object);
     Await.until(
         object + " has " + condition,
         atMost,
-        () -> get(object, one + path).equals(wanted),
+        () -> {
+          JsonNode now = ObjectPath.condition(read(path), type);
+          String status = now.path("status").asText();
+          return wanted.equals(status) || wanted.equals(status + "/" + now.path("reason").asText());
+        },
         () -> show(object));
   }
 

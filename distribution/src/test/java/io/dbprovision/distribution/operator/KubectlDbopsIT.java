@@ -14,8 +14,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code kubectl dbops} as assembled, on a real API server, beside a real operator. */
+@Execution(ExecutionMode.CONCURRENT) // for most of the time it waits for a minute to pass
 @ExtendWith({DevClusterExtension.class, SceneExtension.class})
 class KubectlDbopsIT {
   @TempDir Path folder;

@@ -48,6 +48,9 @@ class MonitoringIT {
 
   @Test
   void whatIsShownAndAlertedOnAndDocumentedIsWhatTheOperatorTells() throws IOException {
+    // one that has done nothing yet: what is told then is of this test alone
+    scene.operator().stop();
+    scene.operator().start();
     MetricsReader reader = new MetricsReader(scene);
     Exposition before = reader.read();
     try (PostgresServer server = PostgresServer.start("pg-monitored", "--tls")) {

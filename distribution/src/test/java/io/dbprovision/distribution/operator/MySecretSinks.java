@@ -240,7 +240,7 @@ final class MySecretSinks {
     for (String kind : List.of("databases", "databaseusers")) {
       kubectl.run("delete", kind, "--all", "--wait=false");
     }
-    Await.until(
+    Await.seldom(
         "all is gone",
         Duration.ofSeconds(60),
         () -> kubectl.run("get", "databases,databaseusers", "-o", "name").isEmpty(),

@@ -53,7 +53,7 @@ abstract class MyTenancy extends MyStage {
     for (String kind : KINDS.split(",", -1)) {
       attacker.run("delete", kind, "--all", "--wait=false");
     }
-    Await.until(
+    Await.seldom(
         "all is gone",
         A_WHILE,
         () -> attacker.run("get", KINDS, "-o", "name").isEmpty(),
@@ -102,7 +102,7 @@ abstract class MyTenancy extends MyStage {
 
   private void awaitRefusals(Kubectl attacker, List<Attack> attacks, String refusedAtOnce) {
     Map<String, String> open = new TreeMap<>();
-    Await.until(
+    Await.seldom(
         "all attacks are refused",
         A_WHILE,
         () -> {

@@ -124,6 +124,13 @@ public final class OperatorUnderTest implements AutoCloseable {
     end(running());
   }
 
+  /** For tests that begin at the same time as well. */
+  synchronized void ensureRunning() {
+    if (!isRunning()) {
+      start();
+    }
+  }
+
   boolean isRunning() {
     return process != null && process.isAlive();
   }

@@ -47,7 +47,9 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   public void start() {
-    script("start", flags.toArray(String[]::new));
+    List<String> all = new ArrayList<>(flags);
+    all.add("--in-memory");
+    script("start", all.toArray(String[]::new));
   }
 
   public void stop() {

@@ -6,8 +6,11 @@ import io.dbprovision.distribution.DevClusterExtension;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** From manifests to a database, a login and a Secret. */
+@Execution(ExecutionMode.CONCURRENT) // for most of the time it waits for a minute to pass
 @ExtendWith({DevClusterExtension.class, SceneExtension.class})
 class ProvisioningIT {
   /** A password gets at least a minute old before it is rotated by hand. */

@@ -4,6 +4,7 @@ import io.dbprovision.distribution.DevCluster;
 import io.dbprovision.distribution.DevClusterExtension;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -28,12 +29,14 @@ final class SceneExtension implements ParameterResolver {
     DevCluster cluster = DevClusterExtension.shared(context);
     World world =
         context
-            .getRoot()
-            .getStore(KEYS)
+            .getStore(StoreScope.LAUNCHER_SESSION, KEYS)
             .computeIfAbsent(World.class, key -> World.start(cluster), World.class);
-    if (!world.operator().isRunning()) {
-      world.operator().start();
-    }
+    world.operator().ensureRunning();
+    // a run is one class, unless the JVM has all of them to itself
+    context
+        .getRoot()
+        .getStore(KEYS)
+        .computeIfAbsent(Leftovers.class, key -> Leftovers.removed(cluster), Leftovers.class);
     return context
         .getStore(KEYS)
         .computeIfAbsent(Scene.class, key -> new Scene(world), Scene.class);

@@ -1,6 +1,8 @@
 package io.dbprovision.distribution.operator;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The Database {@code shop} of one test on the common PostgreSQL, with a thousand orders. */
 final class Shop {
@@ -11,8 +13,13 @@ final class Shop {
 
   private final Scene scene;
 
+  /** What the operator had made for itself on the server before: for other tests. */
+  private final Set<String> before;
+
   Shop(Scene scene) {
     this.scene = scene;
+    this.before = new HashSet<>(scene.server().ownRoles());
+    before.addAll(scene.server().ownDatabases());
   }
 
   /** Its name on the server. */
@@ -56,23 +63,21 @@ final class Shop {
     return scene.server().superuser().query(database, ROWS);
   }
 
-  /** Logins that the operator makes for a while. */
+  /** Logins that the operator made for a while since this test began. */
   List<String> passingLogins() {
-    return scene
-        .server()
-        .superuser()
-        .query(
-            "postgres", "SELECT rolname FROM pg_roles WHERE rolcanlogin AND rolname ~ '^_dbops'");
+    return since("SELECT rolname FROM pg_roles WHERE rolcanlogin AND rolname ~ '^_dbops'");
   }
 
-  /** Of this test, and temporary ones of anybody. */
+  /** Of this test, and temporary ones of anybody since it began. */
   List<String> databases() {
-    return scene
-        .server()
-        .superuser()
-        .query(
-            "postgres",
-            "SELECT datname FROM pg_database WHERE datname LIKE '%%%s' OR datname ~ '^_dbops_[ro]_'"
-                .formatted(scene.suffix()));
+    return since(
+        "SELECT datname FROM pg_database WHERE datname LIKE '%%%s' OR datname ~ '^_dbops_[ro]_'"
+            .formatted(scene.suffix()));
+  }
+
+  private List<String> since(String query) {
+    return scene.server().superuser().query("postgres", query).stream()
+        .filter(name -> !before.contains(name))
+        .toList();
   }
 }

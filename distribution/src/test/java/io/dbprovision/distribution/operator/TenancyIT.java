@@ -218,7 +218,7 @@ class TenancyIT {
   private void awaitRefusals(
       Kubectl attacker, List<Attack> attacks, Map<String, List<String>> refusedAtOnce) {
     Map<String, String> open = new TreeMap<>();
-    Await.until(
+    Await.seldom(
         "all attacks are refused",
         A_WHILE,
         () -> {

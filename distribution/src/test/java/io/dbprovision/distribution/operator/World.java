@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * One cluster, one PostgreSQL and one operator for all tests of a run; a MySQL and a MariaDB as
+ * One cluster, one PostgreSQL and one operator for all tests of a JVM; a MySQL and a MariaDB as
  * soon as somebody asks for them. Thread-safe.
  */
 record World(

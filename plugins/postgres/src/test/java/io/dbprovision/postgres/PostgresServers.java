@@ -16,6 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class PostgresServers {
   static final String PRODUCT = "postgres";
 
+  /** Most of what it takes to make and drop a database is files. */
+  private static final String IN_MEMORY = "--in-memory";
+
   private static final List<String> NATIVELY = List.of("15", "18");
   private static final List<String> MATRIX = List.of("14", "15", "16", "17", "18");
   private static final Map<String, TestServer> RUNNING = new ConcurrentHashMap<>();
@@ -35,14 +38,15 @@ final class PostgresServers {
 
   /** Runs natively even where the others are in containers: its certificates are the script's. */
   static TestServer tls(int major) {
-    return RUNNING.computeIfAbsent(major + "-tls", key -> script(major, List.of("--tls")));
+    return RUNNING.computeIfAbsent(
+        major + "-tls", key -> script(major, List.of("--tls", IN_MEMORY)));
   }
 
   private static TestServer start(int major) {
     ServerChoice choice = ServerChoice.ofThisRun();
     return choice.containers()
         ? PostgresContainer.start(major, choice.image(PRODUCT, Integer.toString(major)))
-        : script(major, List.of());
+        : script(major, List.of(IN_MEMORY));
   }
 
   private static TestServer script(int major, List<String> flags) {
