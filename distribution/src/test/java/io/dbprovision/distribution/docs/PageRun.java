@@ -100,6 +100,7 @@ public record PageRun(Path folder, Map<String, String> environment) {
       link(clone.resolve(program), SCRIPTS.resolve("commands.sh"));
     }
     Files.createDirectories(clone.resolve("DBOPS/plugins"));
+    link(clone.resolve("dbops-acme/DBOPS"), clone.resolve("DBOPS"));
     link(clone.resolve("core"), Repo.root().resolve("core"));
     try (Stream<Path> scripts = Files.list(Repo.root().resolve("hack"))) {
       for (Path script : scripts.toList()) {

@@ -54,6 +54,7 @@ class DocsIT {
             "postgres.example.com", server.host(),
             "port: 5432", "port: " + server.port(),
             "https://s3.example.com", store.server().endpoint().toString(),
+            "region: eu-central-1", "region: " + store.server().region(),
             "your-access-key", store.server().accessKey(),
             "your-secret-key", store.server().secretKey());
     Map<String, String> environment =
@@ -85,7 +86,7 @@ class DocsIT {
                               settle(server, first.file("first.yaml") + "---\n" + around);
                               assertThat(run.failures(page(name, names), depth(name))).isEmpty();
                             })))
-        .onClose(() -> end(server));
+        .onClose(server::close);
   }
 
   private static Depth depth(String name) {
@@ -131,16 +132,5 @@ class DocsIT {
     server
         .superuser()
         .execute("orders", "CREATE SCHEMA IF NOT EXISTS sales AUTHORIZATION order_service");
-  }
-
-  private void end(PostgresServer server) {
-    String all = "dbbaksched,dbbak,dbrestore,dbg,db,dbu,dbr";
-    String force = "dbops.dbprovision.io/force-delete=true";
-    demo.run("annotate", all + ",dbi", "--all", "--overwrite", force);
-    demo.run("delete", all, "--all", "--timeout=50s");
-    demo.run("delete", "dbi", "--all", "--timeout=50s");
-    cluster.must("", "delete", "cdbi", "shared", "--ignore-not-found");
-    cluster.must("", "delete", "namespace", "team-a", "--wait=false", "--ignore-not-found");
-    server.close();
   }
 }
