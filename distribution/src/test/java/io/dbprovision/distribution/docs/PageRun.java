@@ -66,7 +66,6 @@ public record PageRun(Path folder, Map<String, String> environment) {
       command.add("DOCS_APPLY=" + (depth != Depth.TRIED));
       command.add("DOCS_REAL=" + (depth == Depth.EVERYTHING));
       command.add("DOCS_PATH=" + System.getenv("PATH"));
-      command.add("HOME=" + clone);
       command.add("PATH=" + folder.resolve("bin"));
       command.addAll(
           List.of("/bin/bash", SCRIPTS.resolve("prelude.sh").toString(), script.toString()));
