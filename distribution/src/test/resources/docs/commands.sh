@@ -76,13 +76,13 @@ dbops() {
   local command=${1:-operator}
   case $command in -*) command=operator ;; *) shift ;; esac
   case $command in
-    status | explain | plan | plugins) told "$DOCS_HOME/bin/dbops" "$command" "$@"; return ;;
+    status | plan | plugins) told "$DOCS_HOME/bin/dbops" "$command" "$@"; return ;;
     version) must "$never" "$DOCS_HOME/bin/dbops" version; return ;;
     crds) # once for all pages
       [ -s "$DOCS_WORK/crds" ] || must "$never" "$DOCS_HOME/bin/dbops" crds "$@" > "$DOCS_WORK/crds"
       cat "$DOCS_WORK/crds"; return ;;
     operator | worker) ;; # would not end, or is not for people
-    doctor) if [ "$DOCS_REAL" = true ]; then told "$DOCS_HOME/bin/dbops" doctor "$@"; return; fi ;;
+    doctor | explain) if [ "$DOCS_REAL" = true ]; then told "$DOCS_HOME/bin/dbops" "$command" "$@"; return; fi ;;
     *)
       if [ "$DOCS_REAL" = true ]; then
         must "$never" env DBOPS_CALLED='kubectl dbops' "$DOCS_HOME/bin/dbops" "$command" "$@"

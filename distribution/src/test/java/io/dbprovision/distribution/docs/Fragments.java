@@ -56,7 +56,8 @@ public record Fragments(Path folder) {
     for (JsonNode document : documents(block.joined())) {
       if (!document.has("apiVersion") || !document.has("kind")) {
         throw new IllegalArgumentException(
-            "line %d: no whole document; the fence has to say of= or file=".formatted(block.line()));
+            "line %d: no whole document; the fence has to say of= or file="
+                .formatted(block.line()));
       }
       if (OTHERS.stream().noneMatch(document.path("apiVersion").asText()::startsWith)) {
         text.append(print(document));

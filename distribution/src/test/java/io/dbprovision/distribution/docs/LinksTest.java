@@ -66,8 +66,7 @@ class LinksTest {
         boolean there =
             (words[0].equals("make") && words.length > 1)
                 ? makefile.contains("\n" + words[1] + ":")
-                : !NAMED.matcher(words[0]).matches()
-                    || Files.exists(Repo.root().resolve(words[0]));
+                : !NAMED.matcher(words[0]).matches() || Files.exists(Repo.root().resolve(words[0]));
         if (!there) {
           missing.add(page + ": " + code.group(1));
         }
@@ -90,7 +89,8 @@ class LinksTest {
 
   /** As the web pages of a repository name them. */
   private static List<String> headings(String page) throws IOException {
-    return HEADING.matcher(prose(page))
+    return HEADING
+        .matcher(prose(page))
         .results()
         .map(heading -> heading.group(1).toLowerCase(Locale.ROOT))
         .map(text -> text.replaceAll("[^\\w\\- ]", "").replace(' ', '-'))

@@ -150,7 +150,9 @@ public record Page(String name, int lines, List<Block> blocks) {
     script.set(block.line() + block.text().size(), "END_OF_THE_BLOCK");
   }
 
-  /** Of what somebody saw: the commands, and the names of the columns that the answer begins with. */
+  /**
+   * Of what somebody saw: the commands, and the names of the columns that the answer begins with.
+   */
   private static void session(List<String> script, Block block) {
     for (int i = 0; i < block.text().size(); i++) {
       String line = block.text().get(i);

@@ -26,17 +26,54 @@ public record PageRun(Path folder, Map<String, String> environment) {
   /** Programs that do nothing but to what they are given. */
   private static final List<String> TOOLS =
       List.of(
-          "base64", "cat", "cut", "date", "grep", "head", "jq", "openssl", "sed", "sha256sum",
-          "sleep", "sort", "tail", "tr");
+          "base64",
+          "cat",
+          "cut",
+          "date",
+          "grep",
+          "head",
+          "jq",
+          "openssl",
+          "sed",
+          "sha256sum",
+          "sleep",
+          "sort",
+          "tail",
+          "tr");
 
   private static final List<String> COMMANDS =
       List.of(
-          "kubectl", "dbops", "make", "helm", "mvn", "mkdir", "mv", "cp", "podman", "docker",
-          "apt-get", "python3", "_file", "_columns", "_sql", "_apply", "_kustomization", "_values",
+          "kubectl",
+          "dbops",
+          "make",
+          "helm",
+          "mvn",
+          "mkdir",
+          "mv",
+          "cp",
+          "podman",
+          "docker",
+          "apt-get",
+          "python3",
+          "_file",
+          "_columns",
+          "_sql",
+          "_apply",
+          "_kustomization",
+          "_values",
           "_prometheus");
 
   public PageRun {
     environment = Map.copyOf(environment);
+  }
+
+  /** In a folder of its own, below those of the build. */
+  public static PageRun in(Map<String, String> environment) {
+    try {
+      return new PageRun(Files.createTempDirectory(Repo.work(), "docs"), environment);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** How much of a page is done and not only tried. */
@@ -54,8 +91,7 @@ public record PageRun(Path folder, Map<String, String> environment) {
     try {
       Path clone = fresh();
       Path parts = Files.createDirectories(folder.resolve("parts"));
-      Path script =
-          Files.writeString(folder.resolve("page.sh"), page.script(new Fragments(parts)));
+      Path script = Files.writeString(folder.resolve("page.sh"), page.script(new Fragments(parts)));
       Path failures = Files.writeString(folder.resolve("failures"), "");
       List<String> command = new ArrayList<>(List.of("env", "-C", clone.toString()));
       environment.forEach((key, value) -> command.add(key + "=" + value));

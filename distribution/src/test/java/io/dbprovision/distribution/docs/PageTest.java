@@ -4,17 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dbprovision.distribution.docs.PageRun.Depth;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What DocsIT looks at pages with, on pages that are made up. No cluster is needed for these. */
 class PageTest {
-  @TempDir Path folder;
-
   @Test
   void aPageThatIsTrueHasNoFailures() {
     assertThat(
@@ -105,19 +100,14 @@ class PageTest {
         .contains("image: \"application\"", "prefix: \"A\"");
   }
 
-  private void assertRefused(String page, String... words) {
+  private static void assertRefused(String page, String... words) {
     assertThatThrownBy(() -> failures(page))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll(words);
   }
 
-  private List<String> failures(String text) {
-    try {
-      Files.writeString(folder.resolve("first.yaml"), "");
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-    return new PageRun(folder, Map.of("DOCS_TOOLS", "/nowhere"))
+  private static List<String> failures(String text) {
+    return PageRun.in(Map.of("DOCS_TOOLS", "/nowhere"))
         .failures(Page.parse("made-up.md", text), Depth.TRIED);
   }
 }
