@@ -80,8 +80,8 @@ format: ## format the sources
 	@$(MVN) -q spotless:apply
 
 .PHONY: e2e
-e2e: ## backups by Jobs on the nodes of kubectl's cluster, which have to reach this machine (hack/e2e.sh says how)
-	@hack/e2e.sh
+e2e: ## installed on a real cluster, with database servers as pods: that of KUBECONFIG, or a node of E2E_NODE (hack/e2e.sh says how; PARTS=short, PARTS="install samples")
+	@hack/e2e.sh $(PARTS)
 
 .PHONY: install
 install: ## CRDs into the cluster of kubectl

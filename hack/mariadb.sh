@@ -9,6 +9,7 @@
 #   sql       logs in as the admin; further arguments go to the client
 #   stop, restart, kill, pause, resume
 #   remove    stops it and deletes all that it stored
+#   programs  makes sure that its programs are there, and prints their folder
 #   admin     prints the statements that make the admin, {password} standing for its password: servers of another
 #             origin get the same one
 # shellcheck disable=SC2034,SC2154 # what mysql-family.sh uses and sets

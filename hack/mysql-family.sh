@@ -6,7 +6,7 @@
 
 . "$(dirname "${BASH_SOURCE[0]}")/debian.sh"
 
-usage="usage: $product.sh start [--tls] [--general-log] [--lower-case] [--in-memory] VERSION DIR | stop|restart|kill|pause|resume|remove|env|sql VERSION DIR | admin"
+usage="usage: $product.sh start [--tls] [--general-log] [--lower-case] [--in-memory] VERSION DIR | stop|restart|kill|pause|resume|remove|env|sql|programs VERSION DIR | admin"
 
 parse() { # the script's own arguments
   verb=${1:-}; shift || die "$usage"
@@ -20,7 +20,7 @@ parse() { # the script's own arguments
   version=$1
   choose_version
   case $verb in
-    start) mkdir -p "$2" ;;
+    start | programs) mkdir -p "$2" ;;
     stop | kill | remove) [ -d "$2/$product-$version" ] || exit 0 ;;
     *) [ -d "$2/$product-$version" ] || die "there is no $product $version below $2; start one with: $product.sh start $version $2" ;;
   esac
@@ -290,6 +290,7 @@ main() {
     pause) signal_process "$run/server.pid" "$run/my.cnf" STOP ;;
     resume) signal_process "$run/server.pid" "$run/my.cnf" CONT ;;
     env) env ;;
+    programs) find_programs; echo "$programs" ;;
     sql) sql ${more[@]+"${more[@]}"} ;;
     *) die "$usage" ;;
   esac

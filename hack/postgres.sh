@@ -10,12 +10,13 @@
 #   psql      logs in as the admin; further arguments go to psql
 #   stop, restart, kill, pause, resume   kill and pause mean the server and all its sessions
 #   remove    stops it and deletes all that it stored
+#   programs  makes sure that its programs are there, and prints their folder
 #   admin     prints the statements that make the admin, {password} standing for its password: servers of another
 #             origin get the same one
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-usage="usage: postgres.sh start [--tls] [--hostssl-only] [--preload] [--in-memory] MAJOR DIR | stop|restart|kill|pause|resume|remove|env|psql MAJOR DIR | admin"
+usage="usage: postgres.sh start [--tls] [--hostssl-only] [--preload] [--in-memory] MAJOR DIR | stop|restart|kill|pause|resume|remove|env|psql|programs MAJOR DIR | admin"
 
 admin_statements() { # PASSWORD; each statement on a line of its own
   printf "CREATE ROLE dbops_admin LOGIN CREATEDB CREATEROLE PASSWORD '%s';\nGRANT pg_signal_backend, pg_read_all_data TO dbops_admin;\n" "$1"
@@ -42,7 +43,7 @@ case $major in
 esac
 
 case $verb in
-  start) mkdir -p "$2" ;;
+  start | programs) mkdir -p "$2" ;;
   stop | kill | remove) [ -d "$2/postgres-$major" ] || exit 0 ;;
   *) [ -d "$2/postgres-$major" ] || die "there is no PostgreSQL $major below $2; start one with: postgres.sh start $major $2" ;;
 esac
@@ -338,5 +339,6 @@ case $verb in
   resume) signal_all CONT ;;
   env) env ;;
   psql) login "$@" ;;
+  programs) find_programs; echo "$programs" ;;
   *) die "$usage" ;;
 esac

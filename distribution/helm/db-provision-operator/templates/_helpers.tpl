@@ -66,6 +66,11 @@ default
 {{- if and .Values.leaderElect .Values.leaderElection.enabled }}true{{ end }}
 {{- end }}
 
+{{- /* Of its Service, its configuration and its ClusterRole. */}}
+{{- define "dbops.webhookName" -}}
+{{- include "dbops.fullname" . | trunc 55 | trimSuffix "-" }}-webhook
+{{- end }}
+
 {{- /* Separated by commas; empty for all. */}}
 {{- define "dbops.watchNamespaces" -}}
 {{- if .Values.watchNamespaces }}
@@ -111,6 +116,11 @@ default
 {{- include "dbops.flag" (list "plugins-trusted-keys" .Values.plugins.trustedKeys "") }}
 {{- include "dbops.flag" (list "log-format" .Values.log.format "json") }}
 {{- include "dbops.flag" (list "log-level" .Values.log.level "info") }}
+{{- if .Values.webhook.enabled }}
+- {{ printf "--webhook-bind-address=:%v" .Values.webhook.port | quote }}
+{{- include "dbops.flag" (list "webhook-service" (include "dbops.webhookName" .) "db-provision-operator-webhook") }}
+{{- include "dbops.flag" (list "webhook-configuration" (include "dbops.webhookName" .) "db-provision-operator-webhook") }}
+{{- end }}
 {{- range .Values.extraArgs }}
 - {{ . | quote }}
 {{- end }}

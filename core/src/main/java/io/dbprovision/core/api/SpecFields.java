@@ -153,6 +153,11 @@ public final class SpecFields {
     return Stream.concat(own, nested).toList();
   }
 
+  /** Whether the kind has the field for every engine. */
+  public static boolean has(CustomKind kind, String field) {
+    return common(kind).contains(field);
+  }
+
   /** Of the kind and of its cluster-wide sister, which have less of the same. */
   static Set<String> common(CustomKind kind) {
     return Objects.requireNonNull(COMMON.get(kind.spi()), kind::name);

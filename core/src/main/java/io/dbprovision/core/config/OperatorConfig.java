@@ -26,6 +26,8 @@ public record OperatorConfig(
     LeaderElection leaderElection,
     @Nullable BindAddress health,
     MetricsSettings metrics,
+    WebhookSettings webhooks,
+    TracingSettings tracing,
     LogSettings logs,
     PluginSource plugins,
     WorkerSettings worker,

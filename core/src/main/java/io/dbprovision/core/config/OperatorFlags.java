@@ -104,6 +104,8 @@ public final class OperatorFlags {
 
   @Mixin private LeaderFlags leader = new LeaderFlags();
   @Mixin private MetricsFlags metrics = new MetricsFlags();
+  @Mixin private WebhookFlags webhooks = new WebhookFlags();
+  @Mixin private TracingFlags tracing = new TracingFlags();
   @Mixin private WorkerFlags worker = new WorkerFlags();
   @Mixin private StoreFlags stores = new StoreFlags();
   @Mixin private LogFlags logs = new LogFlags();
@@ -131,7 +133,9 @@ public final class OperatorFlags {
 
   /** Sentences to log about flags that are accepted and do nothing; empty when none was given. */
   public List<String> warnings() {
-    return new ArrayList<>(retired.warnings());
+    List<String> warnings = new ArrayList<>(retired.warnings());
+    warnings.addAll(webhooks.warnings());
+    return warnings;
   }
 
   /** How to log, even when other flags are wrong; wrong log flags count as not given. */
@@ -153,6 +157,8 @@ public final class OperatorFlags {
         leader.read(reader),
         address(reader, "--health-probe-bind-address", health),
         metrics.read(reader),
+        webhooks.read(reader),
+        tracing.read(reader, environment),
         logs.read(reader),
         new PluginSource(
             pluginsDirectory(reader, environment, home),

@@ -235,7 +235,8 @@ public final class InstanceReconciler implements Reconciler<ResourceKey> {
       return Outcome.after(interval.compareTo(RECOVERY) < 0 ? interval : RECOVERY);
     }
     return switch (failure.retry()) {
-      case Failure.Retry.WhenChanged changed -> Outcome.done();
+      // what was refused may be the server's doing, and no event tells when that has changed
+      case Failure.Retry.WhenChanged changed -> Outcome.after(interval);
       case Failure.Retry.After after -> Outcome.after(after.delay());
       case Failure.Retry.Backoff backoff -> Outcome.retry(failure.reason(), failure.message());
     };

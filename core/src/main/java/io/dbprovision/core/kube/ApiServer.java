@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class ApiServer {
   private static final String JSON = "application/json";
 
   private final KubernetesClient client;
+  private final String root;
   private final int most;
   private final Semaphore inFlight;
   private final ApiObserver observer;
@@ -30,6 +32,7 @@ final class ApiServer {
 
   ApiServer(KubernetesClient client, int requestsInFlight, ApiObserver observer) {
     this.client = client;
+    this.root = client.getMasterUrl().toString().replaceAll("/+$", "");
     this.most = requestsInFlight;
     this.inFlight = new Semaphore(requestsInFlight);
     this.observer = observer;
@@ -120,10 +123,11 @@ final class ApiServer {
 
   private GenericKubernetesResource send(
       ApiPath path, String method, String query, String type, @Nullable Object body) {
-    String text =
-        new String(
-            answer(path, method, query, JSON, type, body), java.nio.charset.StandardCharsets.UTF_8);
-    return client.getKubernetesSerialization().unmarshal(text, GenericKubernetesResource.class);
+    return client
+        .getKubernetesSerialization()
+        .unmarshal(
+            new ByteArrayInputStream(answer(path, method, query, JSON, type, body)),
+            GenericKubernetesResource.class);
   }
 
   private byte[] answer(
@@ -133,8 +137,18 @@ final class ApiServer {
       String accept,
       String type,
       @Nullable Object body) {
+    return observer.around(
+        method, path.kind(), path.path(), () -> answered(path, method, query, accept, type, body));
+  }
+
+  private byte[] answered(
+      ApiPath path,
+      String method,
+      String query,
+      String accept,
+      String type,
+      @Nullable Object body) {
     String what = method + " " + path;
-    String root = client.getMasterUrl().toString().replaceAll("/+$", "");
     HttpRequest.Builder request =
         client
             .getHttpClient()

@@ -211,6 +211,16 @@ public final class Kube implements AutoCloseable {
         clients, namespace.orElseGet(clients::namespace), name, identity, timing);
   }
 
+  /** What tells the API server to ask us before it stores something. */
+  public WebhookConfigurations webhooks() {
+    return new KubeWebhookConfigurations(api);
+  }
+
+  /** Whom the API server takes us for. */
+  public OwnAccount ownAccount() {
+    return new KubeOwnAccount(api);
+  }
+
   /** Asks the API server who may read metrics. */
   public TokenCheck tokenCheck() {
     return new TokenCheck(api, clock);

@@ -3,9 +3,14 @@ package io.dbprovision.core.observability;
 import com.sun.net.httpserver.HttpExchange;
 import io.dbprovision.core.config.BindAddress;
 import io.dbprovision.core.config.MetricsSettings;
+import io.dbprovision.core.tls.ReloadedCertificate;
+import io.dbprovision.core.tls.ServerCertificate;
+import io.dbprovision.core.tls.ServerTls;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
@@ -19,6 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class MetricsServer extends HttpService {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsServer.class);
   private static final String PATH = "/metrics";
+  private static final Duration VALID = Duration.ofDays(3_650);
   private static final String BEARER = "Bearer ";
 
   private final BindAddress address;
@@ -65,7 +71,8 @@ public final class MetricsServer extends HttpService {
     if (settings.certificateFiles().isPresent()) {
       return new ReloadedCertificate(settings.certificateFiles().get());
     }
-    ServerCertificate own = ServerCertificate.selfSigned(clock.instant());
+    ServerCertificate own =
+        ServerCertificate.selfSigned("dbops-metrics", List.of("localhost"), clock.instant(), VALID);
     return () -> own;
   }
 

@@ -5,6 +5,7 @@ import com.google.inject.Injector;
 import com.google.inject.Key;
 import com.google.inject.Stage;
 import com.google.inject.TypeLiteral;
+import io.dbprovision.core.admission.AdmissionModule;
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.backup.kind.BackupModule;
@@ -32,6 +33,7 @@ import io.dbprovision.core.runtime.Reconciler;
 import io.dbprovision.core.runtime.Service;
 import io.dbprovision.core.runtime.Shutdown;
 import io.dbprovision.core.runtime.StartException;
+import io.dbprovision.core.tracing.Tracing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -50,6 +52,9 @@ public final class Operator {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Duration STOP_GRACE = Duration.ofSeconds(20);
   private static final Duration CRD_PAUSE = Duration.ofSeconds(5);
+
+  /** The pod's name, where it is one. */
+  private static final String PROCESS = System.getenv().getOrDefault("HOSTNAME", "dbops");
 
   private final OperatorConfig config;
   private final Shutdown shutdown;
@@ -75,23 +80,26 @@ public final class Operator {
 
   private void run(Readiness readiness) throws StartException, InterruptedException {
     Telemetry telemetry = new Telemetry(clock);
-    try (KubeClients clients = KubeClients.autoConfigured();
-        PluginCatalog plugins = PluginCatalog.load(Plugins.settings(config), telemetry.plugins());
+    try (Tracing tracing = Tracing.of(config.tracing(), Version.current(), PROCESS, clock);
+        KubeClients clients = KubeClients.autoConfigured();
+        PluginCatalog plugins =
+            PluginCatalog.load(Plugins.settings(config), tracing.around(telemetry.plugins()));
         Kube kube =
             new Kube(
                 clients,
                 config.instanceId(),
                 config.watchNamespaces(),
                 config.limits().kubeApiRequests(),
-                telemetry.api(),
+                tracing.around(telemetry.api()),
                 clock)) {
       if (new MissingCrds(kube::missingKinds, readiness, CRD_PAUSE).await(shutdown)) {
-        work(readiness, telemetry, plugins, kube);
+        work(readiness, telemetry, tracing, plugins, kube);
       }
     }
   }
 
-  private void work(Readiness readiness, Telemetry telemetry, PluginCatalog plugins, Kube kube)
+  private void work(
+      Readiness readiness, Telemetry telemetry, Tracing tracing, PluginCatalog plugins, Kube kube)
       throws StartException, InterruptedException {
     WorkersFactory.Made workers =
         new WorkersFactory(config, System.getenv(), clock)
@@ -103,9 +111,11 @@ public final class Operator {
             new BackupModule(),
             new ScheduleModule(),
             new LastBackupModule(),
+            new AdmissionModule(),
             new SurroundingsModule(config, kube, plugins, workers.workers(), telemetry, clock));
     telemetry.pluginThreads(plugins::threads);
-    List<Lifecycle.Step> steps = steps(injector, kube, workers.service(), telemetry, readiness);
+    List<Lifecycle.Step> steps =
+        steps(injector, kube, workers.service(), telemetry, tracing, readiness);
     steps.add(step("plugin threads", new ThreadWatch(plugins)));
     Lifecycle lifecycle = new Lifecycle(steps);
     try (Connections _ = injector.getInstance(Connections.class)) {
@@ -135,9 +145,15 @@ public final class Operator {
   }
 
   private List<Lifecycle.Step> steps(
-      Injector injector, Kube kube, Service workers, Telemetry telemetry, Readiness readiness) {
+      Injector injector,
+      Kube kube,
+      Service workers,
+      Telemetry telemetry,
+      Tracing tracing,
+      Readiness readiness) {
     LeaderGate leader = leader(kube);
-    Map<CustomKind, Controller<ResourceKey>> controllers = controllers(injector, telemetry);
+    Map<CustomKind, Controller<ResourceKey>> controllers =
+        controllers(injector, telemetry, tracing);
     Wakeups wakeups = injector.getInstance(Wakeups.class);
     wakeups.declareIndexes();
     wakeups.subscribe(
@@ -161,6 +177,7 @@ public final class Operator {
                   config.metrics(), kube.tokenCheck()::allowed, telemetry.metrics(), clock)));
     }
     steps.add(step("watches", new KubeReadiness(kube, readiness)));
+    steps.addAll(new Webhooks(config, kube, clock).steps(injector, telemetry));
     // in this order: whoever stops leading has already stopped working
     steps.add(step("election", leader));
     steps.add(step("workers", workers));
@@ -180,13 +197,13 @@ public final class Operator {
     return kube.election(
         settings.leaseNamespace(),
         config.leaseName(),
-        System.getenv().getOrDefault("HOSTNAME", "dbops") + "_" + UUID.randomUUID(),
+        PROCESS + "_" + UUID.randomUUID(),
         new LeaseElection.Timing(
             settings.lease(), settings.renewDeadline(), settings.retryPeriod()));
   }
 
   private Map<CustomKind, Controller<ResourceKey>> controllers(
-      Injector injector, Telemetry telemetry) {
+      Injector injector, Telemetry telemetry, Tracing tracing) {
     Map<CustomKind, Reconciler<ResourceKey>> reconcilers =
         injector.getInstance(
             Key.get(new TypeLiteral<Map<CustomKind, Reconciler<ResourceKey>>>() {}));
@@ -199,14 +216,14 @@ public final class Operator {
                 new Controller<>(
                     kind.plural(),
                     config.limits().workers(),
-                    reconciler,
+                    tracing.around(reconciler),
                     new Backoff(Duration.ofMillis(500), Duration.ofMinutes(5), random),
                     telemetry.reconciles(),
                     new MonotonicClock(clock))));
     return controllers;
   }
 
-  private static Lifecycle.Step step(String name, Service service) {
+  static Lifecycle.Step step(String name, Service service) {
     return new Lifecycle.Step(name, service, START_LIMIT, STOP_GRACE);
   }
 }

@@ -20,6 +20,7 @@ import io.dbprovision.core.kube.ConfigMaps;
 import io.dbprovision.core.kube.Events;
 import io.dbprovision.core.kube.Kube;
 import io.dbprovision.core.kube.Namespaces;
+import io.dbprovision.core.kube.OwnAccount;
 import io.dbprovision.core.kube.References;
 import io.dbprovision.core.kube.Resources;
 import io.dbprovision.core.kube.Secrets;
@@ -77,6 +78,7 @@ final class SurroundingsModule extends AbstractModule {
     bind(Namespaces.class).toInstance(kube.namespaces());
     bind(References.class).toInstance(kube.references());
     bind(Workloads.class).toInstance(kube.workloads());
+    bind(OwnAccount.class).toInstance(kube.ownAccount());
     bind(Events.class).toInstance(kube.events());
     bind(Engines.class).toInstance(new PluginEngines(plugins.engines()));
     bind(StoreRegistry.class).toInstance(plugins.stores());

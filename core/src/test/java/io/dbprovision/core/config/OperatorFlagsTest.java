@@ -45,6 +45,9 @@ class OperatorFlagsTest {
                     null),
                 new BindAddress("", 8081),
                 new MetricsSettings(null, true, null),
+                new WebhookSettings(
+                    null, null, "db-provision-operator-webhook", "db-provision-operator-webhook"),
+                TracingSettings.OFF,
                 new LogSettings(
                     LogFormat.JSON, LogLevel.INFO, LogLevel.ERROR, TimeEncoding.ISO8601),
                 new PluginSource(HOME.resolve("plugins"), ChecksumMode.WARN),
@@ -211,7 +214,19 @@ class OperatorFlagsTest {
   }
 
   @Test
-  void webhookFlagsAreTakenWithOneWarning() {
+  void webhooksAreServedWhereAnAddressIsGiven() {
+    WebhookSettings webhooks =
+        config("--webhook-bind-address=:9443", "--webhook-cert-path=/certs").webhooks();
+
+    assertThat(webhooks.boundTo()).contains(new BindAddress("", 9443));
+    assertThat(webhooks.certificateFiles())
+        .contains(new CertificateFiles(Path.of("/certs/tls.crt"), Path.of("/certs/tls.key")));
+    assertThat(flags("--webhook-bind-address=:9443", "--webhook-cert-path=/certs").warnings())
+        .isEmpty();
+  }
+
+  @Test
+  void webhookFlagsOfAnExistingDeploymentAreTakenWithOneWarning() {
     assertThat(
             flags("--webhook-cert-path=/a", "--webhook-cert-name=b", "--webhook-cert-key=c")
                 .warnings())

@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Objects in a map, with versions, finalizers and deletion as the API server has them. */
 public final class FakeResources implements Resources {
   private final Map<ResourceKey, CustomResource> objects = new ConcurrentHashMap<>();
-  private final Map<String, Function<CustomResource, ? extends Collection<String>>> indexes =
-      new ConcurrentHashMap<>();
+  private final FakeIndexes indexes = new FakeIndexes();
   private final Map<CustomKind, List<Listener>> listeners = new ConcurrentHashMap<>();
   private final AtomicLong version = new AtomicLong();
   private final Writes writes;
@@ -40,14 +39,20 @@ public final class FakeResources implements Resources {
   /** Objects that somebody else writes at the same time: our write meets a conflict. */
   public final Set<ResourceKey> contested = ConcurrentHashMap.newKeySet();
 
-  /** Objects whose deletion the watch has not told yet. */
-  public final Set<ResourceKey> goingUnseen = ConcurrentHashMap.newKeySet();
+  /** What is otherwise than the watch tells. */
+  public final FakeWatch watch = new FakeWatch();
+
+  @Override
+  public boolean sees(ResourceKey key) {
+    return !watch.elsewhere.contains(key.namespace());
+  }
 
   @Override
   public Optional<CustomResource> fresh(ResourceKey key) {
-    return goingUnseen.contains(key)
-        ? get(key).map(seen -> with(seen, Instant.EPOCH, seen.metadata().finalizers()))
-        : get(key);
+    Optional<CustomResource> now = Optional.ofNullable(watch.unseen.get(key)).or(() -> get(key));
+    return watch.goingUnseen.contains(key)
+        ? now.map(seen -> with(seen, Instant.EPOCH, seen.metadata().finalizers()))
+        : now;
   }
 
   /** When objects that are put from now on say they were made. */
@@ -109,20 +114,15 @@ public final class FakeResources implements Resources {
 
   @Override
   public Collection<CustomResource> byIndex(CustomKind kind, String index, String value) {
-    var function = indexes.get(kind + "/" + index);
-    if (function == null) {
-      throw new IllegalArgumentException("nobody declared the index " + index + " of " + kind);
-    }
-    return list(kind).stream()
-        .filter(object -> ours(object) && function.apply(object).contains(value))
-        .toList();
+    indexes.require(kind, index);
+    return list(kind).stream().filter(this::ours).filter(indexes.by(kind, index, value)).toList();
   }
 
   @Override
   public Collection<CustomResource> othersByIndex(CustomKind kind, String index, String value) {
-    var function = indexes.getOrDefault(kind + "/" + index, object -> List.of());
     return list(kind).stream()
-        .filter(object -> !ours(object) && function.apply(object).contains(value))
+        .filter(object -> !ours(object))
+        .filter(indexes.by(kind, index, value))
         .toList();
   }
 
@@ -136,7 +136,7 @@ public final class FakeResources implements Resources {
       CustomKind kind,
       String index,
       Function<CustomResource, ? extends Collection<String>> values) {
-    indexes.put(kind + "/" + index, values);
+    indexes.declare(kind, index, values);
   }
 
   @Override

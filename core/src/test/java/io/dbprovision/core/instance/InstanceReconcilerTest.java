@@ -99,6 +99,16 @@ class InstanceReconcilerTest {
   }
 
   @Test
+  void whatWasRefusedIsLookedAtAgainAsTheServerMayHaveChangedAndNotTheManifest() {
+    instance();
+
+    assertThat(reconciler.reconcile(KEY))
+        .isInstanceOfSatisfying(
+            Outcome.RequeueAfter.class,
+            again -> assertThat(again.delay()).isEqualTo(Duration.ofSeconds(60)));
+  }
+
+  @Test
   void anotherOperatorsInstanceIsNotLetGo() {
     instance();
     reconciler.reconcile(KEY);

@@ -2,9 +2,11 @@ package io.dbprovision.core.observability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dbprovision.core.tls.ServerCertificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +41,11 @@ class CertificateMetricsTest {
   /** One that is good until then. */
   private static String pem(Instant end) throws Exception {
     Instant made = end.minus(Duration.ofDays(3_650));
-    byte[] der = ServerCertificate.selfSigned(made).chain().getFirst().getEncoded();
+    byte[] der =
+        ServerCertificate.selfSigned("test", List.of("localhost"), made, Duration.ofDays(3650))
+            .chain()
+            .getFirst()
+            .getEncoded();
     return "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n"
         .formatted(Base64.getMimeEncoder().encodeToString(der));
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dbprovision.core.config.BindAddress;
 import io.dbprovision.core.config.CertificateFiles;
 import io.dbprovision.core.config.MetricsSettings;
+import io.dbprovision.core.tls.ServerCertificate;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -90,7 +91,9 @@ class MetricsServerTest {
 
   @Test
   void securelyOnlyCallersWithAnAcceptedTokenRead(@TempDir Path folder) throws Exception {
-    ServerCertificate certificate = ServerCertificate.selfSigned(Instant.now());
+    ServerCertificate certificate =
+        ServerCertificate.selfSigned(
+            "test", List.of("localhost"), Instant.now(), Duration.ofDays(3650));
     CertificateFiles files = write(folder, certificate);
     MetricsServer server = started(new MetricsSettings(ANY, true, files));
     try (HttpClient client = trusting(certificate)) {
@@ -110,7 +113,10 @@ class MetricsServerTest {
   @Test
   void withoutFilesACertificateIsMadeAtTheStart() throws Exception {
     MetricsServer server = started(new MetricsSettings(ANY, true, null));
-    try (HttpClient client = trusting(ServerCertificate.selfSigned(Instant.now()))) {
+    try (HttpClient client =
+        trusting(
+            ServerCertificate.selfSigned(
+                "test", List.of("localhost"), Instant.now(), Duration.ofDays(3650)))) {
       assertThatThrownBy(() -> status(client, server, "Bearer friend"))
           .as("TLS is spoken, by somebody unknown")
           .isInstanceOf(javax.net.ssl.SSLHandshakeException.class);
@@ -119,8 +125,12 @@ class MetricsServerTest {
 
   @Test
   void aRenewedCertificateIsUsedWithoutARestart(@TempDir Path folder) throws Exception {
-    ServerCertificate first = ServerCertificate.selfSigned(Instant.now());
-    ServerCertificate second = ServerCertificate.selfSigned(Instant.now());
+    ServerCertificate first =
+        ServerCertificate.selfSigned(
+            "test", List.of("localhost"), Instant.now(), Duration.ofDays(3650));
+    ServerCertificate second =
+        ServerCertificate.selfSigned(
+            "test", List.of("localhost"), Instant.now(), Duration.ofDays(3650));
     MetricsServer server = started(new MetricsSettings(ANY, true, write(folder, first)));
     try (HttpClient client = trusting(first)) {
       assertThat(status(client, server, "Bearer friend")).isEqualTo(200);
@@ -197,8 +207,7 @@ class MetricsServerTest {
     CertificateFiles files =
         new CertificateFiles(folder.resolve("tls.crt"), folder.resolve("tls.key"));
     Files.writeString(files.certificate(), pem(certificate.chain().getFirst()));
-    Files.writeString(
-        files.key(), PemCertificateTest.pem("PRIVATE KEY", certificate.key().getEncoded()));
+    Files.writeString(files.key(), certificate.keyPem());
     return files;
   }
 

@@ -3,14 +3,12 @@ package io.dbprovision.distribution.install;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dbprovision.distribution.Command.Result;
 import io.dbprovision.distribution.DevCluster;
 import io.dbprovision.distribution.DevClusterExtension;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,44 +17,39 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the Helm chart makes of values, beside what kustomize makes of the same files. */
 @ExtendWith(DevClusterExtension.class)
 class ChartIT {
-  /** Labels that only Helm gives, and by which its selectors know a release. */
-  private static final List<String> HELM_LABELS =
-      List.of(
-          "helm.sh/chart",
-          "app.kubernetes.io/name",
-          "app.kubernetes.io/instance",
-          "app.kubernetes.io/version",
-          "app.kubernetes.io/managed-by");
-
   private final DevCluster cluster;
   private final Helm helm;
+  private final ChartComparison comparison;
 
   ChartIT(DevCluster cluster) {
     this.cluster = cluster;
     this.helm = new Helm(cluster);
+    this.comparison = new ChartComparison(cluster);
   }
 
   @Test
   void theDefaultValuesGiveTheDefaultKustomizationAndTheDefinitions() {
     Rendered chart = helm.template("");
 
-    SortedMap<String, ObjectNode> expected = kustomized(new Overlay("default"));
-    expected.putAll(comparable(Rendered.of(cluster.must("", "kustomize", Overlay.config("crd")))));
-    assertSame(chart, expected);
+    SortedMap<String, ObjectNode> expected = comparison.kustomized(new Overlay("default"));
+    expected.putAll(
+        comparison.objects(Rendered.of(cluster.must("", "kustomize", Overlay.config("crd")))));
+    comparison.assertSame(chart, expected);
     assertThat(chart.kind("CustomResourceDefinition")).hasSize(11);
   }
 
   @Test
   void twoReplicasAreTheKustomizationHa() {
-    assertSame(
-        helm.template("{replicaCount: 2, crds: {install: false}}"), kustomized(new Overlay("ha")));
+    comparison.assertSame(
+        helm.template("{replicaCount: 2, crds: {install: false}}"),
+        comparison.kustomized(new Overlay("ha")));
   }
 
   @Test
   void aNamespacedOperatorIsTheKustomizationNamespaced() {
-    assertSame(
+    comparison.assertSame(
         helm.template("{rbac: {namespaced: true, metricsAuth: true}, crds: {install: false}}"),
-        kustomized(new Overlay("namespaced", "metrics-auth")));
+        comparison.kustomized(new Overlay("namespaced", "metrics-auth")));
   }
 
   @Test
@@ -71,73 +64,11 @@ class ChartIT {
             """);
 
     SortedMap<String, ObjectNode> expected =
-        kustomized(new Overlay("default", "network-policy", "monitoring"));
+        comparison.kustomized(new Overlay("default", "network-policy", "monitoring"));
     expected
         .keySet()
         .removeIf(id -> id.startsWith("PrometheusRule ") || id.startsWith("ConfigMap "));
-    assertSame(chart, expected);
-  }
-
-  private SortedMap<String, ObjectNode> kustomized(Overlay overlay) {
-    // whoever installs a chart names its namespace
-    return comparable(overlay.rendered(cluster).withoutKind("Namespace"));
-  }
-
-  private static void assertSame(Rendered chart, SortedMap<String, ObjectNode> expected) {
-    SortedMap<String, ObjectNode> made = comparable(chart);
-    assertThat(made.keySet()).isEqualTo(expected.keySet());
-    made.forEach((id, object) -> assertThat(object).as(id).isEqualTo(expected.get(id)));
-  }
-
-  /** Without the differences that are meant. */
-  private static SortedMap<String, ObjectNode> comparable(Rendered rendered) {
-    SortedMap<String, ObjectNode> objects = new TreeMap<>();
-    rendered
-        .objects()
-        .forEach(
-            (id, original) -> {
-              ObjectNode object = original.deepCopy();
-              withoutLabels(object);
-              ObjectNode meta = (ObjectNode) object.path("metadata");
-              meta.remove("labels");
-              // the earlier chart's name for the Service
-              if (meta.path("name").asText().equals("db-provision-operator-metrics-service")) {
-                meta.put("name", "db-provision-operator-controller-manager-metrics-service");
-              }
-              // helm uninstall leaves the definitions
-              if (object.path("kind").asText().equals("CustomResourceDefinition")) {
-                meta.remove("annotations");
-              }
-              namespaceByName(object);
-              objects.put(
-                  object.path("kind").asText()
-                      + " "
-                      + meta.path("namespace").asText("")
-                      + "/"
-                      + meta.path("name").asText(),
-                  object);
-            });
-    return objects;
-  }
-
-  private static void withoutLabels(JsonNode node) {
-    if (node instanceof ObjectNode object) {
-      HELM_LABELS.forEach(object::remove);
-    }
-    node.forEach(ChartIT::withoutLabels);
-  }
-
-  /** kustomize does not know the namespace in a flag, the chart does. */
-  private static void namespaceByName(ObjectNode object) {
-    JsonNode container = object.at("/spec/template/spec/containers/0");
-    if (container instanceof ObjectNode manager
-        && manager.path("env").findValuesAsText("name").contains("POD_NAMESPACE")) {
-      manager.remove("env");
-      ArrayNode args = (ArrayNode) manager.path("args");
-      for (int i = 0; i < args.size(); i++) {
-        args.set(i, args.get(i).asText().replace("$(POD_NAMESPACE)", Helm.NAMESPACE));
-      }
-    }
+    comparison.assertSame(chart, expected);
   }
 
   @Test
@@ -208,7 +139,10 @@ class ChartIT {
         "{metricsBindAddress: '8443'} | /metricsBindAddress",
         "{replicaCount: 2, leaderElect: false} | leaderElect",
         "{metrics: {enabled: false, serviceMonitor: {enabled: true}}} | metrics.serviceMonitor.enabled",
-        "{rbac: {metricsAuth: true}} | rbac.metricsAuth"
+        "{rbac: {metricsAuth: true}} | rbac.metricsAuth",
+        "{webhook: {enabled: true}, rbac: {namespaced: true}} | webhook.enabled",
+        "{webhook: {failurePolicy: Warn}} | /webhook/failurePolicy",
+        "{webhook: {port: 443}} | /webhook/port"
       })
   void aWrongValueIsRefusedByItsName(String values, String name) {
     Result refused = helm.tryTemplate(values);
@@ -223,7 +157,8 @@ class ChartIT {
         List.of(
             "",
             ExistingValues.TEXT,
-            "{rbac: {namespaced: true}, networkPolicy: {enabled: true}}")) {
+            "{rbac: {namespaced: true}, networkPolicy: {enabled: true}}",
+            "{webhook: {enabled: true, failurePolicy: Fail}}")) {
       String said = helm.lint(values).must();
       assertThat(said).contains("0 chart(s) failed").doesNotContain("[WARNING]", "[ERROR]");
     }

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(DevClusterExtension.class)
 class KustomizeIT {
   private static final String SYSTEM = "db-provision-operator-system";
+  private static final String WEBHOOK = "db-provision-operator-webhook";
 
   private final DevCluster cluster;
 
@@ -53,7 +54,8 @@ class KustomizeIT {
         new Overlay("workload-restarts"),
         new Overlay("default", "network-policy"),
         new Overlay("default", "monitoring"),
-        new Overlay("default", "ha", "network-policy", "monitoring"),
+        new Overlay("default", "webhook"),
+        new Overlay("default", "ha", "network-policy", "monitoring", "webhook"),
         new Overlay("namespaced", "ha", "network-policy", "monitoring", "metrics-auth"));
   }
 
@@ -170,7 +172,7 @@ class KustomizeIT {
 
   @Test
   void networkPoliciesNameThePodsAndPortsThatThereAre() {
-    Rendered rendered = new Overlay("default", "network-policy").rendered(cluster);
+    Rendered rendered = new Overlay("default", "network-policy", "webhook").rendered(cluster);
     JsonNode deployment = rendered.only("Deployment");
 
     JsonNode manager =
@@ -185,6 +187,38 @@ class KustomizeIT {
         .isSubsetOf(
             deployment.at("/spec/template/spec/containers/0/ports").findValuesAsText("name"));
     assertThat(rendered.kind("NetworkPolicy")).hasSize(2);
+  }
+
+  @Test
+  void theWebhookLeadsToTheOperatorsPodsAndCountsItsOwnRequestsOut() {
+    Rendered rendered = new Overlay("ha", "webhook").rendered(cluster);
+    JsonNode deployment = rendered.only("Deployment");
+    JsonNode service =
+        rendered
+            .kind("Service")
+            .filter(one -> one.at("/metadata/name").asText().equals(WEBHOOK))
+            .findFirst()
+            .orElseThrow();
+    JsonNode webhook = rendered.only("ValidatingWebhookConfiguration").at("/webhooks/0");
+
+    assertThat(service.at("/spec/selector")).isEqualTo(deployment.at("/spec/selector/matchLabels"));
+    assertThat(deployment.at("/spec/template/spec/containers/0/ports").findValuesAsText("name"))
+        .contains(service.at("/spec/ports/0/targetPort").asText());
+    assertThat(webhook.at("/clientConfig/service/name").asText()).isEqualTo(WEBHOOK);
+    assertThat(webhook.at("/clientConfig/service/namespace").asText()).isEqualTo(SYSTEM);
+    assertThat(webhook.at("/failurePolicy").asText()).isEqualTo("Ignore");
+    assertThat(webhook.at("/matchConditions").findValuesAsText("expression"))
+        .anyMatch(
+            text ->
+                text.endsWith(
+                    "!= 'system:serviceaccount:%s:%s'"
+                        .formatted(
+                            SYSTEM,
+                            deployment.at("/spec/template/spec/serviceAccountName").asText())));
+    assertThat(role(new Overlay("default", "webhook"), "ClusterRole", "webhook").at("/rules/0"))
+        .hasToString(
+            "{\"apiGroups\":[\"admissionregistration.k8s.io\"],\"resourceNames\":[\"%s\"],\"resources\":[\"validatingwebhookconfigurations\"],\"verbs\":[\"get\",\"patch\"]}"
+                .formatted(WEBHOOK));
   }
 
   private static List<String> args(Rendered rendered) {

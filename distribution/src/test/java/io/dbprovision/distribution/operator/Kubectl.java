@@ -35,6 +35,11 @@ final class Kubectl {
     return cluster.kubectl(yaml, "apply", "-n", namespace, "-f", "-");
   }
 
+  /** The same, and nothing is stored. */
+  Command.Result tryDryRun(String yaml) {
+    return cluster.kubectl(yaml, "apply", "--dry-run=server", "-n", namespace, "-f", "-");
+  }
+
   /** What any other command prints, which must succeed. */
   String run(String... arguments) {
     List<String> all = new ArrayList<>(List.of("-n", namespace));
@@ -59,6 +64,11 @@ final class Kubectl {
   /** Asks for the deletion and does not wait for it. */
   void delete(String object) {
     cluster.must("", "delete", "-n", namespace, "--wait=false", object);
+  }
+
+  /** Asks for the deletion, which may be refused. */
+  Command.Result tryDelete(String object) {
+    return cluster.kubectl("", "delete", "-n", namespace, "--wait=false", object);
   }
 
   /** Returns when it is gone. */

@@ -1,5 +1,7 @@
 package io.dbprovision.distribution.operator;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.dbprovision.distribution.DevClusterExtension;
 import io.dbprovision.distribution.Repo;
 import io.dbprovision.distribution.monitoring.Exposition;
@@ -32,6 +34,15 @@ class MonitoringIT {
           "dbops_drift_corrections_total{",
           "dbops_plugin_call_failures_total{");
 
+  private static final String[] TRACED = {
+    "db-provision-operator",
+    "reconcile DatabaseUser",
+    "Users.apply",
+    "POST Secret",
+    "PATCH DatabaseUser",
+    "watched"
+  };
+
   private final Scene scene;
   private final Kubectl kubectl;
   private final Shop shop;
@@ -50,10 +61,11 @@ class MonitoringIT {
   void whatIsShownAndAlertedOnAndDocumentedIsWhatTheOperatorTells() throws IOException {
     // one that has done nothing yet: what is told then is of this test alone
     scene.operator().stop();
-    scene.operator().start();
-    MetricsReader reader = new MetricsReader(scene);
-    Exposition before = reader.read();
-    try (PostgresServer server = PostgresServer.start("pg-monitored", "--tls")) {
+    try (TraceCollector traces = new TraceCollector();
+        PostgresServer server = PostgresServer.start("pg-monitored", "--tls")) {
+      scene.operator().start("--tracing-endpoint=" + traces.endpoint());
+      MetricsReader reader = new MetricsReader(scene);
+      Exposition before = reader.read();
       objects(server);
       copies.begin("bad", "postgres: {tables: [nowhere]}");
       copies.make("once", "verification: {enabled: true}");
@@ -67,6 +79,11 @@ class MonitoringIT {
       ScrapeChecks.thePageTellsEveryMetric(after);
       ScrapeChecks.everyExpressionReadsWhatThereIs(after);
       ScrapeChecks.everyPanelShowsSomething(before, after, Repo.work());
+      scene.operator().stop();
+      assertThat(traces.missing(TRACED)).as("what no trace has").isEmpty();
+    } finally {
+      scene.operator().close();
+      scene.operator().start();
     }
   }
 

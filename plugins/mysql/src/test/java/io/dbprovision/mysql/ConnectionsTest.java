@@ -2,7 +2,9 @@ package io.dbprovision.mysql;
 
 import static io.dbprovision.mysql.Lab.failure;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.dbprovision.mysql.connect.Failures;
 import io.dbprovision.spi.Credentials;
 import io.dbprovision.spi.DatabaseSpec;
 import io.dbprovision.spi.DropMode;
@@ -16,6 +18,8 @@ import io.dbprovision.spi.ServerInfo;
 import io.dbprovision.spi.Session;
 import io.dbprovision.spi.TlsMode;
 import io.dbprovision.spi.TlsSettings;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -221,6 +225,23 @@ class ConnectionsTest {
       }
       assertThat(lab.session.info().version()).isNotEmpty();
     }
+  }
+
+  @Test
+  void aConnectionThatTheServerClosedMeansThatItCannotBeReachedAndNotThatTheManifestIsWrong()
+      throws SQLException {
+    TestServer server = Servers.plain(product);
+    Credentials admin = server.admin();
+    Connection connection = server.connect(admin.username(), admin.password().reveal(), "mysql");
+    connection.close();
+    // as the pool does it when a connection does not answer it, and the driver has closed it for
+    // that
+    SQLException refused =
+        catchThrowableOfType(
+            SQLException.class, () -> connection.setNetworkTimeout(Runnable::run, 5_000));
+    EngineException e = Failures.of(refused);
+    assertThat(e.kind()).isEqualTo(ErrorKind.UNREACHABLE);
+    assertThat(e).hasMessageContaining("the server closed it").hasMessageContaining("tried again");
   }
 
   @Test

@@ -16,8 +16,10 @@ import io.dbprovision.spi.Validation;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What every engine promises before it has managed anything. */
+@ExtendWith(BrokenContract.class)
 public abstract class EngineContract {
   /** A capability no engine can know. */
   private interface Unheard {}

@@ -6,10 +6,12 @@ import io.dbprovision.spi.Engine;
 import io.dbprovision.spi.EngineName;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an engine's jar says in META-INF: without it, no manifest can use the engine. */
+@ExtendWith(BrokenContract.class)
 public abstract class EngineFilesContract {
   /** The provider, made without arguments as the operator makes it. */
   protected abstract Engine engine();

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What the suites of one sort of managed object share: the session, owners, names and clean-up. A
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
  *
  * @param <D> what is desired
  */
+@ExtendWith(BrokenContract.class)
 public abstract class ManagedHarness<D extends Desired> {
   /** The owner that the tests act for. */
   protected static final Owner SELF = new Owner("tck", "default", "team-a", "shop", "uid-a");

@@ -122,7 +122,7 @@ class BackupDeletionTest {
     ofSchedule("kept");
     scene.workerDone();
     scene.later();
-    scene.world.resources().goingUnseen.add(schedule);
+    scene.world.resources().watch.goingUnseen.add(schedule);
 
     scene.operator.delete(BACKUP);
 

@@ -67,6 +67,9 @@ public final class Failures {
 
   /** The server's message, else the driver's. */
   public static String said(SQLException failure) {
+    if (MyStates.closed(failure)) {
+      return "the server closed it";
+    }
     return is(failure, UNPARSABLE)
         ? "it does not understand the statement"
         : CONNECTION.matcher(String.valueOf(failure.getMessage())).replaceFirst("");

@@ -23,6 +23,11 @@ final class MyStates {
   /** The part of both options' names that the message has. */
   private static final String READ_ONLY = "read-only";
 
+  /** The driver's number for what it refuses itself, with the SQLState of a faulty statement. */
+  private static final int OF_THE_DRIVER = -1;
+
+  private static final String CLOSED = " on a closed connection";
+
   private static final Map<Integer, ErrorKind> NUMBERS =
       Map.ofEntries(
           entry(1007, ErrorKind.CONFLICT), // the database exists
@@ -91,7 +96,16 @@ final class MyStates {
         && String.valueOf(failure.getMessage()).contains(READ_ONLY)) {
       return ErrorKind.UNREACHABLE; // until there is another primary
     }
+    if (closed(failure)) {
+      return ErrorKind.UNREACHABLE;
+    }
     ErrorKind byNumber = NUMBERS.get(failure.getErrorCode());
     return byNumber == null ? STATES.kindOf(failure) : byNumber;
+  }
+
+  /** The server went away between two statements: the pool's look at a connection tells that so. */
+  static boolean closed(SQLException failure) {
+    return failure.getErrorCode() == OF_THE_DRIVER
+        && String.valueOf(failure.getMessage()).endsWith(CLOSED);
   }
 }

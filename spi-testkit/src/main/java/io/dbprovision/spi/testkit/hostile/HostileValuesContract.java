@@ -2,6 +2,7 @@ package io.dbprovision.spi.testkit.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dbprovision.spi.testkit.BrokenContract;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Hostile values in every field that holds text change nothing on the server but the object that
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
  * it, {@code -Ddbops.hostile.values} the number of values, {@code -Ddbops.hostile.field} keeps to
  * the fields with that text in their names.
  */
+@ExtendWith(BrokenContract.class)
 public abstract class HostileValuesContract {
   /** The fields that hold text, by kind and path: those of the schemas that are installed. */
   protected abstract Set<String> textFields();

@@ -3,12 +3,15 @@ package io.dbprovision.spi.testkit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbprovision.spi.Store;
+import io.dbprovision.spi.testkit.BrokenContract;
 import io.dbprovision.spi.testkit.PluginFiles;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a store's jar says in META-INF: without it, Kubernetes drops the store's block. */
+@ExtendWith(BrokenContract.class)
 public abstract class StoreFilesContract {
   /** The provider, made without arguments as the operator makes it. */
   protected abstract Store store();

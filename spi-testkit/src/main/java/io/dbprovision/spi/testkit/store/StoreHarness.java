@@ -11,6 +11,7 @@ import io.dbprovision.spi.StoreContext;
 import io.dbprovision.spi.StorePlace;
 import io.dbprovision.spi.StoredObject;
 import io.dbprovision.spi.Upload;
+import io.dbprovision.spi.testkit.BrokenContract;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -24,8 +25,10 @@ import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the parts of the suite share: one client and one folder of keys for each test. */
+@ExtendWith(BrokenContract.class)
 abstract class StoreHarness {
   static final int CHUNK = 64 * 1024;
 

@@ -1,6 +1,7 @@
-package io.dbprovision.core.observability;
+package io.dbprovision.core.tls;
 
 import io.dbprovision.core.config.CertificateFiles;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
@@ -20,7 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads certificates and keys as cert-manager and openssl write them. */
-final class PemCertificate {
+public final class PemCertificate {
   private static final Pattern KEY =
       Pattern.compile(
           "-----BEGIN (RSA |EC |)PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END", Pattern.DOTALL);
@@ -30,13 +31,42 @@ final class PemCertificate {
   /**
    * @throws IOException with a sentence that names the file at fault, and nothing of its content
    */
-  static ServerCertificate read(CertificateFiles files) throws IOException {
+  public static ServerCertificate read(CertificateFiles files) throws IOException {
     List<X509Certificate> chain = chain(files.certificate());
     return new ServerCertificate(chain, key(files.key(), chain.getFirst().getPublicKey()));
   }
 
+  /**
+   * The same of texts.
+   *
+   * @param name for messages
+   */
+  public static ServerCertificate read(String certificate, String key, String name)
+      throws IOException {
+    List<X509Certificate> chain =
+        chain(new ByteArrayInputStream(certificate.getBytes(StandardCharsets.UTF_8)), name);
+    return new ServerCertificate(chain, key(key, chain.getFirst().getPublicKey(), name));
+  }
+
+  /** The certificates of a text; none where it has none that can be read. */
+  public static List<X509Certificate> all(String text) {
+    try {
+      return text.isBlank()
+          ? List.of()
+          : chain(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), "it");
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
   private static List<X509Certificate> chain(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
+      return chain(in, file.toString());
+    }
+  }
+
+  private static List<X509Certificate> chain(InputStream in, String file) throws IOException {
+    try {
       List<X509Certificate> chain =
           CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
               .map(X509Certificate.class::cast)
@@ -51,7 +81,11 @@ final class PemCertificate {
   }
 
   static PrivateKey key(Path file, PublicKey publicKey) throws IOException {
-    Matcher pem = KEY.matcher(Files.readString(file, StandardCharsets.US_ASCII));
+    return key(Files.readString(file, StandardCharsets.US_ASCII), publicKey, file.toString());
+  }
+
+  private static PrivateKey key(String text, PublicKey publicKey, String file) throws IOException {
+    Matcher pem = KEY.matcher(text);
     if (!pem.find()) {
       throw new IOException(file + " holds no private key in PEM form without a passphrase");
     }

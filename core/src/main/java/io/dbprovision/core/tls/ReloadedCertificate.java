@@ -1,4 +1,4 @@
-package io.dbprovision.core.observability;
+package io.dbprovision.core.tls;
 
 import io.dbprovision.core.config.CertificateFiles;
 import java.io.IOException;
@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A certificate in files that are renewed from time to time; read again when they change. */
-final class ReloadedCertificate implements Supplier<ServerCertificate> {
+public final class ReloadedCertificate implements Supplier<ServerCertificate> {
   private static final Logger LOG = LoggerFactory.getLogger(ReloadedCertificate.class);
 
   private record Stamp(FileTime certificate, FileTime key) {}
@@ -18,7 +18,10 @@ final class ReloadedCertificate implements Supplier<ServerCertificate> {
   private Stamp stamp;
   private ServerCertificate current;
 
-  ReloadedCertificate(CertificateFiles files) throws IOException {
+  /**
+   * @throws IOException when there is none that can be read
+   */
+  public ReloadedCertificate(CertificateFiles files) throws IOException {
     this.files = files;
     this.stamp = stamp(files);
     this.current = PemCertificate.read(files);

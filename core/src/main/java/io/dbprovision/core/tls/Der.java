@@ -1,4 +1,4 @@
-package io.dbprovision.core.observability;
+package io.dbprovision.core.tls;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;

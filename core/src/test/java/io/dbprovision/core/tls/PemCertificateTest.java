@@ -1,4 +1,4 @@
-package io.dbprovision.core.observability;
+package io.dbprovision.core.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,9 +12,11 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,11 +70,14 @@ class PemCertificateTest {
   @Test
   void theCertificateMadeHereVouchesForItselfAndIsValidNow() throws Exception {
     Instant now = Instant.now();
-    X509Certificate certificate = ServerCertificate.selfSigned(now).chain().getFirst();
+    X509Certificate certificate =
+        ServerCertificate.selfSigned("test", List.of("localhost"), now, Duration.ofDays(3650))
+            .chain()
+            .getFirst();
     certificate.verify(certificate.getPublicKey());
     certificate.checkValidity();
 
-    assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("CN=dbops-metrics");
+    assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("CN=test");
     assertThat(certificate.getSubjectAlternativeNames().toString()).contains("localhost");
   }
 

@@ -1,4 +1,4 @@
-package io.dbprovision.core.observability;
+package io.dbprovision.core.tls;
 
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -13,7 +13,7 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /** TLS for a server whose certificate may change between two handshakes. */
-final class ServerTls extends X509ExtendedKeyManager {
+public final class ServerTls extends X509ExtendedKeyManager {
   private static final String ALIAS = "server";
 
   private final Supplier<ServerCertificate> certificates;
@@ -25,7 +25,10 @@ final class ServerTls extends X509ExtendedKeyManager {
     this.current = certificates.get();
   }
 
-  static SSLContext context(Supplier<ServerCertificate> certificates)
+  /**
+   * @param certificates asked at every handshake
+   */
+  public static SSLContext context(Supplier<ServerCertificate> certificates)
       throws GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(new KeyManager[] {new ServerTls(certificates)}, null, null);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dbprovision.core.admission;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dbprovision.core.tls;
+
+import org.jspecify.annotations.NullMarked;
