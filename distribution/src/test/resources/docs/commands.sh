@@ -91,7 +91,8 @@ dbops() {
       ;;
   esac
   local help=$DOCS_WORK/help-$command
-  [ -s "$help" ] || "$DOCS_HOME/bin/dbops" "$command" --help > "$help" 2> "$err" || refuse "no sub-command $command"
+  [ -s "$help" ] || "$DOCS_HOME/bin/dbops" "$command" --help > "$help" 2> "$err"
+  grep -q "^Usage: dbops $command " "$help" || refuse "no sub-command $command"
   options "$(cat "$help")" "$@"
 }
 
@@ -152,7 +153,7 @@ case $name in
     IFS= read -r first; cat > "$out"
     [ "$(xargs <<< "$first")" = "$(xargs <<< "$1")" ] || refuse "the columns are: $first" ;;
   _sql)
-    if [ "$DOCS_REAL" = true ]; then must "$never" "$DOCS_REPO/hack/psql.sh" > "$out"; must "$never" "$(cat "$out")" -q -v ON_ERROR_STOP=1; else cat > "$out"; fi ;;
+    if [ "$DOCS_REAL" = true ]; then must "$never" "$DOCS_PSQL" -q -v ON_ERROR_STOP=1; else cat > "$out"; fi ;;
   _apply) # dry|real FILE
     [ "$1 $DOCS_APPLY" = 'real true' ] || dry=--dry-run=server
     [ ! -s "$2" ] || must "$never" "$real" apply --validate=strict ${dry:-} -f "$2" > "$out"

@@ -93,7 +93,9 @@ public record PageRun(Path folder, Map<String, String> environment) {
       Path parts = Files.createDirectories(folder.resolve("parts"));
       Path script = Files.writeString(folder.resolve("page.sh"), page.script(new Fragments(parts)));
       Path failures = Files.writeString(folder.resolve("failures"), "");
-      List<String> command = new ArrayList<>(List.of("env", "-C", clone.toString()));
+      List<String> command =
+          new ArrayList<>(
+              List.of("/bin/bash", "-c", "cd \"$0\" && exec env \"$@\"", clone.toString()));
       environment.forEach((key, value) -> command.add(key + "=" + value));
       command.add("DOCS_REPO=" + Repo.root());
       command.add("DOCS_HOME=" + Repo.home());

@@ -9,6 +9,7 @@ import io.dbprovision.distribution.docs.Page;
 import io.dbprovision.distribution.docs.PageRun;
 import io.dbprovision.distribution.docs.PageRun.Depth;
 import io.dbprovision.distribution.stores.S3Place;
+import io.dbprovision.testservers.ClientPrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,7 @@ class DocsIT {
         Map.of(
             "DOCS_TOOLS", cluster.programs().toString(),
             "KUBECONFIG", cluster.kubeconfig().toString(),
+            "DOCS_PSQL", ClientPrograms.folder("pg-clients").resolve("15/bin/psql").toString(),
             "PGHOST", server.host(),
             "PGPORT", Integer.toString(server.port()),
             "PGDATABASE", "postgres",
