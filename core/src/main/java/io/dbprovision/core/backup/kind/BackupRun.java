@@ -7,6 +7,7 @@ import io.dbprovision.core.backup.work.Copied;
 import io.dbprovision.core.backup.work.WorkProgress;
 import io.dbprovision.core.backup.work.WorkResult;
 import io.dbprovision.core.backup.work.WorkState;
+import io.dbprovision.core.reference.Refs;
 import io.dbprovision.core.runtime.Outcome;
 import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.StatusDraft;
@@ -164,6 +165,9 @@ final class BackupRun {
 
   private Outcome hindered(CustomResource backup, EngineException e) {
     Failure failure = Failure.of(e);
+    if (e.kind() == ErrorKind.NOT_FOUND && databaseIsGone(backup)) {
+      return withoutDatabase(backup);
+    }
     if (BackupStart.forGood(e.kind())) {
       return end.failed(backup, ErrorKind.INTERNAL, failure.text());
     }
@@ -171,5 +175,21 @@ final class BackupRun {
     BackupStatus.hindered(draft, failure);
     CustomResource written = tools.write(draft);
     return Retries.of(failure).telling(StatusReport.of(backup, written, failure));
+  }
+
+  /** A Database of that name that is made later would be another one: it is not waited for. */
+  private boolean databaseIsGone(CustomResource backup) {
+    return Refs.database(backup).flatMap(tools.resources()::get).isEmpty();
+  }
+
+  private Outcome withoutDatabase(CustomResource backup) {
+    Optional<Manifest> whole = wholeAllTheSame(backup);
+    if (whole.isPresent()) {
+      return end.completed(backup, Copied.of(whole.get()));
+    }
+    return end.failed(
+        backup,
+        ErrorKind.NOT_FOUND,
+        "spec.databaseRef: the Database was deleted before the copy of it was complete");
   }
 }

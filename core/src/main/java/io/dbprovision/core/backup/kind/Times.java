@@ -52,7 +52,10 @@ final class Times {
     try {
       Optional<Duration> ttl = text.map(GoDuration::parse);
       if (ttl.filter(duration -> !duration.isPositive()).isPresent()) {
-        throw EngineException.at(ErrorKind.INVALID, "spec.ttl", "is not more than nothing");
+        throw EngineException.at(
+            ErrorKind.INVALID,
+            "spec.ttl",
+            "has to be more than nothing, such as 168h; leave it out to keep the backup");
       }
       return ttl;
     } catch (IllegalArgumentException e) {

@@ -147,4 +147,35 @@ class BackupCrashTest {
     assertThat(scene.phase(BACKUP)).isEqualTo("Failed");
     assertThat(scene.message(BACKUP)).contains("the tool was killed");
   }
+
+  @Test
+  void aBackupThatLostItsWorkerAndThenItsDatabaseFailsAtOnce() {
+    BackupScene scene = BackupScene.withDatabase();
+    scene.backup();
+    scene.workers.forget(scene.uid(BACKUP));
+    databaseGoes(scene);
+    scene.later();
+
+    assertThat(scene.phase(BACKUP)).isEqualTo("Failed");
+    assertThat(scene.message(BACKUP)).contains("spec.databaseRef: ", "deleted");
+    scene.later();
+    assertThat(scene.copying.logins).isEmpty();
+  }
+
+  @Test
+  void aBackupThatIsStoredIsCompletedThoughItsWorkerAndItsDatabaseAreGone() {
+    BackupScene scene = BackupScene.withDatabase();
+    scene.backup();
+    scene.stored.put(scene.path(), scene.uid(BACKUP), false);
+    scene.workers.forget(scene.uid(BACKUP));
+    databaseGoes(scene);
+    scene.later();
+
+    assertThat(scene.phase(BACKUP)).isEqualTo("Completed");
+  }
+
+  private static void databaseGoes(BackupScene scene) {
+    scene.world.resources().removeFinalizers(scene.world.resource(BackupScene.DATABASE));
+    scene.world.resources().delete(scene.world.resource(BackupScene.DATABASE));
+  }
 }

@@ -35,6 +35,14 @@ class BackupExpiryTest {
   }
 
   @Test
+  void aTtlOfNothingIsRefusedAndTheMessageSaysHowToKeepTheBackup() {
+    scene.operator.apply(BACKUP, with(backupSpec(), "ttl", "0s"));
+
+    assertThat(scene.phase(BACKUP)).isEqualTo("Failed");
+    assertThat(scene.message(BACKUP)).contains("spec.ttl: ", "168h", "leave it out");
+  }
+
+  @Test
   void itsTtlNeverTakesTheLastGoodOneOfASchedule() {
     scene.world.resources().put(World.key(CustomKind.BACKUP_SCHEDULE, "plan"), Map.of(), Map.of());
     ofSchedule(BACKUP, with(backupSpec(), "ttl", "2h"));

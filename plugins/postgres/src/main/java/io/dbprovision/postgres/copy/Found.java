@@ -19,6 +19,11 @@ record Found(String name, String owner, boolean connectable, boolean template, R
               + " pg_catalog.shobj_description(oid, 'pg_database')"
               + " FROM pg_catalog.pg_database WHERE datname = ?");
 
+  /** COMMENT ON DATABASE takes the record away that is in the comment, and nobody notices. */
+  private static final String REWRITTEN =
+      "; where somebody has set the database's comment, which held the record, its Database object"
+          + " writes it anew behind that comment: spec.driftPolicy.mode: correct";
+
   static Optional<Found> read(Sql sql, String name) throws SQLException {
     if (!Dialect.isRepresentable(name)) {
       return Optional.empty();
@@ -57,12 +62,12 @@ record Found(String name, String owner, boolean connectable, boolean template, R
     if (remark.unreadable() || !expected.equals(remark.record())) {
       throw EngineException.of(
           ErrorKind.CONFLICT,
-          "the database \""
-              + name
-              + "\" is on record "
-              + (remark.record() == null ? "as nobody's" : "for " + remark.record())
-              + ", not for "
-              + expected);
+          "the database \"%s\" is on record %s, not for %s%s"
+              .formatted(
+                  name,
+                  remark.record() == null ? "as nobody's" : "for " + remark.record(),
+                  expected,
+                  remark.record() == null && !remark.unreadable() ? REWRITTEN : ""));
     }
   }
 
