@@ -6,7 +6,7 @@ import io.prometheus.metrics.model.snapshots.Labels;
  * What the metrics show of one custom resource: its phase, and labels of its kind.
  *
  * @param metric the name of the info metric, without {@code _info}
- * @param labels all labels of that metric, phase included
+ * @param labels all labels of that metric, with the phase where its kind has it there
  */
 public record ObjectInfo(ObjectRef ref, String phase, String metric, Labels labels) {
 
@@ -15,25 +15,18 @@ public record ObjectInfo(ObjectRef ref, String phase, String metric, Labels labe
    */
   public static ObjectInfo instance(
       ObjectRef ref, String phase, String engine, String version, String host, int port) {
-    return new ObjectInfo(
+    return of(
+        "instance",
         ref,
         phase,
-        "dbops_instance",
-        Labels.of(
-            "instance",
-            ref.name(),
-            "namespace",
-            ref.namespace(),
-            "engine",
-            engine,
-            "version",
-            version,
-            "host",
-            host,
-            "port",
-            Integer.toString(port),
-            "phase",
-            phase));
+        "engine",
+        engine,
+        "version",
+        version,
+        "host",
+        host,
+        "port",
+        Integer.toString(port));
   }
 
   /**
@@ -42,21 +35,7 @@ public record ObjectInfo(ObjectRef ref, String phase, String metric, Labels labe
    */
   public static ObjectInfo database(
       ObjectRef ref, String phase, String instance, String databaseName) {
-    return new ObjectInfo(
-        ref,
-        phase,
-        "dbops_database",
-        Labels.of(
-            "database",
-            ref.name(),
-            "namespace",
-            ref.namespace(),
-            "instance_ref",
-            instance,
-            "db_name",
-            databaseName,
-            "phase",
-            phase));
+    return of("database", ref, phase, "instance_ref", instance, "db_name", databaseName);
   }
 
   /**
@@ -64,21 +43,7 @@ public record ObjectInfo(ObjectRef ref, String phase, String metric, Labels labe
    * @param userName the name on the server
    */
   public static ObjectInfo user(ObjectRef ref, String phase, String instance, String userName) {
-    return new ObjectInfo(
-        ref,
-        phase,
-        "dbops_user",
-        Labels.of(
-            "user",
-            ref.name(),
-            "namespace",
-            ref.namespace(),
-            "instance_ref",
-            instance,
-            "username",
-            userName,
-            "phase",
-            phase));
+    return of("user", ref, phase, "instance_ref", instance, "username", userName);
   }
 
   /**
@@ -86,21 +51,7 @@ public record ObjectInfo(ObjectRef ref, String phase, String metric, Labels labe
    * @param roleName the name on the server
    */
   public static ObjectInfo role(ObjectRef ref, String phase, String instance, String roleName) {
-    return new ObjectInfo(
-        ref,
-        phase,
-        "dbops_role",
-        Labels.of(
-            "role",
-            ref.name(),
-            "namespace",
-            ref.namespace(),
-            "instance_ref",
-            instance,
-            "role_name",
-            roleName,
-            "phase",
-            phase));
+    return of("role", ref, phase, "instance_ref", instance, "role_name", roleName);
   }
 
   /**
@@ -110,23 +61,16 @@ public record ObjectInfo(ObjectRef ref, String phase, String metric, Labels labe
    */
   public static ObjectInfo grant(
       ObjectRef ref, String phase, String grantee, String database, String privileges) {
-    return new ObjectInfo(
+    return of(
+        "grant",
         ref,
         phase,
-        "dbops_grant",
-        Labels.of(
-            "grant",
-            ref.name(),
-            "namespace",
-            ref.namespace(),
-            "user_ref",
-            grantee,
-            "database_ref",
-            database,
-            "privileges",
-            privileges,
-            "phase",
-            phase));
+        "user_ref",
+        grantee,
+        "database_ref",
+        database,
+        "privileges",
+        privileges);
   }
 
   /**
@@ -134,21 +78,7 @@ public record ObjectInfo(ObjectRef ref, String phase, String metric, Labels labe
    * @param store the name of the store
    */
   public static ObjectInfo backup(ObjectRef ref, String phase, String database, String store) {
-    return new ObjectInfo(
-        ref,
-        phase,
-        "dbops_backup",
-        Labels.of(
-            "backup",
-            ref.name(),
-            "namespace",
-            ref.namespace(),
-            "database_ref",
-            database,
-            "storage_type",
-            store,
-            "phase",
-            phase));
+    return of("backup", ref, phase, "database_ref", database, "storage_type", store);
   }
 
   /**
@@ -156,21 +86,7 @@ public record ObjectInfo(ObjectRef ref, String phase, String metric, Labels labe
    * @param instance that it restores on
    */
   public static ObjectInfo restore(ObjectRef ref, String phase, String backup, String instance) {
-    return new ObjectInfo(
-        ref,
-        phase,
-        "dbops_restore",
-        Labels.of(
-            "restore",
-            ref.name(),
-            "namespace",
-            ref.namespace(),
-            "backup_ref",
-            backup,
-            "target_instance",
-            instance,
-            "phase",
-            phase));
+    return of("restore", ref, phase, "backup_ref", backup, "target_instance", instance);
   }
 
   /**
@@ -178,20 +94,20 @@ public record ObjectInfo(ObjectRef ref, String phase, String metric, Labels labe
    */
   public static ObjectInfo schedule(
       ObjectRef ref, String phase, String database, String cron, boolean paused) {
-    return new ObjectInfo(
-        ref,
-        phase,
-        "dbops_schedule",
-        Labels.of(
-            "schedule",
-            ref.name(),
-            "namespace",
-            ref.namespace(),
-            "database_ref",
-            database,
-            "cron",
-            cron,
-            "paused",
-            Boolean.toString(paused)));
+    Labels more =
+        Labels.of("database_ref", database, "cron", cron, "paused", Boolean.toString(paused));
+    return new ObjectInfo(ref, phase, "dbops_schedule", named("schedule", ref).merge(more));
+  }
+
+  /**
+   * @param more names and values of the labels that its kind has besides name, namespace and phase
+   */
+  private static ObjectInfo of(String kind, ObjectRef ref, String phase, String... more) {
+    Labels labels = named(kind, ref).merge(Labels.of(more)).add("phase", phase);
+    return new ObjectInfo(ref, phase, "dbops_" + kind, labels);
+  }
+
+  private static Labels named(String kind, ObjectRef ref) {
+    return Labels.of(kind, ref.name(), "namespace", ref.namespace());
   }
 }

@@ -17,8 +17,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -40,7 +38,7 @@ final class DriftSweep {
   private final ManagedObserver observer;
   private final InstantSource time;
   private final Duration defaultInterval;
-  private final Set<String> sweeping = ConcurrentHashMap.newKeySet();
+  private final OneSweep sweeps = new OneSweep();
   private final List<Consumer<ResourceKey>> listeners = new CopyOnWriteArrayList<>();
 
   @Inject
@@ -88,7 +86,7 @@ final class DriftSweep {
    * was left counts as compared afterwards; what is not is expired.
    *
    * @return false when its likes are being looked at right now, most likely with it among them: it
-   *     has to come back later, so that no worker waits that somebody's change could use
+   *     has to come back later
    */
   <D extends Desired> boolean around(
       ManagedKind<D> kind,
@@ -98,18 +96,13 @@ final class DriftSweep {
     if (item(kind, resource, instance, server, Duration.ZERO).isEmpty()) {
       return true;
     }
-    String sweep = instance.key() + " " + kind.kind();
-    if (!sweeping.add(sweep)) {
-      return false;
-    }
-    try {
-      // the last sweep may have ended in between, with it among the compared
-      item(kind, resource, instance, server, Duration.ZERO)
-          .ifPresent(first -> sweep(kind, first, instance, server));
-      return true;
-    } finally {
-      sweeping.remove(sweep);
-    }
+    return sweeps.run(
+        kind,
+        instance,
+        // the last one may have ended in between, with it among the others
+        () ->
+            item(kind, resource, instance, server, Duration.ZERO)
+                .ifPresent(first -> sweep(kind, first, instance, server)));
   }
 
   private <D extends Desired> void sweep(
@@ -201,7 +194,7 @@ final class DriftSweep {
           || !clock.due(resource, interval)) {
         return Optional.empty();
       }
-      Request request = request(kind, resource, instance, server);
+      Request request = owners.request(kind, resource, instance, server);
       Inputs inputs = new Inputs(request, policy);
       return kind.inputsSeen(request)
           .filter(
@@ -219,18 +212,5 @@ final class DriftSweep {
   /** Otherwise its status speaks of a difference, which is known while this process lives. */
   private static boolean inSync(CustomResource resource) {
     return resource.condition(Reasons.SYNCED).text("status", "").equals("True");
-  }
-
-  private Request request(
-      ManagedKind<?> kind,
-      CustomResource resource,
-      CustomResource instance,
-      ServerState.Available server) {
-    return new Request(
-        resource,
-        instance,
-        server,
-        owners.of(resource),
-        owners.provenance(resource, kind, instance, server));
   }
 }

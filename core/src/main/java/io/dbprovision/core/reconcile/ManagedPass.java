@@ -45,13 +45,7 @@ final class ManagedPass<D extends Desired> {
       ServerState.Available server) {
     this.kind = kind;
     this.tools = tools;
-    this.request =
-        new Request(
-            resource,
-            instance,
-            server,
-            tools.owners().of(resource),
-            tools.owners().provenance(resource, kind, instance, server));
+    this.request = tools.owners().request(kind, resource, instance, server);
     this.policy = DriftPolicy.of(resource, instance, tools.defaultDriftInterval());
     this.inputs = new Inputs(request, policy);
     this.events = new PassEvents(kind, tools.events(), request, policy);

@@ -42,7 +42,7 @@ final class Newcomers {
   private final InstantSource time;
   private final Map<ResourceKey, Instant> looked = new ConcurrentHashMap<>();
   private final Set<ResourceKey> settled = ConcurrentHashMap.newKeySet();
-  private final Set<String> sweeping = ConcurrentHashMap.newKeySet();
+  private final OneSweep sweeps = new OneSweep();
 
   @Inject
   Newcomers(
@@ -95,7 +95,7 @@ final class Newcomers {
    * Looks at the object and its likes if it is its turn.
    *
    * @return false when its likes are being looked at right now, most likely with it among them: it
-   *     has to come back later, so that no worker waits that somebody's change could use
+   *     has to come back later
    */
   <D extends Desired> boolean around(
       ManagedKind<D> kind,
@@ -109,18 +109,13 @@ final class Newcomers {
       looked.put(resource.key(), time.instant()); // or its turn would come again at once
       return true;
     }
-    String sweep = instance.key() + " " + kind.kind();
-    if (!sweeping.add(sweep)) {
-      return false;
-    }
-    try {
-      // the last look may have ended in between, with it among the others
-      item(kind, resource, instance, server, Duration.ZERO)
-          .ifPresent(first -> sweep(kind, first, instance, server));
-      return true;
-    } finally {
-      sweeping.remove(sweep);
-    }
+    return sweeps.run(
+        kind,
+        instance,
+        // the last one may have ended in between, with it among the others
+        () ->
+            item(kind, resource, instance, server, Duration.ZERO)
+                .ifPresent(first -> sweep(kind, first, instance, server)));
   }
 
   private <D extends Desired> void sweep(
@@ -136,7 +131,7 @@ final class Newcomers {
     List<PlanOutcome> outcomes;
     try {
       outcomes =
-          kind.managed(request(kind, first.resource(), instance, server))
+          kind.managed(owners.request(kind, first.resource(), instance, server))
               .planAll(items.stream().map(Item::desired).toList());
     } catch (EngineException e) {
       // whoever looks for the server's health says what is wrong
@@ -179,7 +174,7 @@ final class Newcomers {
       return Optional.empty();
     }
     try {
-      Request request = request(kind, resource, instance, server);
+      Request request = owners.request(kind, resource, instance, server);
       return kind.inputsSeen(request)
           .filter(seen -> !Inputs.changed(request, seen, kind.earlierInputs(seen)))
           .flatMap(_ -> kind.look(request))
@@ -188,18 +183,5 @@ final class Newcomers {
       // its own reconcile says what is wrong with it
       return Optional.empty();
     }
-  }
-
-  private Request request(
-      ManagedKind<?> kind,
-      CustomResource resource,
-      CustomResource instance,
-      ServerState.Available server) {
-    return new Request(
-        resource,
-        instance,
-        server,
-        owners.of(resource),
-        owners.provenance(resource, kind, instance, server));
   }
 }

@@ -99,6 +99,16 @@ final class Owners implements Records {
         resource.kind(), resource.metadata(), resource.spec(), Fields.of(kept));
   }
 
+  /** What one look at an object goes by on the server of this instance. */
+  Request request(
+      ManagedKind<?> kind,
+      CustomResource resource,
+      CustomResource instance,
+      ServerState.Available server) {
+    return new Request(
+        resource, instance, server, of(resource), provenance(resource, kind, instance, server));
+  }
+
   /** For removal: what was only ever asked to be adopted is not ours to remove. */
   Provenance forRemoval(
       CustomResource resource,
