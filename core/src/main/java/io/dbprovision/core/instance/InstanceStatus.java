@@ -9,7 +9,6 @@ import static io.dbprovision.core.status.Reasons.HEALTH_CHECK_PASSED;
 import static io.dbprovision.core.status.Reasons.READY;
 import static io.dbprovision.core.status.Reasons.RECONCILE_FAILED;
 import static io.dbprovision.core.status.Reasons.RECONCILE_SUCCESS;
-import static io.dbprovision.core.status.Reasons.RECONCILING;
 import static io.dbprovision.core.status.Reasons.SERVER_CHANGED;
 import static io.dbprovision.core.status.Reasons.SYNCED;
 import static io.dbprovision.core.status.Reasons.UNSUPPORTED;
@@ -53,13 +52,9 @@ final class InstanceStatus {
     return draft;
   }
 
-  /** Before the first answer. */
+  /** Before the first answer: conditions come with it, so that who waits for one is told why. */
   static StatusDraft connecting(CustomResource instance, Instant now) {
-    String text = "connecting to the server";
-    return new StatusDraft(instance, now)
-        .phase(Phase.PENDING)
-        .message(text)
-        .condition(READY, false, RECONCILING, text);
+    return new StatusDraft(instance, now).phase(Phase.PENDING).message("connecting to the server");
   }
 
   /** How the server does, and nothing of the object: it may be waiting to be deleted. */

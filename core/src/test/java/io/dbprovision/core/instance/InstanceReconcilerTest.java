@@ -70,6 +70,7 @@ class InstanceReconcilerTest {
             status -> {
               assertThat(status.text("phase")).contains("Pending");
               assertThat(status.text("message")).contains("connecting to the server");
+              assertThat(status.has("conditions")).isFalse();
             });
   }
 
