@@ -12,3 +12,4 @@ newline=$'\n'
 trap 'note "$DOCS_LINE" "${BASH_COMMAND%%"$newline"*}: exit status $?"' ERR
 . "$page"
 trap - DEBUG ERR
+: > "$DOCS_END"

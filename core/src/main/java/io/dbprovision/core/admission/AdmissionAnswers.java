@@ -19,10 +19,14 @@ final class AdmissionAnswers implements AdmissionServer.Rules {
     this.admission = admission;
   }
 
+  /**
+   * @throws KubeException when something cannot be looked at now: whether the API server then goes
+   *     on without us is for its failurePolicy to say
+   */
   @Override
   public byte[] answer(byte[] review) throws IOException {
     AdmissionRequest request = AdmissionReviews.read(review);
-    Admission.Verdict verdict = verdict(request);
+    Admission.Verdict verdict = admission.of(request);
     verdict
         .refusal()
         .ifPresent(
@@ -33,15 +37,5 @@ final class AdmissionAnswers implements AdmissionServer.Rules {
                     .addKeyValue("reason", why)
                     .log("refused"));
     return AdmissionReviews.answer(request.uid(), verdict.refusal(), verdict.warnings());
-  }
-
-  /** What cannot be looked at now is looked at by the operator itself, later. */
-  private Admission.Verdict verdict(AdmissionRequest request) {
-    try {
-      return admission.of(request);
-    } catch (KubeException e) {
-      LOG.atWarn().addKeyValue("object", request.object().key()).setCause(e).log("Let through");
-      return Admission.Verdict.NOTHING;
-    }
   }
 }

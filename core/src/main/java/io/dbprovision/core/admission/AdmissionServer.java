@@ -13,6 +13,8 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -31,6 +33,9 @@ public final class AdmissionServer implements Service {
   /** How long a review waits for room; the API server goes on without us after five. */
   private static final int PATIENCE_SECONDS = 2;
 
+  /** How long the body of a review may take to arrive: nobody keeps room that he does not use. */
+  private static final int ARRIVAL_SECONDS = 2;
+
   private static final String PLAIN = "text/plain; charset=utf-8";
   private static final int AT_ONCE = 64;
 
@@ -46,6 +51,9 @@ public final class AdmissionServer implements Service {
   private final Rules rules;
   private final Supplier<ServerCertificate> certificate;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofVirtual().name("webhook-arrivals").factory());
   // in bytes of all that is being read: who can reach the port may send anything
   private final Semaphore room = new Semaphore(LARGEST);
   private @Nullable HttpsServer server;
@@ -76,6 +84,7 @@ public final class AdmissionServer implements Service {
       server.stop((int) Math.min(grace.toSeconds(), 5));
     }
     threads.shutdownNow();
+    timer.shutdownNow();
   }
 
   /**
@@ -106,7 +115,7 @@ public final class AdmissionServer implements Service {
         respond(exchange, 503, PLAIN, text("too much at once\n"));
       } else {
         try {
-          review(exchange, exchange.getRequestBody().readNBytes(length));
+          review(exchange, body(exchange, length));
         } finally {
           room.release(length);
         }
@@ -121,6 +130,18 @@ public final class AdmissionServer implements Service {
       return said == null ? -1 : (int) Math.min(Long.parseLong(said), LARGEST + 1L);
     } catch (NumberFormatException e) {
       return -1;
+    }
+  }
+
+  /**
+   * @throws IOException when it does not arrive in time, too
+   */
+  private byte[] body(HttpExchange exchange, int length) throws IOException {
+    Future<?> late = timer.schedule(exchange::close, ARRIVAL_SECONDS, TimeUnit.SECONDS);
+    try {
+      return exchange.getRequestBody().readNBytes(length);
+    } finally {
+      late.cancel(false);
     }
   }
 

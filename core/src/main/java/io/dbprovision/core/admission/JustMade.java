@@ -25,14 +25,21 @@ final class JustMade {
     this.pause = pause;
   }
 
+  /** Until when one review may wait in all. */
+  Instant patience() {
+    return clock.instant().plus(ON_ITS_WAY);
+  }
+
   /**
    * The object as it is stored; waits for one that may still be on its way.
    *
    * @param claim by the same clock
+   * @param latest what {@link #patience} said when the review came
    * @throws KubeException when the API server cannot be asked
    */
-  Optional<CustomResource> find(LetThrough.Claim claim) {
-    Instant until = claim.at().plus(ON_ITS_WAY);
+  Optional<CustomResource> find(LetThrough.Claim claim, Instant latest) {
+    Instant arrived = claim.at().plus(ON_ITS_WAY);
+    Instant until = arrived.isBefore(latest) ? arrived : latest;
     Optional<CustomResource> found = resources.fresh(claim.object());
     while (found.isEmpty() && clock.instant().isBefore(until) && rested()) {
       found = resources.fresh(claim.object());

@@ -10,6 +10,7 @@ import io.dbprovision.core.kube.Resources;
 import io.dbprovision.core.reference.Indexes;
 import io.dbprovision.core.reference.Refs;
 import io.dbprovision.spi.Kind;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +82,7 @@ final class SecondObject implements AdmissionRule {
             .filter(other -> !other.key().equals(own) && has(other, targets, field))
             .map(CustomResource::key)
             .findFirst();
+    Instant latest = justMade.patience();
     for (int turn = 0; known.isEmpty() && turn < TURNS; turn++) {
       Optional<LetThrough.Claim> rival = letThrough.claim(targets, own, !request.dryRun());
       if (rival.isEmpty()) {
@@ -88,7 +90,7 @@ final class SecondObject implements AdmissionRule {
       }
       known =
           justMade
-              .find(rival.get())
+              .find(rival.get(), latest)
               .filter(other -> has(other, targets, field))
               .map(CustomResource::key);
       if (known.isEmpty()) {

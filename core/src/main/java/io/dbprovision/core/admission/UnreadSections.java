@@ -30,7 +30,7 @@ final class UnreadSections implements AdmissionRule {
   @Override
   public List<Finding> look(AdmissionRequest request) {
     CustomResource object = request.object();
-    if (request.operation() == AdmissionRequest.Operation.DELETE) {
+    if (request.operation() == AdmissionRequest.Operation.DELETE || !resources.ours(object)) {
       return List.of();
     }
     Optional<EngineName> name = engine(object);

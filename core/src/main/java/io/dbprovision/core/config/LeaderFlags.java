@@ -30,7 +30,7 @@ final class LeaderFlags {
 
   @Option(
       names = "--leader-elect-retry-period",
-      defaultValue = "2s",
+      defaultValue = "1s",
       paramLabel = "<duration>",
       description = "The pause between tries (default: ${DEFAULT-VALUE}).")
   private String retryPeriod = "";
@@ -47,7 +47,7 @@ final class LeaderFlags {
         reader.bool("--leader-elect", enabled),
         duration(reader, "--leader-elect-lease-duration", lease, 12),
         duration(reader, "--leader-elect-renew-deadline", renewDeadline, 8),
-        duration(reader, "--leader-elect-retry-period", retryPeriod, 2),
+        duration(reader, "--leader-elect-retry-period", retryPeriod, 1),
         namespace.isEmpty() ? null : namespace);
   }
 

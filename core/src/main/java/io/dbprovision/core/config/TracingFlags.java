@@ -5,6 +5,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** The flags about traces. */
@@ -13,6 +14,9 @@ final class TracingFlags {
   static final String HEADERS = "OTEL_EXPORTER_OTLP_HEADERS";
 
   private static final String PATH = "/v1/traces";
+
+  /** A token of RFC 9110, 5.6.2. */
+  private static final Pattern NAME = Pattern.compile("[-!#$%&'*+.^_`|~0-9A-Za-z]+");
 
   @Option(
       names = "--tracing-endpoint",
@@ -65,9 +69,16 @@ final class TracingFlags {
 
   /** An address without a path gets the one that the protocol names. */
   private static URI url(String text) {
+    if (text.contains("@")) {
+      // not quoted: what is before it may be a password
+      throw new IllegalArgumentException(
+          "an address has no login in it; what the collector wants to be signed in with is taken"
+              + " from $"
+              + HEADERS);
+    }
     URI given = URI.create(text);
     boolean http = "http".equals(given.getScheme()) || "https".equals(given.getScheme());
-    if (!http || given.getHost() == null || given.getUserInfo() != null) {
+    if (!http || given.getHost() == null) {
       throw new IllegalArgumentException(
           "\"" + text + "\" is no address such as http://collector:4318");
     }
@@ -82,11 +93,29 @@ final class TracingFlags {
         // not quoted: the text is a secret
         throw new IllegalArgumentException("it is not of the form name=value,name=value");
       }
-      headers.put(
-          header.substring(0, equals).strip(),
-          URLDecoder.decode(
-              header.substring(equals + 1).strip().replace("+", "%2B"), StandardCharsets.UTF_8));
+      headers.put(name(header.substring(0, equals).strip()), value(header.substring(equals + 1)));
     }
     return headers;
+  }
+
+  private static String name(String text) {
+    if (!NAME.matcher(text).matches()) {
+      throw new IllegalArgumentException("a name in it is none that a header can have");
+    }
+    return text;
+  }
+
+  /** No message quotes it: it is a secret. */
+  private static String value(String text) {
+    String value;
+    try {
+      value = URLDecoder.decode(text.strip().replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("a value in it is not percent-encoded as it has to be");
+    }
+    if (value.chars().anyMatch(each -> each < ' ' || each > '~')) {
+      throw new IllegalArgumentException("a value in it has characters that no header can have");
+    }
+    return value;
   }
 }

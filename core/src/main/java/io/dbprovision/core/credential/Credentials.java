@@ -197,18 +197,19 @@ public final class Credentials {
    * @param keep true when the login stays usable, so its Secret stays too
    */
   public void release(CustomResource user, boolean keep) {
-    SecretSite.Place output = places.output(user);
-    if (!generates(user)
-        && references.absent(References.Type.SECRET, output.namespace(), output.name())) {
-      return; // nothing is left of a time when its password was generated
-    }
-    SecretSite.release(secrets, references, user, output, keep);
-    places
-        .formerOutput(user)
-        .ifPresent(place -> SecretSite.release(secrets, references, user, place, keep));
-    if (templated(user)) {
-      SecretSite.Place keeper = new SecretSite.Place(user.namespace(), places.keeperName(user));
-      SecretSite.release(secrets, references, user, keeper, keep);
+    boolean generates = generates(user);
+    release(user, places.output(user), generates, keep);
+    places.formerOutput(user).ifPresent(place -> release(user, place, generates, keep));
+    SecretSite.Place keeper = new SecretSite.Place(user.namespace(), places.keeperName(user));
+    release(user, keeper, generates && templated(user), keep);
+  }
+
+  /**
+   * @param young it may be so new that no watch has told of it; else it is of an earlier manifest
+   */
+  private void release(CustomResource user, SecretSite.Place place, boolean young, boolean keep) {
+    if (young || !references.absent(References.Type.SECRET, place.namespace(), place.name())) {
+      SecretSite.release(secrets, references, user, place, keep);
     }
   }
 

@@ -20,7 +20,8 @@ public final class LeaseElection {
   /**
    * @param lease how long a leader that was not heard of is taken for alive
    * @param renew how long a leader tries to renew; well below the lease
-   * @param retry the pause between tries
+   * @param retry the pause between tries; who waits for another's lease waits for up to 2.2 times
+   *     as long
    */
   public record Timing(Duration lease, Duration renew, Duration retry) {}
 
@@ -76,8 +77,7 @@ public final class LeaseElection {
                 new LeaseLock(namespace, name, identity),
                 timing.lease(),
                 timing.renew(),
-                // who waits for another's lease to end waits for up to 2.2 times as long
-                timing.retry().dividedBy(2),
+                timing.retry(),
                 new LeaderCallbacks(
                     () -> move(State.WAITING, State.LEADING, gained),
                     () -> move(State.LEADING, State.OVER, lost),

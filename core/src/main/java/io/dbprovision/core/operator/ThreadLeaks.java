@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * Which plugins make threads without end: told at {@value #FIRST}, and again each time the number
- * has doubled. Belongs to one thread.
+ * has doubled, or has been small in between. Belongs to one thread.
  */
 final class ThreadLeaks {
   static final int FIRST = 64;
@@ -34,7 +34,9 @@ final class ThreadLeaks {
     threads.forEach(
         (plugin, names) -> {
           int count = names.size();
-          if (count >= marks.getOrDefault(plugin, FIRST)) {
+          if (count < FIRST) {
+            marks.remove(plugin); // what begins again is told again
+          } else if (count >= marks.getOrDefault(plugin, FIRST)) {
             marks.put(plugin, 2 * count);
             news.add(new Leak(plugin, count, names.subList(0, EXAMPLES)));
           }

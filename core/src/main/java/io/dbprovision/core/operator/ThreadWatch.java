@@ -36,19 +36,29 @@ final class ThreadWatch implements Service {
     try {
       while (true) {
         Thread.sleep(EVERY);
-        leaks.news(plugins.threads()).forEach(ThreadWatch::tell);
+        look();
       }
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
     }
   }
 
+  /** One look that fails is not the last one. */
+  private void look() {
+    try {
+      leaks.news(plugins.threads()).forEach(ThreadWatch::tell);
+    } catch (RuntimeException e) {
+      log.atWarn().setCause(e).log("The threads of plugins could not be looked at");
+    }
+  }
+
   private static void tell(ThreadLeaks.Leak leak) {
-    log.warn(
-        "plugin={} threads={} examples={}: it seems to start threads that never end; a restart of"
-            + " the operator ends them, its authors can mend it",
-        leak.plugin(),
-        leak.threads(),
-        leak.examples());
+    log.atWarn()
+        .addKeyValue("plugin", leak.plugin())
+        .addKeyValue("threads", leak.threads())
+        .addKeyValue("examples", leak.examples())
+        .log(
+            "it seems to start threads that never end; a restart of the operator ends them, its"
+                + " authors can mend it");
   }
 }

@@ -21,16 +21,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * not even this one. Thread-safe; callers may be virtual threads.
  */
 final class CallLane implements AutoCloseable {
-  /** How the names of the operator's own threads for plugins begin. */
-  static final String THREADS = "plugin-";
-
-  // plugins do not recurse deeply; the default of 1 MiB adds up over many servers
-  private static final long STACK_BYTES = 512 * 1024;
-
   private final String name;
   private final int maxStuck;
   private final Semaphore permits;
   private final AtomicInteger stuck = new AtomicInteger();
+  private final AtomicInteger made = new AtomicInteger();
   private final ThreadPoolExecutor threads;
 
   /**
@@ -48,11 +43,7 @@ final class CallLane implements AutoCloseable {
             30,
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
-            Thread.ofPlatform()
-                .daemon()
-                .name(THREADS + name + "-", 0)
-                .stackSize(STACK_BYTES)
-                .factory());
+            work -> new LaneThread(work, "plugin-" + name + "-" + made.getAndIncrement()));
   }
 
   /**

@@ -29,8 +29,8 @@ final class PluginThreads {
           plugin.info().id(),
           alive.stream()
               .filter(thread -> thread.getContextClassLoader() == plugin.loader())
+              .filter(thread -> !(thread instanceof LaneThread))
               .map(Thread::getName)
-              .filter(name -> !name.startsWith(CallLane.THREADS))
               .sorted()
               .toList());
     }

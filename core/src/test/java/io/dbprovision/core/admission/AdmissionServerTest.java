@@ -127,6 +127,18 @@ class AdmissionServerTest {
   }
 
   @Test
+  void whoSendsNothingKeepsNoRoom() throws Exception {
+    rules = review -> text("as ever");
+    try (Socket silent = trusting().getSocketFactory().createSocket("localhost", server.port())) {
+      silent.setSoTimeout(20_000);
+      silent.getOutputStream().write(head(AdmissionServer.LARGEST));
+
+      assertThat(silent.getInputStream().read()).as("it is hung up on").isEqualTo(-1);
+      assertThat(post("{}").body()).isEqualTo("as ever");
+    }
+  }
+
+  @Test
   void theCertificateIsAskedForAtEveryHandshake() throws Exception {
     assertThat(post("{}").statusCode()).isEqualTo(200);
     try (HttpClient former = client()) {
@@ -156,18 +168,19 @@ class AdmissionServerTest {
   private String announced(long length) throws Exception {
     try (Socket socket = trusting().getSocketFactory().createSocket("localhost", server.port())) {
       socket.setSoTimeout(20_000);
-      socket
-          .getOutputStream()
-          .write(
-              text(
-                  "POST /validate HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n"
-                      .formatted(length)));
+      socket.getOutputStream().write(head(length));
       // a server reads so much of what it does not want before it answers
       socket.getOutputStream().write(new byte[64 * 1024]);
       return new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
           .readLine();
     }
+  }
+
+  private static byte[] head(long length) {
+    return text(
+        "POST /validate HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n"
+            .formatted(length));
   }
 
   private HttpRequest.Builder request() {

@@ -1,6 +1,7 @@
 package io.dbprovision.core.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.CustomResource;
@@ -14,6 +15,7 @@ import io.dbprovision.core.fake.Writes;
 import io.dbprovision.core.instance.Engines;
 import io.dbprovision.core.instance.SameServer;
 import io.dbprovision.core.kube.AdmissionRequest;
+import io.dbprovision.core.kube.KubeException;
 import io.dbprovision.core.reference.Indexes;
 import io.dbprovision.core.reference.Refs;
 import io.dbprovision.core.status.StatusWriter;
@@ -127,6 +129,23 @@ class AdmissionTest {
     resources.others.add(DATABASE);
 
     assertThat(delete(database).refusal()).isEmpty();
+  }
+
+  @Test
+  void whatAnotherOperatorsPluginsReadIsNotForThisOneToSay() {
+    CustomResource instance = with(INSTANCE, Map.of("engine", "nobodys"));
+    assertThat(create(instance).warnings()).as("while it is").isNotEmpty();
+    resources.others.add(INSTANCE);
+
+    assertThat(create(instance).warnings()).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeLookedAtIsNotSaidToBeAllowed() {
+    CustomResource database = put(DATABASE, database("orders", Map.of()));
+    namespaces.unavailable = true;
+
+    assertThatThrownBy(() -> delete(database)).isInstanceOf(KubeException.class);
   }
 
   @Test

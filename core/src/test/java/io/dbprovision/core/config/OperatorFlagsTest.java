@@ -41,7 +41,7 @@ class OperatorFlagsTest {
                     false,
                     Duration.ofSeconds(12),
                     Duration.ofSeconds(8),
-                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(1),
                     null),
                 new BindAddress("", 8081),
                 new MetricsSettings(null, true, null),

@@ -58,4 +58,21 @@ class TracingFlagsTest {
                     + " http://collector:4318",
                 "OTEL_EXPORTER_OTLP_HEADERS: it is not of the form name=value,name=value"));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://me:hunter2@collector, ''",
+    "http://hunter2@collector:x y, ''",
+    "http://collector, api-key=hunter2%",
+    "http://collector, api-key=hunter2%zz",
+    "http://collector, api-key=hunter2%0Ax",
+    "http://collector, api key=hunter2",
+  })
+  void noMessageHasTheSecret(String endpoint, String headers) {
+    OperatorFlags flags = flags("--tracing-endpoint=" + endpoint);
+    assertThatThrownBy(() -> flags.toConfig(Map.of(TracingFlags.HEADERS, headers), HOME))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageNotContaining("hunter2")
+        .hasNoCause();
+  }
 }

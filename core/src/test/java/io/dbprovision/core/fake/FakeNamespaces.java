@@ -1,5 +1,6 @@
 package io.dbprovision.core.fake;
 
+import io.dbprovision.core.kube.KubeException;
 import io.dbprovision.core.kube.Namespaces;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,9 @@ public final class FakeNamespaces implements Namespaces {
   private final Set<String> terminating = ConcurrentHashMap.newKeySet();
   private final Set<String> unseen = ConcurrentHashMap.newKeySet();
   private final Map<String, Map<String, String>> annotations = new ConcurrentHashMap<>();
+
+  /** While no watch runs. */
+  public volatile boolean unavailable;
 
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
@@ -45,6 +49,9 @@ public final class FakeNamespaces implements Namespaces {
 
   @Override
   public Optional<Namespace> get(String name) {
+    if (unavailable) {
+      throw new KubeException(KubeException.Kind.UNAVAILABLE, "no watch of namespaces runs");
+    }
     return Optional.of(
         new Namespace(name, annotations.getOrDefault(name, Map.of()), terminating.contains(name)));
   }

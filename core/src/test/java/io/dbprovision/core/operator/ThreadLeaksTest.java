@@ -33,6 +33,13 @@ class ThreadLeaksTest {
     assertThat(leaks.news(Map.of("acme", threads(200)))).hasSize(1);
   }
 
+  @Test
+  void onceTheyHaveEndedItIsToldFromTheFirstAgain() {
+    leaks.news(Map.of("acme", threads(400)));
+    leaks.news(Map.of("acme", threads(5)));
+    assertThat(leaks.news(Map.of("acme", threads(ThreadLeaks.FIRST)))).hasSize(1);
+  }
+
   private static List<String> threads(int count) {
     return IntStream.range(0, count).mapToObj(number -> "timer-" + number).toList();
   }

@@ -106,6 +106,30 @@ class SecretMoveTest extends TurnScene {
     assertThat(world.secrets().names()).containsExactlyInAnyOrder("admin", "given");
   }
 
+  @Test
+  void whatIsBesideOneThatSomebodyDeletedGoesAsWell() {
+    Map<String, Object> template = Map.of("data", Map.of("PASS", "{{ .Password }}"));
+    operator.apply(
+        USER,
+        Specs.with(
+            Specs.user("app"), Map.of("passwordSecret", Map.of("secretTemplate", template))));
+    assertThat(world.secrets().names()).contains("app-credentials").hasSize(3);
+    world.secrets().remove("app-credentials");
+    world.secrets().put("given", Map.of("password", "Chosen-1234567890"));
+    world
+        .resources()
+        .put(
+            USER,
+            Specs.with(
+                Specs.user("app"),
+                Map.of("existingPasswordSecret", Map.of("name", "given", "key", "password"))),
+            Map.of());
+
+    operator.delete(USER);
+
+    assertThat(world.secrets().names()).containsExactlyInAnyOrder("admin", "given");
+  }
+
   private static Map<String, Object> moved(Map<String, Object> spec) {
     return Specs.with(spec, Map.of("passwordSecret", Map.of("secretName", ELSEWHERE)));
   }

@@ -93,6 +93,8 @@ public record PageRun(Path folder, Map<String, String> environment) {
       Path parts = Files.createDirectories(folder.resolve("parts"));
       Path script = Files.writeString(folder.resolve("page.sh"), page.script(new Fragments(parts)));
       Path failures = Files.writeString(folder.resolve("failures"), "");
+      Path end = folder.resolve("end");
+      Files.deleteIfExists(end);
       List<String> command =
           new ArrayList<>(
               List.of("/bin/bash", "-c", "cd \"$0\" && exec env \"$@\"", clone.toString()));
@@ -101,6 +103,7 @@ public record PageRun(Path folder, Map<String, String> environment) {
       command.add("DOCS_HOME=" + Repo.home());
       command.add("DOCS_WORK=" + Files.createDirectories(folder.resolve("work")));
       command.add("DOCS_FAILURES=" + failures);
+      command.add("DOCS_END=" + end);
       command.add("DOCS_APPLY=" + (depth != Depth.TRIED));
       command.add("DOCS_REAL=" + (depth == Depth.EVERYTHING));
       command.add("DOCS_PATH=" + System.getenv("PATH"));
@@ -110,7 +113,9 @@ public record PageRun(Path folder, Map<String, String> environment) {
       Command.Result run = Command.run(MOST, "", command);
       Stream<String> noted = Files.readAllLines(failures).stream();
       Stream<String> ended =
-          run.err().contains("syntax error") ? Stream.of(run.err()) : Stream.empty();
+          Files.exists(end) && !run.err().contains("syntax error")
+              ? Stream.empty()
+              : Stream.of("not read to its end: " + run.err());
       return Stream.concat(noted, ended).map(line -> page.name() + ":" + line).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -20,6 +20,13 @@ final class Child {
   /** After being told to end, and after its own deadline. */
   private static final Duration GRACE = Duration.ofSeconds(30);
 
+  /**
+   * What is meant for the operator alone: options of its virtual machine, such as a debugger's
+   * port, and what it is signed in with where its traces go.
+   */
+  private static final List<String> NOT_ITS =
+      List.of("DBOPS_JAVA_OPTS", "OTEL_EXPORTER_OTLP_HEADERS");
+
   final WorkFolder folder;
   final WorkerRecord record;
   final ProcessHandle process;
@@ -52,8 +59,7 @@ final class Child {
         new ProcessBuilder(call.command(folder.resultFile(), scratch))
             .redirectOutput(folder.progressFile().toFile())
             .redirectError(folder.logFile().toFile());
-    // what is meant for the operator's own virtual machine, such as a debugger's port
-    builder.environment().remove("DBOPS_JAVA_OPTS");
+    NOT_ITS.forEach(builder.environment()::remove);
     WorkMark mark = WorkMark.fresh();
     mark.put(builder.environment());
     Process process = builder.start();
