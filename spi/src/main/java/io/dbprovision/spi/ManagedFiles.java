@@ -96,8 +96,10 @@ public abstract class ManagedFiles implements ObjectStore {
   /** Makes a folder within one that is there; nothing happens when it is there already. */
   protected abstract void makeFolder(String path) throws IOException;
 
-  /** What a failed call means, such as UNREACHABLE or TIMEOUT. */
-  protected abstract EngineException failure(IOException e);
+  /** What a failed call means; by default what {@link EngineException#connection} makes of it. */
+  protected EngineException failure(IOException e) {
+    return EngineException.connection(place, e);
+  }
 
   @Override
   public final Upload begin(String key) {
