@@ -18,10 +18,7 @@ final class Blocks {
 
   private Blocks() {}
 
-  /**
-   * @param keyspace its number, as SELECT has it
-   */
-  record Instance(String clientName, int keyspace) {
+  record Instance(String clientName) {
     Instance {
       clientName = clientName == null ? "db-provision-operator" : clientName;
       check(PATTERN, "clientName", List.of(clientName));
