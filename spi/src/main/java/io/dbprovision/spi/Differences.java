@@ -97,6 +97,21 @@ public final class Differences<S> {
   }
 
   /**
+   * The password of a login, on a server that tells nothing of it: only the operator knows whether
+   * it is set.
+   */
+  public void password(UserSpec desired, Consumer<SecretText> set) {
+    if (exists && !desired.passwordApplied()) { // a new login is made with its password
+      desired
+          .password()
+          .ifPresent(
+              password ->
+                  differs(
+                      "password", "(set)", "(unknown)", Risk.SAFE, now -> set.accept(password)));
+    }
+  }
+
+  /**
    * The passwords of a login, on a server that tells the hashes of all it has: that another one is
    * set, or none, is seen. Keeps and discards replaced ones as {@link UserSpec} asks for.
    *
