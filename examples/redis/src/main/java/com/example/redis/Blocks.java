@@ -18,7 +18,10 @@ final class Blocks {
 
   private Blocks() {}
 
-  record Instance(String clientName) {
+  /**
+   * @param keyspace its number, as SELECT has it
+   */
+  record Instance(String clientName, int keyspace) {
     Instance {
       clientName = clientName == null ? "db-provision-operator" : clientName;
       check(PATTERN, "clientName", List.of(clientName));

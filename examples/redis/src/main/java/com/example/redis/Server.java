@@ -32,7 +32,7 @@ final class Server implements AutoCloseable {
     Blocks.Instance options = endpoint.options().as(Blocks.Instance.class);
     DefaultJedisClientConfig.Builder client =
         DefaultJedisClientConfig.builder()
-            .database(keyspace(endpoint.database()))
+            .database(options.keyspace())
             .clientName(options.clientName())
             .connectionTimeoutMillis((int) context.connectTimeout().toMillis())
             .socketTimeoutMillis((int) context.queryTimeout().toMillis());
@@ -54,17 +54,6 @@ final class Server implements AutoCloseable {
     // the health check has a connection of its own, wherever there may be two
     this.health =
         most < 2 ? work : new JedisPool(pool(1, context.queryTimeout()), where, client.build());
-  }
-
-  /** As in {@code redis://host:port/1}: the number that SELECT takes. */
-  private static int keyspace(String database) {
-    if (!database.matches("[0-9]{0,5}")) {
-      throw EngineException.at(
-          ErrorKind.INVALID,
-          "spec.connection.database",
-          "has to be the number of a keyspace, such as 0, or an empty text, which is 0");
-    }
-    return database.isEmpty() ? 0 : Integer.parseInt(database);
   }
 
   private static GenericObjectPoolConfig<Jedis> pool(int most, Duration patience) {

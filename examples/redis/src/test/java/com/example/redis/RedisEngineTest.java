@@ -1,13 +1,13 @@
 package com.example.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.dbprovision.spi.Endpoint;
-import io.dbprovision.spi.EngineException;
+import io.dbprovision.spi.Section;
 import io.dbprovision.spi.Session;
 import io.dbprovision.spi.testkit.EngineContract;
 import io.dbprovision.spi.testkit.EngineUnderTest;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -17,30 +17,19 @@ class RedisEngineTest extends EngineContract {
     return new RealServer();
   }
 
-  private Session open(String database) {
+  private Optional<String> identity(int keyspace) {
     Endpoint real = underTest().endpoint();
     Endpoint endpoint =
         Endpoint.builder(real.engine(), real.host(), real.port(), real.credentials())
-            .database(database)
+            .options(Section.of("spec.redis", Map.of("keyspace", keyspace)))
             .build();
-    return underTest().engine().open(endpoint, underTest().context());
-  }
-
-  @Test
-  void theDatabaseOfTheConnectionIsTheKeyspace() {
-    Optional<String> zero;
-    try (Session session = open("0")) {
-      zero = session.info().identity();
-    }
-    try (Session session = open("1")) {
-      assertThat(session.info().identity()).isPresent().isNotEqualTo(zero);
+    try (Session session = underTest().engine().open(endpoint, underTest().context())) {
+      return session.info().identity();
     }
   }
 
   @Test
-  void whatIsNoNumberIsNoKeyspace() {
-    EngineException refused =
-        catchThrowableOfType(EngineException.class, () -> open("main").close());
-    assertThat(refused.path()).contains("spec.connection.database");
+  void eachKeyspaceIsAServerOfItsOwn() {
+    assertThat(identity(1)).isPresent().isEqualTo(identity(1)).isNotEqualTo(identity(0));
   }
 }
