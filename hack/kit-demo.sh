@@ -65,6 +65,13 @@ wait_ready() {
   }
 }
 
+# lines EXAMPLE [backup]
+lines() {
+  local only='*.java'
+  [ $# = 1 ] || only='Redis@(Backup|Dump|Load).java'
+  (shopt -s globstar extglob && cd "$repo/examples/$1/src/main/java" && cat ./**/$only | grep -cvE '^\s*($|//|/?\*)')
+}
+
 run() {
   local began=$SECONDS jar
   cd "$project"
@@ -102,6 +109,7 @@ run() {
   wait_ready
 
   say "Done: $((SECONDS - began)) s from the empty folder to Ready"
+  echo "written for the examples, without blank lines and comments: $(lines redis) lines for Redis, $(lines redis backup) of them for backups; $(lines webdav) for WebDAV"
 }
 
 trap finish EXIT

@@ -1,6 +1,10 @@
 package io.dbprovision.spi;
 
 import java.io.Serial;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +42,30 @@ public final class EngineException extends RuntimeException {
    */
   public static EngineException at(ErrorKind kind, String path, String message) {
     return new EngineException(kind, Objects.requireNonNull(path, "path"), message, null, null);
+  }
+
+  /**
+   * Of a connection that cannot be made, or is lost: TIMEOUT when the other side was reached and
+   * does not answer, else UNREACHABLE.
+   *
+   * @param where how messages call the other side, such as its address
+   */
+  public static EngineException connection(String where, Throwable cause) {
+    boolean late = false;
+    for (Throwable next = cause; next != null; next = next.getCause()) {
+      if (next instanceof ConnectException || next instanceof HttpConnectTimeoutException) {
+        late = false;
+        break;
+      }
+      late |=
+          next instanceof SocketTimeoutException
+              || next instanceof HttpTimeoutException
+              || next instanceof InterruptedException;
+    }
+    return (late
+            ? of(ErrorKind.TIMEOUT, where + " did not answer in time")
+            : of(ErrorKind.UNREACHABLE, "no connection to " + where))
+        .causedBy(cause);
   }
 
   /** With the driver's exception; it goes to the log at debug level only, never to users. */

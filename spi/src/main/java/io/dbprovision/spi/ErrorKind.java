@@ -21,5 +21,19 @@ public enum ErrorKind {
   /** The server is out of connections, disk or memory. */
   EXHAUSTED,
   /** A defect, or a passing state of the server that a second try may not meet. */
-  INTERNAL
+  INTERNAL;
+
+  /** What a status of HTTP that is an error means as a rule: 400 and above. */
+  public static ErrorKind ofHttpStatus(int status) {
+    return switch (status) {
+      case 401, 407 -> AUTHENTICATION;
+      case 403, 423 -> PERMISSION;
+      case 404, 410 -> NOT_FOUND;
+      case 409, 412 -> CONFLICT;
+      case 408, 504 -> TIMEOUT;
+      case 413, 429, 503, 507 -> EXHAUSTED;
+      case 501, 505 -> UNSUPPORTED;
+      default -> INTERNAL;
+    };
+  }
 }

@@ -42,6 +42,24 @@ public final class StorePlace {
     return secrets.containsKey(field);
   }
 
+  /**
+   * The login that a Secret has as {@code username} and {@code password}.
+   *
+   * @param field as of {@link #secret}
+   * @throws EngineException INVALID with the field, when one of them is missing
+   */
+  public Credentials login(String field) {
+    SecretText username = secret(field).get("username");
+    SecretText password = secret(field).get("password");
+    if (username == null || password == null) {
+      throw EngineException.at(
+          ErrorKind.INVALID,
+          block.path() + "." + field,
+          "the Secret needs entries username and password");
+    }
+    return new Credentials(username.reveal(), password);
+  }
+
   /** The folder where {@link Store#claim} is mounted; empty for a store without one. */
   public Optional<Path> mount() {
     return Optional.ofNullable(mount);

@@ -2,6 +2,8 @@ package io.dbprovision.spi;
 
 import java.util.Objects;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,33 @@ public final class TlsSettings {
   /** The client's private key. */
   public Optional<SecretText> key() {
     return Optional.ofNullable(key);
+  }
+
+  /**
+   * For a client of Java's own sockets: trusts {@link #ca} and shows the client certificate. It
+   * checks the other side, so it is not for the modes that do not.
+   *
+   * @throws EngineException UNSUPPORTED for a mode that is neither {@link TlsMode#VERIFY_CA} nor
+   *     {@link TlsMode#VERIFY_FULL}; INVALID for certificates and keys that cannot be read
+   */
+  public SSLContext context() {
+    if (mode != TlsMode.VERIFY_CA && mode != TlsMode.VERIFY_FULL) {
+      throw EngineException.at(
+          ErrorKind.UNSUPPORTED,
+          "spec.tls.mode",
+          "has to be disable, verify-ca or verify-full here: with no other would it be known whom"
+              + " the password goes to");
+    }
+    return PemContext.of(this);
+  }
+
+  /** With {@link #context}: whether the certificate has to be the host's, too. */
+  public SSLParameters parameters() {
+    SSLParameters parameters = new SSLParameters();
+    if (mode == TlsMode.VERIFY_FULL) {
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    }
+    return parameters;
   }
 
   @Override

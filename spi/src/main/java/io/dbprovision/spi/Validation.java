@@ -2,11 +2,22 @@ package io.dbprovision.spi;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** What is wrong with a block, everything at once. Immutable. */
 public record Validation(List<Problem> problems) {
   private static final Validation OK = new Validation(List.of());
+  private static final Set<Kind> KNOWN =
+      Set.of(
+          Kind.INSTANCE,
+          Kind.DATABASE,
+          Kind.USER,
+          Kind.ROLE,
+          Kind.GRANT,
+          Kind.BACKUP,
+          Kind.RESTORE);
 
   public Validation {
     problems = List.copyOf(problems);
@@ -41,6 +52,23 @@ public record Validation(List<Problem> problems) {
       return OK.with(section.path(), e);
     }
   }
+
+  /**
+   * For {@link Engine#validate}: whether a block binds to the record of its kind.
+   *
+   * @param types the kinds with options. Those that this version of the SPI knows otherwise have
+   *     none, and every other one is valid whatever it says
+   */
+  public static Validation of(
+      Kind kind, Section section, Map<Kind, Class<? extends Record>> types) {
+    if (types.containsKey(kind) || KNOWN.contains(kind)) {
+      return of(section, types.getOrDefault(kind, None.class));
+    }
+    return OK;
+  }
+
+  /** The options of a kind without any. */
+  record None() {}
 
   public Validation with(ErrorKind kind, String path, String message) {
     List<Problem> all = new ArrayList<>(problems);

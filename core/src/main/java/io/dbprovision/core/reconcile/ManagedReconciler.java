@@ -10,6 +10,7 @@ import io.dbprovision.core.status.Failure;
 import io.dbprovision.core.status.Gates;
 import io.dbprovision.core.status.KubeFailures;
 import io.dbprovision.core.status.MadeOn;
+import io.dbprovision.core.status.Reasons;
 import io.dbprovision.core.status.StatusDraft;
 import io.dbprovision.core.status.StatusReport;
 import io.dbprovision.spi.Desired;
@@ -111,8 +112,7 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
       Targets.Target target = tools.targets().resolve(resource);
       return switch (target.state()) {
         case ServerState.Available available -> live(resource, target.instance(), available);
-        case ServerState.Down down ->
-            parked(draft(resource), target.instance(), down.failure().text());
+        case ServerState.Down down -> parked(draft(resource), target.instance(), down.failure());
         // the instance is about to be looked at, and wakes us when it is there
         case ServerState.Unknown unknown -> Outcome.after(FIRST_LOOK);
       };
@@ -122,14 +122,20 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
     }
   }
 
-  /** The instance says what is wrong with its server; it wakes us when that is over. */
-  private Outcome parked(StatusDraft draft, CustomResource instance, String why) {
+  /**
+   * The instance says what is wrong with its server; it wakes us when that is over. What was in
+   * order is not rewritten for it, unless it lacks what does not come by itself, such as a plugin:
+   * then nobody looks after the object until somebody does something.
+   */
+  private Outcome parked(StatusDraft draft, CustomResource instance, Failure why) {
     CustomResource resource = draft.resource();
-    if (resource.status().has("phase") && told(resource)) {
+    boolean passing = !why.reason().equals(Reasons.UNSUPPORTED);
+    if (passing && resource.status().has("phase") && told(resource)) {
       tools.write(draft); // what was done before the server was lost, if anything was
       return Outcome.done();
     }
-    Failure failure = Failure.dependency("%s is not ready: %s".formatted(instance.key(), why));
+    Failure failure =
+        Failure.dependency("%s is not ready: %s".formatted(instance.key(), why.text()));
     ManagedStatus.failed(draft, failure);
     return Outcome.done().telling(StatusReport.of(resource, tools.write(draft), failure));
   }
@@ -163,7 +169,7 @@ final class ManagedReconciler<D extends Desired> implements Reconciler<ResourceK
       return switch (e.kind()) {
         case UNREACHABLE, TIMEOUT -> {
           tools.servers().suspect(instance.key());
-          Outcome told = parked(draft, instance, failure.text());
+          Outcome told = parked(draft, instance, failure);
           yield Outcome.retry(failure.reason(), failure.message(), RECOVERY).telling(told.report());
         }
         default -> failed(draft, failure);

@@ -167,24 +167,45 @@ final class TurnSpecs {
   }
 
   static Users users(Request request) {
-    return capability(request, Users.class);
-  }
-
-  static Roles roles(Request request) {
-    return capability(request, Roles.class);
-  }
-
-  private static <C> C capability(Request request, Class<C> type) {
     return request
         .server()
         .session()
-        .capability(type)
+        .capability(Users.class)
+        .orElseThrow(
+            () -> EngineException.of(ErrorKind.UNSUPPORTED, "this server has no logins to make"));
+  }
+
+  static boolean hasRoles(Request request) {
+    return request.server().session().capability(Roles.class).isPresent();
+  }
+
+  /**
+   * @throws EngineException UNSUPPORTED when the server has no roles that logins could share
+   */
+  static void requireRoles(Request request) {
+    Roles _ = roles(request);
+  }
+
+  static Roles roles(Request request) {
+    return request
+        .server()
+        .session()
+        .capability(Roles.class)
         .orElseThrow(
             () ->
                 EngineException.at(
                     ErrorKind.UNSUPPORTED,
                     "spec.passwordRotation.strategy",
-                    "this server has no roles that logins could share; use "
-                        + RotationPolicy.SINGLE_LOGIN));
+                    "role-inheritance, which is also meant when nothing is said, lets logins share"
+                        + " a role, and this server has no roles; write "
+                        + possible(request)));
+  }
+
+  private static String possible(Request request) {
+    return users(request).keepsReplacedPasswords()
+        ? RotationPolicy.DUAL_PASSWORD
+            + ", with which the password before works on, or "
+            + RotationPolicy.SINGLE_LOGIN
+        : RotationPolicy.SINGLE_LOGIN;
   }
 }

@@ -103,6 +103,7 @@ final class TurnTaking {
 
   Intent<UserSpec> intent(Request request, Access access) {
     RotationPolicy policy = RotationPolicy.checked(request.resource());
+    TurnSpecs.requireRoles(request);
     Users users = TurnSpecs.users(request);
     policy.checkRoleFits(users.longestName());
     Turn turn =
@@ -125,6 +126,9 @@ final class TurnTaking {
   }
 
   Managed<UserSpec> managed(Request request) {
+    if (request.resource().deleting() && !TurnSpecs.hasRoles(request)) {
+      return TurnSpecs.users(request); // there never was a turn, and what is there has to go
+    }
     return specs.managed(request, request.resource().deleting() ? untold(request) : List.of());
   }
 

@@ -37,15 +37,6 @@ record Acl(
   private static final Pattern DATABASE = Pattern.compile("~([A-Za-z0-9_.@-]+):\\*");
   private static final Pattern TOKEN = Pattern.compile("\\(([^)]*)\\)|\\S+");
 
-  Acl {
-    flags = List.copyOf(flags);
-    hashes = List.copyOf(hashes);
-    keys = List.copyOf(keys);
-    channels = List.copyOf(channels);
-    rules = List.copyOf(rules);
-    selectors = List.copyOf(selectors);
-  }
-
   /**
    * @param rules what {@code ACL LIST} has after the name, or a selector without its parentheses
    */
@@ -66,7 +57,7 @@ record Acl(
         starting(tokens, "~%").toList(),
         starting(tokens, "&").toList(),
         starting(tokens, "+-").toList(),
-        selectors);
+        List.copyOf(selectors));
   }
 
   private static Stream<String> starting(List<String> tokens, String signs) {

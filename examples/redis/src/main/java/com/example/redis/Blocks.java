@@ -3,32 +3,20 @@ package com.example.redis;
 import io.dbprovision.spi.Kind;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The {@code spec.redis} of each kind. */
 final class Blocks {
-  private static final Map<Kind, Class<? extends Record>> TYPES =
+  static final Map<Kind, Class<? extends Record>> TYPES =
       Map.of(
           Kind.INSTANCE, Instance.class,
           Kind.DATABASE, Database.class,
           Kind.USER, User.class,
-          Kind.GRANT, Grant.class,
-          Kind.ROLE, None.class,
-          Kind.BACKUP, None.class,
-          Kind.RESTORE, None.class);
+          Kind.GRANT, Grant.class);
   private static final Pattern RULE = Pattern.compile("@?[a-z][a-z0-9_.-]*(\\|[a-z0-9_-]+)?");
   private static final Pattern PATTERN = Pattern.compile("[!-~]{1,200}");
 
   private Blocks() {}
-
-  /** Empty for a kind that this plugin has never heard of: its block is valid whatever it says. */
-  static Optional<Class<? extends Record>> of(Kind kind) {
-    return Optional.ofNullable(TYPES.get(kind));
-  }
-
-  /** A kind that has no options here. */
-  record None() {}
 
   /**
    * @param keyspace its number, as SELECT has it

@@ -4,16 +4,16 @@ import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.ManagedObjects.Seen;
 import io.dbprovision.spi.Owner;
+import io.dbprovision.spi.ServerRecord;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
 
 /**
- * Who owns what, in a hash of the server that no login but an admin's can reach: by name a line
- * with the owner, empty for nobody, and the user's comment.
+ * Who owns what, by name, in a hash of the server that no login but an admin's can reach.
  *
  * @param key of the hash
  */
@@ -22,15 +22,11 @@ record Records(String key) {
   static final Records DATABASES = new Records(PREFIX + ":databases");
   static final Records USERS = new Records(PREFIX + ":users");
 
-  /** What cannot be read is somebody's. */
-  private static final Owner UNREADABLE =
-      new Owner("?", "?", "", "somebody whose record cannot be read", "?");
-
+  /** Does a command unless somebody else has changed the record meanwhile. */
   private static final String WRITE =
       """
       if (redis.call('hget', KEYS[1], ARGV[1]) or '') ~= ARGV[2] then return 0 end
-      if ARGV[3] == 'keep' then redis.call('hset', KEYS[1], ARGV[1], ARGV[4])
-      else redis.call('hdel', KEYS[1], ARGV[1]) end
+      redis.call(ARGV[3], KEYS[1], unpack(ARGV, 4))
       return 1
       """;
 
@@ -38,7 +34,9 @@ record Records(String key) {
   <S> Map<String, Seen<S>> beside(Jedis jedis, Map<String, S> states) {
     Map<String, Seen<S>> seen = new HashMap<>();
     Map<String, String> known = jedis.hgetAll(key);
-    states.forEach((name, state) -> seen.put(name, parse(state, known.getOrDefault(name, ""))));
+    states.forEach(
+        (name, state) ->
+            seen.put(name, ServerRecord.of(known.getOrDefault(name, "")).beside(state)));
     return seen;
   }
 
@@ -47,42 +45,29 @@ record Records(String key) {
     Map<String, Optional<Owner>> owners = new HashMap<>();
     jedis
         .hgetAll(key)
-        .forEach((name, text) -> owners.put(name, Optional.ofNullable(parse(key, text).owner())));
+        .forEach(
+            (name, text) -> owners.put(name, Optional.ofNullable(ServerRecord.of(text).owner())));
     return owners;
   }
 
-  private static <S> Seen<S> parse(S state, String text) {
-    String[] lines = text.split("\n", 2);
-    return new Seen<>(
-        state,
-        lines[0].isEmpty() ? null : Owner.ofRecord(lines[0]).orElse(UNREADABLE),
-        lines.length < 2 ? "" : lines[1]);
+  /** Of what is not there yet: whatever is on record of an earlier one counts no more. */
+  void begin(Jedis jedis, String name, ServerRecord record) {
+    jedis.hset(key, name, record.text());
   }
 
-  private static String text(@Nullable Owner owner, String comment) {
-    return owner == null && comment.isEmpty()
-        ? ""
-        : (owner == null ? "" : owner.toRecord()) + "\n" + comment;
-  }
-
-  /** Of what is not there yet: whatever was on record of an earlier one is nobody's any more. */
-  void begin(Jedis jedis, String name, Owner owner, String comment) {
-    String before = jedis.hget(key, name);
-    write(jedis, name, before == null ? "" : before, "keep", text(owner, comment));
-  }
-
-  void put(Jedis jedis, String name, Seen<?> before, @Nullable Owner owner, String comment) {
-    String was = text(before.owner(), before.comment());
-    write(jedis, name, was, "keep", text(owner, comment));
+  void put(Jedis jedis, String name, Seen<?> before, ServerRecord after) {
+    change(jedis, name, before, "hset", name, after.text());
   }
 
   void drop(Jedis jedis, String name, Seen<?> before) {
-    write(jedis, name, text(before.owner(), before.comment()), "drop", "");
+    change(jedis, name, before, "hdel", name);
   }
 
-  private void write(Jedis jedis, String name, String before, String verb, String after) {
-    Object done = jedis.eval(WRITE, List.of(key), List.of(name, before, verb, after));
-    if (!Long.valueOf(1).equals(done)) {
+  private void change(Jedis jedis, String name, Seen<?> before, String... command) {
+    String was = new ServerRecord(before.owner(), before.comment()).text();
+    List<String> arguments = new ArrayList<>(List.of(name, was));
+    arguments.addAll(List.of(command));
+    if (!Long.valueOf(1).equals(jedis.eval(WRITE, List.of(key), arguments))) {
       throw EngineException.of(
           ErrorKind.CONFLICT, "the record of " + name + " was changed by somebody else meanwhile");
     }

@@ -1,6 +1,5 @@
 package com.example.redis;
 
-import io.dbprovision.spi.ChangeId;
 import io.dbprovision.spi.DatabaseSpec;
 import io.dbprovision.spi.Databases;
 import io.dbprovision.spi.Differences;
@@ -10,7 +9,7 @@ import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.ManagedObjects;
 import io.dbprovision.spi.Owner;
-import io.dbprovision.spi.Risk;
+import io.dbprovision.spi.ServerRecord;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +27,6 @@ import redis.clients.jedis.resps.ScanResult;
  * records; keys below a prefix that is in none are a database, too, which nobody has on record.
  */
 final class RedisDatabases extends ManagedObjects<DatabaseSpec, Boolean> implements Databases {
-  private static final String ENTRY = "keys.";
   private final Server server;
 
   RedisDatabases(Endpoint endpoint, Server server) {
@@ -77,14 +75,14 @@ final class RedisDatabases extends ManagedObjects<DatabaseSpec, Boolean> impleme
   /** That it is on record is all there is of an empty one. */
   @Override
   protected void make(DatabaseSpec desired) {
-    server.run(
-        jedis ->
-            Records.DATABASES.begin(jedis, desired.name(), desired.owner(), desired.comment()));
+    ServerRecord record = new ServerRecord(desired.owner(), desired.comment());
+    server.run(jedis -> Records.DATABASES.begin(jedis, desired.name(), record));
   }
 
   @Override
   protected void record(String name, Seen<Boolean> before, @Nullable Owner owner, String comment) {
-    server.run(jedis -> Records.DATABASES.put(jedis, name, before, owner, comment));
+    ServerRecord record = new ServerRecord(owner, comment);
+    server.run(jedis -> Records.DATABASES.put(jedis, name, before, record));
   }
 
   /** With all its keys, and with what was given in it: the next one of its name begins empty. */
@@ -106,33 +104,14 @@ final class RedisDatabases extends ManagedObjects<DatabaseSpec, Boolean> impleme
           "spec.owner",
           "databases of Redis have no owner; a DatabaseGrant says who may do what");
     }
-    Map<String, String> wanted = desired.section().as(Blocks.Database.class).keys();
-    wanted.forEach(
-        (key, value) -> {
-          String actual = value(desired.name(), key);
-          ChangeId id = new ChangeId(ENTRY + key);
-          Consumer<Boolean> effect =
-              now -> server.call(jedis -> jedis.set(desired.name() + ":" + key, value));
-          differences.plan().claim(id);
-          if (actual == null) {
-            differences.absent(id, effect);
-          } else if (!value.equals(actual)) {
-            differences.differs(id.value(), value, "(another value)", Risk.SAFE, effect);
-          } else if (!desired.issued().contains(id)) {
-            differences.plan().held(id);
-          }
-        });
-    for (ChangeId issued : desired.issued()) {
-      String key = issued.value().substring(ENTRY.length());
-      if (!wanted.containsKey(key) && value(desired.name(), key) != null) {
-        differences.extra(
-            issued, now -> server.call(jedis -> jedis.unlink(desired.name() + ":" + key)));
-      }
-    }
-  }
-
-  private @Nullable String value(String database, String key) {
-    return server.call(jedis -> jedis.mget(database + ":" + key)).getFirst(); // null: no string
+    String prefix = desired.name() + ":";
+    differences.entries(
+        "keys.",
+        desired,
+        desired.section().as(Blocks.Database.class).keys(),
+        key -> server.call(jedis -> jedis.mget(prefix + key)).getFirst(), // null: no string
+        (key, text) -> server.call(jedis -> jedis.set(prefix + key, text)),
+        key -> server.call(jedis -> jedis.unlink(prefix + key)));
   }
 
   static void clear(Jedis jedis, String database) {

@@ -30,17 +30,16 @@ public final class RedisEngine implements Engine {
 
   @Override
   public Validation validate(Kind kind, Section section) {
-    return Blocks.of(kind).map(block -> Validation.of(section, block)).orElse(Validation.ok());
+    return Validation.of(kind, section, Blocks.TYPES);
   }
 
   @Override
   public Session open(Endpoint endpoint, EngineContext context) {
-    RedisSession session = new RedisSession(endpoint, context, new Server(endpoint, context));
+    Server server = new Server(endpoint, context);
     try {
-      session.begin();
-      return session;
+      return new RedisSession(endpoint, context, server);
     } catch (EngineException e) {
-      session.close();
+      server.close();
       throw e;
     }
   }

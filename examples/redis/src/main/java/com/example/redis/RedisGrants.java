@@ -1,12 +1,11 @@
 package com.example.redis;
 
-import io.dbprovision.spi.ChangeId;
 import io.dbprovision.spi.Endpoint;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.GrantSpec;
 import io.dbprovision.spi.Kind;
-import io.dbprovision.spi.ManagedGrants;
+import io.dbprovision.spi.NamedGrants;
 import io.dbprovision.spi.Owner;
 import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.Section;
@@ -19,10 +18,11 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
 
-/** A command or category on a database is a selector of its own: given and taken by itself. */
-final class RedisGrants extends ManagedGrants<Acl, RedisGrants.Given> {
-  private static final String ENTRY = "grants.";
-
+/**
+ * A command or category on a database is a selector of its own: given and taken by itself. The name
+ * of an entry is that of the command or category; of what was given otherwise, all its rules.
+ */
+final class RedisGrants extends NamedGrants<Acl> {
   private final Server server;
   private final Commands commands;
 
@@ -31,11 +31,6 @@ final class RedisGrants extends ManagedGrants<Acl, RedisGrants.Given> {
     this.server = server;
     this.commands = commands;
   }
-
-  /**
-   * @param name of a command or category; of what was given otherwise, all its rules
-   */
-  record Given(String database, String name) {}
 
   @Override
   protected @Nullable Acl look(String grantee, Kind kind) {
@@ -51,37 +46,21 @@ final class RedisGrants extends ManagedGrants<Acl, RedisGrants.Given> {
   }
 
   @Override
-  protected Set<Given> entries(Section block) {
-    Set<Given> entries = new LinkedHashSet<>();
+  protected Set<Entry> entries(Section block) {
+    Set<Entry> entries = new LinkedHashSet<>();
     for (Blocks.Entry entry : block.as(Blocks.Grant.class).grants()) {
       for (String name : entry.commands()) {
         commands.within(name, block.path() + ".grants");
-        entries.add(new Given(entry.database(), name));
+        entries.add(new Entry(entry.database(), name));
       }
     }
     return entries;
   }
 
-  @Override
-  protected ChangeId id(Given entry) {
-    return new ChangeId(ENTRY + entry.database() + ":" + entry.name());
-  }
-
-  @Override
-  protected Given entry(ChangeId id) {
-    String[] parts = id.value().substring(ENTRY.length()).split(":", 2);
-    return new Given(parts[0], parts[1]);
-  }
-
-  @Override
-  protected String database(Given entry) {
-    return entry.database();
-  }
-
   /** Selectors have no names: those that come to the same as a known one are that. */
   @Override
-  protected Set<Given> held(Acl grantee, Set<Given> known) {
-    Set<Given> held = new LinkedHashSet<>();
+  protected Set<Entry> held(Acl grantee, Set<Entry> known) {
+    Set<Entry> held = new LinkedHashSet<>();
     for (Acl selector : grantee.selectors()) {
       String database = selector.database();
       if (!database.isEmpty()) {
@@ -89,18 +68,18 @@ final class RedisGrants extends ManagedGrants<Acl, RedisGrants.Given> {
             known.stream()
                 .filter(given -> is(selector, given))
                 .findFirst()
-                .orElse(new Given(database, String.join(" ", selector.rules()))));
+                .orElse(new Entry(database, String.join(" ", selector.rules()))));
       }
     }
     return held;
   }
 
-  private boolean is(Acl selector, Given given) {
+  private boolean is(Acl selector, Entry given) {
     return selector.isOn(given.database())
         && commands.of(selector.rules()).equals(commands.of(rules(given)));
   }
 
-  private List<String> rules(Given given) {
+  private List<String> rules(Entry given) {
     return given.name().startsWith("-") || given.name().startsWith("+")
         ? List.of(given.name().split(" "))
         : commands.within(given.name(), "spec.redis.grants");
@@ -112,7 +91,7 @@ final class RedisGrants extends ManagedGrants<Acl, RedisGrants.Given> {
   }
 
   @Override
-  protected void give(String grantee, Kind kind, Given entry) {
+  protected void give(String grantee, Kind kind, Entry entry) {
     String on = entry.database();
     String rules = String.join(" ", rules(entry));
     String selector = "(~%s:* &%s:* %s)".formatted(on, on, rules);
@@ -129,7 +108,7 @@ final class RedisGrants extends ManagedGrants<Acl, RedisGrants.Given> {
   }
 
   @Override
-  protected void take(String grantee, Kind kind, Given entry) {
+  protected void take(String grantee, Kind kind, Entry entry) {
     change(
         grantee,
         (jedis, login) -> {
@@ -144,13 +123,13 @@ final class RedisGrants extends ManagedGrants<Acl, RedisGrants.Given> {
   }
 
   @Override
-  protected void facts(GrantSpec desired, Set<Given> held, Plan.Builder plan) {
+  protected void facts(GrantSpec desired, Set<Entry> held, Plan.Builder plan) {
     long whole =
         desired.section().as(Blocks.Grant.class).grants().stream()
             .filter(
                 entry ->
                     entry.commands().stream()
-                        .allMatch(name -> held.contains(new Given(entry.database(), name))))
+                        .allMatch(name -> held.contains(new Entry(entry.database(), name))))
             .count();
     plan.fact(DIRECT_GRANTS, (int) whole);
   }

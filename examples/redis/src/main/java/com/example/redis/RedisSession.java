@@ -1,27 +1,18 @@
 package com.example.redis;
 
-import io.dbprovision.spi.Databases;
-import io.dbprovision.spi.Discovery;
+import io.dbprovision.spi.Capabilities;
 import io.dbprovision.spi.Endpoint;
 import io.dbprovision.spi.EngineContext;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
-import io.dbprovision.spi.Grants;
-import io.dbprovision.spi.Kind;
-import io.dbprovision.spi.LogicalDump;
-import io.dbprovision.spi.LogicalRestore;
 import io.dbprovision.spi.LoginSessions;
 import io.dbprovision.spi.OwnLogin;
-import io.dbprovision.spi.OwnershipRecord;
 import io.dbprovision.spi.SecretText;
 import io.dbprovision.spi.ServerInfo;
 import io.dbprovision.spi.Session;
-import io.dbprovision.spi.Users;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,57 +26,36 @@ import redis.clients.jedis.Response;
 import redis.clients.jedis.util.SafeEncoder;
 
 /** One server as one login sees it. */
-final class RedisSession implements Session {
+final class RedisSession implements Session, LoginSessions, OwnLogin {
   private static final String IDENTITY = Records.PREFIX + ":identity";
   private static final Pattern FACT = Pattern.compile("(?m)^([a-z_]+):(.*?)\\r?$");
   private static final Pattern LOGGED_IN = Pattern.compile(" user=(\\S+)");
 
   private final Endpoint endpoint;
-  private final EngineContext context;
   private final Server server;
-  private final Map<Class<?>, Object> capabilities = new HashMap<>();
+  private final Capabilities capabilities;
 
   RedisSession(Endpoint endpoint, EngineContext context, Server server) {
     this.endpoint = endpoint;
-    this.context = context;
     this.server = server;
-  }
-
-  /** Finds out what the server can do. */
-  void begin() {
     ServerInfo info = info();
     if (!info.readOnly() && info.identity().isEmpty()) {
       server.call(jedis -> jedis.setnx(IDENTITY, UUID.randomUUID().toString()));
     }
-    if (Runtime.Version.parse(info.version()).feature() < 7) {
-      return; // no selectors: nobody could be given one database only
-    }
+    boolean selectors = Runtime.Version.parse(info.version()).feature() >= 7;
+    this.capabilities = // without selectors nobody could be given one database only
+        selectors ? all(context, info.version()) : Capabilities.of();
+  }
+
+  private Capabilities all(EngineContext context, String version) {
     Commands commands = new Commands(server);
-    RedisUsers users = new RedisUsers(endpoint, server, commands);
     RedisDatabases databases = new RedisDatabases(endpoint, server);
-    capabilities.put(Users.class, users);
-    capabilities.put(Databases.class, databases);
-    capabilities.put(Grants.class, new RedisGrants(endpoint, server, commands));
-    RedisBackup backup = new RedisBackup(databases, server, context, info.version());
-    capabilities.put(LogicalDump.class, backup);
-    capabilities.put(LogicalRestore.class, backup);
-    OwnershipRecord records =
-        (kind, name) ->
-            kind.equals(Kind.DATABASE)
-                ? databases.ownerOf(name)
-                : kind.equals(Kind.USER) ? users.ownerOf(name) : Optional.empty();
-    capabilities.put(OwnershipRecord.class, records);
-    LoginSessions sessions = this::sessions;
-    capabilities.put(LoginSessions.class, sessions);
-    OwnLogin login = this::changePassword;
-    capabilities.put(OwnLogin.class, login);
-    Discovery discovery =
-        () -> {
-          List<Discovery.Found> found = new ArrayList<>(databases.found(Kind.DATABASE));
-          found.addAll(users.found(Kind.USER));
-          return found;
-        };
-    capabilities.put(Discovery.class, discovery);
+    return Capabilities.of(
+        databases,
+        new RedisUsers(endpoint, server, commands),
+        new RedisGrants(endpoint, server, commands),
+        new RedisBackup(databases, server, context, version),
+        this);
   }
 
   @Override
@@ -115,10 +85,11 @@ final class RedisSession implements Session {
 
   @Override
   public <C> Optional<C> capability(Class<C> type) {
-    return Optional.ofNullable(capabilities.get(type)).map(type::cast);
+    return capabilities.find(type);
   }
 
-  private Map<String, Integer> sessions(Collection<String> logins) {
+  @Override
+  public Map<String, Integer> count(Collection<String> logins) {
     Set<String> asked = new HashSet<>(logins);
     Map<String, Integer> counts = new HashMap<>();
     LOGGED_IN
@@ -130,7 +101,8 @@ final class RedisSession implements Session {
     return counts;
   }
 
-  private void changePassword(SecretText password) {
+  @Override
+  public void changePassword(SecretText password) {
     server.call(
         jedis -> {
           if (!Acl.store(jedis)) {

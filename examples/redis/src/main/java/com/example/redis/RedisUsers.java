@@ -8,6 +8,7 @@ import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.ManagedObjects;
 import io.dbprovision.spi.Owner;
 import io.dbprovision.spi.Risk;
+import io.dbprovision.spi.ServerRecord;
 import io.dbprovision.spi.UserSpec;
 import io.dbprovision.spi.Users;
 import java.util.ArrayList;
@@ -80,14 +81,16 @@ final class RedisUsers extends ManagedObjects<UserSpec, Acl> implements Users {
     rules.addAll(Commands.CONNECTED);
     server.call(
         jedis -> {
-          Records.USERS.begin(jedis, desired.name(), desired.owner(), desired.comment());
+          Records.USERS.begin(
+              jedis, desired.name(), new ServerRecord(desired.owner(), desired.comment()));
           return Acl.set(jedis, desired.name(), rules);
         });
   }
 
   @Override
   protected void record(String name, Seen<Acl> before, @Nullable Owner owner, String comment) {
-    server.run(jedis -> Records.USERS.put(jedis, name, before, owner, comment));
+    ServerRecord record = new ServerRecord(owner, comment);
+    server.run(jedis -> Records.USERS.put(jedis, name, before, record));
   }
 
   @Override
@@ -115,14 +118,10 @@ final class RedisUsers extends ManagedObjects<UserSpec, Acl> implements Users {
           "is about the whole server, which is not for other namespaces than the server's own; a"
               + " DatabaseGrant gives a database");
     }
-    if (differences.exists()) {
-      comparePassword(desired, seen, differences);
-    }
-    if (seen.is("on") == desired.locked()) {
-      String wanted = desired.locked() ? "off" : "on";
-      differences.differs(
-          "locked", wanted, seen.is("on") ? "on" : "off", Risk.SAFE, now -> set(desired, wanted));
-    }
+    differences.passwords(
+        desired, seen, Acl::hashes, Acl::hash, hashes -> setPasswords(desired, hashes));
+    String state = desired.locked() ? "off" : "on";
+    differences.setting("locked", state, seen.is("on") ? "on" : "off", now -> set(desired, state));
     List<String> rules = new ArrayList<>(Commands.CONNECTED);
     block.commands().forEach(name -> rules.add("+" + name));
     Set<String> wanted = commands.of(rules);
@@ -137,34 +136,10 @@ final class RedisUsers extends ManagedObjects<UserSpec, Acl> implements Users {
     }
   }
 
-  /** Hashes can be read: that somebody else set another password, or needs none, is seen. */
-  private void comparePassword(UserSpec desired, Acl seen, Differences<Acl> differences) {
-    String wanted = desired.password().map(Acl::hash).orElse("");
-    if (seen.is("nopass")) { // said even while there is no password to set, which is only to look
-      differences.differs(
-          "password", "(set)", "(none needed)", Risk.SAFE, now -> replace(desired, wanted, now));
-    } else if (!wanted.isEmpty()
-        && !(seen.hashes().contains(wanted) && desired.passwordApplied())) {
-      differences.differs(
-          "password", "(set)", "(unknown)", Risk.SAFE, now -> replace(desired, wanted, now));
-    } else if (desired.discardsReplaced() && seen.hashes().size() > 1) {
-      String last = wanted.isEmpty() ? seen.hashes().getLast() : wanted;
-      differences.differs(
-          "password", "(one)", "(two)", Risk.SAFE, now -> set(desired, "resetpass", "#" + last));
-    }
-  }
-
-  private void replace(UserSpec desired, String wanted, Acl now) {
-    if (wanted.isEmpty()) {
-      throw EngineException.of(ErrorKind.INVALID, "there is no password to set");
-    }
-    List<String> kept = new ArrayList<>(now.hashes());
-    kept.remove(wanted);
-    if (desired.keepsReplaced() && !kept.isEmpty()) {
-      set(desired, "resetpass", "#" + kept.getLast(), "#" + wanted);
-    } else {
-      set(desired, "resetpass", "#" + wanted);
-    }
+  private void setPasswords(UserSpec desired, List<String> hashes) {
+    List<String> rules = new ArrayList<>(List.of("resetpass"));
+    hashes.forEach(hash -> rules.add("#" + hash));
+    set(desired, rules.toArray(String[]::new));
   }
 
   private void set(UserSpec desired, String... rules) {

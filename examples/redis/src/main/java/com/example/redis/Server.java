@@ -4,10 +4,9 @@ import io.dbprovision.spi.Endpoint;
 import io.dbprovision.spi.EngineContext;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
-import java.net.SocketTimeoutException;
+import io.dbprovision.spi.TlsMode;
 import java.time.Duration;
 import java.util.NoSuchElementException;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -17,7 +16,6 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisPool;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
-import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -28,7 +26,6 @@ final class Server implements AutoCloseable {
   private final String address;
   private final JedisPool work;
   private final JedisPool health;
-  private final ReentrantLock changing = new ReentrantLock();
 
   Server(Endpoint endpoint, EngineContext context) {
     this.address = endpoint.host() + ":" + endpoint.port();
@@ -44,7 +41,12 @@ final class Server implements AutoCloseable {
           .user(endpoint.credentials().username())
           .password(endpoint.credentials().password().reveal());
     }
-    Tls.use(endpoint.tls(), client);
+    if (endpoint.tls().mode() != TlsMode.DISABLE) { // nothing is negotiated on one port
+      client
+          .ssl(true)
+          .sslSocketFactory(endpoint.tls().context().getSocketFactory())
+          .sslParameters(endpoint.tls().parameters());
+    }
     HostAndPort where = new HostAndPort(endpoint.host(), endpoint.port());
     int most = context.maxConnections();
     this.work =
@@ -80,13 +82,8 @@ final class Server implements AutoCloseable {
   }
 
   /** One at a time, for what is read first and then written. */
-  void alone(Runnable work) {
-    changing.lock();
-    try {
-      work.run();
-    } finally {
-      changing.unlock();
-    }
+  synchronized void alone(Runnable work) {
+    work.run();
   }
 
   /** No name has what a pattern, a line of an ACL or of a configuration takes for its own. */
@@ -122,18 +119,10 @@ final class Server implements AutoCloseable {
       boolean full = said.startsWith("OOM") || said.contains("max number of clients");
       return EngineException.of(full ? ErrorKind.EXHAUSTED : ErrorKind.INTERNAL, said);
     }
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SocketTimeoutException || cause instanceof InterruptedException) {
-        return EngineException.of(ErrorKind.TIMEOUT, address + " did not answer in time");
-      }
-      if (cause instanceof NoSuchElementException) {
-        return EngineException.of(ErrorKind.EXHAUSTED, "no connection to " + address + " is free");
-      }
+    if (e.getCause() instanceof NoSuchElementException) {
+      return EngineException.of(ErrorKind.EXHAUSTED, "no connection to " + address + " is free");
     }
-    return EngineException.of(
-            e instanceof JedisConnectionException ? ErrorKind.UNREACHABLE : ErrorKind.INTERNAL,
-            "no connection to " + address)
-        .causedBy(e);
+    return EngineException.connection(address, e);
   }
 
   @Override

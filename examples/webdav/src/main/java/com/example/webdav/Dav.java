@@ -1,13 +1,12 @@
 package com.example.webdav;
 
+import io.dbprovision.spi.Credentials;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
-import io.dbprovision.spi.SecretText;
 import io.dbprovision.spi.StoreContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -16,27 +15,23 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Set;
 
-/** Requests to one folder of a server, and what its answers mean. */
+/** Requests to one folder of a server, and what its answers mean to all of them. */
 final class Dav implements AutoCloseable {
-  private static final Set<String> ONCE = Set.of("PUT", "MOVE");
-  private static final int TRIES = 3;
-
   private final String url;
   private final String authorization;
   private final HttpClient client;
   private final Duration patience;
 
-  Dav(String url, SecretText login, StoreContext context) {
-    this.url = url;
-    this.authorization =
-        "Basic "
-            + Base64.getEncoder().encodeToString(login.reveal().getBytes(StandardCharsets.UTF_8));
+  Dav(String url, Credentials login, StoreContext context) {
+    this.url = url.replaceAll("/+$", "");
+    byte[] both =
+        (login.username() + ":" + login.password().reveal()).getBytes(StandardCharsets.UTF_8);
+    this.authorization = "Basic " + Base64.getEncoder().encodeToString(both);
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -45,17 +40,18 @@ final class Dav implements AutoCloseable {
     this.patience = context.requestTimeout();
   }
 
-  /** The address of a path, which begins with a slash or is empty. */
-  String address(String path) {
-    return url
-        + URLEncoder.encode(path, StandardCharsets.UTF_8)
-            .replace("%2F", "/")
-            .replace("+", "%20")
-            .replace("*", "%2A");
+  String url() {
+    return url;
   }
 
-  /** The answer, whatever its status, but for those that mean the same to all. */
-  HttpResponse<InputStream> send(String verb, String path, BodyPublisher body, String... headers) {
+  /** The address of a path below the folder. */
+  String address(String path) {
+    String escaped = URLEncoder.encode(path, StandardCharsets.UTF_8);
+    return url + "/" + escaped.replace("%2F", "/").replace("+", "%20").replace("*", "%2A");
+  }
+
+  HttpResponse<InputStream> send(String verb, String path, BodyPublisher body, String... headers)
+      throws IOException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(address(path)))
             .method(verb, body)
@@ -66,58 +62,36 @@ final class Dav implements AutoCloseable {
     if (!verb.equals("PUT")) { // takes as long as its bytes take to come
       request.timeout(patience);
     }
-    for (int left = ONCE.contains(verb) ? 1 : TRIES; ; left--) {
-      try {
-        HttpResponse<InputStream> answer =
-            client.send(request.build(), BodyHandlers.ofInputStream());
-        if (answer.statusCode() != 503 || left == 1) {
-          return judged(answer);
-        }
-        answer.body().close();
-      } catch (IOException e) {
-        if (left == 1) {
-          throw failure(e);
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw EngineException.of(ErrorKind.TIMEOUT, "the request was interrupted");
-      }
+    try {
+      HttpResponse<InputStream> answer = client.send(request.build(), BodyHandlers.ofInputStream());
+      judge(answer);
+      return answer;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw EngineException.of(ErrorKind.TIMEOUT, "the request was interrupted");
     }
   }
 
-  /** One without a body, of which only the status counts. */
-  int status(String verb, String path, String... headers) {
-    HttpResponse<InputStream> answer = send(verb, path, BodyPublishers.noBody(), headers);
-    try (InputStream body = answer.body()) {
-      body.transferTo(OutputStream.nullOutputStream()); // so that its connection is used again
-      return answer.statusCode();
-    } catch (IOException e) {
-      throw failure(e);
-    }
-  }
-
-  private HttpResponse<InputStream> judged(HttpResponse<InputStream> answer) throws IOException {
+  private void judge(HttpResponse<InputStream> answer) throws IOException {
     int status = answer.statusCode();
-    ErrorKind kind =
-        switch (status) {
-          case 401 -> ErrorKind.AUTHENTICATION;
-          case 403, 423 -> ErrorKind.PERMISSION;
-          case 413, 429, 503, 507 -> ErrorKind.EXHAUSTED;
-          default -> ErrorKind.INTERNAL;
-        };
-    if (kind != ErrorKind.INTERNAL || status >= 500) {
+    if (status >= 500 || Set.of(401, 403, 413, 423, 429).contains(status)) {
       answer.body().close();
-      throw EngineException.of(kind, url + " answered with the status " + status);
+      throw EngineException.of(
+          ErrorKind.ofHttpStatus(status), url + " answered with the status " + status);
     }
-    return answer;
   }
 
-  EngineException failure(IOException e) {
-    ErrorKind kind =
-        e instanceof HttpTimeoutException && !(e.getCause() instanceof ConnectException)
-            ? ErrorKind.TIMEOUT
-            : ErrorKind.UNREACHABLE;
-    return EngineException.of(kind, "no answer from " + url).causedBy(e);
+  /** Of a request of which only the status counts. */
+  int status(String verb, String path, BodyPublisher body, String... headers) throws IOException {
+    HttpResponse<InputStream> answer = send(verb, path, body, headers);
+    try (InputStream rest = answer.body()) {
+      rest.transferTo(OutputStream.nullOutputStream()); // so that its connection is used again
+      return answer.statusCode();
+    }
+  }
+
+  int status(String verb, String path, String... headers) throws IOException {
+    return status(verb, path, BodyPublishers.noBody(), headers);
   }
 
   EngineException unexpected(String verb, int status) {

@@ -1,9 +1,7 @@
 package com.example.webdav;
 
-import io.dbprovision.spi.EngineException;
-import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.ObjectKeys;
 import io.dbprovision.spi.ObjectStore;
-import io.dbprovision.spi.SecretText;
 import io.dbprovision.spi.Section;
 import io.dbprovision.spi.Store;
 import io.dbprovision.spi.StoreContext;
@@ -35,25 +33,13 @@ public final class WebdavStore implements Store {
 
   @Override
   public String prefix(Section block) {
-    return block.text("prefix").orElse("").replaceAll("^/+|/+$", "");
+    return ObjectKeys.prefix(block);
   }
 
   @Override
   public ObjectStore open(StorePlace place, StoreContext context) {
-    block(place.block());
-    Map<String, SecretText> secret = place.secret("secretRef");
-    if (!secret.containsKey("username") || !secret.containsKey("password")) {
-      throw EngineException.at(
-          ErrorKind.INVALID,
-          place.block().path() + ".secretRef",
-          "the Secret needs username and password");
-    }
-    String login = secret.get("username").reveal() + ":" + secret.get("password").reveal();
-    String url = place.block().text("url").orElseThrow().replaceAll("/+$", "");
-    return new WebdavObjects(new Dav(url, SecretText.of(login), context), context);
-  }
-
-  private static Block block(Section block) {
-    return block.as(Block.class);
+    Block block = place.block().as(Block.class);
+    Dav dav = new Dav(String.valueOf(block.url()), place.login("secretRef"), context);
+    return new WebdavFiles(dav, context);
   }
 }

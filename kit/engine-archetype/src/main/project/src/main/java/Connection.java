@@ -68,7 +68,7 @@ final class Connection implements AutoCloseable {
   }
 
   /**
-   * Makes it, with the record of its owner.
+   * Makes it, with the record of its owner and its comment.
    *
    * @param password of a login
    */
@@ -76,7 +76,7 @@ final class Connection implements AutoCloseable {
     open().create(kind, name, record, password);
   }
 
-  /** Writes the record of its owner; an empty text takes it away. */
+  /** Writes the record of its owner and its comment; an empty text takes them away. */
   void record(Kind kind, String name, String record) {
     open().change(kind, name, stored -> stored.withRecord(record));
   }

@@ -51,7 +51,7 @@ final class MemoryServer {
   }
 
   synchronized void create(Kind kind, String name, String record, @Nullable SecretText password) {
-    of(kind).put(name, new Stored(record, Map.of(Stored.LOCKED, "false")));
+    of(kind).put(name, Stored.NEW.withRecord(record));
     if (password != null) {
       passwords.put(name, password);
     }

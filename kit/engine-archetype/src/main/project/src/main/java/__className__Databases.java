@@ -2,6 +2,7 @@ package ${package};
 
 import io.dbprovision.spi.DatabaseSpec;
 import io.dbprovision.spi.Databases;
+import io.dbprovision.spi.Endpoint;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.Kind;
@@ -9,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 final class ${className}Databases extends ServerObjects<DatabaseSpec> implements Databases {
-  ${className}Databases(Connection connection) {
-    super(connection, Kind.DATABASE, "database", "spec.name");
+  ${className}Databases(Endpoint endpoint, Connection connection) {
+    super(endpoint, connection, Kind.DATABASE, "database", "spec.name");
   }
 
   @Override
@@ -23,9 +24,6 @@ final class ${className}Databases extends ServerObjects<DatabaseSpec> implements
     }
     var options = desired.section().as(${className}Options.Database.class);
     Map<String, String> wanted = new TreeMap<>();
-    if (!desired.comment().isEmpty()) {
-      wanted.put(Stored.COMMENT, desired.comment());
-    }
     if (options.connectionLimit() != null) {
       wanted.put(Stored.CONNECTION_LIMIT, options.connectionLimit().toString());
     }

@@ -3,13 +3,11 @@ package ${package};
 import io.dbprovision.spi.Endpoint;
 import io.dbprovision.spi.Engine;
 import io.dbprovision.spi.EngineContext;
-import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.EngineName;
 import io.dbprovision.spi.Kind;
 import io.dbprovision.spi.Section;
 import io.dbprovision.spi.Session;
 import io.dbprovision.spi.Validation;
-import java.util.Optional;
 import java.util.Set;
 
 /** The provider that {@code META-INF/services/io.dbprovision.spi.Engine} names. */
@@ -30,22 +28,13 @@ public final class ${className}Engine implements Engine {
 
   @Override
   public Validation validate(Kind kind, Section section) {
-    Optional<Class<? extends Record>> type = ${className}Options.of(kind);
-    if (type.isEmpty()) {
-      return Validation.ok(); // a kind that this plugin does not know
-    }
-    try {
-      section.as(type.get());
-      return Validation.ok();
-    } catch (EngineException wrong) {
-      return Validation.ok().with(section.path(), wrong);
-    }
+    return Validation.of(kind, section, ${className}Options.TYPES);
   }
 
   @Override
   public Session open(Endpoint endpoint, EngineContext context) {
     endpoint.options().as(${className}Options.Instance.class);
-    return new ${className}Session(Connection.open(memory, endpoint, context));
+    return new ${className}Session(endpoint, Connection.open(memory, endpoint, context));
   }
 
   /** For tests, which look at the server past the engine. */

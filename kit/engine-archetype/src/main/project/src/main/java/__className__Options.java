@@ -1,7 +1,7 @@
 package ${package};
 
 import io.dbprovision.spi.Kind;
-import java.util.Optional;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,17 +10,13 @@ import org.jspecify.annotations.Nullable;
  * the same.
  */
 final class ${className}Options {
-  private ${className}Options() {}
+  static final Map<Kind, Class<? extends Record>> TYPES =
+      Map.of(
+          Kind.INSTANCE, Instance.class,
+          Kind.DATABASE, Database.class,
+          Kind.USER, User.class);
 
-  static Optional<Class<? extends Record>> of(Kind kind) {
-    if (kind.equals(Kind.INSTANCE)) {
-      return Optional.of(Instance.class);
-    }
-    if (kind.equals(Kind.DATABASE)) {
-      return Optional.of(Database.class);
-    }
-    return kind.equals(Kind.USER) ? Optional.of(User.class) : Optional.empty();
-  }
+  private ${className}Options() {}
 
   /** Of a server: no options yet. */
   record Instance() {}

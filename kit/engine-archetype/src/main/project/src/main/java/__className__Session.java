@@ -1,32 +1,23 @@
 package ${package};
 
-import io.dbprovision.spi.Databases;
-import io.dbprovision.spi.OwnershipRecord;
+import io.dbprovision.spi.Capabilities;
+import io.dbprovision.spi.Endpoint;
 import io.dbprovision.spi.ServerInfo;
 import io.dbprovision.spi.Session;
-import io.dbprovision.spi.Users;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** One server: who it is, and what this plugin can do there. */
 final class ${className}Session implements Session {
   private final Connection connection;
-  private final Map<Class<?>, Object> capabilities;
+  private final Capabilities capabilities;
 
-  ${className}Session(Connection connection) {
+  ${className}Session(Endpoint endpoint, Connection connection) {
     this.connection = connection;
-    OwnershipRecord records =
-        (kind, name) -> {
-          Stored stored = connection.read(kind, List.of(name)).get(name);
-          return stored == null ? Optional.empty() : stored.owner();
-        };
-    // further capabilities are one line each: Roles, Grants, Discovery, LoginSessions ...
+    // a further capability is a further part: Roles, Grants, LoginSessions ...
     this.capabilities =
-        Map.of(
-            Databases.class, new ${className}Databases(connection),
-            Users.class, new ${className}Users(connection),
-            OwnershipRecord.class, records);
+        Capabilities.of(
+            new ${className}Databases(endpoint, connection),
+            new ${className}Users(endpoint, connection));
   }
 
   @Override
@@ -36,7 +27,7 @@ final class ${className}Session implements Session {
 
   @Override
   public <C> Optional<C> capability(Class<C> type) {
-    return Optional.ofNullable(capabilities.get(type)).map(type::cast);
+    return capabilities.find(type);
   }
 
   @Override

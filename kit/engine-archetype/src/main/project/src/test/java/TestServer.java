@@ -43,7 +43,7 @@ final class TestServer implements EngineUnderTest {
     @Override
     public void create(String name) {
       server.create(kind, name, "", SecretText.of("by-hand"));
-      server.change(kind, name, made -> made.with(Stored.COMMENT, "made by hand"));
+      server.change(kind, name, made -> made.with(Stored.CONNECTION_LIMIT, "3"));
     }
 
     @Override

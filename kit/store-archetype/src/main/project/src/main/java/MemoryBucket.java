@@ -2,6 +2,7 @@ package ${package};
 
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.ObjectKeys;
 import io.dbprovision.spi.StoredObject;
 import io.dbprovision.spi.Upload;
 import java.time.Instant;
@@ -17,7 +18,7 @@ import java.util.function.Predicate;
 final class MemoryBucket {
   private record Begun(String key, Instant at) {}
 
-  private final SortedMap<String, byte[]> contents = new TreeMap<>(Keys.BY_BYTES);
+  private final SortedMap<String, byte[]> contents = new TreeMap<>(ObjectKeys.ORDER);
   private final Map<String, Instant> written = new HashMap<>();
   private final Map<Upload, Begun> uploads = new HashMap<>();
 

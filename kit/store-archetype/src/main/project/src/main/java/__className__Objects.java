@@ -2,6 +2,7 @@ package ${package};
 
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.ObjectKeys;
 import io.dbprovision.spi.ObjectStore;
 import io.dbprovision.spi.StoredObject;
 import io.dbprovision.spi.Upload;
@@ -33,7 +34,7 @@ final class ${className}Objects implements ObjectStore {
     byte[] bytes =
         place
             .get()
-            .read(Keys.checked(key))
+            .read(ObjectKeys.checked(key))
             .orElseThrow(
                 () -> EngineException.of(ErrorKind.NOT_FOUND, "there is no object '" + key + "'"));
     int from = Math.toIntExact(offset);
@@ -42,7 +43,7 @@ final class ${className}Objects implements ObjectStore {
 
   @Override
   public Optional<StoredObject> stat(String key) {
-    return place.get().stat(Keys.checked(key));
+    return place.get().stat(ObjectKeys.checked(key));
   }
 
   @Override
@@ -53,12 +54,12 @@ final class ${className}Objects implements ObjectStore {
   /** PLACE 4 of 5: writing, together with {@link ${className}Upload}. */
   @Override
   public Upload begin(String key) {
-    return new ${className}Upload(place.get(), Keys.checked(key), clock);
+    return new ${className}Upload(place.get(), ObjectKeys.checked(key), clock);
   }
 
   @Override
   public void delete(String key) {
-    place.get().delete(Keys.checked(key));
+    place.get().delete(ObjectKeys.checked(key));
   }
 
   @Override

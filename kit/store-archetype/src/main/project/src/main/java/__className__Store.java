@@ -2,6 +2,7 @@ package ${package};
 
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.ObjectKeys;
 import io.dbprovision.spi.ObjectStore;
 import io.dbprovision.spi.Section;
 import io.dbprovision.spi.Store;
@@ -9,6 +10,7 @@ import io.dbprovision.spi.StoreContext;
 import io.dbprovision.spi.StorePlace;
 import io.dbprovision.spi.Validation;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The provider that {@code META-INF/services/io.dbprovision.spi.Store} names. */
@@ -24,7 +26,13 @@ public final class ${className}Store implements Store {
    * @param secretRef the Secret with the login
    */
   record Block(
-      @Nullable String bucket, @Nullable String prefix, @Nullable Map<String, Object> secretRef) {}
+      @Nullable String bucket, @Nullable String prefix, @Nullable Map<String, Object> secretRef) {
+    Block {
+      if (bucket == null || secretRef == null) {
+        throw new IllegalArgumentException("needs a bucket, and a secretRef with the login");
+      }
+    }
+  }
 
   @Override
   public String name() {
@@ -33,24 +41,12 @@ public final class ${className}Store implements Store {
 
   @Override
   public Validation validate(Section block) {
-    try {
-      Block bound = block.as(Block.class);
-      Validation judged = Validation.ok();
-      if (bound.bucket() == null) {
-        judged = judged.invalid(block.path() + ".bucket", "a bucket is needed");
-      }
-      if (!block.values().containsKey("secretRef")) {
-        judged = judged.invalid(block.path() + ".secretRef", "the Secret with the login is needed");
-      }
-      return judged;
-    } catch (EngineException wrong) {
-      return Validation.ok().with(block.path(), wrong);
-    }
+    return Validation.of(block, Block.class);
   }
 
   @Override
   public String prefix(Section block) {
-    return block.text("prefix").orElse("").replaceAll("^/+|/+$", "");
+    return ObjectKeys.prefix(block);
   }
 
   /**
@@ -60,17 +56,14 @@ public final class ${className}Store implements Store {
    */
   @Override
   public ObjectStore open(StorePlace place, StoreContext context) {
-    Section block = place.block();
-    String bucket = block.text("bucket").orElseThrow(() -> missing(block, "bucket"));
+    Block block = place.block().as(Block.class);
+    String bucket = Objects.requireNonNull(block.bucket());
     var password = place.secret("secretRef").get("password");
     if (password == null) {
       throw EngineException.at(
-          ErrorKind.INVALID, block.path() + ".secretRef", "the Secret has no entry password");
+          ErrorKind.INVALID,
+          place.block().path() + ".secretRef", "the Secret has no entry password");
     }
     return new ${className}Objects(() -> memory.bucket(bucket, password), context.clock());
-  }
-
-  private static EngineException missing(Section block, String field) {
-    return EngineException.at(ErrorKind.INVALID, block.path() + "." + field, "is needed");
   }
 }
