@@ -76,6 +76,7 @@ class ClaimBackupTest extends ClaimScene {
 
   @Test
   void aScheduledOneThatWaitsInVainFailsWithTheClaimsNameAndLeavesNoWorkerBehind() {
+    scene.world.resources().createdAt(scene.world.clock().instant());
     scene
         .world
         .resources()
