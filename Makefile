@@ -85,7 +85,7 @@ e2e: ## installed on a real cluster, with database servers as pods: that of KUBE
 
 .PHONY: install
 install: ## CRDs into the cluster of kubectl
-	@$(KUBECTL) apply --server-side --force-conflicts -k distribution/config/crd
+	@$(KUBECTL) apply --server-side --force-conflicts -k distribution/config/crd && hack/established.sh "$(KUBECTL)"
 
 .PHONY: uninstall
 uninstall: ## take the CRDs away, unless objects exist

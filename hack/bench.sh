@@ -34,7 +34,7 @@ bench() {
   eval "$("hack/$engine.sh" env "$version" "$state")"
   set +a
   kubectl apply --server-side -k distribution/config/crd > /dev/null
-  kubectl wait --for=condition=Established --timeout=30s -f distribution/config/crd/ > /dev/null 2>&1 || true
+  hack/established.sh
   "$JAVA_HOME/bin/java" -cp "$home/lib/*:$home/plugins/*" hack/bench/Bench.java "$engine" "$home" "$state" "${BENCH_DATABASES:-500}" "${BENCH_USERS:-1000}" "${BENCH_GRANTS:-500}" \
     "${BENCH_DRIFT_OBJECTS:-0}"
 }

@@ -115,7 +115,7 @@ up() {
 
   say "3. The kinds it knows, and the operator itself"
   show kubectl apply --server-side -k distribution/config/crd
-  kubectl wait --for=condition=Established --timeout=30s -f distribution/config/crd/ > /dev/null 2>&1 || true
+  hack/established.sh
   stop_operator
   start_operator
 

@@ -24,11 +24,11 @@ state=$repo/.run/e2e
 images=$repo/.run/e2e-images
 home=$repo/distribution/target/dbops
 engine=postgres namespace=demo HOST=127.0.0.1
-for each in lib servers crowd install samples backup ha memory plugins removal helm; do
+for each in lib servers crowd install samples backup ha memory plugins removal namespaced helm; do
   # shellcheck source=/dev/null
   . "hack/e2e/$each.sh"
 done
-all='install samples schedule backup ha rolling memory plugins removal helm'
+all='install samples schedule backup ha rolling memory plugins removal namespaced helm'
 
 skip() { echo "skipped: $*"; trap - EXIT; exit 0; }
 

@@ -97,7 +97,7 @@ run() {
   say "4. The CRDs of exactly the plugins that are there, and the operator"
   echo "\$ dbops crds | kubectl apply --server-side -f -"
   "$home/bin/dbops" crds | kubectl apply --server-side -f -
-  kubectl wait --for=condition=Established --timeout=30s crd --all > /dev/null
+  "$repo/hack/established.sh"
   start_operator
 
   say "5. A server, a database and a login of the new engine"

@@ -77,7 +77,7 @@ say "2. A Kubernetes API server, the CRDs with the new engine in them, a Redis s
 eval "$("$repo/hack/cluster.sh" env "$state/cluster")"
 "$home/bin/dbops" crds --plugins-dir "$state/plugins" > "$state/crds.yaml"
 kubectl apply --server-side -f "$state/crds.yaml" | tail -n 2
-kubectl wait --for=condition=Established --timeout=30s -f "$state/crds.yaml" > /dev/null
+"$repo/hack/established.sh"
 redis start
 eval "$(redis env)"
 start_operator

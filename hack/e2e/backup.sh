@@ -30,6 +30,8 @@ without_claim() { field databasebackup/orders-nowhere message | grep -q 'nowhere
 
 gone() { [ -z "$(kubectl get -n "$namespace" "$1" --ignore-not-found -o name)" ]; }
 
+no_job() { [ -z "$(kubectl get -n "$namespace" jobs -o name)" ]; }
+
 a_job() { [ -n "$(kubectl get -A jobs -o name)" ]; }
 
 back_up_and_compare() { # BACKUP RESTORE COPY, whose manifests are in $state
@@ -91,6 +93,7 @@ part_backup() {
   wait_until 60 without_claim || die "nothing is told: $(field databasebackup/orders-nowhere message)"
   echo "$(phase databasebackup/orders-nowhere): $(field databasebackup/orders-nowhere message)"
   show kubectl delete -n "$namespace" databasebackup/orders-nowhere --timeout=60s
+  wait_until 30 no_job || die "it left a Job: $(kubectl get -A jobs -o name)"
 
   say "Deleted, and the operator replaced meanwhile: a Job removes what is stored"
   show kubectl delete -n "$namespace" databasebackup/orders-volume --wait=false

@@ -25,11 +25,14 @@ part_helm() {
   completed databasebackup/orders-volume
   echo "to the claim: $(field databasebackup/orders-volume backup.tool), $(field databasebackup/orders-volume backup.sizeBytes) bytes"
 
-  show "$helm" upgrade db-provision-operator "$chart" --namespace "$system" --set replicaCount=2,networkPolicy.enabled=true,log.level=debug --wait --timeout 2m > "$state/helm.log" || die_with "$state/helm.log" "no upgrade"
+  show "$helm" upgrade db-provision-operator "$chart" --namespace "$system" --set replicaCount=2,networkPolicy.enabled=true,webhook.enabled=true,log.level=debug --wait --timeout 2m > "$state/helm.log" || die_with "$state/helm.log" "no upgrade"
   kubectl get -n "$system" pods,poddisruptionbudgets,networkpolicies
   kubectl wait -n demo --for=condition=Ready --timeout=30s databaseinstances,databases,databaseusers --all > /dev/null
+  log_is_json
+  wait_until 30 kubectl get -n "$system" secret/db-provision-operator-webhook-certificate || die "there is no certificate for the webhook"
   remove_objects > /dev/null
   show "$helm" uninstall db-provision-operator --namespace "$system" --wait
+  wait_until 60 no_secret_or_lease "$system" || die "of the operator stays: $(kubectl get -n "$system" secrets,leases -o name)"
   [ "$(kubectl get crds -o name | grep -c dbops.dbprovision.io)" = 11 ] || die "the definitions did not stay"
   echo "the definitions stay, as the chart says"
   kubectl delete -k distribution/config/crd --timeout=60s > /dev/null

@@ -9,6 +9,13 @@ inventory() {
   kubectl get "$kinds" -A --ignore-not-found -o 'jsonpath={range .items[*]}{.kind} {.metadata.namespace}/{.metadata.name}{"\n"}{end}' 2> /dev/null | sort
 }
 
+# from the first line on, which may be the JVM's
+log_is_json() {
+  kubectl logs -n "$system" "deployment/$deployment" --tail=-1 > "$state/operator.log"
+  [ -s "$state/operator.log" ] || die "its log is empty"
+  ! grep -vE '^[{].*[}]$' "$state/operator.log" || die "these lines of its log are no JSON"
+}
+
 part_install() {
   # what stays behind is found by comparing with this
   [ -s "$state/before" ] || inventory > "$state/before"
@@ -19,8 +26,10 @@ part_install() {
   # one that is there has the image that had this tag before
   kubectl delete -n "$system" "deployment/$deployment" --ignore-not-found
   kubectl apply --server-side --force-conflicts -k distribution/config/crd > /dev/null
+  hack/established.sh
   show kubectl apply -k distribution/config/default
   show rolled_out
+  log_is_json
   kubectl get namespace "$system" -o 'jsonpath={.metadata.labels}{"\n"}'
   printf 'What its account may do:\n'
   show kubectl auth can-i --list --as="system:serviceaccount:$system:$deployment" | tee "$state/can-i"

@@ -25,6 +25,8 @@ part_samples() {
   in_pod demo-mariadb login order-service-db 'MYSQL_USER=username MYSQL_PWD=password MYSQL_HOST=host MYSQL_PORT=port' "$tools/mariadb-11.8/bin/mariadb" \
     --no-defaults --skip-ssl --batch --skip-column-names '--host=$(MYSQL_HOST)' '--port=$(MYSQL_PORT)' '--user=$(MYSQL_USER)' orders \
     -e "CREATE TABLE greetings (said text); INSERT INTO greetings VALUES ('it works'); SELECT concat(current_user(), ' in ', database(), ' says: ', said) FROM greetings; DROP TABLE greetings"
+  log_is_json
+  ! grep -E '"level":"(warn|error)"' "$state/operator.log" || die "the first contact with a server is no reason for a warning"
   part_server_restart
 }
 

@@ -103,9 +103,11 @@ application() {
   # what bin/dbops would say, with the paths inside the image
   {
     cat "$home/lib/jvm.args" "$home/lib/operator.args"
-    echo "-XX:CompilerDirectivesFile=/opt/dbops/lib/compiler.json"
+    # weaker than any option, wherever that is given; in a variable of the image the JVM would print it before the log
+    echo "-XX:Flags=/opt/dbops/lib/heap.flags"
     program
   } > "$home/lib/java.args"
+  echo "MaxHeapSize=96m" > "$home/lib/heap.flags"
   # for workers that are processes beside the operator
   {
     cat "$home/lib/worker.args"
@@ -119,7 +121,7 @@ configuration() {
   made_of=''
   [ -z "$revision" ] || made_of=',"org.opencontainers.image.revision":"'$revision'"'
   cat << CONFIG
-{"User":"65532:65532","WorkingDir":"/","Env":["DBOPS_HOME=/opt/dbops","JDK_JAVA_OPTIONS=-Xmx96m","LC_ALL=C.UTF-8","MALLOC_ARENA_MAX=2","PATH=/opt/dbops/tools:/opt/dbops/bin"],
+{"User":"65532:65532","WorkingDir":"/","Env":["DBOPS_HOME=/opt/dbops","LC_ALL=C.UTF-8","MALLOC_ARENA_MAX=2","PATH=/opt/dbops/tools:/opt/dbops/bin"],
 "Entrypoint":["/opt/dbops/jre/bin/java","@/opt/dbops/lib/java.args"],"Cmd":["operator"],
 "Labels":{"org.opencontainers.image.title":"db-provision-operator","org.opencontainers.image.description":"Makes databases and logins real on database servers, backs them up and restores them",
 "org.opencontainers.image.version":"${name##*:}","org.opencontainers.image.created":"$time"$made_of}}

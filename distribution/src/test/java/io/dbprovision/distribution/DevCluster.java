@@ -63,6 +63,14 @@ public final class DevCluster implements AutoCloseable {
     return kubectl(input, arguments).must();
   }
 
+  /** Waits until the kinds of all definitions that were applied are served. */
+  public void serves() {
+    Command.script(
+        LONG,
+        "established.sh",
+        "%s --kubeconfig=%s".formatted(programs.resolve("kubectl"), kubeconfig()));
+  }
+
   /**
    * One object, without a process of kubectl; empty when there is none.
    *

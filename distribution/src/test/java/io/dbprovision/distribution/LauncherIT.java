@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code bin/dbops} with a Java that only shows how it was called. */
 class LauncherIT {
@@ -42,24 +45,38 @@ class LauncherIT {
 
   @Test
   void theOperatorsDigestsAreCompiledBest() throws Exception {
-    Path directives = Repo.home().resolve("lib/compiler.json");
+    String options = "@" + Repo.home().resolve("lib/operator.args");
 
-    assertThat(launch(DBOPS, jdk("25"), "operator"))
-        .contains(
-            "@" + Repo.home().resolve("lib/operator.args"),
-            "-XX:CompilerDirectivesFile=" + directives);
-    assertThat(directives).isRegularFile();
-    assertThat(launch(DBOPS, jdk("25"), "plugins"))
-        .noneMatch(option -> option.contains("compiler.json"));
+    assertThat(launch(DBOPS, jdk("25"), "operator")).contains(options);
+    assertThat(launch(DBOPS, jdk("25"), "plugins")).doesNotContain(options);
+  }
+
+  /** The operator's first line is its own, of JSON: its log is read by programs. */
+  @ParameterizedTest
+  @ValueSource(strings = {"operator.args", "worker.args"})
+  void theJvmTakesItsOptionsAndSaysNothingOfThem(String options) {
+    Path java = ProcessHandle.current().info().command().map(Path::of).orElseThrow();
+
+    Command.Result said =
+        Command.run(
+            Duration.ofSeconds(30),
+            "",
+            List.of(
+                java.toString(),
+                "@" + Repo.home().resolve("lib/jvm.args"),
+                "@" + Repo.home().resolve("lib").resolve(options),
+                "--version"));
+
+    assertThat(said.must().lines())
+        .hasSize(3)
+        .allMatch(line -> line.startsWith("OpenJDK") || line.startsWith("openjdk"));
+    assertThat(said.err()).isEmpty();
   }
 
   @Test
   void aWorkersJvmIsSmallerStill() throws Exception {
     assertThat(launch(DBOPS, jdk("25.0.2"), "worker", "--work", "-"))
-        .contains(
-            "@" + Repo.home().resolve("lib/worker.args"),
-            "-XX:CompilerDirectivesFile=" + Repo.home().resolve("lib/compiler.json"),
-            "-Xmx48m");
+        .contains("@" + Repo.home().resolve("lib/worker.args"), "-Xmx48m");
   }
 
   @Test

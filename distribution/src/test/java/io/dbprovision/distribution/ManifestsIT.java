@@ -37,7 +37,7 @@ class ManifestsIT {
   @BeforeAll
   static void installTheCrds(DevCluster cluster) {
     cluster.must("", "apply", "--server-side", "-k", config("crd"));
-    cluster.must("", "wait", "--for=condition=Established", "crd", "--all", "--timeout=30s");
+    cluster.serves();
     // the API server says so only when a schema is not structural
     assertThat(cluster.must("", "get", "crd", "-o", "yaml")).doesNotContain("NonStructuralSchema");
   }

@@ -1,5 +1,6 @@
 package io.dbprovision.core.admission;
 
+import io.dbprovision.core.kube.Belongings;
 import io.dbprovision.core.kube.KubeException;
 import io.dbprovision.core.kube.Secrets;
 import io.dbprovision.core.kube.Secrets.Secret;
@@ -57,6 +58,7 @@ public final class WebhookCertificate implements Service, Supplier<ServerCertifi
 
   private final Secrets secrets;
   private final WebhookConfigurations webhooks;
+  private final Belongings belongings;
   private final Place place;
   private final InstantSource clock;
   private final ScheduledExecutorService timer =
@@ -64,11 +66,17 @@ public final class WebhookCertificate implements Service, Supplier<ServerCertifi
           Thread.ofVirtual().name("webhook-certificate").factory());
   private volatile @Nullable ServerCertificate current;
   private boolean unheard;
+  private @Nullable String taken;
 
   public WebhookCertificate(
-      Secrets secrets, WebhookConfigurations webhooks, Place place, InstantSource clock) {
+      Secrets secrets,
+      WebhookConfigurations webhooks,
+      Belongings belongings,
+      Place place,
+      InstantSource clock) {
     this.secrets = secrets;
     this.webhooks = webhooks;
+    this.belongings = belongings;
     this.place = place;
     this.clock = clock;
   }
@@ -119,6 +127,7 @@ public final class WebhookCertificate implements Service, Supplier<ServerCertifi
    */
   boolean look() {
     ServerCertificate certificate = inSecret();
+    take(certificate);
     ServerCertificate former = current;
     if (former == null) {
       current = certificate;
@@ -133,6 +142,15 @@ public final class WebhookCertificate implements Service, Supplier<ServerCertifi
     }
     tell(known.isEmpty());
     return !known.isEmpty();
+  }
+
+  /** Once for each that is in the Secret, also for one that an earlier operator made. */
+  private void take(ServerCertificate certificate) {
+    String own = certificate.certificatePem();
+    if (!own.equals(taken)) {
+      belongings.take(place.namespace(), place.secret());
+      taken = own;
+    }
   }
 
   private static boolean accepted(List<Webhook> known, ServerCertificate certificate) {

@@ -38,6 +38,12 @@ record ApiPath(String kind, String path) {
     return new ApiPath("Job", "/apis/batch/v1/namespaces/" + checked("Job", namespace) + "/jobs");
   }
 
+  static ApiPath leases(String namespace) {
+    return new ApiPath(
+        "Lease",
+        "/apis/coordination.k8s.io/v1/namespaces/" + checked("Lease", namespace) + "/leases");
+  }
+
   static ApiPath jobsEverywhere() {
     return root("Job", "batch", "jobs");
   }

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,15 +29,17 @@ final class JobSeals {
 
   private final ApiServer api;
   private final String namespace;
+  private final KubeOwnAccount account;
   private final RandomGenerator random;
   private final AtomicReference<Optional<SecretText>> key = new AtomicReference<>(Optional.empty());
 
   /**
    * @param namespace of the operator, where the key lies
    */
-  JobSeals(ApiServer api, String namespace, RandomGenerator random) {
+  JobSeals(ApiServer api, String namespace, KubeOwnAccount account, RandomGenerator random) {
     this.api = api;
     this.namespace = namespace;
+    this.account = account;
     this.random = random;
   }
 
@@ -81,7 +85,7 @@ final class JobSeals {
             "kind",
             "Secret",
             "metadata",
-            Map.of("namespace", namespace, "name", SECRET),
+            metadata(),
             "type",
             "Opaque",
             "immutable",
@@ -98,6 +102,15 @@ final class JobSeals {
       }
       return stored().orElseThrow(() -> e);
     }
+  }
+
+  /** It goes with the operator: there is nobody then whose Jobs are to be known. */
+  private Map<String, Object> metadata() {
+    Map<String, Object> metadata = new LinkedHashMap<>();
+    metadata.put("namespace", namespace);
+    metadata.put("name", SECRET);
+    account.asOwner(namespace).ifPresent(own -> metadata.put("ownerReferences", List.of(own)));
+    return metadata;
   }
 
   private Optional<SecretText> stored() {

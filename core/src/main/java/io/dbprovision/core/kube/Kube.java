@@ -28,6 +28,8 @@ public final class Kube implements AutoCloseable {
   private final KubeEvents events;
   private final KubeWorkloads workloads;
   private final KubeJobs jobs;
+  private final KubeOwnAccount account;
+  private final KubeBelongings belongings;
 
   /**
    * Opens no connection; {@link #start} does.
@@ -71,10 +73,15 @@ public final class Kube implements AutoCloseable {
     this.namespaces = new KubeNamespaces(clients, api, feeds, settings, clock);
     this.references = new KubeReferences(clients, feeds, settings, clock);
     this.workloads = new KubeWorkloads(api);
+    this.account = new KubeOwnAccount(api);
+    this.belongings = new KubeBelongings(api, account);
     SecureRandom random = new SecureRandom();
     this.jobs =
         new KubeJobs(
-            api, clients, settings.namespaces(), new JobSeals(api, clients.namespace(), random));
+            api,
+            clients,
+            settings.namespaces(),
+            new JobSeals(api, clients.namespace(), account, random));
     this.events = new KubeEvents(api, clock, random);
   }
 
@@ -207,8 +214,9 @@ public final class Kube implements AutoCloseable {
    */
   public LeaseElection election(
       Optional<String> namespace, String name, String identity, LeaseElection.Timing timing) {
+    String home = namespace.orElseGet(clients::namespace);
     return new LeaseElection(
-        clients, namespace.orElseGet(clients::namespace), name, identity, timing);
+        clients, home, name, identity, timing, () -> belongings.takeLease(home, name));
   }
 
   /** What tells the API server to ask us before it stores something. */
@@ -218,7 +226,12 @@ public final class Kube implements AutoCloseable {
 
   /** Whom the API server takes us for. */
   public OwnAccount ownAccount() {
-    return new KubeOwnAccount(api);
+    return account;
+  }
+
+  /** What goes with the operator when it is taken away. */
+  public Belongings belongings() {
+    return belongings;
   }
 
   /** Asks the API server who may read metrics. */

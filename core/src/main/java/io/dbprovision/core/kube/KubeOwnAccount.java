@@ -1,5 +1,6 @@
 package io.dbprovision.core.kube;
 
+import io.dbprovision.core.api.Fields;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ final class KubeOwnAccount implements OwnAccount {
   private static final String SERVICE_ACCOUNT = "system:serviceaccount:";
 
   private final ApiServer api;
-  private volatile @Nullable String known;
+  private volatile @Nullable Fields known;
 
   KubeOwnAccount(ApiServer api) {
     this.api = api;
@@ -22,27 +23,53 @@ final class KubeOwnAccount implements OwnAccount {
 
   @Override
   public Optional<String> name() {
-    String name = known;
-    if (name == null) {
-      name = asked();
-      known = name;
+    return user().text("username").filter(text -> text.startsWith(SERVICE_ACCOUNT));
+  }
+
+  /**
+   * The account as the owner of something in a namespace; empty when it is another namespace's, or
+   * no service account.
+   */
+  Optional<Map<String, Object>> asOwner(String namespace) {
+    String prefix = SERVICE_ACCOUNT + namespace + ":";
+    Fields user = user();
+    String uid = user.text("uid", "");
+    return user.text("username")
+        .filter(name -> name.startsWith(prefix) && !uid.isEmpty())
+        .map(
+            name ->
+                Map.of(
+                    "apiVersion",
+                    "v1",
+                    "kind",
+                    "ServiceAccount",
+                    "name",
+                    name.substring(prefix.length()),
+                    "uid",
+                    uid));
+  }
+
+  private Fields user() {
+    Fields user = known;
+    if (user == null) {
+      user = asked();
+      known = user;
     }
-    return Optional.ofNullable(name).filter(text -> text.startsWith(SERVICE_ACCOUNT));
+    return user == null ? Fields.empty() : user;
   }
 
   /** Null when there was no answer; empty when there will be none. */
-  private @Nullable String asked() {
+  private @Nullable Fields asked() {
     try {
       return Views.fields(
               api.ask(
                   ApiPath.root(KIND, GROUP, "selfsubjectreviews"),
                   Map.of("apiVersion", GROUP + "/v1", "kind", KIND)),
               "status")
-          .object("userInfo")
-          .text("username", "");
+          .object("userInfo");
     } catch (KubeException e) {
       LOG.atWarn().setCause(e).log("The API server does not say whose account this is");
-      return e.kind() == KubeException.Kind.UNAVAILABLE ? null : "";
+      return e.kind() == KubeException.Kind.UNAVAILABLE ? null : Fields.empty();
     }
   }
 }

@@ -36,6 +36,7 @@ public final class LeaseElection {
   private final String name;
   private final String identity;
   private final Timing timing;
+  private final Runnable made;
   private final ExecutorService executor =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("election").factory());
 
@@ -45,14 +46,21 @@ public final class LeaseElection {
 
   /**
    * @param identity unique among all processes, a pod's name with something random for example
+   * @param made called when this one leads, so that there is a Lease
    */
   public LeaseElection(
-      KubeClients clients, String namespace, String name, String identity, Timing timing) {
+      KubeClients clients,
+      String namespace,
+      String name,
+      String identity,
+      Timing timing,
+      Runnable made) {
     this.clients = clients;
     this.namespace = namespace;
     this.name = name;
     this.identity = identity;
     this.timing = timing;
+    this.made = made;
   }
 
   public String identity() {
@@ -79,7 +87,7 @@ public final class LeaseElection {
                 timing.renew(),
                 timing.retry(),
                 new LeaderCallbacks(
-                    () -> move(State.WAITING, State.LEADING, gained),
+                    () -> move(State.WAITING, State.LEADING, () -> lead(gained)),
                     () -> move(State.LEADING, State.OVER, lost),
                     leader -> log.info("leader of {}/{} is {}", namespace, name, leader)),
                 // given back by us, and only after all work has ended
@@ -103,6 +111,12 @@ public final class LeaseElection {
       }
     }
     executor.shutdown();
+  }
+
+  /** Work does not wait for what is only for tidiness. */
+  private void lead(Runnable gained) {
+    executor.execute(made);
+    gained.run();
   }
 
   private synchronized @Nullable LeaderElector elector() {

@@ -169,6 +169,7 @@ public final class Operator {
     telemetry.servers(
         injector.getInstance(Connections.class)::sessions, config.limits().serverConnections());
     List<Lifecycle.Step> steps = new ArrayList<>();
+    steps.add(step("spare memory", new SpareMemory()));
     if (config.metrics().boundTo().isPresent()) {
       steps.add(
           step(

@@ -76,6 +76,7 @@ final class Webhooks {
                 new WebhookCertificate(
                     kube.secrets(),
                     kube.webhooks(),
+                    kube.belongings(),
                     new WebhookCertificate.Place(
                         kube.namespace(),
                         settings.service() + "-certificate",

@@ -12,6 +12,7 @@ import io.dbprovision.core.tls.ServerCertificate;
 import io.dbprovision.spi.SecretText;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,11 +27,12 @@ class WebhookCertificateTest {
   private final Writes writes = new Writes();
   private final FakeSecrets secrets = new FakeSecrets(writes);
   private final FakeConfigurations webhooks = new FakeConfigurations();
+  private final List<String> taken = new ArrayList<>();
   private Instant now = Instant.parse("2026-03-01T00:00:00Z");
   private final WebhookCertificate one =
-      new WebhookCertificate(secrets, webhooks, PLACE, () -> now);
+      new WebhookCertificate(secrets, webhooks, this::take, PLACE, () -> now);
   private final WebhookCertificate other =
-      new WebhookCertificate(secrets, webhooks, PLACE, () -> now);
+      new WebhookCertificate(secrets, webhooks, this::take, PLACE, () -> now);
 
   @Test
   void theFirstReplicaMakesItAndTheOthersUseIt() throws Exception {
@@ -43,6 +45,25 @@ class WebhookCertificateTest {
         .contains("hook.system.svc", "localhost");
     assertThat(secrets.get("system", "hook-certificate"))
         .hasValueSatisfying(secret -> assertThat(secret.type()).isEqualTo("kubernetes.io/tls"));
+  }
+
+  @Test
+  void theSecretGoesWithTheOperatorAlsoOneThatAnEarlierOperatorMade() {
+    one.look();
+    one.look();
+    assertThat(taken).containsExactly("system/hook-certificate");
+
+    secrets.delete(secrets.get("system", "hook-certificate").orElseThrow());
+    one.look();
+    assertThat(taken).hasSize(2);
+
+    other.look();
+    assertThat(taken).hasSize(3);
+  }
+
+  private void take(String namespace, String secret) {
+    assertThat(secrets.get(namespace, secret)).as("there is one").isPresent();
+    taken.add(namespace + "/" + secret);
   }
 
   @Test

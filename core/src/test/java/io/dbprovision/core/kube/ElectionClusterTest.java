@@ -74,7 +74,7 @@ class ElectionClusterTest {
   }
 
   private LeaseElection election(String identity) {
-    return new LeaseElection(clients, namespace, "lead", identity, QUICK);
+    return new LeaseElection(clients, namespace, "lead", identity, QUICK, () -> {});
   }
 
   private void start(LeaseElection election) {

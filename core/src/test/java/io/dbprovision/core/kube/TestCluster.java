@@ -65,7 +65,11 @@ final class TestCluster {
 
   void installCrds() {
     apply(resource("crds.yaml"));
-    kubectl("wait", "--for=condition=Established", "--timeout=30s", "crd", "--all");
+    run(
+        List.of(
+            REPO.resolve("hack/established.sh").toString(),
+            kubectl + " --kubeconfig " + kubeconfig()),
+        "");
   }
 
   String kubectl(String... arguments) {

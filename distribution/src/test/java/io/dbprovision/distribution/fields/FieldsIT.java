@@ -94,7 +94,7 @@ class FieldsIT {
         "--server-side",
         "-k",
         Repo.root().resolve("distribution/config/crd").toString());
-    dev.must("", "wait", "--for=condition=Established", "--timeout=30s", "crd", "--all");
+    dev.serves();
     // beside it is what an operator knows of its works: another one may run in this cluster
     Path log = Files.createDirectories(Repo.work().resolve("fields")).resolve("operator.log");
     try (PostgresServer first = PostgresServer.start("pg-fields", 15, "--tls");

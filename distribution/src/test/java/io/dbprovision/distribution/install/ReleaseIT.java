@@ -40,7 +40,7 @@ class ReleaseIT {
   void definitionsAndObjectsOutliveTheirReleaseAndAnotherOneTakesThemOver() {
     cluster.must("", "create", "namespace", "one");
     helm.release("install", "dbops", "one", "").must();
-    cluster.must("", "wait", "--for=condition=Established", "crd", "--all", "--timeout=30s");
+    cluster.serves();
     cluster.must(OBJECT, "apply", "-f", "-");
 
     helm.release("upgrade", "dbops", "one", "{replicaCount: 2, instanceId: blue}").must();

@@ -222,7 +222,7 @@ class ToolsIT {
   private void install(Result crds) {
     assertThat(crds.status()).isZero();
     bare.must(crds.out(), "apply", "--server-side", "-f", "-");
-    bare.must("", "wait", "--for=condition=Established", "crd", "--all", "--timeout=30s");
+    bare.serves();
   }
 
   /** What a person would give to {@code --installed}. */

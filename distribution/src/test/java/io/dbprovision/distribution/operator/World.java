@@ -24,7 +24,7 @@ record World(
         "--server-side",
         "-k",
         Repo.root().resolve("distribution/config/crd").toString());
-    cluster.must("", "wait", "--for=condition=Established", "--timeout=30s", "crd", "--all");
+    cluster.serves();
     Path log = Repo.work().resolve("operator-it-" + ProcessHandle.current().pid() + ".log");
     OperatorUnderTest operator = new OperatorUnderTest(cluster.kubeconfig(), log);
     World world =

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Backups on claims that the operator cannot open. Every question is an errand of a worker where
@@ -51,6 +52,9 @@ final class AskedBackups implements StoredBackups {
   private final InstantSource clock;
   private final Map<String, Known> answers = new ConcurrentHashMap<>();
 
+  /** What the pods of open questions waited for at last. */
+  private final Map<String, String> waited = new ConcurrentHashMap<>();
+
   private record Known(Finding finding, Instant until) {}
 
   @Inject
@@ -61,9 +65,13 @@ final class AskedBackups implements StoredBackups {
 
   @Override
   public void check(StoreSite site) {
-    String question = "check " + site.prefix();
+    String question = checking(site);
     Finding good = ask(site, question, new Errand.Check(), SHORT);
     answers.put(id(site, question), new Known(good, clock.instant().plus(TRUSTED)));
+  }
+
+  private static String checking(StoreSite site) {
+    return "check " + site.prefix();
   }
 
   @Override
@@ -88,11 +96,15 @@ final class AskedBackups implements StoredBackups {
   }
 
   private Finding look(StoreSite site, String path) {
-    String question = "look " + path;
+    String question = looking(path);
     Finding found = ask(site, question, new Errand.Look(path, site.prefix()), SHORT);
     // each look at it keeps it: the answers to several questions are there at once in the end
     answers.put(id(site, question), new Known(found, clock.instant().plus(FRESH)));
     return found;
+  }
+
+  private static String looking(String path) {
+    return "look " + path;
   }
 
   /** Who wrote it has read it back, and nobody else can. */
@@ -140,18 +152,38 @@ final class AskedBackups implements StoredBackups {
   @Override
   public Removed delete(StoreSite site, String path, String uid) {
     Errand errand = new Errand.Remove(path, site.prefix(), uid);
-    if (ask(site, "remove " + path + " of " + uid, errand, LONG)
-        instanceof Finding.Removal(Removed what)) {
+    if (ask(site, removing(path, uid), errand, LONG) instanceof Finding.Removal(Removed what)) {
       return what;
     }
     throw silent();
   }
 
+  private static String removing(String path, String uid) {
+    return "remove " + path + " of " + uid;
+  }
+
   /** The worker goes on until nothing is left. */
   @Override
   public int clean(StoreSite site, String path, Instant before) {
-    Finding _ = ask(site, "clean " + path, new Errand.Clean(path, before), LONG);
+    Finding _ = ask(site, cleaning(path), new Errand.Clean(path, before), LONG);
     return 0;
+  }
+
+  private static String cleaning(String path) {
+    return "clean " + path;
+  }
+
+  /** Its pod may wait for a claim that nobody ever makes. */
+  @Override
+  public void giveUp(StoreSite site, String path, String uid) {
+    for (String question :
+        List.of(checking(site), looking(path), cleaning(path), removing(path, uid))) {
+      String id = id(site, question);
+      waited.remove(id);
+      if (!(workers.state(id) instanceof WorkState.Absent)) {
+        workers.forget(id);
+      }
+    }
   }
 
   private Finding ask(StoreSite site, String question, Errand errand, Duration deadline) {
@@ -169,14 +201,19 @@ final class AskedBackups implements StoredBackups {
             new StoreWork(id, site.access(), errand), site.terms(claim.owner(), "", deadline));
         throw busy(claim);
       }
-      case WorkState.Waiting waiting ->
-          throw StillAsking.waiting(
-              "the worker in the namespace %s for the claim %s: %s"
-                  .formatted(claim.owner().namespace(), claim.name(), waiting.why()));
-      case WorkState.Running _ -> throw busy(claim);
+      case WorkState.Waiting waiting -> {
+        waited.put(id, waiting.why());
+        throw StillAsking.waiting(
+            "the worker in the namespace %s for the claim %s: %s"
+                .formatted(claim.owner().namespace(), claim.name(), waiting.why()));
+      }
+      case WorkState.Running _ -> {
+        waited.remove(id);
+        throw busy(claim);
+      }
       case WorkState.Failed failed -> {
         workers.forget(id);
-        throw failure(failed, claim);
+        throw failure(failed, claim, waited.remove(id));
       }
       case WorkState.Done done when outdated(errand, done.result(), now) -> {
         workers.forget(id);
@@ -201,12 +238,20 @@ final class AskedBackups implements StoredBackups {
             .formatted(claim.owner().namespace(), claim.name()));
   }
 
-  private static EngineException failure(WorkState.Failed failed, ClaimSite claim) {
+  /**
+   * @param waited what its pod waited for to the end; null when it came to run
+   */
+  private static EngineException failure(
+      WorkState.Failed failed, ClaimSite claim, @Nullable String waited) {
     EngineException failure =
         EngineException.of(
             failed.kind(),
-            "the worker in the namespace %s for the claim %s: %s"
-                .formatted(claim.owner().namespace(), claim.name(), failed.message()));
+            "the worker in the namespace %s for the claim %s: %s%s"
+                .formatted(
+                    claim.owner().namespace(),
+                    claim.name(),
+                    failed.message(),
+                    waited == null ? "" : "; until then: " + waited));
     return failed.path().map(failure::atPath).orElse(failure);
   }
 

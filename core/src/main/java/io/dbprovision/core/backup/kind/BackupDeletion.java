@@ -33,12 +33,15 @@ final class BackupDeletion {
   private final Tools tools;
   private final BackupClearing clearing;
   private final Verification verification;
+  private final Withdrawal withdrawal;
 
   @Inject
-  BackupDeletion(Tools tools, BackupClearing clearing, Verification verification) {
+  BackupDeletion(
+      Tools tools, BackupClearing clearing, Verification verification, Withdrawal withdrawal) {
     this.tools = tools;
     this.clearing = clearing;
     this.verification = verification;
+    this.withdrawal = withdrawal;
   }
 
   Outcome advance(CustomResource backup) throws InterruptedException {
@@ -58,6 +61,9 @@ final class BackupDeletion {
           .ifPresent(text -> tools.events().warning(backup, "LeftBehind", text));
       if (Step.of(backup).isPresent()) {
         clearing.clear(backup);
+      }
+      if (BackupStatus.path(backup).isEmpty()) {
+        withdrawal.of(backup);
       }
       return released(backup, removed(backup));
     } catch (StillAsking e) {
@@ -83,6 +89,7 @@ final class BackupDeletion {
     String told = "not removed, and let go all the same: " + why;
     tools.events().warning(backup, "LeftBehind", told);
     tools.workers().forget(backup.metadata().uid());
+    withdrawal.of(backup);
     return released(backup, told);
   }
 

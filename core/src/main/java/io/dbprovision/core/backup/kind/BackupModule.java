@@ -37,6 +37,7 @@ public final class BackupModule extends AbstractModule {
     bind(LeftOvers.class).in(Singleton.class);
     bind(KeyRotation.class).in(Singleton.class);
     bind(Verification.class).in(Singleton.class);
+    bind(Withdrawal.class).in(Singleton.class);
     bind(BackupSettled.class).in(Singleton.class);
     bind(BackupDeletion.class).in(Singleton.class);
     bind(EarlierFiles.class).in(Singleton.class);

@@ -57,7 +57,7 @@ final class BackupRun {
     return switch (tools.workers().state(backup.metadata().uid())) {
       case WorkState.Absent absent -> launched(backup);
       case WorkState.Waiting waiting ->
-          late(backup) ? cancelled(backup) : waits(backup, waiting.why());
+          late(backup) ? neverRan(backup, waiting.why()) : waits(backup, waiting.why());
       case WorkState.Running running ->
           late(backup) ? cancelled(backup) : runs(backup, running.progress());
       case WorkState.Failed failed -> fails(backup, failed);
@@ -101,6 +101,12 @@ final class BackupRun {
   private Outcome runs(CustomResource backup, WorkProgress progress) {
     Pace.show(tools, backup, BackupStatus.shownPhase(backup), progress, BackupStatus::progress);
     return Outcome.after(LOOK);
+  }
+
+  /** Why is known now; of a work that was cancelled, that it was would be all. */
+  private Outcome neverRan(CustomResource backup, String why) {
+    tools.workers().cancel(backup.metadata().uid());
+    return late(backup, why);
   }
 
   private Outcome cancelled(CustomResource backup) {

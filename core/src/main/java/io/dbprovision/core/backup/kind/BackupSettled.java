@@ -24,6 +24,7 @@ final class BackupSettled {
   private final LeftOvers leftOvers;
   private final KeyRotation rotation;
   private final Verification verification;
+  private final Withdrawal withdrawal;
 
   @Inject
   BackupSettled(
@@ -31,12 +32,14 @@ final class BackupSettled {
       BackupClearing clearing,
       LeftOvers leftOvers,
       KeyRotation rotation,
-      Verification verification) {
+      Verification verification,
+      Withdrawal withdrawal) {
     this.tools = tools;
     this.clearing = clearing;
     this.leftOvers = leftOvers;
     this.rotation = rotation;
     this.verification = verification;
+    this.withdrawal = withdrawal;
   }
 
   Outcome look(CustomResource found) throws InterruptedException {
@@ -97,7 +100,11 @@ final class BackupSettled {
       return lost.isEmpty() || over(backup);
     } catch (StillAsking | EngineException e) {
       log.atDebug().addKeyValue("backup", backup.key()).log("not cleared yet: {}", e.getMessage());
-      return over(backup);
+      if (!over(backup)) {
+        return false;
+      }
+      withdrawal.of(backup);
+      return true;
     }
   }
 

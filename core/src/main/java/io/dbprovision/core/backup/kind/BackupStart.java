@@ -22,12 +22,14 @@ import java.util.Optional;
 final class BackupStart {
   private final BackupWishes wishes;
   private final BackupEnd end;
+  private final Withdrawal withdrawal;
   private final Tools tools;
 
   @Inject
-  BackupStart(BackupWishes wishes, BackupEnd end, Tools tools) {
+  BackupStart(BackupWishes wishes, BackupEnd end, Withdrawal withdrawal, Tools tools) {
     this.wishes = wishes;
     this.end = end;
+    this.withdrawal = withdrawal;
     this.tools = tools;
   }
 
@@ -94,6 +96,7 @@ final class BackupStart {
   }
 
   private Outcome late(CustomResource backup, String last) {
+    withdrawal.of(backup);
     return end.failed(
         backup,
         ErrorKind.TIMEOUT,

@@ -76,4 +76,9 @@ final class PlacedBackups implements StoredBackups {
   public int clean(StoreSite site, String path, Instant before) {
     return at(site).clean(site, path, before);
   }
+
+  @Override
+  public void giveUp(StoreSite site, String path, String uid) {
+    at(site).giveUp(site, path, uid);
+  }
 }

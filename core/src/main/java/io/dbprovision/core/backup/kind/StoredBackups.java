@@ -89,4 +89,14 @@ interface StoredBackups {
    * @return how many objects and uploads; 0 when nothing is left
    */
   int clean(StoreSite site, String path, Instant before);
+
+  /**
+   * Nobody waits any more for what a backup asked of the place or of what lies at its path: a
+   * worker that was asked ends. Whoever asks the same meanwhile only asks anew.
+   *
+   * @param uid of the backup
+   */
+  default void giveUp(StoreSite site, String path, String uid) {
+    // a store that is asked by nobody else has nothing of it
+  }
 }

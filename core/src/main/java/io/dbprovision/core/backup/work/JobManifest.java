@@ -33,6 +33,9 @@ final class JobManifest {
   private static final Duration GRACE = Duration.ofMinutes(5);
   private static final Duration KEPT = Duration.ofDays(1);
 
+  /** Of what is asked for again. */
+  private static final Duration ANSWER_KEPT = Duration.ofHours(1);
+
   /** What libraries unpack, beside what the work itself asks for. */
   private static final long LIBRARIES = 64L << 20;
 
@@ -110,7 +113,8 @@ final class JobManifest {
     // a second try is for whoever asked: it may need a new login
     spec.put("backoffLimit", 0);
     spec.put("activeDeadlineSeconds", terms.deadline().plus(GRACE).toSeconds());
-    spec.put("ttlSecondsAfterFinished", KEPT.toSeconds());
+    Duration kept = work instanceof StoreWork ? ANSWER_KEPT : KEPT;
+    spec.put("ttlSecondsAfterFinished", kept.toSeconds());
     spec.put(
         "template",
         Map.of("metadata", Map.of("labels", labels(work, terms)), "spec", podSpec(work, terms)));

@@ -9,7 +9,9 @@ import io.dbprovision.core.backup.work.Errand;
 import io.dbprovision.core.backup.work.Finding;
 import io.dbprovision.core.backup.work.Removed;
 import io.dbprovision.core.backup.work.StoreWork;
+import io.dbprovision.core.backup.work.WorkState;
 import io.dbprovision.core.backup.work.WorkTerms;
+import io.dbprovision.core.kube.NewObject;
 import io.dbprovision.core.reconcile.World;
 import io.dbprovision.spi.ErrorKind;
 import java.time.Duration;
@@ -58,6 +60,59 @@ class ClaimBackupTest extends ClaimScene {
 
     answer(Errand.Check.class, GOOD);
     assertThat(scene.phase(BACKUP)).isEqualTo("Running");
+  }
+
+  @Test
+  void whoDeletesABackupThatWaitsForItsClaimLeavesNoWorkerBehind() {
+    scene.operator.apply(BACKUP, SPEC);
+    waits(Errand.Check.class);
+    String asked = asked(Errand.Check.class).id();
+
+    scene.operator.delete(BACKUP);
+
+    assertThat(scene.world.gone(BACKUP)).isTrue();
+    assertThat(scene.workers.state(asked)).isEqualTo(new WorkState.Absent());
+  }
+
+  @Test
+  void aScheduledOneThatWaitsInVainFailsWithTheClaimsNameAndLeavesNoWorkerBehind() {
+    scene.world.resources().createdAt(scene.world.clock().instant());
+    scene
+        .world
+        .resources()
+        .create(new NewObject(BACKUP, Map.of(Keys.SCHEDULE_LABEL, "plan"), Map.of(), SPEC));
+    scene.operator.settle();
+    waits(Errand.Check.class);
+    String asked = asked(Errand.Check.class).id();
+
+    scene.operator.later(Duration.ofHours(2));
+
+    assertThat(scene.phase(BACKUP)).isEqualTo("Failed");
+    assertThat(scene.message(BACKUP)).contains("activeDeadlineSeconds", NO_CLAIM);
+    assertThat(scene.workers.state(asked)).isEqualTo(new WorkState.Absent());
+  }
+
+  @Test
+  void aWorkerThatDidNotRunToItsEndSaysWhatItWaitedFor() {
+    scene.operator.apply(BACKUP, SPEC);
+    waits(Errand.Check.class);
+    fails(Errand.Check.class, ErrorKind.TIMEOUT, "the work was not done within its deadline");
+
+    assertThat(scene.phase(BACKUP)).isEqualTo("Pending");
+    assertThat(scene.message(BACKUP)).contains("within its deadline", NO_CLAIM);
+  }
+
+  @Test
+  void aCopyThatNeverRanIsOverWithWhatItWaitedFor() {
+    scene.operator.apply(BACKUP, SPEC);
+    answer(Errand.Check.class, GOOD);
+    scene.workers.become(scene.uid(BACKUP), new WorkState.Waiting(NO_CLAIM));
+
+    scene.operator.later(Duration.ofHours(2));
+
+    assertThat(scene.phase(BACKUP)).isEqualTo("Failed");
+    assertThat(scene.message(BACKUP)).contains("activeDeadlineSeconds", NO_CLAIM);
+    assertThat(scene.workers.state(scene.uid(BACKUP))).isEqualTo(new WorkState.Absent());
   }
 
   @Test
@@ -118,6 +173,7 @@ class ClaimBackupTest extends ClaimScene {
     assertThat(scene.world.gone(BACKUP)).isTrue();
     assertThat(scene.told("LeftBehind nightly")).isTrue();
     assertThat(told("is removed")).isFalse();
+    assertThat(open(Errand.Remove.class)).as("its worker").isEmpty();
   }
 
   @Test

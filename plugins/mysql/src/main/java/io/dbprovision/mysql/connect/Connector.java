@@ -43,7 +43,7 @@ final class Connector {
   static final Executor INLINE = Runnable::run;
 
   private final Target target;
-  private final Driver driver = new Driver();
+  private final Driver driver = quiet();
 
   Connector(Target target) {
     if (!HOST.matcher(target.host()).matches()) {
@@ -54,6 +54,17 @@ final class Connector {
       TlsContexts.of(target.tls()); // so that unreadable PEM text is found before the first use
     }
     this.target = target;
+  }
+
+  /**
+   * The driver logs each error that a server answers with, which it throws as well: also those that
+   * are an answer to us, such as that a table of ours is not there yet, and with pieces of
+   * statements in them. All else that it logs is of what is never used here: pools, several hosts,
+   * redirection, its own TLS. It reads the setting once, with its first class.
+   */
+  private static Driver quiet() {
+    System.setProperty("mariadb.logging.disable", "true");
+    return new Driver();
   }
 
   /** A connection whose session is set up; what the server says of itself comes with it. */
