@@ -15,6 +15,7 @@
 #   E2E_KEEP      1: nothing is taken away at the end
 #   E2E_OBJECTS   how many objects the memory is measured with; 1000
 #   E2E_TAKEOVER  how many seconds the next leader may take where the machine has more to do; 20
+# A cluster that has the operator, or a namespace of a name that is used here, is refused: all of it would be taken away at the end.
 # Where there is no cluster, or not the rights for the node, it is skipped, and says so.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -68,8 +69,31 @@ find_cluster() {
     [ -z "${KUBECONFIG:-}" ] || die_with "$state/readyz" "the cluster of $KUBECONFIG does not answer"
     skip "no cluster answers kubectl; KUBECONFIG names one, or E2E_NODE a program that starts one"
   fi
-  case ${E2E_VOLUME:-/} in /*) ;; *) die "E2E_VOLUME is no absolute path" ;; esac
 }
+
+# --- what may be taken away at the end ---
+
+claimed() { kubectl get configmap -n default dbops-e2e > /dev/null 2>&1; }
+
+claim_cluster() {
+  local there
+  ! claimed || return 0
+  # shellcheck disable=SC2086
+  there=$({ kubectl get crds -o name | grep dbops.dbprovision.io; kubectl get namespaces "$system" $namespaces --ignore-not-found -o name; } | head -n 3 | paste -sd' ')
+  [ -z "$there" ] || die "this cluster has $there: these tests would delete that, with everything in it and databases on servers. Name another cluster; or give it up: kubectl create configmap -n default dbops-e2e"
+  kubectl create configmap -n default dbops-e2e > /dev/null
+}
+
+# no path that could be somebody's: an empty folder, or one that was when it was claimed
+claim_volume() {
+  case ${E2E_VOLUME:-/none} in /*[!/.]*) ;; *) die "E2E_VOLUME is no absolute path of a folder" ;; esac
+  [ -n "${E2E_VOLUME:-}" ] || return 0
+  mkdir -p "$E2E_VOLUME"
+  [ -e "$E2E_VOLUME/.dbops-e2e" ] || [ -z "$(ls -A "$E2E_VOLUME")" ] || die "E2E_VOLUME: $E2E_VOLUME is not empty, and what is in it would be deleted"
+  : > "$E2E_VOLUME/.dbops-e2e"
+}
+
+empty_volume() { [ ! -e "${E2E_VOLUME:-/none}/.dbops-e2e" ] || rm -rf "${E2E_VOLUME:?}"/*; }
 
 end_node() {
   [ -e "$state/node.ours" ] || return 0
@@ -96,6 +120,7 @@ finish() {
 
 # The operator last: only it lets its objects go. A node of ours goes with all that is on it.
 tidy() {
+  [ -e "$state/node.ours" ] || claimed || return 0
   if [ ! -e "$state/node.ours" ]; then
     ! kubectl get namespace "$system" || remove_objects
     "$(hack/helm.sh)" uninstall db-provision-operator --namespace "$system" --ignore-not-found || true
@@ -103,10 +128,10 @@ tidy() {
     kubectl delete -k distribution/config/crd --ignore-not-found --timeout=60s
   fi
   stop_forwards
-  [ -e "$state/node.ours" ] || take_servers
+  [ -e "$state/node.ours" ] || { take_servers; kubectl delete configmap -n default dbops-e2e; }
   end_node
-  [ -z "${E2E_VOLUME:-}" ] || rm -rf "${E2E_VOLUME:?}"/*
-  rm -rf "$state/before"
+  empty_volume
+  rm -rf "$state/before" "${E2E_VOLUME:-/none}/.dbops-e2e"
 }
 
 run_parts() {
@@ -136,9 +161,12 @@ case ${1:-up} in
     done
     ;;
 esac
+claim_volume
 trap finish EXIT
 find_cluster
+claim_volume # that of a node of ours is known now
 if [ -n "$parts" ]; then
+  claim_cluster
   # shellcheck disable=SC2086
   run_parts $parts
 else

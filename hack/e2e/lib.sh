@@ -4,6 +4,7 @@
 system=db-provision-operator-system
 deployment=db-provision-operator-controller-manager
 servers=servers
+namespaces="demo demo-mariadb crowd many elsewhere $servers"
 image=localhost/db-provision-operator:0.1.0
 tools=/opt/dbops/tools
 quote="'"

@@ -57,7 +57,8 @@ none_left() { [ -z "$(kubectl get databasegrants,databaseroles,databases,databas
 take_servers() {
   stop_forwards
   kubectl delete clusterrolebinding/dbops-metrics --ignore-not-found
-  kubectl delete namespace demo demo-mariadb crowd many "$servers" --ignore-not-found --timeout=180s
+  # shellcheck disable=SC2086
+  kubectl delete namespace $namespaces --ignore-not-found --timeout=180s
   kubectl delete persistentvolumes -l e2e=volume --timeout=60s
-  [ -z "${E2E_VOLUME:-}" ] || rm -rf "${E2E_VOLUME:?}"/*
+  empty_volume
 }

@@ -7,6 +7,7 @@ import io.dbprovision.core.kube.Secrets.Secret;
 import io.dbprovision.core.kube.WebhookConfigurations;
 import io.dbprovision.core.kube.WebhookConfigurations.Webhook;
 import io.dbprovision.core.runtime.Service;
+import io.dbprovision.core.secret.SecretKeys;
 import io.dbprovision.core.tls.PemCertificate;
 import io.dbprovision.core.tls.ServerCertificate;
 import io.dbprovision.spi.SecretText;
@@ -66,6 +67,10 @@ public final class WebhookCertificate implements Service, Supplier<ServerCertifi
           Thread.ofVirtual().name("webhook-certificate").factory());
   private volatile @Nullable ServerCertificate current;
   private boolean unheard;
+
+  /** What was told last of what hinders it; empty when nothing does. */
+  private String hindered = "";
+
   private @Nullable String taken;
 
   public WebhookCertificate(
@@ -111,8 +116,12 @@ public final class WebhookCertificate implements Service, Supplier<ServerCertifi
     Duration next = LOOK_AGAIN;
     try {
       next = look() ? LOOK : LOOK_AGAIN;
+      hindered = "";
     } catch (RuntimeException e) {
-      LOG.atWarn().setCause(e).log("The webhooks' certificate stays as it is for now");
+      if (!hindered.equals(e.toString())) {
+        LOG.atWarn().setCause(e).log("The webhooks' certificate stays as it is for now");
+      }
+      hindered = e.toString();
     } finally {
       var _ = timer.schedule(this::lookAndGoOn, next.toSeconds(), TimeUnit.SECONDS);
     }
@@ -126,8 +135,12 @@ public final class WebhookCertificate implements Service, Supplier<ServerCertifi
    * @throws KubeException when something cannot be read or written
    */
   boolean look() {
-    ServerCertificate certificate = inSecret();
-    take(certificate);
+    Optional<Secret> found = secrets.get(place.namespace(), place.secret());
+    Optional<Secret> given = found.filter(secret -> !ours(secret));
+    ServerCertificate certificate = given.isPresent() ? given(given.get()) : inSecret(found);
+    if (given.isEmpty()) {
+      take(certificate);
+    }
     ServerCertificate former = current;
     if (former == null) {
       current = certificate;
@@ -172,8 +185,21 @@ public final class WebhookCertificate implements Service, Supplier<ServerCertifi
     unheard = nobodyAsks;
   }
 
-  private ServerCertificate inSecret() {
-    Optional<Secret> found = secrets.get(place.namespace(), place.secret());
+  private static boolean ours(Secret secret) {
+    return SecretKeys.MANAGED_BY.equals(secret.labels().get(SecretKeys.MANAGED_BY_LABEL));
+  }
+
+  /** Whoever keeps one there renews it as well: it is answered with, and never written. */
+  private ServerCertificate given(Secret secret) {
+    return read(secret)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "The Secret %s is somebody else's and holds no certificate: put one into its keys %s and %s, or delete it"
+                        .formatted(secret, CERTIFICATE, KEY)));
+  }
+
+  private ServerCertificate inSecret(Optional<Secret> found) {
     Optional<ServerCertificate> good = found.flatMap(this::read).filter(this::lastsLong);
     if (good.isPresent()) {
       return good.get();
@@ -206,7 +232,7 @@ public final class WebhookCertificate implements Service, Supplier<ServerCertifi
       return Optional.of(
           PemCertificate.read(certificate.get().reveal(), key.get().reveal(), secret.toString()));
     } catch (IOException e) {
-      LOG.atWarn().setCause(e).log("The webhooks' certificate cannot be read, and is replaced");
+      LOG.atWarn().setCause(e).log("The webhooks' certificate cannot be read");
       return Optional.empty();
     }
   }
@@ -228,7 +254,7 @@ public final class WebhookCertificate implements Service, Supplier<ServerCertifi
         place.namespace(),
         place.secret(),
         "kubernetes.io/tls",
-        Map.of(),
+        Map.of(SecretKeys.MANAGED_BY_LABEL, SecretKeys.MANAGED_BY),
         Map.of(),
         Map.of(
             CERTIFICATE,

@@ -25,8 +25,7 @@ final class BoundedLoad {
    */
   <T> T run(String plugin, ClassLoader loader, Callable<T> body) {
     FutureTask<T> task = new FutureTask<>(body);
-    Thread thread =
-        Thread.ofPlatform().daemon().name(CallLane.THREADS + "load-" + plugin).unstarted(task);
+    Thread thread = new LaneThread(task, "plugin-load-" + plugin);
     thread.setContextClassLoader(loader);
     thread.start();
     try {

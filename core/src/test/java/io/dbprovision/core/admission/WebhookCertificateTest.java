@@ -1,6 +1,7 @@
 package io.dbprovision.core.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dbprovision.core.fake.FakeSecrets;
 import io.dbprovision.core.fake.Writes;
@@ -59,6 +60,40 @@ class WebhookCertificateTest {
 
     other.look();
     assertThat(taken).hasSize(3);
+  }
+
+  @Test
+  void whatSomebodyElseKeepsThereIsUsedAndNeverWritten() throws Exception {
+    ServerCertificate theirs =
+        ServerCertificate.selfSigned("hook", List.of("hook.system.svc"), now, Duration.ofDays(90));
+    keepsTheirs(
+        Map.of(
+            "tls.crt",
+            SecretText.of(theirs.certificatePem()),
+            "tls.key",
+            SecretText.of(theirs.keyPem())));
+    int before = writes.count();
+
+    one.look();
+
+    assertThat(one.get().certificatePem()).isEqualTo(theirs.certificatePem());
+    assertThat(trusted()).containsExactly(theirs.certificatePem());
+    assertThat(writes.count()).isEqualTo(before);
+    assertThat(taken).isEmpty();
+  }
+
+  @Test
+  void aSecretOfThatNameThatIsSomethingElseIsLeftAlone() {
+    keepsTheirs(Map.of("password", SecretText.of("theirs")));
+
+    assertThatThrownBy(one::look).hasMessageContainingAll("hook-certificate", "tls.crt", "delete");
+    assertThat(secrets.get("system", "hook-certificate").orElseThrow().data())
+        .containsOnlyKeys("password");
+  }
+
+  private void keepsTheirs(Map<String, SecretText> data) {
+    secrets.create(
+        new Secrets.Draft("system", "hook-certificate", "Opaque", Map.of(), Map.of(), data, null));
   }
 
   private void take(String namespace, String secret) {

@@ -46,11 +46,15 @@ final class BackupRun {
     try {
       return looked(backup);
     } catch (StillAsking e) {
-      tools.write(BackupStatus.running(tools.draft(backup), e.text()));
-      return Outcome.after(Retries.ASKING);
+      return asks(backup, e);
     } catch (EngineException e) {
       return late(backup) ? late(backup, e.getMessage()) : hindered(backup, e);
     }
+  }
+
+  private Outcome asks(CustomResource backup, StillAsking question) {
+    tools.write(BackupStatus.running(tools.draft(backup), question.text()));
+    return Outcome.after(Retries.ASKING);
   }
 
   private Outcome looked(CustomResource backup) throws InterruptedException {
@@ -131,12 +135,16 @@ final class BackupRun {
   /** The manifest is written last of all: a worker that is killed behind it has done its work. */
   private Optional<Manifest> wholeAllTheSame(CustomResource backup) {
     try {
-      return ours(
-          backup, tools.stores().site(backup, "spec.storage", backup.spec().object("storage")));
+      return whole(backup);
     } catch (EngineException e) {
       // what the worker said is what there is to tell
       return Optional.empty();
     }
+  }
+
+  private Optional<Manifest> whole(CustomResource backup) {
+    return ours(
+        backup, tools.stores().site(backup, "spec.storage", backup.spec().object("storage")));
   }
 
   private boolean late(CustomResource backup) {
@@ -170,10 +178,21 @@ final class BackupRun {
   }
 
   private Outcome hindered(CustomResource backup, EngineException e) {
-    Failure failure = Failure.of(e);
-    if (e.kind() == ErrorKind.NOT_FOUND && databaseIsGone(backup)) {
-      return withoutDatabase(backup);
+    if (e.kind() != ErrorKind.NOT_FOUND || !databaseIsGone(backup)) {
+      return again(backup, e);
     }
+    try {
+      return withoutDatabase(backup);
+    } catch (StillAsking question) {
+      return asks(backup, question);
+    } catch (EngineException unread) {
+      // whether the copy was complete is not known until its store answers
+      return again(backup, unread);
+    }
+  }
+
+  private Outcome again(CustomResource backup, EngineException e) {
+    Failure failure = Failure.of(e);
     if (BackupStart.forGood(e.kind())) {
       return end.failed(backup, ErrorKind.INTERNAL, failure.text());
     }
@@ -185,11 +204,13 @@ final class BackupRun {
 
   /** A Database of that name that is made later would be another one: it is not waited for. */
   private boolean databaseIsGone(CustomResource backup) {
-    return Refs.database(backup).flatMap(tools.resources()::get).isEmpty();
+    return Refs.database(backup)
+        .filter(key -> tools.resources().sees(key) && tools.resources().get(key).isEmpty())
+        .isPresent();
   }
 
   private Outcome withoutDatabase(CustomResource backup) {
-    Optional<Manifest> whole = wholeAllTheSame(backup);
+    Optional<Manifest> whole = whole(backup);
     if (whole.isPresent()) {
       return end.completed(backup, Copied.of(whole.get()));
     }

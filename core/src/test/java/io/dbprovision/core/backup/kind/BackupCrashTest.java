@@ -174,6 +174,24 @@ class BackupCrashTest {
     assertThat(scene.phase(BACKUP)).isEqualTo("Completed");
   }
 
+  @Test
+  void whetherItIsStoredIsAskedUntilTheStoreAnswers() {
+    BackupScene scene = BackupScene.withDatabase();
+    scene.backup();
+    scene.stored.put(scene.path(), scene.uid(BACKUP), false);
+    scene.workers.forget(scene.uid(BACKUP));
+    scene.stored.fails = EngineException.of(ErrorKind.UNREACHABLE, "the store is away");
+    databaseGoes(scene);
+    scene.later();
+    assertThat(scene.phase(BACKUP)).isEqualTo("Running");
+    assertThat(scene.message(BACKUP)).contains("the store is away");
+
+    scene.stored.fails = null;
+    scene.later();
+
+    assertThat(scene.phase(BACKUP)).isEqualTo("Completed");
+  }
+
   private static void databaseGoes(BackupScene scene) {
     scene.world.resources().removeFinalizers(scene.world.resource(BackupScene.DATABASE));
     scene.world.resources().delete(scene.world.resource(BackupScene.DATABASE));
