@@ -67,6 +67,8 @@ class V1alpha1Test {
     }
     List<String> columns = columns(spec.at("/versions/0/additionalPrinterColumns"));
     List<String> known = columns(outline.at("/versions/0/printerColumns"));
+    // kubectl shows how long ago a date was, and of one to come nothing but <invalid>
+    known.replaceAll(column -> column.replace("Next Backup date", "Next Backup string"));
     assertThat(columns.subList(0, known.size())).isEqualTo(known);
     assertThat(spec.at("/versions/0/subresources/status").isObject()).isTrue();
   }

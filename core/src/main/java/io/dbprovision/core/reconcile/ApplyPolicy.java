@@ -3,6 +3,7 @@ package io.dbprovision.core.reconcile;
 import io.dbprovision.spi.Cause;
 import io.dbprovision.spi.Change;
 import io.dbprovision.spi.ChangeId;
+import io.dbprovision.spi.OwnershipRecord;
 import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.Risk;
 import java.util.ArrayList;
@@ -95,6 +96,7 @@ final class ApplyPolicy {
     }
     if (creating
         || change.path().equals(PASSWORD)
+        || bookkeeping(change)
         || ours(change, situation)
         || situation.approved().contains(change.fingerprint())) {
       return true;
@@ -104,6 +106,16 @@ final class ApplyPolicy {
     }
     return situation.mode() == DriftPolicy.Mode.CORRECT
         && (change.risk() == Risk.SAFE || situation.destructiveAllowed());
+  }
+
+  /**
+   * The record is the operator's bookkeeping and nobody's wish: as long as it is missing, others
+   * may take what it stands on for nobody's. An engine plans it as absent only where the status
+   * vouches for the object, or somebody had it adopted; what is on record for another owner differs
+   * and is a conflict, in every mode.
+   */
+  private static boolean bookkeeping(Change change) {
+    return change.id().equals(OwnershipRecord.CHANGE) && change.cause() == Cause.ABSENT;
   }
 
   /** What we put there and nobody asks for any more, or never put there yet: that is no drift. */

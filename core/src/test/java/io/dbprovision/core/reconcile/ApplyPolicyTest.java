@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dbprovision.spi.Cause;
 import io.dbprovision.spi.Change;
 import io.dbprovision.spi.ChangeId;
+import io.dbprovision.spi.OwnershipRecord;
 import io.dbprovision.spi.Plan;
 import io.dbprovision.spi.Risk;
 import java.util.List;
@@ -81,6 +82,18 @@ class ApplyPolicyTest {
     }
     var issued = situation(false, DriftPolicy.Mode.DETECT, false, Set.of(new ChangeId("entry")));
     assertThat(decide(issued, entry).drift()).containsExactly(entry);
+  }
+
+  @Test
+  void aLostRecordIsWrittenAnewInEveryModeAndAnotherOwnersIsNot() {
+    Difference lost = new Difference(OwnershipRecord.CHANGE, Risk.SAFE, Cause.ABSENT, null);
+    Difference others = new Difference(OwnershipRecord.CHANGE, Risk.SAFE, Cause.DIFFERS, null);
+    for (DriftPolicy.Mode mode : List.of(DriftPolicy.Mode.DETECT, DriftPolicy.Mode.IGNORE)) {
+      var decision = decide(drift(mode, false), lost, LIMIT);
+      assertThat(decision.chosen()).containsExactly(lost.id());
+      assertThat(decision.drift()).as("and nothing else with it").containsExactly(LIMIT);
+      assertThat(decide(drift(mode, false), others).chosen()).isEmpty();
+    }
   }
 
   @Test

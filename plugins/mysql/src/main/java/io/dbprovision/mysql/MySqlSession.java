@@ -72,7 +72,7 @@ final class MySqlSession implements Session {
             entry(LoginSessions.class, new MyLoginSessions(server)),
             entry(OwnLogin.class, new MyOwnLogin(server, context.random())),
             entry(OwnedObjects.class, new MyOwnedObjects(server)),
-            entry(OwnershipRecord.class, new MyOwnershipRecord(server)),
+            entry(OwnershipRecord.class, new MyOwnershipRecord(server, locks)),
             entry(Quiescence.class, new MyQuiescence(server, locks)),
             entry(
                 LogicalDump.class, new MyLogicalDump(server, locks, copies, context.toolFolders())),

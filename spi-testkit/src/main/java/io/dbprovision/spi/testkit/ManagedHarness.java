@@ -99,10 +99,13 @@ public abstract class ManagedHarness<D extends Desired> {
   }
 
   protected final Optional<Owner> recordOf(String name) {
+    return records().ownerOf(kind(), name);
+  }
+
+  protected final OwnershipRecord records() {
     return session()
         .capability(OwnershipRecord.class)
-        .orElseThrow(() -> new AssertionError("an engine keeps an OwnershipRecord in the server"))
-        .ownerOf(kind(), name);
+        .orElseThrow(() -> new AssertionError("an engine keeps an OwnershipRecord in the server"));
   }
 
   /** Plans, and applies all of it. */

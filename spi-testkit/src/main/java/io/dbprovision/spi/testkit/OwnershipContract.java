@@ -60,6 +60,26 @@ public abstract class OwnershipContract<D extends Desired> extends RemovalContra
   }
 
   @Test
+  public void aLostRecordIsRenewedForWhoeverVouches() {
+    String name = fresh();
+    server().create(name);
+    assertThat(records().renew(kind(), name, SELF)).as("nobody was on record").isTrue();
+    assertThat(recordOf(name)).contains(SELF);
+    assertThat(records().renew(kind(), name, SELF)).as("it is there already").isFalse();
+    assertInSync(plain(name));
+  }
+
+  @Test
+  public void renewingNeverOverwritesAnotherOwnersRecordNorMakesAnything() {
+    String name = fresh();
+    assertThat(records().renew(kind(), name, SELF)).as("what is not there").isFalse();
+    assertThat(recordOf(name)).isEmpty();
+    make(plain(name, OTHER, Provenance.unknown()));
+    assertThat(records().renew(kind(), name, SELF)).as("another owner's").isFalse();
+    assertThat(recordOf(name)).as("the owner on record stays").contains(OTHER);
+  }
+
+  @Test
   public void adoptionResetsNothing() {
     String name = fresh();
     server().create(name);

@@ -31,7 +31,15 @@ final class BackupLaunch {
     String uid = backup.metadata().uid();
     CopyScope scope = scope(backup, source, wish.block());
     Credentials login =
-        tools.locked(source.instance().key(), source.database(), () -> wish.dumps().admit(scope));
+        tools.locked(
+            source.instance().key(),
+            source.database(),
+            () -> {
+              Refs.database(backup)
+                  .flatMap(tools.resources()::get)
+                  .ifPresent(database -> tools.sites().keepRecord(database, source));
+              return wish.dumps().admit(scope);
+            });
     boolean trusted = ClientCertificate.given(wish.store());
     DumpWork work =
         new DumpWork(

@@ -1,5 +1,7 @@
 package io.dbprovision.core.backup.kind;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
@@ -16,6 +18,7 @@ import java.util.List;
 /** Reads backups' manifests and what they refer to. Writes nothing, and touches no store. */
 final class BackupWishes {
   private static final String GOOD_CIPHER = "aes-256-gcm";
+  private static final int LONGEST_PREFIX = 700;
 
   private final Sites sites;
   private final StoreSites stores;
@@ -35,6 +38,7 @@ final class BackupWishes {
     Times.ttl(backup);
     StreamOptions options = options(backup);
     StoreSite store = stores.site(backup, "spec.storage", backup.spec().object("storage"));
+    requireRoom(store);
     Site source = sites.of(sites.source(backup), "spec.databaseRef");
     Section block = Blocks.of(backup, source.server().engine());
     List<String> warnings =
@@ -42,6 +46,18 @@ final class BackupWishes {
     cipher(backup, warnings);
     LogicalDump dumps = source.capability(LogicalDump.class, "make backups");
     return new BackupWish(source, dumps, block, dumps.format(block), store, options, warnings);
+  }
+
+  /** Keys of objects have at most 1024 bytes, and the longest name of a file leaves 780 of them. */
+  private static void requireRoom(StoreSite store) {
+    int length = store.prefix().getBytes(UTF_8).length;
+    if (length > LONGEST_PREFIX) {
+      throw EngineException.at(
+          ErrorKind.INVALID,
+          "spec.storage." + store.access().name(),
+          "puts %d bytes before the names of files, and keys would be too long: %d are the most"
+              .formatted(length, LONGEST_PREFIX));
+    }
   }
 
   private StreamOptions options(CustomResource backup) {

@@ -36,7 +36,13 @@ final class RestoreLaunch {
     LogicalRestore restores = site.capability(LogicalRestore.class, ABLE);
     RestoreSpec spec = spec(restore, target);
     RestorePlace place =
-        tools.locked(site.instance().key(), site.database(), () -> restores.prepare(spec));
+        tools.locked(
+            site.instance().key(),
+            site.database(),
+            () -> {
+              keepRecord(target);
+              return restores.prepare(spec);
+            });
     boolean trusted = ClientCertificate.given(source.store());
     Instant now = tools.now();
     Duration left = Duration.between(now, Times.deadline(restore, now, LIMIT_SECONDS));
@@ -64,9 +70,18 @@ final class RestoreLaunch {
         site.instance().key(),
         site.database(),
         () -> {
+          keepRecord(target);
           restores.complete(spec);
           return true;
         });
+  }
+
+  /** Of a target that is there: whoever took its record meanwhile does not stop what is done. */
+  private void keepRecord(RestoreTarget target) {
+    CustomResource database = target.object();
+    if (database != null) {
+      tools.sites().keepRecord(database, target.site());
+    }
   }
 
   /** Takes place and login away, by what the status says of where they are. */

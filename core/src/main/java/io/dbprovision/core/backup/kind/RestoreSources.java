@@ -4,6 +4,7 @@ import com.google.inject.Inject;
 import io.dbprovision.core.api.CustomResource;
 import io.dbprovision.core.api.Fields;
 import io.dbprovision.core.api.ResourceKey;
+import io.dbprovision.core.backup.stream.BackupArchive;
 import io.dbprovision.core.backup.stream.EncryptionKey;
 import io.dbprovision.core.backup.stream.Manifest;
 import io.dbprovision.core.backup.work.LoadSource;
@@ -23,6 +24,7 @@ import java.util.Set;
 final class RestoreSources {
   private static final String BACKUP = "spec.backupRef";
   private static final String PATH = "spec.fromPath";
+  private static final String BACKUP_PATH = PATH + ".backupPath";
 
   private final Resources resources;
   private final Consent consent;
@@ -48,7 +50,8 @@ final class RestoreSources {
   }
 
   /**
-   * @throws EngineException with the field; what can never be read is INVALID
+   * @throws EngineException with the field; what can never be read is INVALID, a backup that may
+   *     yet come or be completed NOT_FOUND
    */
   RestoreSource read(CustomResource restore) {
     Optional<ResourceKey> backup = Refs.backup(restore);
@@ -72,22 +75,39 @@ final class RestoreSources {
         found.orElseThrow(
             () ->
                 EngineException.at(
-                    ErrorKind.INVALID,
+                    ErrorKind.NOT_FOUND,
                     BACKUP,
-                    "DatabaseBackup %s was not found".formatted(key.path())));
-    String phase = backup.status().text("phase", "");
-    if (!phase.equals(Phase.COMPLETED.toString())) {
-      throw EngineException.at(
-          ErrorKind.INVALID,
-          BACKUP,
-          "DatabaseBackup %s is not completed, it is %s"
-              .formatted(key.path(), phase.isEmpty() ? Phase.PENDING : phase));
-    }
+                    "DatabaseBackup %s was not found; it is waited for".formatted(key.path())));
+    requireCompleted(backup);
     StoreSite store = stores.site(backup, "spec.storage", backup.spec().object("storage"));
     if (store.byWorkers() && !key.namespace().equals(restore.namespace())) {
       throw elsewhere(key);
     }
     return ofStored(restore, backup, store);
+  }
+
+  /** One that may yet come to a good end is waited for; of a failed one nothing is stored. */
+  private static void requireCompleted(CustomResource backup) {
+    String phase = backup.status().text("phase", Phase.PENDING.toString());
+    if (phase.equals(Phase.FAILED.toString())) {
+      throw EngineException.at(
+          ErrorKind.INVALID,
+          BACKUP,
+          "DatabaseBackup %s is not completed, it is %s: nothing is stored that could be restored; name another one"
+              .formatted(backup.key().path(), phase));
+    }
+    if (!phase.equals(Phase.COMPLETED.toString())) {
+      throw EngineException.at(
+          ErrorKind.NOT_FOUND,
+          BACKUP,
+          "DatabaseBackup %s is not completed, it is %s; its end is waited for"
+              .formatted(backup.key().path(), phase));
+    }
+  }
+
+  /** Whether a restore names a backup that is not there: somebody may have misspelt it. */
+  boolean missing(CustomResource restore) {
+    return Refs.backup(restore).filter(key -> resources.get(key).isEmpty()).isPresent();
   }
 
   private RestoreSource ofStored(CustomResource restore, CustomResource backup, StoreSite home) {
@@ -126,7 +146,10 @@ final class RestoreSources {
     Fields from = restore.spec().object("fromPath");
     StoreSite store = stores.site(restore, PATH + ".storage", from.object("storage"));
     String given = from.text("backupPath", "");
-    List<String> paths = List.of(given, store.path(given));
+    requireKey(given);
+    // the manifest, a key or a part of a backup leads to the backup
+    String backup = BackupArchive.pathOf(given);
+    List<String> paths = List.of(backup, store.path(backup));
     for (String path : paths) {
       Optional<Manifest> manifest = stored.manifest(store, path);
       if (manifest.isPresent()) {
@@ -138,9 +161,25 @@ final class RestoreSources {
             key(restore, PATH, from, store, path, manifest.get()));
       }
     }
+    if (!backup.equals(given)) {
+      throw noManifest(BACKUP_PATH, backup);
+    }
     return earlier
         .ofPaths(restore, new EarlierFiles.Blocks(restore, PATH, from), store, paths)
-        .orElseThrow(() -> missing(PATH + ".backupPath", given));
+        .orElseThrow(() -> missing(BACKUP_PATH, given));
+  }
+
+  /** Every store refuses what is no key of an object, and none of them knows the field. */
+  private static void requireKey(String path) {
+    for (String name : path.split("/", -1)) {
+      if (name.isEmpty() || name.equals(".") || name.equals("..")) {
+        throw EngineException.at(
+            ErrorKind.INVALID,
+            BACKUP_PATH,
+            "is no path of a backup: \"%s\" has an empty name, . or .. between its slashes; write it as status.backup.path of the DatabaseBackup has it, from the store's beginning or below the prefix"
+                .formatted(path));
+      }
+    }
   }
 
   /** Wherever it ran, its order would show one namespace what only the other may have. */

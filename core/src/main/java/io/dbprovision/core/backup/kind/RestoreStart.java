@@ -12,7 +12,10 @@ import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.EngineName;
 import io.dbprovision.spi.ErrorKind;
 import io.dbprovision.spi.LogicalRestore;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Looks whether a restore can be done at all, as long as nothing was begun for it. */
 final class RestoreStart {
@@ -45,7 +48,7 @@ final class RestoreStart {
 
   Begun begin(CustomResource restore) {
     try {
-      RestoreSource source = sources.read(restore);
+      RestoreSource source = source(restore);
       RestoreTarget target = targets.read(restore);
       checkFit(source, target);
       if (target.database().isEmpty()) {
@@ -75,6 +78,28 @@ final class RestoreStart {
     }
   }
 
+  /** What of the rest of the manifest can never be is said before a backup is waited for. */
+  private RestoreSource source(CustomResource restore) {
+    try {
+      return sources.read(restore);
+    } catch (EngineException e) {
+      if (!BackupStart.forGood(e.kind())) {
+        refuseTarget(restore);
+      }
+      throw e;
+    }
+  }
+
+  private void refuseTarget(CustomResource restore) {
+    try {
+      RestoreTarget _ = targets.read(restore);
+    } catch (EngineException e) {
+      if (BackupStart.forGood(e.kind())) {
+        throw e;
+      }
+    }
+  }
+
   private static void checkFit(RestoreSource source, RestoreTarget target) {
     LogicalRestore _ = target.site().capability(LogicalRestore.class, "restore backups");
     Engine engine = target.site().server().engine();
@@ -94,9 +119,32 @@ final class RestoreStart {
       return end.failed(
           restore, spec ? Reasons.VALIDATION_FAILED : Reasons.RECONCILE_FAILED, failure.text());
     }
+    Optional<Duration> left = patience(restore);
+    if (left.isPresent() && !left.get().isPositive()) {
+      return end.failed(
+          restore,
+          Reasons.VALIDATION_FAILED,
+          "%s in vain for spec.activeDeadlineSeconds (%d)"
+              .formatted(failure.text(), limit(restore).toSeconds()));
+    }
     StatusDraft draft = tools.draft(restore);
     RestoreStatus.waiting(draft, failure);
     CustomResource written = tools.write(draft);
-    return Retries.of(failure).telling(StatusReport.of(restore, written, failure));
+    return Retries.within(failure, left).telling(StatusReport.of(restore, written, failure));
+  }
+
+  /**
+   * How long it may still wait for a backup that nobody has made; empty when it waits for something
+   * else. A backup that is at work has a deadline of its own.
+   */
+  private Optional<Duration> patience(CustomResource restore) {
+    Instant made = restore.metadata().created();
+    return made == null || !sources.missing(restore)
+        ? Optional.empty()
+        : Optional.of(Duration.between(tools.now(), made.plus(limit(restore))));
+  }
+
+  private static Duration limit(CustomResource restore) {
+    return Times.limit(restore, RestoreLaunch.LIMIT_SECONDS);
   }
 }

@@ -6,6 +6,7 @@ import io.dbprovision.core.api.ResourceKey;
 import io.dbprovision.core.instance.ServerState;
 import io.dbprovision.core.instance.Servers;
 import io.dbprovision.core.kube.Resources;
+import io.dbprovision.core.reconcile.LostRecord;
 import io.dbprovision.core.reconcile.OperatorIdentity;
 import io.dbprovision.core.reference.Consent;
 import io.dbprovision.core.reference.CrossRef;
@@ -109,6 +110,11 @@ final class Sites {
           throw EngineException.at(
               ErrorKind.NOT_FOUND, field, home + " has not been looked at yet");
     };
+  }
+
+  /** Sees to it that the record is on the server which copies of that Database ask for. */
+  void keepRecord(CustomResource database, Site site) {
+    LostRecord.renew(database, site.instance(), site.server(), owner(database));
   }
 
   /** Whose record is on what an object has on a server. */

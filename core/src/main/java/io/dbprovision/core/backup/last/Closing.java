@@ -3,6 +3,7 @@ package io.dbprovision.core.backup.last;
 import com.google.inject.Inject;
 import io.dbprovision.core.instance.ServerState;
 import io.dbprovision.core.reconcile.BeforeDrop.Leaving;
+import io.dbprovision.core.reconcile.LostRecord;
 import io.dbprovision.core.reconcile.ServerLock;
 import io.dbprovision.core.runtime.KeyedLocks;
 import io.dbprovision.spi.EngineException;
@@ -55,7 +56,12 @@ final class Closing {
     Quiescence still =
         quiescence(leaving.server()).orElseThrow(() -> lacks(leaving.server(), "be kept still"));
     return locked(
-        leaving, () -> still.quiesce(leaving.serverName(), leaving.owner(), leaving.forced()));
+        leaving,
+        () -> {
+          LostRecord.renew(
+              leaving.resource(), leaving.instance(), leaving.server(), leaving.owner());
+          return still.quiesce(leaving.serverName(), leaving.owner(), leaving.forced());
+        });
   }
 
   void open(Leaving leaving) {

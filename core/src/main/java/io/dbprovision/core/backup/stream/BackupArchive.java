@@ -180,4 +180,9 @@ public final class BackupArchive {
     }
     return new KeyRing(store, path, Preamble.of(manifest).binding());
   }
+
+  /** The path of the backup that an object with that key belongs to: the key itself for most. */
+  public static String pathOf(String key) {
+    return ObjectNames.place(key).path();
+  }
 }

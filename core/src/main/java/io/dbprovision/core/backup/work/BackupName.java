@@ -1,6 +1,9 @@
 package io.dbprovision.core.backup.work;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.dbprovision.core.backup.stream.Compression;
+import io.dbprovision.core.secret.ShortHash;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -12,6 +15,7 @@ public final class BackupName {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final String ENCRYPTED = ".enc";
+  private static final int LONGEST = 240;
   private static final Pattern ANY =
       Pattern.compile("(?:.*/)?[^/]+-[^/]+-[0-9]{8}-[0-9]{6}[.][^/]+", Pattern.DOTALL);
 
@@ -28,6 +32,9 @@ public final class BackupName {
   }
 
   /**
+   * At most 240 bytes: file systems take 255, and the names of parts, keys and manifests are up to
+   * 13 longer. The end of a longer object's name gives way to a hash of all of it.
+   *
    * @param object the backup's own name
    * @param extension with its dot
    */
@@ -38,12 +45,18 @@ public final class BackupName {
       String extension,
       Compression compression,
       boolean encrypted) {
-    return start(database)
-        + object
-        + "-"
-        + STAMP.format(at)
-        + extension
-        + compression.suffix()
-        + (encrypted ? ENCRYPTED : "");
+    String rest =
+        "-" + STAMP.format(at) + extension + compression.suffix() + (encrypted ? ENCRYPTED : "");
+    int room = LONGEST - start(database).getBytes(UTF_8).length - rest.length();
+    return start(database) + shortened(object, room) + rest;
+  }
+
+  /** Kubernetes' names are ASCII: a character is a byte. */
+  private static String shortened(String object, int room) {
+    if (object.length() <= room) {
+      return object;
+    }
+    int kept = Math.max(0, room - ShortHash.LENGTH - 1);
+    return object.substring(0, kept) + "-" + ShortHash.of(object);
   }
 }

@@ -18,6 +18,7 @@ import io.dbprovision.core.fake.Writes;
 import io.dbprovision.core.reconcile.TestOperator;
 import io.dbprovision.core.reconcile.World;
 import io.dbprovision.spi.ErrorKind;
+import io.dbprovision.spi.Owner;
 import io.dbprovision.spi.Store;
 import io.dbprovision.spi.StoreContext;
 import io.dbprovision.spi.testkit.memory.MemoryStore;
@@ -239,6 +240,22 @@ final class BackupScene {
     backup();
     workerDone();
     later();
+  }
+
+  /** Somebody's {@code COMMENT ON DATABASE}, or a row of the operator's that is deleted. */
+  void takeRecord() {
+    world.server().databases().computeIfPresent("shop", (_, shop) -> shop.withOwner(null));
+  }
+
+  void record(Owner owner) {
+    world.server().databases().computeIfPresent("shop", (_, shop) -> shop.withOwner(owner));
+  }
+
+  /** Namespace and name on record; empty for nobody's. */
+  Optional<String> recorded() {
+    return Optional.ofNullable(world.server().databases().get("shop"))
+        .flatMap(shop -> Optional.ofNullable(shop.owner()))
+        .map(owner -> owner.namespace() + "/" + owner.name());
   }
 
   void later() {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.ResourceKey;
+import io.dbprovision.core.backup.work.LoadSource;
+import io.dbprovision.core.backup.work.LoadWork;
 import io.dbprovision.core.reconcile.World;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,11 +52,15 @@ class RestoreRefusalTest {
   }
 
   @Test
-  void aBackupThatIsNotThereIsNoSource() {
+  void whatCanNeverBeIsSaidThoughItsBackupIsWaitedFor() {
     scene.operator.apply(
-        RESTORE, with(RestoreTest.toNewDatabase(), "backupRef", Map.of("name", "nobody")));
+        RESTORE,
+        with(
+            with(RestoreTest.inPlace(), "backupRef", Map.of("name", "nobody")),
+            "confirmation",
+            Map.of("acknowledgeDataLoss", "yes")));
 
-    refused("was not found");
+    refused("I-UNDERSTAND-DATA-LOSS");
   }
 
   @Test
@@ -76,6 +82,41 @@ class RestoreRefusalTest {
             Map.of("instanceRef", Map.of("name", "main"), "databaseName", "other")));
 
     refused("there is no complete backup at nothing");
+  }
+
+  @Test
+  void aPathThatNoStoreTakesIsRefusedWithItsField() {
+    for (String path : new String[] {"../other/shop", "/backups/shop", "backups//shop", "a/./b"}) {
+      ResourceKey key = World.key(CustomKind.RESTORE, "path-" + path.length());
+      scene.operator.apply(key, fromPath(path));
+      assertThat(scene.message(key)).contains("spec.fromPath.backupPath: is no path of a backup");
+      assertThat(scene.phase(key)).isEqualTo("Failed");
+    }
+  }
+
+  @Test
+  void whatLiesBesideABackupLeadsToTheBackup() {
+    for (String suffix : new String[] {".manifest", ".key", ".part-00002", ".key-0123abcd"}) {
+      ResourceKey key = World.key(CustomKind.RESTORE, "beside" + suffix.length());
+      scene.operator.apply(key, fromPath(scene.path() + suffix));
+      LoadWork work = (LoadWork) scene.workers.work(scene.uid(key)).orElseThrow();
+      assertThat(work.source()).isEqualTo(new LoadSource.Archive(scene.path(), null));
+    }
+  }
+
+  @Test
+  void aManifestWithoutItsBackupIsNoFileOfAnEarlierOperator() {
+    scene.operator.apply(RESTORE, fromPath("backups/other.lines.manifest"));
+
+    refused("there is no complete backup at backups/other.lines");
+  }
+
+  private static Map<String, Object> fromPath(String path) {
+    return Map.of(
+        "fromPath",
+        Map.of("backupPath", path, "storage", STORAGE),
+        "target",
+        Map.of("instanceRef", Map.of("name", "main"), "databaseName", "by" + path.length()));
   }
 
   @Test

@@ -29,7 +29,11 @@ public final class OwnedDatabase {
     if (recorded.unreadable() || recorded.intent() || !owner.equals(recorded.owner())) {
       throw EngineException.of(
           ErrorKind.CONFLICT,
-          "the database \"" + database + "\" is not on record as this object's");
+          "the database \"%s\" is on record %s, not for %s"
+              .formatted(
+                  database,
+                  recorded.ownerIfAny().map(other -> "for " + other).orElse("as nobody's"),
+                  owner));
     }
   }
 }

@@ -19,10 +19,14 @@ record Found(String name, String owner, boolean connectable, boolean template, R
               + " pg_catalog.shobj_description(oid, 'pg_database')"
               + " FROM pg_catalog.pg_database WHERE datname = ?");
 
-  /** COMMENT ON DATABASE takes the record away that is in the comment, and nobody notices. */
+  /**
+   * COMMENT ON DATABASE takes the record away that is in the comment. It is written anew where the
+   * status of the Database vouches for it, before this is asked.
+   */
   private static final String REWRITTEN =
-      "; where somebody has set the database's comment, which held the record, its Database object"
-          + " writes it anew behind that comment: spec.driftPolicy.mode: correct";
+      "; and the status of its Database object does not show that it made the database, so the"
+          + " record is not written anew: let that object adopt it (annotation"
+          + " dbops.dbprovision.io/adopt=true)";
 
   static Optional<Found> read(Sql sql, String name) throws SQLException {
     if (!Dialect.isRepresentable(name)) {

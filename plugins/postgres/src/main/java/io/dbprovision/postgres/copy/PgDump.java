@@ -24,6 +24,7 @@ import java.util.concurrent.CompletionException;
  */
 final class PgDump implements Dump {
   private final BackupOptions options;
+  private final String path;
   private final String tool;
   private final Server server;
   private final Snapshot snapshot;
@@ -32,14 +33,19 @@ final class PgDump implements Dump {
   private final Watched stream;
   private final CompletableFuture<ContentSummary> contents;
 
+  /**
+   * @param path of the block in the manifest
+   */
   PgDump(
       BackupOptions options,
+      String path,
       String tool,
       Server server,
       Snapshot snapshot,
       ToolProcess process,
       Path scratch) {
     this.options = options;
+    this.path = path;
     this.tool = tool;
     this.server = server;
     this.snapshot = snapshot;
@@ -68,8 +74,13 @@ final class PgDump implements Dump {
     int status = process.finish();
     if (status != 0) {
       // an IOException would say no more than that the stream broke off
-      throw DumpFailure.of("pg_dump", status, process.said());
+      throw failure(status);
     }
+  }
+
+  private EngineException failure(int status) {
+    return NothingMatches.of(path, process.said())
+        .orElseGet(() -> DumpFailure.of("pg_dump", status, process.said()));
   }
 
   @Override
@@ -83,7 +94,7 @@ final class PgDump implements Dump {
       process.stdout().transferTo(OutputStream.nullOutputStream());
       int status = process.finish();
       if (status != 0) {
-        throw DumpFailure.of("pg_dump", status, process.said());
+        throw failure(status);
       }
     } catch (IOException e) {
       throw DumpFailure.of("pg_dump", 0, List.of("its output could not be read to the end"))

@@ -56,7 +56,14 @@ public final class PgDumps implements LogicalDump {
               .secrets(server.target().admin().password());
       access.environment().forEach(command::variable);
       ToolProcess process = ToolProcess.start(command.build());
-      return new PgDump(options, tool.title(), server, snapshot, process, request.scratch());
+      return new PgDump(
+          options,
+          request.block().path(),
+          tool.title(),
+          server,
+          snapshot,
+          process,
+          request.scratch());
     } catch (EngineException e) {
       snapshot.close();
       throw e;

@@ -60,18 +60,20 @@ final class DatabasePlanner {
   private void record() {
     Remark remark = current.remark();
     String text = wanted.spec().comment().isEmpty() ? remark.text() : wanted.spec().comment();
-    Action action = Action.of(comment(database, text, wanted));
     if (!wanted.spec().owner().equals(remark.record())) {
+      // what people wrote is another matter: it may be drift that is only to be told
+      Action action = Action.of(comment(database, remark.text(), wanted));
       changes.add(
           PgChange.of(wanted.subject(), "ownershipRecord")
               .values(wanted.spec().owner(), remark.owner().map(Object::toString).orElse(""))
               .cause(remark.owned() ? Cause.DIFFERS : Cause.ABSENT)
               .build("record who owns it", action));
-    } else if (!text.equals(remark.text())) {
+    }
+    if (!text.equals(remark.text())) {
       changes.add(
           PgChange.of(wanted.subject(), "comment")
               .values(text, remark.text())
-              .build("set the comment", action));
+              .build("set the comment", Action.of(comment(database, text, wanted))));
     }
   }
 

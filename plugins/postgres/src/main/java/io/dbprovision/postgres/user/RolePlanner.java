@@ -98,19 +98,21 @@ final class RolePlanner {
   /** The record comes first: what follows is done to an object that is ours. */
   private static List<PgChange> record(Wanted wanted, Remark remark) {
     String text = wanted.spec().comment().isEmpty() ? remark.text() : wanted.spec().comment();
-    Action action = Action.of(RoleCreation.comment(wanted, text));
+    List<PgChange> changes = new ArrayList<>();
     if (!wanted.spec().owner().equals(remark.record())) {
-      return List.of(
+      // what people wrote is another matter: it may be drift that is only to be told
+      changes.add(
           PgChange.of(wanted.subject(), "ownershipRecord")
               .values(wanted.spec().owner(), remark.owner().map(Object::toString).orElse(""))
               .cause(remark.owned() ? Cause.DIFFERS : Cause.ABSENT)
-              .build("record who owns it", action));
+              .build("record who owns it", Action.of(RoleCreation.comment(wanted, remark.text()))));
     }
-    return text.equals(remark.text())
-        ? List.of()
-        : List.of(
-            PgChange.of(wanted.subject(), "comment")
-                .values(text, remark.text())
-                .build("set the comment", action));
+    if (!text.equals(remark.text())) {
+      changes.add(
+          PgChange.of(wanted.subject(), "comment")
+              .values(text, remark.text())
+              .build("set the comment", Action.of(RoleCreation.comment(wanted, text))));
+    }
+    return changes;
   }
 }

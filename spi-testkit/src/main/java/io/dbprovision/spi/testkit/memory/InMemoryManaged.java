@@ -160,7 +160,12 @@ abstract class InMemoryManaged<D extends Desired> implements Managed<D> {
       changes.add(
           edit(
               desired,
-              new Difference(RECORD, desired.owner().toString(), actual, Risk.SAFE, Cause.ABSENT),
+              new Difference(
+                  RECORD,
+                  desired.owner().toString(),
+                  actual,
+                  Risk.SAFE,
+                  actual.isEmpty() ? Cause.ABSENT : Cause.DIFFERS),
               object -> object.withOwner(desired.owner())));
     }
   }

@@ -11,6 +11,7 @@ import io.dbprovision.spi.LogicalDump;
 import io.dbprovision.spi.LogicalRestore;
 import io.dbprovision.spi.OwnLogin;
 import io.dbprovision.spi.OwnedObjects;
+import io.dbprovision.spi.Owner;
 import io.dbprovision.spi.OwnershipRecord;
 import io.dbprovision.spi.Quiescence;
 import io.dbprovision.spi.Roles;
@@ -58,13 +59,7 @@ final class InMemorySession implements Session {
       return Optional.of(type.cast(grants));
     }
     if (type == OwnershipRecord.class) {
-      OwnershipRecord records =
-          (kind, name) -> {
-            called(Operation.OWNER_OF);
-            StoredObject stored = objects(kind).get(name);
-            return stored == null ? Optional.empty() : Optional.ofNullable(stored.owner());
-          };
-      return Optional.of(type.cast(records));
+      return Optional.of(type.cast(new Records()));
     }
     if (type == Discovery.class) {
       return Optional.of(type.cast(new InMemoryDiscovery(server, this::called)));
@@ -100,6 +95,27 @@ final class InMemorySession implements Session {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       server.called(Operation.CLOSE);
+    }
+  }
+
+  /** What is kept beside each object. */
+  private final class Records implements OwnershipRecord {
+    @Override
+    public Optional<Owner> ownerOf(Kind kind, String name) {
+      called(Operation.OWNER_OF);
+      StoredObject stored = objects(kind).get(name);
+      return stored == null ? Optional.empty() : Optional.ofNullable(stored.owner());
+    }
+
+    @Override
+    public boolean renew(Kind kind, String name, Owner owner) {
+      called(Operation.RENEW);
+      StoredObject before = objects(kind).get(name);
+      StoredObject after =
+          objects(kind)
+              .computeIfPresent(
+                  name, (_, stored) -> stored.owner() == null ? stored.withOwner(owner) : stored);
+      return before != null && before.owner() == null && after != null;
     }
   }
 

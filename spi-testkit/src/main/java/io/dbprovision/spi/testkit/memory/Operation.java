@@ -10,6 +10,7 @@ public enum Operation {
   APPLY,
   NAMES,
   OWNER_OF,
+  RENEW,
   OWNED_BY,
   FIND,
   CHANGE_PASSWORD,
