@@ -17,7 +17,7 @@ class ArchitectureTest {
       classes()
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("java..", "org.jspecify..", "io.dbprovision.spi");
+          .resideInAnyPackage("java..", "javax.net.ssl", "org.jspecify..", "io.dbprovision.spi");
 
   @ArchTest
   static final ArchRule theSpiKnowsNoDatabaseApi =

@@ -15,7 +15,11 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** The objects of one bucket. Thread-safe. */
+/**
+ * The objects of one bucket. Thread-safe. For a server with files in folders a subclass of {@link
+ * io.dbprovision.spi.ManagedFiles} is all it takes in the place of this class and of {@link
+ * ${className}Upload}.
+ */
 final class ${className}Objects implements ObjectStore {
   private final Supplier<MemoryBucket> place;
   private final InstantSource clock;
