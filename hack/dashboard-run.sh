@@ -18,14 +18,13 @@ minute=${DASHBOARD_MINUTE:-60}
 drawn='overview instances backups'
 
 start_operator() {
-  local health tools
+  local health dumps others
   health=$(free_port)
   [ -s "$state/metrics.port" ] || free_port > "$state/metrics.port"
-  engine=postgres tools=$(tool_folders)
-  engine=mariadb tools=$tools:$(tool_folders)
+  dumps=$(hack/pg-clients.sh) others=$(hack/mysql-clients.sh)
   start_process "$state/operator.pid" "$state/operator.log" "$home/bin/dbops" operator --leader-elect=false \
     --health-probe-bind-address="127.0.0.1:$health" --metrics-bind-address="127.0.0.1:$(cat "$state/metrics.port")" \
-    --metrics-secure=false --log-format=text --work-dir="$state/work" --tools-dir "$tools"
+    --metrics-secure=false --log-format=text --work-dir="$state/work" --tools-dir "$dumps" --tools-dir "$others"
   wait_until 60 curl -fsS -m 2 "http://127.0.0.1:$health/readyz" || die_with "$state/operator.log" "the operator does not get ready"
 }
 
@@ -132,7 +131,7 @@ login() { # NAME INSTANCE [FIELD...]
 shop() {
   {
     login orders-app postgres 'passwordRotation: {enabled: true, maxAge: 720h}' 'postgres: {connectionLimit: 20}'
-    login stock-app postgres 'postgres: {connectionLimit: 20, validUntil: "2030-01-01T00:00:00Z"}'
+    login stock-app postgres 'driftPolicy: {mode: detect, interval: 20s}' 'postgres: {connectionLimit: 20, validUntil: "2030-01-01T00:00:00Z"}'
     database orders postgres orders-app
     database stock postgres stock-app
     object DatabaseRole orders-reader << YAML
@@ -187,15 +186,16 @@ schedule() { # DATABASE CRON [FIELD-OF-THE-TEMPLATE]
   } | object DatabaseBackupSchedule "$1"
 }
 
-rows() { # DATABASE NUMBER: more of them, by a superuser past the operator
-  as_superuser "$1" "CREATE TABLE IF NOT EXISTS events (id bigserial PRIMARY KEY, placed timestamptz DEFAULT now(), what text)" \
+rows() { # DATABASE NUMBER: more of them, in a table of the database's owner
+  as_superuser "$1" "SELECT set_config('role', pg_get_userbyid(datdba), false) FROM pg_database WHERE datname = current_database()" \
+    "CREATE TABLE IF NOT EXISTS events (id bigserial PRIMARY KEY, placed timestamptz DEFAULT now(), what text)" \
     "INSERT INTO events (what) SELECT md5(random()::text) || md5(random()::text) FROM generate_series(1, $2)"
 }
 
 as_superuser() { # DATABASE STATEMENT...
   local database=$1 statement; shift
   for statement in "$@"; do printf '%s;\n' "$statement"; done |
-    PGPASSWORD=$PGSUPER_PASSWORD "$psql" -qX -v ON_ERROR_STOP=1 -h "$PGHOST" -p "$PGPORT" -U "$PGSUPER" -d "$database" > /dev/null 2>> "$state/play.log"
+    PGOPTIONS='-c client_min_messages=warning' PGPASSWORD=$PGSUPER_PASSWORD "$psql" -qX -v ON_ERROR_STOP=1 -h "$PGHOST" -p "$PGPORT" -U "$PGSUPER" -d "$database" > /dev/null 2>> "$state/play.log"
 }
 
 by_hand() { # LIMIT LOGIN...: somebody changes what the manifests say
@@ -212,6 +212,7 @@ ready() { kubectl wait -n "$1" --for=condition=Ready --timeout=60s "${@:2}" > /d
 restore() { # NAME DATABASE-OBJECT COPY: of the last good backup
   local backup
   backup=$(kubectl get databasebackups -n shop -l "dbops.dbprovision.io/schedule=$2" -o 'jsonpath={range .items[?(@.status.phase=="Completed")]}{.metadata.name}{"\n"}{end}' | tail -n 1)
+  [ -n "$backup" ] || die "no backup of the schedule $2 is completed; kubectl get -n shop databasebackups says more"
   object DatabaseRestore "$1" << YAML | in_namespace shop
 backupRef: {name: $backup}
 target: {instanceRef: {name: postgres}, databaseName: $3}
@@ -251,21 +252,24 @@ play() {
   at 2 newcomers 1 3
   # a table that somebody took away
   schedule stock '* * * * *' 'postgres: {tables: [deliveries]}' | in_namespace shop
-  at 3 newcomers 4 5
-  at 4 by_hand 50 orders-app stock-app customer-1-app
+  at 3 by_hand 50 customer-1-app
+  newcomers 4 5
+  at 4 by_hand 50 orders-app stock-app customer-4-app
   as_superuser postgres 'CREATE ROLE left_by_somebody' 'CREATE DATABASE left_by_somebody'
   at 5 newcomers 6 9
   at 6 turn orders-app customer-1-app customer-2-app customer-3-app
   at 7 stopped
-  at 8 restore orders-of-yesterday orders orders_of_yesterday
+  at 8 restore orders-before-sale orders orders_before_sale
   database letters mariadb | in_namespace blog # has to wait
-  at 9 by_hand 99 customer-4-app customer-5-app
+  at 9 by_hand 99 customer-5-app customer-6-app customer-7-app
+  newcomers 10 32
   at 10 started
   at 11 turn customer-4-app customer-5-app customer-6-app
   kubectl annotate -n shop databaseinstance/postgres dbops.dbprovision.io/adopt-roles=left_by_somebody > /dev/null
   at 12 kubectl delete -n shop --wait=false databasegrant/customer-9-look databaseuser/customer-9-look database/customer-9 > /dev/null
   database reports nowhere | in_namespace shop # whose instance there is not
   at 13 by_hand 7 customer-7-app customer-8-app
+  restore stock-look orders stock_look
   at 15 true
 }
 
