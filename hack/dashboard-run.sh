@@ -181,6 +181,7 @@ YAML
 schedule() { # DATABASE CRON [FIELD-OF-THE-TEMPLATE]
   {
     printf 'schedule: "%s"\ndeletionProtection: false\nretention: {keepLast: 5}\nfailedBackupsHistoryLimit: 3\n' "$2"
+    [ "$1" != orders ] || echo 'verification: {enabled: true}'
     printf 'template:\n  spec:\n'
     { spec_of_backup "$1"; [ -z "${3:-}" ] || echo "$3"; } | sed 's/^/    /'
   } | object DatabaseBackupSchedule "$1"

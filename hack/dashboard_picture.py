@@ -22,7 +22,7 @@ from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
-from matplotlib.patches import Circle, FancyBboxPatch, Rectangle
+from matplotlib.patches import FancyBboxPatch, Rectangle
 from PIL import Image
 
 # Grafana's dark theme
@@ -30,14 +30,14 @@ PAGE, PANEL, EDGE, GRID = "#111217", "#181b1f", "#2b2d33", "#24272c"
 TEXT, FAINT, LINK = "#d0d0df", "#9a9ba6", "#6e9fff"
 COLORS = {
     "green": "#73bf69", "red": "#f2495c", "yellow": "#fade2a", "orange": "#ff9830", "blue": "#5794f2",
-    "purple": "#b877d9", "text": TEXT,
+    "purple": "#b877d9", "text": TEXT, "semi-dark-green": "#56a64b", "light-green": "#96d98d",
 }
 CLASSIC = [
     "#73bf69", "#f2cc0c", "#8ab8ff", "#ff780a", "#f2495c", "#5794f2", "#b877d9", "#705da0", "#37872d", "#fade2a",
     "#447ebc", "#c15c17", "#890f02", "#0a437c", "#6d1f62", "#584477", "#b7dbab", "#f4d598", "#70dbed", "#f9ba8f",
     "#f29191", "#82b5d8", "#e5a8e2", "#aea2e0", "#629e51", "#e5ac0e", "#64b0c8", "#e0752d", "#bf1b00", "#0a50a1",
 ]
-WIDTH, ROW, GAP, TOP, HEADER = 1180, 30, 8, 60, 34
+WIDTH, ROW, GAP, TOP, HEADER = 1180, 30, 8, 66, 34
 SCALE = 1.4  # of the picture's pixels: readable on fine screens, and where the page shrinks it
 
 
@@ -328,10 +328,10 @@ def timeseries(panel, asked):
             curves.append((times, [math.nan if math.isnan(p) else top for p, top in zip(points, floor)], base))
         else:
             curves.append((times, points, [0.0] * len(points)))
-    plot(panel, asked, curves, colors, custom, bottom)
+    plot(panel, asked, curves, [name for name, _, _ in lines], colors, custom, bottom)
 
 
-def plot(panel, asked, curves, colors, custom, bottom):
+def plot(panel, asked, curves, called, colors, custom, bottom):
     finite = [point for _, points, _ in curves for point in points if not math.isnan(point)]
     low, high = panel.defaults.get("min", min(finite)), panel.defaults.get("max", max(finite))
     if high <= low:
@@ -354,13 +354,12 @@ def plot(panel, asked, curves, colors, custom, bottom):
             panel.sheet.bar(left, round(at) - 0.5, right - left, 1, GRID)
             panel.sheet.text(left - 8, at, name, 11, FAINT, align="right")
     hours(panel, asked, left, right, top, base)
-    for position, ((times, points, under), color) in enumerate(zip(curves, colors)):
-        filled = custom.get("fillOpacity", 0) / 100
+    for position, ((times, points, under), name, color) in enumerate(zip(curves, called, colors)):
+        filled = panel.settings(name).get("custom.fillOpacity", custom.get("fillOpacity", 0)) / 100
         if filled:
-            axes.fill_between(
-                times, under, points, where=[not math.isnan(p) for p in points], color=color, alpha=filled,
-                linewidth=0, zorder=2 + position / 1000,
-            )
+            # nothing takes no room in a stack
+            tops = [low_end if math.isnan(point) else point for low_end, point in zip(under, points)]
+            axes.fill_between(times, under, tops, color=color, alpha=filled, linewidth=0, zorder=2 + position / 1000)
         whole = [not math.isnan(point) for point in points]
         parts, part = [], []
         for at, point, there in zip(times, points, whole):
@@ -369,7 +368,10 @@ def plot(panel, asked, curves, colors, custom, bottom):
             if part and (not there or at == times[-1]):
                 parts.append(part)
                 part = []
-        axes.add_collection(LineCollection(parts, colors=color, linewidths=1.0, zorder=3 + position / 1000))
+        dashes = (0, (5, 4)) if panel.settings(name).get("custom.lineStyle", {}).get("fill") == "dash" else "solid"
+        axes.add_collection(
+            LineCollection(parts, colors=color, linewidths=1.0, linestyles=dashes, zorder=3 + position / 1000)
+        )
 
 
 def hours(panel, asked, left, right, top, base):
@@ -437,16 +439,19 @@ def table(panel, asked):
 
 
 def cells(panel, rows, columns, names):
-    width = (panel.width - 16) / len(columns)
+    asked_for = [panel.settings(names[column]).get("custom.width") for column in columns]
+    free = (panel.width - 16 - sum(filter(None, asked_for))) / max(1, asked_for.count(None))
+    widths = [width or free for width in asked_for]
+    starts = [panel.x + 16 + sum(widths[:position]) for position in range(len(columns))]
     y = panel.y + HEADER
     line = 28
     fitting = int((panel.height - HEADER - 6) // line) - 1
-    for position, column in enumerate(columns):
-        panel.sheet.text(panel.x + 16 + position * width, y + line / 2, names[column], 12, LINK, "Medium", room=width - 16)
+    for column, x, width in zip(columns, starts, widths):
+        panel.sheet.text(x, y + line / 2, names[column], 12, LINK, "Medium", room=width - 16)
     for number, row in enumerate(rows[:fitting]):
         middle = y + line * (number + 1.5)
         panel.sheet.bar(panel.x + 8, middle - line / 2, panel.width - 16, 1, GRID)
-        for position, column in enumerate(columns):
+        for column, x, width in zip(columns, starts, widths):
             settings = panel.settings(names[column])
             value = row.get(column, "")
             text = panel.number(value, settings) if isinstance(value, float) else value
@@ -454,7 +459,7 @@ def cells(panel, rows, columns, names):
             for mapping in settings.get("mappings", []):
                 if mapping["type"] == "value" and text in mapping["options"]:
                     color = named(mapping["options"][text].get("color", "text"))
-            panel.sheet.text(panel.x + 16 + position * width, middle, text, 12, color, room=width - 16)
+            panel.sheet.text(x, middle, text, 12, color, room=width - 16)
     if len(rows) > fitting:  # the bar to scroll by
         room = line * (fitting + 1) - 6
         panel.sheet.box(panel.x + panel.width - 9, y + 3, 5, max(20, room * fitting / len(rows)), "#4a4c55", "#4a4c55", 2)
@@ -470,10 +475,15 @@ def header(sheet, dashboard, variables, asked):
     x = 16
     for label, value in variables.shown:
         width = sheet.measure(label, 12) + sheet.measure(value, 12) + 34
-        sheet.box(x, 36, width, 24, PAGE)
-        sheet.text(x + 8, 48, label, 12, FAINT)
-        sheet.text(x + width - 12, 48, value, 12, align="right")
+        sheet.box(x, 40, width, 24, PAGE)
+        sheet.text(x + 8, 52, label, 12, FAINT)
+        sheet.text(x + width - 12, 52, value, 12, align="right")
         x += width + 8
+
+
+def chevron(sheet, x, y, folded):
+    across, down = ((-2, 2, -2), (-4, 0, 4)) if folded else ((-4, 0, 4), (-2, 2, -2))
+    sheet.axes.plot([x + d for d in across], [y + d for d in down], color=FAINT, linewidth=1.1)
 
 
 def shown(dashboard):
@@ -493,7 +503,7 @@ def draw(dashboard, asked, path):
         x, y = GAP + place["x"] * column, grid + place["y"] * (ROW + GAP)
         width, tall = place["w"] * column - GAP, place["h"] * (ROW + GAP) - GAP
         if panel["type"] == "row":
-            sheet.text(x + 4, y + 15, "›" if panel.get("collapsed") else "⌄", 15, FAINT)
+            chevron(sheet, x + 10, y + 16, panel.get("collapsed"))
             sheet.text(x + 22, y + 16, panel["title"], 14, weight="Medium")
             continue
         if panel["type"] not in KINDS:
