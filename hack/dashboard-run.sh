@@ -24,7 +24,7 @@ start_operator() {
   dumps=$(hack/pg-clients.sh) others=$(hack/mysql-clients.sh)
   start_process "$state/operator.pid" "$state/operator.log" "$home/bin/dbops" operator --leader-elect=false \
     --health-probe-bind-address="127.0.0.1:$health" --metrics-bind-address="127.0.0.1:$(cat "$state/metrics.port")" \
-    --metrics-secure=false --log-format=text --work-dir="$state/work" --tools-dir "$dumps" --tools-dir "$others"
+    --log-format=text --work-dir="$state/work" --tools-dir "$dumps" --tools-dir "$others"
   wait_until 60 curl -fsS -m 2 "http://127.0.0.1:$health/readyz" || die_with "$state/operator.log" "the operator does not get ready"
 }
 
@@ -34,12 +34,19 @@ start_prometheus() {
   program=$(hack/prometheus.sh prometheus)
   [ -s "$state/prometheus.port" ] || free_port > "$state/prometheus.port"
   port=$(cat "$state/prometheus.port")
+  kubectl create serviceaccount prometheus -n default
+  kubectl create clusterrole metrics-reader --verb=get --non-resource-url=/metrics
+  kubectl create clusterrolebinding metrics-reader --clusterrole=metrics-reader --serviceaccount=default:prometheus
+  (umask 077; kubectl create token prometheus -n default --duration=24h > "$state/prometheus.token")
   cat > "$state/prometheus.yaml" << YAML
 global: {scrape_interval: 10s, evaluation_interval: 10s}
 rule_files: ['$repo/distribution/monitoring/alerts.yaml']
 scrape_configs:
   - job_name: dbops
+    scheme: https
     honor_labels: true
+    authorization: {credentials_file: '$state/prometheus.token'}
+    tls_config: {insecure_skip_verify: true}
     static_configs: [{targets: ['127.0.0.1:$(cat "$state/metrics.port")'], labels: {pod: dbops-0}}]
 YAML
   start_process "$state/prometheus.pid" "$state/prometheus.log" "$program" --config.file="$state/prometheus.yaml" \

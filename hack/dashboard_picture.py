@@ -147,7 +147,6 @@ def seconds(text):
 
 STEPS = {
     "none": [(1, "")],
-    "short": [(1, ""), (1e3, " K"), (1e6, " Mil")],
     "s": [
         (1e-6, " µs"), (1e-3, " ms"), (1, " s"), (60, " min"), (3600, " hour"), (86400, " day"), (604800, " week"),
         (31536000, " year"),
@@ -156,7 +155,6 @@ STEPS = {
     "Bps": [(1, " B/s"), (1e3, " kB/s"), (1e6, " MB/s"), (1e9, " GB/s")],
     "ops": [(1, " ops/s"), (1e3, "K ops/s"), (1e6, "M ops/s")],
     "percentunit": [(0.01, "%")],
-    "bool_on_off": [(1, "")],
 }
 
 
@@ -164,33 +162,37 @@ def scale_of(unit, value):
     if unit not in STEPS:
         raise Refused(f"unit {unit} is not known")
     fitting = [step for step in STEPS[unit] if step[0] <= abs(value) * (1 + 1e-9)]
-    return fitting[-1] if fitting else next(step for step in STEPS[unit] if step[0] <= 1) if value == 0 else STEPS[unit][0]
+    return fitting[-1] if fitting else STEPS[unit][0]
 
 
 def written(value, unit, decimals=None):
     """Three digits that matter, unless the panel says how many decimals."""
-    if value == 0 and unit == "s":
-        return "0 s"
+    if value == 0:
+        return next(f"0{suffix}" for factor, suffix in STEPS[unit] if factor == 1 or unit == "percentunit")
     factor, suffix = scale_of(unit, value)
     scaled = value / factor
     if decimals is None:
-        decimals = 0 if scaled == round(scaled) else max(0, 2 - int(math.floor(math.log10(abs(scaled)))))
-    text = f"{scaled:.{decimals}f}"
-    return text + suffix
+        rounded = float(f"{scaled:.3g}")
+        decimals = 0 if scaled == round(scaled) else max(0, 2 - math.floor(math.log10(abs(rounded))))
+    return f"{scaled:.{decimals}f}{suffix}"
 
 
 def ticks(low, high, unit, decimals, most):
-    """Round steps of the unit in which the largest is written."""
-    factor = scale_of(unit, max(abs(low), abs(high)))[0]
-    low, high = low / factor, high / factor
-    raw = (high - low) / most
-    base = 10 ** math.floor(math.log10(raw))
-    step = next(base * n for n in (1, 2, 2.5, 5, 10) if base * n >= raw * (1 - 1e-9) and not (n == 2.5 and base < 10))
-    if decimals is not None:
-        step = max(step, 10**-decimals)
-    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    places = max(0, -int(math.floor(math.log10(step) + 1e-9)))
-    return [n * step * factor for n in range(first, last + 1)], places
+    """Places and names of round steps, in the unit in which the last one is written."""
+    factor, suffix = scale_of(unit, max(abs(low), abs(high)))
+    while True:
+        raw = (high - low) / factor / most
+        base = 10 ** math.floor(math.log10(raw))
+        step = base * next(n for n in (1, 2, 5, 10) if base * n >= raw * (1 - 1e-9))
+        if decimals is not None:
+            step = max(step, 10**-decimals)
+        first, last = math.floor(low / factor / step + 1e-9), math.ceil(high / factor / step - 1e-9)
+        larger, suffix = scale_of(unit, last * step * factor)
+        if larger <= factor:
+            break
+        factor = larger  # 1 s instead of 1000 ms
+    places = max(0, -math.floor(math.log10(step) + 1e-9))
+    return [(n * step * factor, f"{n * step:.{places if n else 0}f}{suffix}") for n in range(first, last + 1)]
 
 
 # --- the picture ---
@@ -337,18 +339,16 @@ def plot(panel, asked, curves, called, colors, custom, bottom):
     if high <= low:
         high = low + (1 if panel.unit in ("none", "ops") else 0.1 if panel.unit != "bytes" else 1024)
     top = panel.y + HEADER + 4
-    marks, places = ticks(low, high, panel.unit, panel.decimals, 4 if bottom - top < 150 else 5)
+    marks = ticks(low, high, panel.unit, panel.decimals, 4 if bottom - top < 150 else 5)
     if "max" not in panel.defaults:
-        high = marks[-1]
-    factor, suffix = scale_of(panel.unit, marks[-1])
-    names = ["0" + suffix if mark == 0 else f"{mark / factor:.{places}f}{suffix}" for mark in marks]
-    left = panel.x + 18 + max(panel.sheet.measure(name, 11) for name in names)
+        high = marks[-1][0]
+    left = panel.x + 18 + max(panel.sheet.measure(name, 11) for _, name in marks)
     right, base = panel.x + panel.width - 14, bottom - 22
 
     axes = panel.sheet.plain(left, top, right - left, base - top)
     axes.set_xlim(asked.start, asked.end)
     axes.set_ylim(low, high)
-    for mark, name in zip(marks, names):
+    for mark, name in marks:
         at = base - (mark - low) / (high - low) * (base - top)
         if at >= top - 1:
             panel.sheet.bar(left, round(at) - 0.5, right - left, 1, GRID)
