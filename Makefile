@@ -75,6 +75,10 @@ fields: ## try every field on real servers and write docs/reference/fields.md an
 alerts: ## the cases of the alert rules, by Prometheus's promtool
 	@cd distribution/monitoring && "$$(../../hack/prometheus.sh)" test rules alerts-test.yaml
 
+.PHONY: dashboard-picture
+dashboard-picture: ## a quarter of an hour with real servers, and docs/pictures of what the dashboards show then
+	@hack/dashboard-run.sh all
+
 .PHONY: format
 format: ## format the sources
 	@$(MVN) -q spotless:apply

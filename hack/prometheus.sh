@@ -1,11 +1,16 @@
 #!/usr/bin/env bash
-# Makes sure that promtool, the tool of Prometheus that checks and tries rules and queries, is there; prints its path.
-# Taken from PROMTOOL, else the cache, else from Debian's package, unpacked and never installed; where there is no apt,
-# built with Go from the published module, without the service discoveries, whose client libraries would be most of the
-# build. Prometheus itself is not needed: promtool has its query engine.
+# Makes sure that a program of Prometheus is there; prints its path.
+#   promtool     (without an argument) checks and tries rules and queries: it has the query engine, tests need no server
+#   prometheus   the server, for pictures of dashboards alone
+# Taken from PROMTOOL or PROMETHEUS, else the cache, else from Debian's package, unpacked and never installed; where there
+# is no apt, promtool is built with Go from the published module, without the service discoveries, whose client libraries
+# would be most of the build, and the server has to be on PATH.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 . "$(dirname "${BASH_SOURCE[0]}")/debian.sh"
+
+wanted=${1:-promtool}
+case $wanted in promtool | prometheus) ;; *) die 'usage: prometheus.sh [promtool|prometheus]' ;; esac
 
 version=3.10.0 # in Go's numbers 0.310.0
 module=github.com/prometheus/prometheus@v0.${version%%.*}$(printf '%02d' "$(cut -d . -f 2 <<< "$version")").${version##*.}
@@ -27,34 +32,36 @@ suite=bookworm packaged=$cache/promtool-$suite
 
 packages() { command -v apt-get && command -v dpkg-deb && [ -e "$keys" ]; }
 
-# runs by the loader and the C library it was made with, so on any Linux
+# they run by the loader and the C library they were made with, so on any Linux
 unpack() {
-  local deb loader
+  local deb loader program arch
+  arch=$(dpkg --print-architecture)
   private_apt "$new/apt"
   export APT_CONFIG=$new/apt/apt.conf
   apt-get -q update
   (cd "$new/apt/cache/archives" && apt-get -q download prometheus libc6)
   for deb in "$new"/apt/cache/archives/*.deb; do dpkg-deb -x "$deb" "$new/tree"; done
   mkdir "$new/lib"
-  mv "$new/tree/usr/bin/promtool" "$new/lib/"
+  mv "$new"/tree/usr/bin/{promtool,prometheus} "$new/lib/"
   cp -L "$new"/tree/lib/*-linux-*/{libc.so.6,libpthread.so.0,libresolv.so.2,ld-linux*.so.*} "$new/lib/"
   loader=$(basename "$new"/lib/ld-linux*.so.*)
-  # shellcheck disable=SC2016 # for whoever runs it
-  printf '#!/bin/sh\nlib=$(cd "$(dirname "$0")" && pwd -P)/lib\nexec "$lib/%s" --library-path "$lib" "$lib/promtool" "$@"\n' "$loader" > "$new/promtool"
-  chmod 755 "$new/promtool"
-  "$new/promtool" --version
+  for program in promtool prometheus; do
+    # shellcheck disable=SC2016 # for whoever runs it
+    printf '#!/bin/sh\nlib=$(cd "$(dirname "$0")" && pwd -P)/lib\nexec "$lib/%s" --library-path "$lib" "$lib/%s" "$@"\n' "$loader" "$program" > "$new/$program"
+    chmod 755 "$new/$program"
+    "$new/$program" --version
+  done
   rm -rf "$new/apt" "$new/tree"
 }
 
 fetch() {
-  [ ! -x "$packaged/promtool" ] || return 0
-  local arch
-  arch=$(dpkg --print-architecture)
+  [ ! -x "$packaged/$wanted" ] || return 0
   rm -rf "$packaged".new-*
   new=$(mktemp -d "$packaged.new-XXXXXX")
   trap 'rm -rf "$new"' EXIT
-  with_heartbeat "fetching promtool from Debian $suite (once)" "$packaged.log" unpack
+  with_heartbeat "fetching $wanted from Debian $suite (once)" "$packaged.log" unpack
   chmod 755 "$new"
+  rm -rf "$packaged" # one of earlier, without the server
   mv "$new" "$packaged"
 }
 
@@ -71,15 +78,21 @@ build() {
   mv "$new" "$dir"
 }
 
-if [ -n "${PROMTOOL:-}" ]; then
-  [ -x "$PROMTOOL" ] || die "PROMTOOL=$PROMTOOL is no program"
-  echo "$PROMTOOL"
+# a setting's program, or else what is in the cache, fetched into it first
+given=PROMTOOL
+[ "$wanted" = promtool ] || given=PROMETHEUS
+if [ -n "${!given:-}" ]; then
+  [ -x "${!given}" ] || die "$given=${!given} is no program"
+  echo "${!given}"
   exit
 fi
-if [ ! -x "$dir/promtool" ] && packages > /dev/null; then
-  [ -x "$packaged/promtool" ] || with_lock "$packaged.lock" fetch >&2
-  echo "$packaged/promtool"
+if [ "$wanted" = prometheus ] && command -v prometheus; then exit; fi
+if [ ! -x "$dir/$wanted" ] && packages > /dev/null; then
+  [ -x "$packaged/$wanted" ] || with_lock "$packaged.lock" fetch >&2
+  echo "$packaged/$wanted"
   exit
 fi
+[ "$wanted" = promtool ] ||
+  die "there is no Prometheus, and none can be fetched without apt-get; install one (https://prometheus.io/download), or set PROMETHEUS to it"
 [ -x "$dir/promtool" ] || with_lock "$dir.lock" build >&2
 echo "$dir/promtool"
