@@ -14,7 +14,7 @@ final class FileInput extends InputStream {
   private @Nullable InputStream body;
   private boolean begun;
   private boolean closed;
-  private int left = ManagedFiles.TRIES;
+  private int left = FileRequests.TRIES;
 
   FileInput(ManagedFiles files, ManagedFiles.Entry file, long offset) {
     this.files = files;
@@ -41,11 +41,11 @@ final class FileInput extends InputStream {
       try {
         int count = some(bytes, offset, (int) Math.min(length, file.size() - at));
         at += count;
-        left = ManagedFiles.TRIES;
+        left = FileRequests.TRIES;
         return count;
       } catch (EngineException e) {
         letGo();
-        files.pauseAfter(e, left--);
+        files.requests().pauseAfter(e, left--);
       }
     }
     letGo();
@@ -55,7 +55,7 @@ final class FileInput extends InputStream {
   private int some(byte[] bytes, int offset, int length) {
     InputStream open = body == null ? taken() : body;
     body = open;
-    int count = files.once(() -> open.read(bytes, offset, length));
+    int count = files.requests().once(() -> open.read(bytes, offset, length));
     if (count <= 0) {
       throw EngineException.of(
           ErrorKind.UNREACHABLE, "the connection was lost while " + file.path() + " was read");
@@ -69,7 +69,7 @@ final class FileInput extends InputStream {
           ErrorKind.CONFLICT, "'" + file.path() + "' was replaced while it was read");
     }
     begun = true;
-    return files.once(() -> files.read(file.path(), at));
+    return files.requests().once(() -> files.read(file.path(), at));
   }
 
   private void letGo() {

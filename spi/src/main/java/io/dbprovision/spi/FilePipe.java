@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class FilePipe extends InputStream {
   private static final int CHUNK = 64 * 1024;
-  private static final int LOOK_UP_MILLIS = 100;
+  static final int LOOK_UP_MILLIS = 100;
 
   /** Nobody writes an empty chunk otherwise. */
   private static final byte[] END = new byte[0];

@@ -25,11 +25,13 @@ final class FileUpload implements Upload {
     this.writing =
         new FutureTask<>(
             () ->
-                files.once(
-                    () -> {
-                      files.write(passing, pipe);
-                      return passing;
-                    }));
+                files
+                    .requests()
+                    .once(
+                        () -> {
+                          files.write(passing, pipe);
+                          return passing;
+                        }));
     Thread.ofVirtual().name("dbops-upload").start(writing);
   }
 
@@ -42,13 +44,13 @@ final class FileUpload implements Upload {
 
   private void send(ByteBuffer bytes) {
     try {
-      long end = System.nanoTime() + patience.toNanos();
+      long left = patience.toMillis() / FilePipe.LOOK_UP_MILLIS;
       while (!pipe.offer(bytes)) {
         if (writing.isDone()) {
           await();
           throw EngineException.of(ErrorKind.INTERNAL, "the upload of '" + key + "' has ended");
         }
-        if (System.nanoTime() > end) {
+        if (left-- <= 0) {
           throw EngineException.of(ErrorKind.TIMEOUT, "the server takes no more of '" + key + "'");
         }
       }

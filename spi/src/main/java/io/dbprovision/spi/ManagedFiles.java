@@ -30,8 +30,6 @@ import java.util.function.Predicate;
  * the subclass is.
  */
 public abstract class ManagedFiles implements ObjectStore {
-  static final int TRIES = 3;
-
   private static final String UPLOADS = ".dbops-uploads";
   private static final byte[] PROBE =
       "db-provision-operator looks whether it can write here\n".getBytes(StandardCharsets.UTF_8);
@@ -112,7 +110,7 @@ public abstract class ManagedFiles implements ObjectStore {
   /** Puts what is whole under its key. */
   final StoredObject publish(String passing, String key) {
     makeFolders(key);
-    if (!once(() -> rename(passing, key))) {
+    if (!requests().once(() -> rename(passing, key))) {
       throw EngineException.of(ErrorKind.CONFLICT, "there is an object '" + key + "' already");
     }
     return stat(key)
@@ -131,11 +129,12 @@ public abstract class ManagedFiles implements ObjectStore {
     Optional<Entry> there = at(folder);
     if (there.isEmpty()) {
       makeFolders(folder);
-      repeated(
-          () -> {
-            makeFolder(folder);
-            return folder;
-          });
+      requests()
+          .repeated(
+              () -> {
+                makeFolder(folder);
+                return folder;
+              });
     } else if (!there.get().folder()) {
       throw EngineException.of(
           ErrorKind.CONFLICT, "'" + folder + "' is an object, so nothing can be below it");
@@ -184,7 +183,7 @@ public abstract class ManagedFiles implements ObjectStore {
 
   /** Every file below a folder, in the order of keys. */
   private void walk(String folder, Predicate<String> wanted, Consumer<Entry> each) {
-    List<Entry> found = new ArrayList<>(repeated(() -> entries(folder)));
+    List<Entry> found = new ArrayList<>(requests().repeated(() -> entries(folder)));
     found.removeIf(entry -> !wanted.test(entry.sorted()));
     found.sort(Comparator.comparing(Entry::sorted, ObjectKeys.ORDER));
     for (Entry entry : found) {
@@ -204,11 +203,12 @@ public abstract class ManagedFiles implements ObjectStore {
   }
 
   final void removeFile(String path) {
-    repeated(
-        () -> {
-          remove(path);
-          return path;
-        });
+    requests()
+        .repeated(
+            () -> {
+              remove(path);
+              return path;
+            });
   }
 
   @Override
@@ -271,49 +271,10 @@ public abstract class ManagedFiles implements ObjectStore {
   }
 
   final Optional<Entry> at(String path) {
-    return repeated(() -> look(path));
+    return requests().repeated(() -> look(path));
   }
 
-  /** A call to the server. */
-  @FunctionalInterface
-  interface Request<T> {
-    T send() throws IOException;
-  }
-
-  final <T> T once(Request<T> request) {
-    try {
-      return request.send();
-    } catch (IOException e) {
-      throw failure(e);
-    }
-  }
-
-  final <T> T repeated(Request<T> request) {
-    for (int left = TRIES; ; left--) {
-      try {
-        return once(request);
-      } catch (EngineException e) {
-        pauseAfter(e, left);
-      }
-    }
-  }
-
-  /**
-   * @param left tries, the one that failed among them
-   */
-  final void pauseAfter(EngineException failure, int left) {
-    boolean passing =
-        failure.kind() == ErrorKind.UNREACHABLE
-            || failure.kind() == ErrorKind.EXHAUSTED
-            || failure.kind() == ErrorKind.INTERNAL;
-    if (!passing || left <= 1) {
-      throw failure;
-    }
-    try {
-      Thread.sleep(100 + context.random().nextLong(200));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw failure;
-    }
+  final FileRequests requests() {
+    return new FileRequests(this::failure, context.random());
   }
 }
