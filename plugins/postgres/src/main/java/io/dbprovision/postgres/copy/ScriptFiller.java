@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ final class ScriptFiller implements Filler {
   private final ScriptMessages messages;
   private final ToolProcess process;
   private volatile @Nullable ToolProcess running;
+  private final Map<Integer, String> defaults = DefaultRightsLines.none();
   private final PlainShape shape = new PlainShape();
   private final String key;
 
@@ -43,14 +45,17 @@ final class ScriptFiller implements Filler {
     arguments.add("--file=-");
     arguments.add(ClientAccess.database(order.request().database()));
     this.messages =
-        new ScriptMessages(new Tolerance(known && order.options().dropsOwners()), this::end);
+        new ScriptMessages(
+            new Tolerance(known && order.options().dropsOwners()),
+            known ? defaults : DefaultRightsLines.none(),
+            this::end);
     this.process = order.start(psql, arguments, messages);
     this.running = process;
   }
 
   @Override
   public OutputStream sink() throws IOException {
-    OutputStream stdin = process.stdin();
+    OutputStream stdin = new DefaultRightsLines(process.stdin(), defaults);
     stdin.write(("\\restrict " + key + "\n").getBytes(US_ASCII));
     return new Unrestricted(stdin, shape);
   }

@@ -1,6 +1,7 @@
 package io.dbprovision.postgres.copy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,7 +12,7 @@ final class ScriptMessages implements Consumer<String> {
   /** psql's own, and those that kept it from the server. */
   private static final Pattern ERROR =
       Pattern.compile(
-          "psql(?::<stdin>:\\d+)?: (?:error: |ERROR: +|FATAL: +)+(?:[0-9A-Z]{5}: )?(.*)");
+          "psql(?::<stdin>:(\\d+))?: (?:error: |ERROR: +|FATAL: +)+(?:[0-9A-Z]{5}: )?(.*)");
 
   /** The server's, whose word for an error may be of any language, and then its code. */
   private static final Pattern CODED =
@@ -25,14 +26,17 @@ final class ScriptMessages implements Consumer<String> {
           + " with format: custom)";
 
   private final Tolerance tolerance;
+  private final Map<Integer, String> defaults;
   private final Runnable end;
   private @Nullable String fatal;
 
   /**
+   * @param defaults whose default privileges which line of the script changes
    * @param end of the program
    */
-  ScriptMessages(Tolerance tolerance, Runnable end) {
+  ScriptMessages(Tolerance tolerance, Map<Integer, String> defaults, Runnable end) {
     this.tolerance = tolerance;
+    this.defaults = defaults;
     this.end = end;
   }
 
@@ -54,11 +58,16 @@ final class ScriptMessages implements Consumer<String> {
       return true;
     }
     Matcher error = ERROR.matcher(line);
-    if (!error.matches() || tolerance.allows(error.group(1))) {
+    if (!error.matches() || tolerable(error.group(1), error.group(2))) {
       return false;
     }
-    fatal = error.group(1);
+    fatal = error.group(2);
     return true;
+  }
+
+  private boolean tolerable(@Nullable String line, String words) {
+    String role = line == null ? null : defaults.get(Integer.valueOf(line));
+    return role == null ? tolerance.allows(words) : tolerance.allowsDefaults(role, words);
   }
 
   synchronized @Nullable String fatal() {

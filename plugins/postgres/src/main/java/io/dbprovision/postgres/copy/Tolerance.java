@@ -62,6 +62,19 @@ final class Tolerance {
     return false;
   }
 
+  /**
+   * Of a statement of a script that changes the default privileges of a role.
+   *
+   * @param role as the script writes it
+   */
+  boolean allowsDefaults(String role, String words) {
+    if (absent(words) || words.contains("permission denied") || notOurs(words)) {
+      leave("default privileges of the role " + role + " were left out: " + words);
+      return true;
+    }
+    return false;
+  }
+
   private static boolean older(String words) {
     return words.contains("unrecognized configuration parameter \"transaction_timeout\"");
   }

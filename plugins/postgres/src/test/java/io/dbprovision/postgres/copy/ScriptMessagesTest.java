@@ -2,6 +2,7 @@ package io.dbprovision.postgres.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScriptMessagesTest {
   private final AtomicBoolean ended = new AtomicBoolean();
   private final ScriptMessages messages =
-      new ScriptMessages(new Tolerance(true), () -> ended.set(true));
+      new ScriptMessages(new Tolerance(true), Map.of(12, "shop"), () -> ended.set(true));
 
   @ParameterizedTest
   @ValueSource(
@@ -49,5 +50,16 @@ class ScriptMessagesTest {
   void anErrorThatCannotBeJudgedSaysWhy() {
     messages.accept("psql:<stdin>:7: FEHLER:  42704: Rolle »x« existiert nicht");
     assertThat(messages.fatal()).contains("existiert nicht").contains("lc_messages");
+  }
+
+  @Test
+  void whatIsToldOfALineOfDefaultPrivilegesNamesTheirRole() {
+    messages.accept("psql:<stdin>:11: ERROR:  42501: must be member of role \"shop\"");
+    assertThat(messages.warnings()).as("an object that was given to another owner").isEmpty();
+    messages.accept("psql:<stdin>:12: ERROR:  42501: must be member of role \"shop\"");
+    assertThat(messages.warnings())
+        .containsExactly(
+            "default privileges of the role shop were left out: must be member of role \"shop\"");
+    assertThat(messages.fatal()).isNull();
   }
 }
