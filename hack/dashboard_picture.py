@@ -354,11 +354,12 @@ def plot(panel, asked, curves, called, colors, custom, bottom):
             panel.sheet.bar(left, round(at) - 0.5, right - left, 1, GRID)
             panel.sheet.text(left - 8, at, name, 11, FAINT, align="right")
     hours(panel, asked, left, right, top, base)
+    stacked = custom.get("stacking", {}).get("mode") == "normal"
     for position, ((times, points, under), name, color) in enumerate(zip(curves, called, colors)):
         filled = panel.settings(name).get("custom.fillOpacity", custom.get("fillOpacity", 0)) / 100
         if filled:
-            # nothing takes no room in a stack
-            tops = [low_end if math.isnan(point) else point for low_end, point in zip(under, points)]
+            # nothing takes no room in a stack; elsewhere it is a gap
+            tops = [low_end if stacked and math.isnan(point) else point for low_end, point in zip(under, points)]
             axes.fill_between(times, under, tops, color=color, alpha=filled, linewidth=0, zorder=2 + position / 1000)
         whole = [not math.isnan(point) for point in points]
         parts, part = [], []
