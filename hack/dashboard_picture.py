@@ -38,7 +38,7 @@ CLASSIC = [
     "#f29191", "#82b5d8", "#e5a8e2", "#aea2e0", "#629e51", "#e5ac0e", "#64b0c8", "#e0752d", "#bf1b00", "#0a50a1",
 ]
 WIDTH, ROW, GAP, TOP, HEADER = 1180, 30, 8, 66, 34
-SCALE = 1.4  # of the picture's pixels: readable on fine screens, and where the page shrinks it
+SCALE = 1.25  # of the picture's pixels: readable on fine screens, and where the page shrinks it
 
 
 class Refused(Exception):
@@ -253,7 +253,7 @@ class Sheet:
         self.canvas.draw()
         picture = Image.frombuffer("RGBA", self.canvas.get_width_height(), self.canvas.buffer_rgba()).convert("RGB")
         # few colours: a picture in a repository is to be small
-        picture.quantize(192, dither=Image.Dither.NONE).save(path, optimize=True)
+        picture.quantize(160, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 class Panel:
