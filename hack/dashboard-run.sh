@@ -15,6 +15,7 @@ state=$repo/.run/dashboards
 home=$repo/distribution/target/dbops
 postgres=15 mariadb=10.11
 minute=${DASHBOARD_MINUTE:-60}
+# those that docs/monitoring.md shows or links
 drawn='overview instances backups'
 
 start_operator() {
@@ -283,7 +284,7 @@ play() {
 
 draw() {
   local name minutes
-  minutes=$((($(date +%s) - $(cat "$state/began")) / 60 + 1))
+  minutes=$((($(date +%s) - $(cat "$state/began")) / 60))
   mkdir -p docs/pictures
   for name in $drawn; do
     hack/dashboard-picture.sh --minutes "$minutes" "distribution/monitoring/dashboards/$name.json" \
@@ -291,8 +292,19 @@ draw() {
   done
 }
 
+finish() {
+  local rc=$?
+  trap - EXIT
+  if [ "$rc" != 0 ]; then
+    log "it failed; the last lines of the operator, and of psql:"
+    tail -qn 12 "$state/operator.log" "$state/play.log" >&2 || true
+  fi
+  down
+  exit "$rc"
+}
+
 all() {
-  trap down EXIT
+  trap finish EXIT
   up
   play
   draw

@@ -38,7 +38,7 @@ CLASSIC = [
     "#f29191", "#82b5d8", "#e5a8e2", "#aea2e0", "#629e51", "#e5ac0e", "#64b0c8", "#e0752d", "#bf1b00", "#0a50a1",
 ]
 WIDTH, ROW, GAP, TOP, HEADER = 1180, 30, 8, 66, 34
-SCALE = 1.4  # of the picture's pixels: readable on fine screens, and where the page shrinks it
+SCALE = 1.25  # of the picture's pixels: readable on fine screens, and where the page shrinks it
 
 
 class Refused(Exception):
@@ -253,7 +253,7 @@ class Sheet:
         self.canvas.draw()
         picture = Image.frombuffer("RGBA", self.canvas.get_width_height(), self.canvas.buffer_rgba()).convert("RGB")
         # few colours: a picture in a repository is to be small
-        picture.quantize(192, dither=Image.Dither.NONE).save(path, optimize=True)
+        picture.quantize(160, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 class Panel:
@@ -354,11 +354,12 @@ def plot(panel, asked, curves, called, colors, custom, bottom):
             panel.sheet.bar(left, round(at) - 0.5, right - left, 1, GRID)
             panel.sheet.text(left - 8, at, name, 11, FAINT, align="right")
     hours(panel, asked, left, right, top, base)
+    stacked = custom.get("stacking", {}).get("mode") == "normal"
     for position, ((times, points, under), name, color) in enumerate(zip(curves, called, colors)):
         filled = panel.settings(name).get("custom.fillOpacity", custom.get("fillOpacity", 0)) / 100
         if filled:
-            # nothing takes no room in a stack
-            tops = [low_end if math.isnan(point) else point for low_end, point in zip(under, points)]
+            # nothing takes no room in a stack; elsewhere it is a gap
+            tops = [low_end if stacked and math.isnan(point) else point for low_end, point in zip(under, points)]
             axes.fill_between(times, under, tops, color=color, alpha=filled, linewidth=0, zorder=2 + position / 1000)
         whole = [not math.isnan(point) for point in points]
         parts, part = [], []
