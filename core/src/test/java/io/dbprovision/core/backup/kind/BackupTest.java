@@ -6,20 +6,14 @@ import static io.dbprovision.core.backup.kind.BackupScene.backupSpec;
 import static io.dbprovision.core.backup.kind.BackupScene.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dbprovision.core.api.CustomKind;
 import io.dbprovision.core.api.Fields;
-import io.dbprovision.core.api.ResourceKey;
-import io.dbprovision.core.backup.work.BackupName;
 import io.dbprovision.core.backup.work.DumpWork;
 import io.dbprovision.core.backup.work.WorkProgress;
 import io.dbprovision.core.backup.work.WorkState;
 import io.dbprovision.core.reconcile.World;
-import io.dbprovision.core.status.MadeOn;
 import io.dbprovision.spi.EngineException;
 import io.dbprovision.spi.ErrorKind;
-import io.dbprovision.spi.Owner;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -53,54 +47,6 @@ class BackupTest {
     assertThat(scene.observed.successes).isEqualTo(1);
     assertThat(scene.told("Started nightly")).isTrue();
     assertThat(scene.told("Completed nightly")).isTrue();
-  }
-
-  @Test
-  void aRecordThatSomebodyTookIsWrittenAnewBeforeTheCopyAsksForIt() {
-    scene.takeRecord();
-    scene.backup();
-
-    assertThat(scene.recorded()).contains("default/shop");
-    assertThat(scene.phase(BACKUP)).isEqualTo("Running");
-  }
-
-  @Test
-  void theRecordOfAnotherOwnerStandsWhateverTheStatusSays() {
-    scene.record(new Owner("cluster", "default", "thief", "shop", "uid-9"));
-    scene.backup();
-
-    assertThat(scene.recorded()).contains("thief/shop");
-  }
-
-  @Test
-  void aStatusThatDoesNotSayWhereItWasMadeVouchesForNothing() {
-    Map<String, Object> status = new HashMap<>(scene.world.status(DATABASE).values());
-    status.put(MadeOn.FIELD, MadeOn.unknown());
-    scene.world.resources().applyStatus(scene.world.resource(DATABASE), status);
-    scene.takeRecord();
-    scene.backup();
-
-    assertThat(scene.recorded()).isEmpty();
-  }
-
-  @Test
-  void aLongNameOfABackupIsCutToWhatFileSystemsTake() {
-    ResourceKey key = World.key(CustomKind.BACKUP, "n".repeat(253));
-    scene.operator.apply(key, backupSpec());
-
-    String path = scene.world.status(key).object("backup").text("path", "");
-    assertThat(path).hasSize("backups/".length() + 240).startsWith("backups/shop-nnn");
-    assertThat(BackupName.fits(path)).isTrue();
-  }
-
-  @Test
-  void aPrefixThatLeavesNoRoomForNamesIsRefusedWithItsField() {
-    Map<String, Object> storage =
-        Map.of("type", "memory", "memory", Map.of("bucket", "safe", "prefix", "p".repeat(701)));
-    scene.operator.apply(BACKUP, with(backupSpec(), "storage", storage));
-
-    assertThat(scene.phase(BACKUP)).isEqualTo("Failed");
-    assertThat(scene.message(BACKUP)).contains("spec.storage.memory: puts 701 bytes", "700");
   }
 
   @Test
