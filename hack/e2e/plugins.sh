@@ -12,7 +12,7 @@ hello_jar() {
   echo com.example.hello.HelloEngine > "$folder/classes/META-INF/services/io.dbprovision.spi.Engine"
   echo '- hello' > "$folder/classes/META-INF/dbops/schema/engines.yaml"
   printf 'spec.hello:\n  description: Options for a hello server.\n  type: object\n  properties:\n    greeting:\n      description: What it says.\n      type: string\n' > "$folder/classes/META-INF/dbops/schema/databaseinstance.yaml"
-  printf 'Plugin-Id: hello\nPlugin-Version: 0.1.0\nPlugin-Requires: >=0.1.0 & <1.0.0\n' > "$folder/manifest.txt"
+  printf 'Plugin-Id: hello\nPlugin-Version: 0.1.0\nPlugin-Requires: >=1.0.0 & <2.0.0\n' > "$folder/manifest.txt"
   (cd "$folder" && "$JAVA_HOME/bin/jar" --create --file hello-0.1.0.jar --manifest manifest.txt -C classes . && sha256sum hello-0.1.0.jar > hello-0.1.0.jar.sha256)
 }
 

@@ -57,7 +57,7 @@ class PluginCatalogTest {
                   "good.jar",
                   "good",
                   "1.0.0",
-                  ">=0.1.0 & <1.0.0",
+                  ">=1.0.0 & <2.0.0",
                   List.of("good"),
                   List.of(),
                   PluginReport.State.LOADED,

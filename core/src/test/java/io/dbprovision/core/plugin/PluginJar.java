@@ -42,7 +42,7 @@ final class PluginJar {
     return new PluginJar()
         .manifest("Plugin-Id", id)
         .manifest("Plugin-Version", "1.0.0")
-        .manifest("Plugin-Requires", ">=0.1.0 & <1.0.0");
+        .manifest("Plugin-Requires", ">=1.0.0 & <2.0.0");
   }
 
   /** With an engine of that name that works. */

@@ -36,6 +36,22 @@ class PreviousReleaseTest {
     }
   }
 
+  @Test
+  void oneThatWasBuiltBeforeTheFirstStableVersionIsRefusedWithBothVersions() {
+    PluginJar.healthy("older")
+        .manifest("Plugin-Requires", ">=0.1.0 & <1.0.0")
+        .write(directory, "older.jar");
+    try (PluginCatalog catalog =
+        PluginCatalog.load(PluginSettings.of(directory), PluginObserver.none())) {
+      PluginReport report = catalog.reports().getFirst();
+      assertThat(report.state()).isEqualTo(PluginReport.State.REFUSED);
+      assertThat(report.reason())
+          .isEqualTo(
+              "it requires SPI version >=0.1.0 & <1.0.0, and this operator has "
+                  + Versions.running().spi());
+    }
+  }
+
   private void works(Path spi) {
     PluginJar.healthy("older").compiledWith(spi).write(directory, "older.jar");
     DatabaseSpec shop = GuardedCallsTest.SHOP;
