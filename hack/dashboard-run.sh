@@ -133,7 +133,7 @@ YAML
 
 login() { # NAME INSTANCE [FIELD...]
   local name=$1 instance=$2; shift 2
-  { printf 'instanceRef: {name: %s}\nusername: %s\n' "$instance" "${name//-/_}"; [ $# = 0 ] || printf '%s\n' "$@"; } | object DatabaseUser "$name"
+  { printf 'instanceRef: {name: %s}\nusername: %s\ndeletionProtection: false\n' "$instance" "${name//-/_}"; [ $# = 0 ] || printf '%s\n' "$@"; } | object DatabaseUser "$name"
 }
 
 shop() {
@@ -173,6 +173,7 @@ newcomers() { # FIRST LAST: customers, each with a database, a login, and a logi
     object DatabaseGrant "$name-look" << YAML
 userRef: {name: $name-look}
 databaseRef: {name: $name}
+deletionProtection: false
 postgres: {grants: [{database: ${name//-/_}, privileges: [CONNECT]}]}
 YAML
   done | in_namespace shop

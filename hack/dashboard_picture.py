@@ -21,6 +21,7 @@ import font_roboto
 from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch, Rectangle
 from PIL import Image
@@ -252,8 +253,20 @@ class Sheet:
     def save(self, path):
         self.canvas.draw()
         picture = Image.frombuffer("RGBA", self.canvas.get_width_height(), self.canvas.buffer_rgba()).convert("RGB")
-        # few colours: a picture in a repository is to be small
-        picture.quantize(160, dither=Image.Dither.NONE).save(path, optimize=True)
+        picture.quantize(palette=palette(), dither=Image.Dither.NONE).save(path, optimize=True)
+
+
+def palette():
+    """Few colours, for a picture in a repository is to be small: those of the theme, as lines, their edges and what they fill."""
+    colors = [to_rgb(color) for color in (PAGE, PANEL, EDGE, GRID)]
+    panel = to_rgb(PANEL)
+    for color, shares in [(TEXT, 6), (FAINT, 5), (LINK, 4), *((color, 4) for color in (*COLORS.values(), *CLASSIC))]:
+        parts = [n / shares for n in range(1, shares + 1)] + ([0.1, 0.4] if shares == 4 else [])
+        colors += [tuple(part * c + (1 - part) * p for c, p in zip(to_rgb(color), panel)) for part in parts]
+    few = list(dict.fromkeys(tuple(round(255 * part) for part in color) for color in colors))[:256]
+    image = Image.new("P", (1, 1))
+    image.putpalette([part for color in few for part in color])
+    return image
 
 
 class Panel:
