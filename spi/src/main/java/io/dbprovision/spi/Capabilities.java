@@ -3,6 +3,8 @@ package io.dbprovision.spi;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What a session can do, for {@link Session#capability}. Where {@link ManagedObjects} are among its
@@ -28,20 +30,45 @@ public final class Capabilities {
       }
     }
     if (!objects.isEmpty()) {
-      OwnershipRecord records = (kind, name) -> ownerOf(objects, kind, name);
       Discovery discovery = () -> found(objects);
-      all.add(records);
+      all.add(new Records(objects));
       all.add(discovery);
     }
     return new Capabilities(all);
   }
 
-  private static Optional<Owner> ownerOf(
-      List<ManagedObjects<?, ?>> objects, Kind kind, String name) {
-    return objects.stream()
-        .filter(managed -> kind.equals(kindOf(managed)))
-        .findFirst()
-        .flatMap(managed -> managed.ownerOf(name));
+  /** Who is on record, of objects of every sort. */
+  private record Records(List<ManagedObjects<?, ?>> objects) implements OwnershipRecord {
+    @Override
+    public Optional<Owner> ownerOf(Kind kind, String name) {
+      return of(kind).flatMap(managed -> managed.ownerOf(name));
+    }
+
+    @Override
+    public boolean renew(Kind kind, String name, Owner owner) {
+      return of(kind).filter(managed -> renewed(managed, name, owner)).isPresent();
+    }
+
+    private static <S> boolean renewed(ManagedObjects<?, S> managed, String name, Owner owner) {
+      AtomicBoolean written = new AtomicBoolean();
+      if (managed.isName(name)) {
+        managed.atomically(name, () -> written.set(recorded(managed, name, owner)));
+      }
+      return written.get();
+    }
+
+    private static <S> boolean recorded(ManagedObjects<?, S> managed, String name, Owner owner) {
+      ManagedObjects.Seen<S> now = managed.look(Set.of(name)).get(name);
+      if (now == null || now.owner() != null) {
+        return false;
+      }
+      managed.record(name, now, owner, now.comment());
+      return true;
+    }
+
+    private Optional<ManagedObjects<?, ?>> of(Kind kind) {
+      return objects.stream().filter(managed -> kind.equals(kindOf(managed))).findFirst();
+    }
   }
 
   private static List<Discovery.Found> found(List<ManagedObjects<?, ?>> objects) {

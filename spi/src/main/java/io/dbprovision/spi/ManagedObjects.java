@@ -263,7 +263,7 @@ public abstract class ManagedObjects<D extends Desired, S> implements Managed<D>
     desired.provenance().require(called(desired), desired.owner(), seen.owner());
   }
 
-  private boolean isName(String name) {
+  final boolean isName(String name) {
     try {
       checkName(name);
       return true;

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class CapabilitiesTest {
   private static final Owner SELF = new Owner("c", "o", "ns", "shop", "1");
+  private static final Owner OTHER = new Owner("c", "o", "ns", "stock", "2");
 
   private final Shelf shelf = new Shelf();
 
@@ -33,6 +34,21 @@ class CapabilitiesTest {
         .containsExactlyInAnyOrder(
             new Discovery.Found(Kind.USER, "shop", SELF),
             new Discovery.Found(Kind.USER, "nobodys", null));
+  }
+
+  @Test
+  void aRecordThatWasLostIsRenewedAndNobodyElsesIs() {
+    shelf.put("lost", null);
+    shelf.put("theirs", OTHER);
+    OwnershipRecord records = Capabilities.of(shelf).find(OwnershipRecord.class).orElseThrow();
+
+    assertThat(records.renew(Kind.USER, "lost", SELF)).isTrue();
+    assertThat(records.ownerOf(Kind.USER, "lost")).contains(SELF);
+    assertThat(records.renew(Kind.USER, "lost", SELF)).as("it is there").isFalse();
+    assertThat(records.renew(Kind.USER, "theirs", SELF)).isFalse();
+    assertThat(records.ownerOf(Kind.USER, "theirs")).contains(OTHER);
+    assertThat(records.renew(Kind.USER, "nothing", SELF)).isFalse();
+    assertThat(records.renew(Kind.DATABASE, "lost", SELF)).isFalse();
   }
 
   @Test

@@ -1,25 +1,18 @@
 package io.dbprovision.spi.testkit.plain;
 
+import io.dbprovision.spi.Capabilities;
 import io.dbprovision.spi.Credentials;
-import io.dbprovision.spi.Databases;
-import io.dbprovision.spi.Discovery;
 import io.dbprovision.spi.Endpoint;
 import io.dbprovision.spi.Engine;
 import io.dbprovision.spi.EngineContext;
 import io.dbprovision.spi.EngineName;
-import io.dbprovision.spi.Grants;
 import io.dbprovision.spi.Kind;
-import io.dbprovision.spi.OwnershipRecord;
 import io.dbprovision.spi.SecretText;
 import io.dbprovision.spi.Section;
 import io.dbprovision.spi.ServerInfo;
 import io.dbprovision.spi.Session;
-import io.dbprovision.spi.Users;
 import io.dbprovision.spi.Validation;
 import io.dbprovision.spi.testkit.EngineUnderTest;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -58,31 +51,14 @@ final class PlainEngine implements Engine, EngineUnderTest {
 
   @Override
   public Session open(Endpoint endpoint, EngineContext context) {
-    PlainDatabases databases = new PlainDatabases(endpoint, server);
-    PlainUsers users = new PlainUsers(endpoint, server);
-    OwnershipRecord records =
-        (kind, name) -> kind.equals(Kind.DATABASE) ? databases.ownerOf(name) : users.ownerOf(name);
-    Discovery discovery =
-        () -> {
-          List<Discovery.Found> found = new ArrayList<>(databases.found(Kind.DATABASE));
-          found.addAll(users.found(Kind.USER));
-          return found;
-        };
     return new PlainSession(
-        Map.of(
-            Databases.class,
-            databases,
-            Users.class,
-            users,
-            Grants.class,
-            new PlainGrants(endpoint, server),
-            OwnershipRecord.class,
-            records,
-            Discovery.class,
-            discovery));
+        Capabilities.of(
+            new PlainDatabases(endpoint, server),
+            new PlainUsers(endpoint, server),
+            new PlainGrants(endpoint, server)));
   }
 
-  private record PlainSession(Map<Class<?>, Object> capabilities) implements Session {
+  private record PlainSession(Capabilities capabilities) implements Session {
     @Override
     public ServerInfo info() {
       return ServerInfo.builder("1.0", "plain").build();
@@ -90,7 +66,7 @@ final class PlainEngine implements Engine, EngineUnderTest {
 
     @Override
     public <C> Optional<C> capability(Class<C> type) {
-      return Optional.ofNullable(capabilities.get(type)).map(type::cast);
+      return capabilities.find(type);
     }
 
     @Override
