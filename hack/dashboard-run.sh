@@ -133,7 +133,7 @@ YAML
 
 login() { # NAME INSTANCE [FIELD...]
   local name=$1 instance=$2; shift 2
-  { printf 'instanceRef: {name: %s}\nusername: %s\ndeletionProtection: false\n' "$instance" "${name//-/_}"; [ $# = 0 ] || printf '%s\n' "$@"; } | object DatabaseUser "$name"
+  { printf 'instanceRef: {name: %s}\nusername: %s\n' "$instance" "${name//-/_}"; [ $# = 0 ] || printf '%s\n' "$@"; } | object DatabaseUser "$name"
 }
 
 shop() {
