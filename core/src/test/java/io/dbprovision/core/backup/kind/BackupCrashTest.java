@@ -187,7 +187,7 @@ class BackupCrashTest {
     assertThat(scene.message(BACKUP)).contains("the store is away");
 
     scene.stored.fails = null;
-    scene.later();
+    scene.operator.later(Duration.ofMinutes(1));
 
     assertThat(scene.phase(BACKUP)).isEqualTo("Completed");
   }
