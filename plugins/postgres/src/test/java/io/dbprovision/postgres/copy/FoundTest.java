@@ -26,16 +26,15 @@ class FoundTest {
     EngineException refused = refusal(Remark.parse("our own comment"));
 
     assertThat(refused.kind()).isEqualTo(ErrorKind.CONFLICT);
-    assertThat(refused)
-        .hasMessageContainingAll("nobody's", "comment", "spec.driftPolicy.mode: correct");
+    assertThat(refused).hasMessageContainingAll("nobody's", "status", "adopt=true");
   }
 
   @Test
   void nobodyIsToldToWriteOverTheRecordOfSomebodyElse() {
     assertThat(refusal(new Remark("", OTHER, false)))
         .hasMessageContaining("team-b/shop")
-        .hasMessageNotContaining("driftPolicy");
-    assertThat(refusal(new Remark("", null, true))).hasMessageNotContaining("driftPolicy");
+        .hasMessageNotContaining("adopt");
+    assertThat(refusal(new Remark("", null, true))).hasMessageNotContaining("adopt");
   }
 
   private static EngineException refusal(Remark remark) {
