@@ -195,7 +195,7 @@ public final class WebhookCertificate implements Service, Supplier<ServerCertifi
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "The Secret %s is somebody else's and holds no certificate: put one into its keys %s and %s, or delete it"
+                    "%s is somebody else's and holds no certificate: put one into its keys %s and %s, or delete it"
                         .formatted(secret, CERTIFICATE, KEY)));
   }
 

@@ -170,13 +170,13 @@ class WebhookCertificateTest {
   }
 
   @Test
-  void aSecretThatCannotBeReadIsReplaced() {
+  void oneOfOursThatCannotBeReadIsReplaced() {
     secrets.create(
         new Secrets.Draft(
             "system",
             "hook-certificate",
             "kubernetes.io/tls",
-            Map.of(),
+            Map.of("app.kubernetes.io/managed-by", "db-provision-operator"),
             Map.of(),
             Map.of("tls.crt", SecretText.of("nonsense"), "tls.key", SecretText.of("nonsense")),
             null));
