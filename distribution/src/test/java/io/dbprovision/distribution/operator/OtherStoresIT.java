@@ -37,7 +37,7 @@ class OtherStoresIT {
       String name = "strange-" + tries++;
       copies.restore(name, copies.fromPath(path + file, "key"), Shop.as(scene.name("strange")));
       assertThat(copies.failed("databaserestore/" + name))
-          .containsAnyOf("cannot be a key", "no complete backup");
+          .containsAnyOf("is no path of a backup", "no complete backup");
     }
     assertThat(shop.databases()).doesNotContain(scene.name("strange"));
     other.files().delete(file);
