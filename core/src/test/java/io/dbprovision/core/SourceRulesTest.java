@@ -3,13 +3,15 @@ package io.dbprovision.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** House rules that only the source text shows. */
@@ -92,12 +94,25 @@ class SourceRulesTest {
     Path root = Path.of(System.getProperty("dbops.repo", ".."));
     List<Path> found = new ArrayList<>();
     for (String folder : folders) {
-      try (Stream<Path> files = Files.walk(root.resolve(folder))) {
-        files
-            .filter(file -> file.toString().endsWith(".java"))
-            .filter(file -> !file.toString().contains("/target/"))
-            .forEach(found::add);
-      }
+      Files.walkFileTree(
+          root.resolve(folder),
+          new SimpleFileVisitor<>() {
+            // what is built beside the test comes and goes
+            @Override
+            public FileVisitResult preVisitDirectory(Path each, BasicFileAttributes attributes) {
+              return each.endsWith("target")
+                  ? FileVisitResult.SKIP_SUBTREE
+                  : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path each, BasicFileAttributes attributes) {
+              if (each.toString().endsWith(".java")) {
+                found.add(each);
+              }
+              return FileVisitResult.CONTINUE;
+            }
+          });
     }
     assertThat(found).as("sources under %s", root.toAbsolutePath()).isNotEmpty();
     return found;
